@@ -1,0 +1,66 @@
+"""Marking words where they are written, translating them where they are shown.
+
+``N_("Guarantee letter")`` marks; ``language("Guarantee letter")`` translates. Whole sentences only, values by name:
+``language("{count} rows imported", count=198)``. Values are written by :mod:`liaison.i18n.formats` in the same
+language, so money, dates and numbers inside a sentence always follow that language's habits.
+"""
+
+from __future__ import annotations
+
+import gettext
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from liaison.i18n.formats import Formats
+
+LANGUAGES = ("id", "en")
+"""Bahasa Indonesia first: it is what most officers open the program in."""
+
+
+def N_(message: str) -> str:
+    """Mark a text for translation without translating it yet."""
+    return message
+
+
+def resources() -> Path:
+    """The folder with fonts, icons, themes and catalogues: beside the package in a checkout, inside it when installed."""
+    package = Path(__file__).resolve().parent.parent
+    for candidate in (package / "resources", package.parent / "resources"):
+        if (candidate / "locale").is_dir():
+            return candidate
+    raise FileNotFoundError(f"resources folder not found beside {package}")
+
+
+class Language:
+    """The words of one language, and how it writes money, dates and numbers.
+
+    ``Language("id")`` or ``Language("en")``; another code raises ``ValueError``. Calling it translates.
+    """
+
+    def __init__(self, code: str) -> None:
+        if code not in LANGUAGES:
+            raise ValueError(f"unknown language {code!r}; known: {', '.join(LANGUAGES)}")
+        self.code = code
+        self._catalogue = gettext.translation("liaison", resources() / "locale", [code], fallback=True)
+
+    @cached_property
+    def formats(self) -> Formats:
+        """Money, dates and numbers as this language writes them, out and in."""
+        from liaison.i18n.formats import Formats
+
+        return Formats(self.code)
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        """Translate a marked sentence and put its values in."""
+        text = self._catalogue.gettext(message) if message else ""
+        return text.format(**{k: self.formats.value(v) for k, v in values.items()}) if values else text
+
+    def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
+        """Translate a sentence that depends on a number, which it may show as ``{count}``."""
+        text = self._catalogue.ngettext(one, many, count)
+        return text.format(**{k: self.formats.value(v) for k, v in {"count": count, **values}.items()})
+
+    def __repr__(self) -> str:
+        return f"Language({self.code!r})"

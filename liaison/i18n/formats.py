@@ -1,0 +1,192 @@
+"""Money, numbers, dates and times as one language writes them, out and in. The only module with a decimal mark.
+
+Rules: ``decisions`` (Money) and ``ux`` 3.2. Rupiah stand as ``Rp1.234.567`` (Indonesian) or ``Rp1,234,567`` (English),
+no blank, no sen unless sen were received; ringgit as ``RM8.120,50`` or ``RM8,120.50``. No abbreviations of millions,
+since M means 10⁹ to one reader and 10⁶ to the other. Minus is U+2212. Dates never in figures only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+    from liaison.domain.money import Money
+
+NBSP = "\u00a0"
+MINUS = "\u2212"
+MISSING = "–"
+"""Printed where there is no value; never ``None``."""
+
+SYMBOLS = {
+    "IDR": "Rp", "MYR": "RM", "SGD": "S$", "CNY": "CNY" + NBSP, "USD": "US$", "KHR": "KHR" + NBSP,
+    "EUR": "EUR" + NBSP, "THB": "THB" + NBSP,
+}  # fmt: skip
+_SHOWN_WHOLE = frozenset({"IDR", "KHR"})
+_LOCALES = {"id": "id_ID", "en": "en_GB"}
+_MARKS = {"id": (".", ","), "en": (",", ".")}
+
+ZONES = {
+    "Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT", "Asia/Kuala_Lumpur": "MYT",
+    "Asia/Singapore": "SGT", "Asia/Shanghai": "CST", "Asia/Phnom_Penh": "ICT", "UTC": "UTC",
+}  # fmt: skip
+"""Zone names that people in these places use."""
+
+DEFAULT_ZONE = "Asia/Jakarta"
+
+
+class AmountUnreadable(ValueError):
+    """A typed or imported text is not an amount."""
+
+
+class Formats:
+    """How one language writes values. ``code`` is ``id`` or ``en``."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self._group, self._decimal = _MARKS[code]
+
+    @property
+    def _locale(self) -> Locale:
+        return _locale(_LOCALES[self.code])
+
+    # numbers
+
+    def number(self, value: int | Decimal | float, decimals: int | None = None) -> str:
+        """``12.450`` or ``6,4``; ``decimals`` fixes how many, else a Decimal keeps its own and an int has none."""
+        number = value if isinstance(value, int | Decimal) else Decimal(str(value))
+        if decimals is not None:
+            number = round(Decimal(number), decimals)
+        text = f"{abs(number):,f}" if isinstance(number, Decimal) else f"{abs(number):,d}"
+        return (MINUS if number < 0 else "") + self._marks(text)
+
+    def percent(self, share: Decimal | float, decimals: int = 0) -> str:
+        """``12,5%`` from 0.125."""
+        return self.number(Decimal(str(share)) * 100, decimals) + "%"
+
+    def _marks(self, english: str) -> str:
+        return english.translate(str.maketrans({",": self._group, ".": self._decimal}))
+
+    # money
+
+    def amount(self, money: Money, *, whole: bool | None = None) -> str:
+        """The figure without its currency, for a column whose head names it."""
+        sen = money.minor % 100 != 0
+        decimals = 0 if (money.currency in _SHOWN_WHOLE and not sen) or whole else 2
+        return self.number(round(money.amount, decimals), decimals)
+
+    def money(self, money: Money) -> str:
+        """The figure with its currency: ``Rp2.450.000``, ``RM8.120,50``."""
+        text = self.amount(money)
+        symbol = SYMBOLS[money.currency]
+        return MINUS + symbol + text.removeprefix(MINUS) if text.startswith(MINUS) else symbol + text
+
+    def rate(self, rate: Decimal) -> str:
+        """An exchange rate with at least two and at most six decimals."""
+        text = f"{rate.normalize():,f}"
+        whole, _, rest = text.partition(".")
+        return self._marks(f"{whole}.{rest.ljust(2, '0')[:6]}")
+
+    # days and hours
+
+    def date(self, day: dt.date) -> str:
+        """``21 Nov 2026``, bound so that it never breaks over a line."""
+        return f"{day.day}{NBSP}{self.month(day.month, short=True)}{NBSP}{day.year}"
+
+    def long_date(self, day: dt.date) -> str:
+        """``21 November 2026``."""
+        return f"{day.day}{NBSP}{self.month(day.month)}{NBSP}{day.year}"
+
+    def short_date(self, day: dt.date) -> str:
+        """``21 Nov``, for axes, stage bars and time lines only."""
+        return f"{day.day}{NBSP}{self.month(day.month, short=True)}"
+
+    def month(self, number: int, *, short: bool = False) -> str:
+        """The month's name, 1 to 12."""
+        names = self._locale.months["stand-alone"]["abbreviated" if short else "wide"]
+        return str(names[number]).rstrip(".")
+
+    def weekday(self, day: dt.date, *, short: bool = False) -> str:
+        """The weekday's name."""
+        return str(self._locale.days["stand-alone"]["abbreviated" if short else "wide"][day.weekday()])
+
+    def clock_time(self, moment: dt.datetime | dt.time) -> str:
+        """``14.05`` in Indonesian, ``14:05`` in English, as the moment's own zone has it."""
+        return f"{moment.hour:02d}{'.' if self.code == 'id' else ':'}{moment.minute:02d}"
+
+    def time(self, moment: dt.datetime, zone: str = DEFAULT_ZONE) -> str:
+        """``14.05 WIB`` in the given zone."""
+        local = moment.astimezone(ZoneInfo(zone))
+        return f"{self.clock_time(local)}{NBSP}{ZONES.get(zone, local.tzname() or zone)}"
+
+    def moment(self, moment: dt.datetime, zone: str = DEFAULT_ZONE) -> str:
+        """``21 Nov 2026 14.05 WIB``."""
+        return f"{self.date(moment.astimezone(ZoneInfo(zone)).date())}{NBSP}{self.time(moment, zone)}"
+
+    def value(self, value: object) -> str:
+        """Any value as it stands inside a sentence."""
+        from liaison.domain.money import Money
+
+        match value:
+            case None | "":
+                return MISSING
+            case str():
+                return value
+            case Money():
+                return self.money(value)
+            case dt.datetime():
+                return self.moment(value)
+            case dt.date():
+                return self.date(value)
+            case bool():
+                return str(value)
+            case int() | Decimal() | float():
+                return self.number(value)
+            case _:
+                return str(value)
+
+
+@lru_cache(maxsize=4)
+def _locale(code: str) -> Locale:
+    from babel import Locale
+
+    return Locale.parse(code)
+
+
+def read_amount(text: str) -> Decimal:
+    """Read an amount in either notation, whichever language the window is in.
+
+    The last separator followed by one or two digits (or ``,-``) is the decimal mark; a separator followed by exactly
+    three digits groups thousands; brackets or a minus make it negative; currency signs and blanks are ignored.
+    ``1.234,50``, ``1,234.50``, ``Rp 1.234.567,-``, ``(50)``. Raises :class:`AmountUnreadable`.
+    Source: the import rules of the claim lists; the forms follow the same rule so that paste and typing agree.
+    """
+    body = re.sub(r"[\s\u00a0\u202f]", "", text).replace(MINUS, "-")
+    body = re.sub(r"(?i)^(?:idr|rp\.?|myr|rm|sgd|s\$|usd|us\$|cny|rmb|khr|eur|thb|[$¥€])|(?:idr|myr|rm|sgd|usd|cny|rmb|khr|eur|thb)$", "", body)
+    negative = False
+    if body.startswith("(") and body.endswith(")"):
+        negative, body = True, body[1:-1]
+    if body.startswith("-"):
+        negative, body = not negative, body[1:]
+    body = re.sub(r"[,.]-{1,2}$", "", body)
+    if not re.fullmatch(r"\d[\d.,' ]*", body):
+        raise AmountUnreadable(text)
+    match = re.fullmatch(r"(?P<whole>\d[\d.,']*?)(?:[.,](?P<cents>\d{1,2}))?", body)
+    whole, cents = (match["whole"], match["cents"] or "") if match else (body, "")
+    groups = re.split(r"[.,']", whole)
+    if len(groups) > 1 and (any(len(g) != 3 for g in groups[1:]) or not 1 <= len(groups[0]) <= 3):
+        raise AmountUnreadable(text)
+    marks = set(re.findall(r"[.,']", whole))
+    if len(marks) > 1 or (cents and marks and body[-len(cents) - 1] in marks):
+        raise AmountUnreadable(text)
+    try:
+        value = Decimal("".join(groups) + ("." + cents if cents else ""))
+    except InvalidOperation as error:
+        raise AmountUnreadable(text) from error
+    return -value if negative else value

@@ -1,0 +1,1 @@
+"""Paper: gather the figures, lay them out, write the PDF."""

@@ -1,0 +1,1 @@
+"""What an officer does: plain functions on a session, one user action each."""

@@ -1,0 +1,1 @@
+"""The encrypted store: engine, journal, search, backup, migrations."""
