@@ -1,7 +1,7 @@
 """Three families of trouble: the user can mend it, the world is in the way, or it is our bug.
 
-``Refused`` carries every problem at once. ``Unavailable``, ``Conflict`` and ``Locked`` are the world. Anything else is a
-bug and reaches one boundary (``ui/errors`` and ``cli``). No message here carries a patient's name.
+``Refused`` carries every problem at once. ``Unavailable``, ``Conflict`` and ``Locked`` are the world. Anything else
+is a bug and reaches one boundary (``ui/errors`` and ``cli``). No message here carries a patient's name.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Money: whole minor units and a currency, never a float, never two currencies in one sum.
 
 Minor units are those of ISO 4217 (100 to the unit for every currency here). Rupiah and riel are *shown* whole because
-no sen is in use, but received sen are kept, and computed rupiah are rounded half up to the whole (``decisions``, Money).
+no sen is in use, but received sen are kept, and computed rupiah are rounded half up to the whole (``decisions``,
+Money).
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ class Money:
 
 
 def computed(amount: Decimal, currency: str) -> Money:
-    """A computed amount as money: half up to the smallest unit in use (whole rupiah, whole riel, else the minor unit)."""
+    """A computed amount as money: half up to the smallest unit in use (whole rupiah and riel, else the minor unit)."""
     step = Decimal(1) if currency in WHOLE else Decimal("0.01")
     return Money.of(amount.quantize(step, rounding=ROUND_HALF_UP), currency)
 
