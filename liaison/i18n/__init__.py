@@ -25,7 +25,7 @@ def N_(message: str) -> str:
 
 
 def resources() -> Path:
-    """The folder with fonts, icons, themes and catalogues: beside the package in a checkout, inside it when installed."""
+    """The folder with fonts, icons, themes and catalogues: beside the package in a checkout, inside it if installed."""
     package = Path(__file__).resolve().parent.parent
     for candidate in (package / "resources", package.parent / "resources"):
         if (candidate / "locale").is_dir():

@@ -41,6 +41,10 @@ ZONES = {
 DEFAULT_ZONE = "Asia/Jakarta"
 
 
+_CODES = "idr|myr|rm|sgd|usd|cny|rmb|khr|eur|thb"
+_CURRENCY_SIGN = re.compile(rf"(?i)^(?:rp\.?|us\$|s\$|[$¥€]|{_CODES})|(?:{_CODES})$")
+
+
 class AmountUnreadable(ValueError):
     """A typed or imported text is not an amount."""
 
@@ -71,7 +75,7 @@ class Formats:
         return self.number(Decimal(str(share)) * 100, decimals) + "%"
 
     def _marks(self, english: str) -> str:
-        return english.translate(str.maketrans({",": self._group, ".": self._decimal}))
+        return english.translate(str.maketrans(",.", self._group + self._decimal))
 
     # money
 
@@ -168,7 +172,7 @@ def read_amount(text: str) -> Decimal:
     Source: the import rules of the claim lists; the forms follow the same rule so that paste and typing agree.
     """
     body = re.sub(r"[\s\u00a0\u202f]", "", text).replace(MINUS, "-")
-    body = re.sub(r"(?i)^(?:idr|rp\.?|myr|rm|sgd|s\$|usd|us\$|cny|rmb|khr|eur|thb|[$¥€])|(?:idr|myr|rm|sgd|usd|cny|rmb|khr|eur|thb)$", "", body)
+    body = _CURRENCY_SIGN.sub("", body)
     negative = False
     if body.startswith("(") and body.endswith(")"):
         negative, body = True, body[1:-1]

@@ -23,7 +23,7 @@ class Base(DeclarativeBase):
     """All tables of the store."""
 
     metadata = sa.MetaData(naming_convention=NAMING)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {int: sa.BigInteger().with_variant(sa.Integer(), "sqlite"), str: sa.Text()}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {int: Key, str: sa.Text()}
 
 
 class Record(Base):

@@ -1,0 +1,68 @@
+"""The tables, one module per subject. A ``…Row`` never leaves its session."""
+
+from liaison.store.models.claims import AppealRow, ClaimEventRow, ClaimLineRow, ClaimQueryRow, ClaimRow
+from liaison.store.models.confirmations import ConfirmationRow
+from liaison.store.models.guarantees import (
+    GuaranteeEventRow,
+    GuaranteeQueryRow,
+    GuaranteeRow,
+    GuaranteeVersionRow,
+)
+from liaison.store.models.journeys import JourneyEventRow, JourneyRow
+from liaison.store.models.lists import MappingRow, SourceFileRow, StatusWordRow
+from liaison.store.models.network import (
+    AdministratorLinkRow,
+    ContactRow,
+    GroupMembershipRow,
+    GroupRow,
+    OrganizationRow,
+)
+from liaison.store.models.office import CaseCounterRow, OfficeRow, OfficerRow, SettingRow
+from liaison.store.models.patients import AgentRow, PatientIdentifierRow, PatientRow, RelatedPersonRow
+from liaison.store.models.payments import BillRow, EstimateRow, FxRateRow, PaymentRow
+from liaison.store.models.policies import CoverRow, PolicyRow, ProductRow
+from liaison.store.models.releases import DisclosureRow, ReleaseRow
+from liaison.store.models.work import DocumentRow, NoteRow, TaskRow
+
+__all__ = [
+    "AdministratorLinkRow",
+    "AgentRow",
+    "AppealRow",
+    "BillRow",
+    "CaseCounterRow",
+    "ClaimEventRow",
+    "ClaimLineRow",
+    "ClaimQueryRow",
+    "ClaimRow",
+    "ConfirmationRow",
+    "ContactRow",
+    "CoverRow",
+    "DisclosureRow",
+    "DocumentRow",
+    "EstimateRow",
+    "FxRateRow",
+    "GroupMembershipRow",
+    "GroupRow",
+    "GuaranteeEventRow",
+    "GuaranteeQueryRow",
+    "GuaranteeRow",
+    "GuaranteeVersionRow",
+    "JourneyEventRow",
+    "JourneyRow",
+    "MappingRow",
+    "NoteRow",
+    "OfficeRow",
+    "OfficerRow",
+    "OrganizationRow",
+    "PatientIdentifierRow",
+    "PatientRow",
+    "PaymentRow",
+    "PolicyRow",
+    "ProductRow",
+    "RelatedPersonRow",
+    "ReleaseRow",
+    "SettingRow",
+    "SourceFileRow",
+    "StatusWordRow",
+    "TaskRow",
+]
