@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import io
 import json
 import sys
@@ -21,6 +22,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 KEYWORDS = {"_": None, "N_": None, "language": None, "words": None, "_words": None, "plural": (1, 2), "_plural": (1, 2)}
+STAMP = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 METHODS = [("**.py", "python")]
 
 
@@ -68,7 +70,7 @@ def refreshed(code: str, source: Catalog, words: dict[str, str]) -> Catalog:
 def rendered(catalogue: Catalog) -> tuple[bytes, bytes]:
     po, mo = io.BytesIO(), io.BytesIO()
     catalogue.header_comment = "# Words of Liaison."
-    catalogue.creation_date = catalogue.revision_date = "2026-01-01 00:00+0000"
+    catalogue.creation_date = catalogue.revision_date = STAMP
     write_po(po, catalogue, width=120, sort_output=True, omit_header=False, include_lineno=False)
     write_mo(mo, catalogue)
     return po.getvalue(), mo.getvalue()
