@@ -1,0 +1,118 @@
+"""What can be done, said once: the menu, the keys, the buttons' hints and the key sheet all read it here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from liaison.i18n import N_, Language
+from liaison.ui.icons import Icons
+
+
+class Scope(StrEnum):
+    """Where keys hold. Two scopes that can hold at once may not share a key."""
+
+    PROGRAM = "program"
+    PAGE = "page"
+    ROW = "row"
+    FORM = "form"
+
+
+class Menu(StrEnum):
+    """The menus, in their order."""
+
+    FILE = N_("File")
+    EDIT = N_("Edit")
+    VIEW = N_("View")
+    GO = N_("Go")
+    HELP = N_("Help")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One thing that can be done. ``text`` is marked; ``keys`` is portable text such as ``Ctrl+K``."""
+
+    key: str
+    text: str
+    run: Callable[[], object]
+    icon: str = ""
+    keys: str = ""
+    more_keys: tuple[str, ...] = ()
+    scope: Scope = Scope.PROGRAM
+    menu: Menu | None = None
+    part: bool = False
+    """Starts a new part of its menu."""
+    enabled: Callable[[], bool] | None = None
+    say: Callable[[], str] | None = None
+    """A text that depends on the moment (Undo "…"), already translated; wins over ``text``."""
+
+    def words(self, language: Language) -> str:
+        """What stands in the menu now."""
+        return self.say() if self.say is not None else language(self.text)
+
+
+class DoubleKey(ValueError):
+    """Two actions that can hold at once want the same key."""
+
+
+class Actions:
+    """The registry: the program's actions, and those of the page that is shown."""
+
+    def __init__(self, actions: Iterable[Action] = ()) -> None:
+        self._program: dict[str, Action] = {}
+        self._page: dict[str, Action] = {}
+        for action in actions:
+            self.add(action)
+
+    def __iter__(self) -> Iterator[Action]:
+        yield from self._program.values()
+        yield from self._page.values()
+
+    def __getitem__(self, key: str) -> Action:
+        return self._page.get(key) or self._program[key]
+
+    def add(self, action: Action) -> None:
+        """Put one of the program's actions on the list. Raises :class:`DoubleKey`."""
+        self._check(action, self._program.values())
+        self._program[action.key] = action
+
+    def show_page(self, actions: Iterable[Action]) -> None:
+        """Replace the page's actions by those of the page now shown. Raises :class:`DoubleKey`."""
+        self._page = {}
+        for action in actions:
+            self._check(action, self)
+            self._page[action.key] = action
+
+    def _check(self, action: Action, others: Iterable[Action]) -> None:
+        wanted = {action.keys, *action.more_keys} - {""}
+        for other in others:
+            both = wanted & ({other.keys, *other.more_keys} - {""})
+            if both and other.key != action.key:
+                raise DoubleKey(f"{', '.join(sorted(both))}: {action.key} and {other.key}")
+
+    def of_menu(self, menu: Menu) -> list[Action]:
+        """The actions of one menu in their order."""
+        return [a for a in self if a.menu is menu]
+
+    def key_sheet(self, language: Language) -> list[tuple[str, str]]:
+        """Keys and words of everything that has a key now, for F1."""
+        return [(a.keys, a.words(language)) for a in self if a.keys]
+
+
+def qt_action(action: Action, parent: QWidget, language: Language, icons: Icons) -> QAction:
+    """The action as Qt's menus and keys want it."""
+    made = QAction(action.words(language), parent)
+    made.setObjectName(action.key)
+    keys = [QKeySequence.fromString(k) for k in (action.keys, *action.more_keys) if k]
+    if keys:
+        made.setShortcuts(keys)
+    if action.icon:
+        made.setIcon(icons.icon(action.icon))
+    if action.enabled is not None:
+        made.setEnabled(action.enabled())
+    made.triggered.connect(lambda _checked=False: action.run())
+    return made

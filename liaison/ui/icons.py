@@ -1,0 +1,85 @@
+"""Icons: Lucide's SVGs, recoloured from the theme, drawn at the screen's own resolution and kept.
+
+Buttons say which icon they carry (``set_icon``), so that a change of palette redraws them in place.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from liaison.i18n import resources
+from liaison.ui.theme import Theme
+
+_STROKE = b'stroke-width="1.75"'
+RATIOS = (1.0, 1.25, 1.5, 2.0)
+
+
+@lru_cache(maxsize=256)
+def _source(name: str) -> bytes:
+    text = (resources() / "icons" / f"{name}.svg").read_bytes()
+    return text.replace(b'stroke-width="2"', _STROKE)
+
+
+@lru_cache(maxsize=2048)
+def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    renderer = QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", colour.encode())))
+    pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(0, 0, pixmap.width(), pixmap.height()))
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+class Icons:
+    """Draws icons in the colours of one theme."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        theme.changed.connect(self.refresh)
+
+    def pixmap(self, name: str, *, token: str = "ink2", size: int = 16, ratio: float = 1.0) -> QPixmap:
+        """One icon in one colour, ``size`` logical pixels wide at 100 % text."""
+        return _pixmap(name, self._theme.hex(token), self._theme.px(size), ratio)
+
+    def icon(self, name: str, *, token: str = "ink2", size: int = 16) -> QIcon:
+        """An icon for Qt's own widgets, sharp on every screen, grey when disabled."""
+        icon = QIcon()
+        for ratio in RATIOS:
+            icon.addPixmap(self.pixmap(name, token=token, size=size, ratio=ratio), QIcon.Mode.Normal)
+            icon.addPixmap(self.pixmap(name, token="off", size=size, ratio=ratio), QIcon.Mode.Disabled)
+        return icon
+
+    def paint(self, painter: QPainter, rect: QRectF, name: str, *, token: str = "ink2", size: int = 16) -> None:
+        """Draw one icon in the middle of a rectangle."""
+        ratio = painter.device().devicePixelRatioF()
+        pixmap = self.pixmap(name, token=token, size=size, ratio=ratio)
+        edge = self._theme.px(size)
+        spot = QRectF(rect.center().x() - edge / 2, rect.center().y() - edge / 2, edge, edge)
+        painter.drawPixmap(spot, pixmap, QRectF(pixmap.rect()))
+
+    def set_icon(self, button: QAbstractButton, name: str, *, token: str = "ink2", size: int = 16) -> None:
+        """Give a button an icon that follows the palette."""
+        button.setProperty("iconName", name)
+        button.setProperty("iconToken", token)
+        button.setProperty("iconSize_", size)
+        self._dress(button)
+
+    def refresh(self) -> None:
+        """Redraw the icons of all buttons after a change of palette or text size."""
+        for widget in QApplication.allWidgets():
+            if isinstance(widget, QAbstractButton) and widget.property("iconName"):
+                self._dress(widget)
+
+    def _dress(self, button: QWidget) -> None:
+        if not isinstance(button, QAbstractButton):
+            return
+        size = int(button.property("iconSize_"))
+        button.setIcon(self.icon(str(button.property("iconName")), token=str(button.property("iconToken")), size=size))
+        button.setIconSize(QSize(self._theme.px(size), self._theme.px(size)))

@@ -1,0 +1,38 @@
+"""What holds for every test: no window server, no network, warnings are errors (set in pyproject.toml)."""
+
+import os
+import socket
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before any Qt import: the xcb plugin aborts without a display
+os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts=false")
+
+import pytest
+
+SHARED = Path(os.environ.get("LIAISON_SHARED_DATA", Path(__file__).resolve().parent.parent.parent / "shared" / "data"))
+"""Real input files, kept beside the project and never inside it."""
+
+
+class NetworkTouched(RuntimeError):
+    """A test tried to talk to another machine."""
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """The program talks to nobody, and so do its tests."""
+
+    def connect(self, address, *rest):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise NetworkTouched(f"connection to {address[0]!r}")
+        return original(self, address, *rest)
+
+    original = socket.socket.connect
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(scope="session")
+def shared_data():
+    """The folder of real input; tests that need it are skipped where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared data is not here")
+    return SHARED
