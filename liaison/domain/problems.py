@@ -18,6 +18,7 @@ class Problem:
 
     ``code`` is stable and carries no data; ``field`` names the draft's field or is empty; ``message`` is a marked
     sentence (English) that names the cure, ``values`` go into it. A ``warning`` needs a look, an ``error`` a change.
+    ``cure`` is the marked word for a button that mends it ("Request the final letter"), where there is one.
     """
 
     code: str
@@ -25,6 +26,7 @@ class Problem:
     field: str = ""
     values: Mapping[str, object] = dataclasses.field(default_factory=dict)
     severity: Severity = "error"
+    cure: str = ""
 
     def text(self, language: Language) -> str:
         """The sentence in one language."""

@@ -55,12 +55,17 @@ class Language:
     def __call__(self, message: str, /, **values: object) -> str:
         """Translate a marked sentence and put its values in."""
         text = self._catalogue.gettext(message) if message else ""
-        return text.format(**{k: self.formats.value(v) for k, v in values.items()}) if values else text
+        return text.format(**{k: self.shown(v) for k, v in values.items()}) if values else text
+
+    def shown(self, value: object) -> str:
+        """A value as it stands inside a sentence; what carries a marked ``label`` (a code, a field) is translated."""
+        label = getattr(value, "label", None)
+        return self(label) if isinstance(label, str) else self.formats.value(value)
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
         """Translate a sentence that depends on a number, which it may show as ``{count}``."""
         text = self._catalogue.ngettext(one, many, count)
-        return text.format(**{k: self.formats.value(v) for k, v in {"count": count, **values}.items()})
+        return text.format(**{k: self.shown(v) for k, v in {"count": count, **values}.items()})
 
     def __repr__(self) -> str:
         return f"Language({self.code!r})"

@@ -1,0 +1,159 @@
+"""Who may see what, and how figures leave the office. Sources: ``decisions`` (Small numbers), ``security`` 6.2."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeVar
+
+from liaison.domain.coded import Coded
+from liaison.i18n import N_
+
+
+class Audience(Coded):
+    """Who reads a paper or a file. A field that names no audience is internal: fail closed."""
+
+    FAMILY = "family", N_("patient and family")
+    HOSPITAL = "hospital", N_("hospital")
+    INSURER = "insurer", N_("insurer")
+    PUBLIC = "public", N_("public")
+    INTERNAL = "internal", N_("internal")
+
+
+EVERYONE = frozenset(Audience)
+OUTSIDE_BUT_PUBLIC = frozenset({Audience.FAMILY, Audience.HOSPITAL, Audience.INSURER})
+"""The three that take part in a case."""
+
+
+def may_see(audience: Audience, allowed: Iterable[Audience]) -> bool:
+    """Whether an audience may see a value marked for some audiences; the office itself sees everything."""
+    return audience is Audience.INTERNAL or audience in frozenset(allowed)
+
+
+# Small numbers
+
+STAR = "*"
+"""Printed for a count too small to leave the office."""
+
+SMALL = 7
+SMALL_SENSITIVE = 9
+"""For HIV, mental health, fertility and TB."""
+
+ROUND_TO = 5
+PERCENT_FROM = 20
+"""No percentage of fewer than this many."""
+
+ZERO_FROM = 20
+"""A zero may print as a zero in a row of at least this many, with two further categories not empty."""
+
+STARS_AT_MOST = Decimal("0.15")
+"""Categories are merged until no more than this share of a table is stars."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCount:
+    """A count as it may leave the office: rounded, or ``None`` for a star."""
+
+    value: int | None
+
+    @property
+    def is_star(self) -> bool:
+        """Whether the figure is hidden."""
+        return self.value is None
+
+
+HIDDEN = PublicCount(None)
+
+
+def rounded(count: int) -> int:
+    """To the nearest five; whole counts never lie half-way."""
+    return ROUND_TO * ((count + ROUND_TO // 2) // ROUND_TO)
+
+
+def public_count(count: int, *, sensitive: bool = False, zero_is_safe: bool = False) -> PublicCount:
+    """One count for outside the office: 1 to 7 (1 to 9 if sensitive) is a star, more is rounded to 5.
+
+    A zero is a star too unless ``zero_is_safe``: structurally impossible, or in a large row (see :func:`public_row`).
+    Raises ``ValueError`` for a negative count.
+    """
+    if count < 0:
+        raise ValueError("a count is never negative")
+    if count == 0:
+        return PublicCount(0) if zero_is_safe else HIDDEN
+    return HIDDEN if count <= (SMALL_SENSITIVE if sensitive else SMALL) else PublicCount(rounded(count))
+
+
+def public_percent(part: PublicCount, whole: PublicCount) -> int | None:
+    """Whole per cent from the rounded figures; ``None`` where one is hidden or the whole is under 20."""
+    if part.value is None or whole.value is None or whole.value < PERCENT_FROM:
+        return None
+    share = Decimal(part.value * 100) / whole.value
+    return int(share.to_integral_value(rounding=ROUND_HALF_UP))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicRow:
+    """One row of a table for outside the office."""
+
+    counts: tuple[PublicCount, ...]
+    total: PublicCount
+
+    @property
+    def percents(self) -> tuple[int | None, ...]:
+        """Each count as a share of the rounded total."""
+        return tuple(public_percent(c, self.total) for c in self.counts)
+
+
+def public_row(counts: Sequence[int], *, sensitive: bool = False) -> PublicRow:
+    """Counts of one row; the total is that of the true figures, rounded by itself. Source: ``security`` 6.2, rule 2."""
+    true_total = sum(counts)
+    filled = sum(1 for c in counts if c)
+    safe = true_total >= ZERO_FROM and filled >= 2
+    return PublicRow(
+        counts=tuple(public_count(c, sensitive=sensitive, zero_is_safe=safe) for c in counts),
+        total=public_count(true_total, sensitive=sensitive),
+    )
+
+
+def stars_share(rows: Iterable[PublicRow]) -> Decimal:
+    """Which share of the cells of a table (totals not counted) is stars; nothing for an empty table."""
+    cells = [cell for row in rows for cell in row.counts]
+    return Decimal(sum(cell.is_star for cell in cells)) / len(cells) if cells else Decimal(0)
+
+
+K = TypeVar("K", bound=Hashable)
+
+
+def merge_small(
+    rows: Mapping[K, Sequence[int]], *, other: K, sensitive: bool = False, most: Decimal = STARS_AT_MOST
+) -> dict[K, tuple[int, ...]]:
+    """Put the smallest categories together under ``other`` until at most 15 % of the cells are stars.
+
+    Takes true figures and gives true figures, largest total first and ``other`` last; print them by
+    :func:`public_row`. One row may be left, stars and all: then there is too little to show.
+    """
+    kept = {key: tuple(counts) for key, counts in rows.items() if key != other}
+    rest = tuple(rows[other]) if other in rows else None
+
+    def stars() -> Decimal:
+        table = [*kept.values(), *([rest] if rest is not None else [])]
+        return stars_share(public_row(counts, sensitive=sensitive) for counts in table)
+
+    while kept and (len(kept) > 1 or rest is not None) and stars() > most:
+        smallest = min(kept, key=lambda key: sum(kept[key]))
+        gone = kept.pop(smallest)
+        rest = gone if rest is None else tuple(a + b for a, b in zip(rest, gone, strict=True))
+    result = dict(sorted(kept.items(), key=lambda item: -sum(item[1])))
+    return result if rest is None else {**result, other: rest}
+
+
+# Masks
+
+DOT = "•"
+
+
+def mask(number: str, shown: int = 4) -> str:
+    """``•••• 0917``: always the same width of dots, the last characters shown; too short a number shows none."""
+    tail = number[-shown:] if len(number) > shown else ""
+    return f"{DOT * 4} {tail}".rstrip()
