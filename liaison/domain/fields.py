@@ -14,7 +14,6 @@ from __future__ import annotations
 import dataclasses
 import typing
 from collections.abc import Iterable
-from functools import cache
 from typing import Any, TypeVar, dataclass_transform
 
 from liaison.domain.privacy import Audience, may_see
@@ -84,9 +83,17 @@ def draft(cls: type[D]) -> type[D]:
     return dataclasses.dataclass(frozen=True, slots=True, kw_only=True)(cls)
 
 
-@cache
-def fields_of(draft_type: type[object]) -> tuple[FieldSpec, ...]:
+_KNOWN: dict[type[object], tuple[FieldSpec, ...]] = {}
+
+
+def fields_of(draft_type: type[Any]) -> tuple[FieldSpec, ...]:
     """The fields of a draft in their order. Raises ``TypeError`` where a field was made without :func:`field`."""
+    if draft_type not in _KNOWN:
+        _KNOWN[draft_type] = _read_fields(draft_type)
+    return _KNOWN[draft_type]
+
+
+def _read_fields(draft_type: type[Any]) -> tuple[FieldSpec, ...]:
     kinds = typing.get_type_hints(draft_type)
     specs = []
     for each in dataclasses.fields(draft_type):
@@ -96,7 +103,7 @@ def fields_of(draft_type: type[object]) -> tuple[FieldSpec, ...]:
     return tuple(specs)
 
 
-def field_of(draft_type: type[object], name: str) -> FieldSpec:
+def field_of(draft_type: type[Any], name: str) -> FieldSpec:
     """One field of a draft by its name; ``KeyError`` where there is none."""
     for spec in fields_of(draft_type):
         if spec.name == name:
