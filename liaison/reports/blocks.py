@@ -1,0 +1,340 @@
+"""What a page says, before any ink: few, frozen, and free of reportlab.
+
+A report's ``lay_out(view, language)`` returns a list of these; ``pdf.write_pdf`` draws them, tests and the lint read
+them. Texts are final: translated, formatted, and already safe for their audience. Lengths are millimetres.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from liaison.reports.charts import Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a sentence; ``strong`` is SemiBold."""
+
+    text: str
+    strong: bool = False
+
+
+Words = str | tuple[Span, ...]
+"""A sentence, or a sentence with key words."""
+
+
+class Shape(enum.Enum):
+    """A drawn sign that stands before a word; never alone, never by colour only."""
+
+    DONE = "done"
+    NOW = "now"
+    COMING = "coming"
+    LATE = "late"
+    THERE = "there"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """The office at the head of a letter, with number and date on the right."""
+
+    office: str
+    address: str
+    number_and_date: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """Begins a page and sets its frame: head line or letterhead, banner, and the footer's words.
+
+    ``running`` stands at the head of the pages that follow on: own reference on the left, receiver's on the right.
+    ``source`` names source, n and the moment with its zone; ``note`` the rule of hidden numbers or the receiver, and
+    who prepared it.
+    """
+
+    kind: str
+    about: str = ""
+    banner: str
+    source: str
+    note: str
+    letterhead: Letterhead | None = None
+    running: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """The page's message: one sentence of at most two lines, with a figure. ``lines`` reserves room for so many."""
+
+    text: str
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A section's head, with a quiet note beside it or a subtitle under it (measure, unit, place, period, n)."""
+
+    text: str
+    note: str = ""
+    subtitle: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Running text."""
+
+    words: Words
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Quiet words under a table or chart; a shape may stand before them."""
+
+    words: str
+    shape: Shape | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One line of a key and value block; further lines of the value follow below it."""
+
+    key: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Keys on the left, values on the right."""
+
+    facts: tuple[Fact, ...]
+    key_width: float = 22
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class References:
+    """Four numbers side by side: what the receiver looks the case up by."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFigure:
+    """One of at most four figures: label, value, unit, change, two quiet lines, and its columns."""
+
+    label: str
+    value: str
+    unit: str
+    change: str
+    lines: tuple[str, ...]
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFigures:
+    """Up to four key figures side by side."""
+
+    figures: tuple[KeyFigure, ...]
+
+
+class Align(enum.Enum):
+    """Where a column's cells stand: words left, numbers right."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a grid: its head, and its width in millimetres."""
+
+    head: str
+    width: float
+    align: Align = Align.LEFT
+    subhead: str = ""
+
+
+class Voice(enum.Enum):
+    """How a line of a cell is set."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    QUIET = "quiet"
+    NAME = "name"
+    PHONE = "phone"
+    DETAIL = "detail"
+    SMALL = "small"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellLine:
+    """One line of a cell with several lines."""
+
+    words: Words
+    voice: Voice = Voice.PLAIN
+    shape: Shape | None = None
+
+
+Cell = str | CellLine | tuple[CellLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a grid. ``strong`` is SemiBold (the remarks column stays plain by its own voice)."""
+
+    cells: tuple[Cell, ...]
+    strong: bool = False
+    rule_above: bool = False
+    rule_below: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table: heads repeated on every page, rows never torn, no vertical lines, no fill."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    pitch: float = 5.4
+    hairlines: bool = False
+    top_rule: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A chart by its description."""
+
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One line of a time line: when, who, what. ``focus`` marks the party that the reader is."""
+
+    when: str
+    who: str
+    what: str
+    focus: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """Events, newest first."""
+
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistItem:
+    """A document: there since, or missing with who owes it and by when."""
+
+    text: str
+    there: bool
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checklist:
+    """Documents; missing ones first."""
+
+    items: tuple[ChecklistItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskLine:
+    """An open task in three lines: what, who and when, and a quiet remark."""
+
+    what: str
+    who_when: str
+    remark: str = ""
+    shape: Shape = Shape.COMING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tasks:
+    """Open tasks in the order of their due time."""
+
+    items: tuple[TaskLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskBox:
+    """The first thing the reader sees: what we ask, and by when in both zones."""
+
+    head: str
+    words: Words
+    by_label: str = ""
+    by: tuple[str, ...] = ()
+    by_note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Callout:
+    """A tinted strip of a few large numbers, such as the emergency numbers of a place."""
+
+    cells: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A finding in a sentence, with the page that shows it."""
+
+    words: Words
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """Three findings side by side. ``page_word`` holds ``{page}``."""
+
+    findings: tuple[Finding, ...]
+    page_word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Two blocks of blocks side by side; ``split`` counts the left one's share of twelve columns."""
+
+    left: tuple[Block, ...]
+    right: tuple[Block, ...]
+    split: int = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """Annexes on the left; place, date, line and name, and a frame for the stamp on the right."""
+
+    annex_head: str
+    annexes: str
+    place_date: str
+    name: str
+    role: str
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageBreak:
+    """The next block begins a new page of the same frame."""
+
+
+Block = (
+    Title | Headline | Heading | Text | Note | Facts | References | KeyFigures | Grid | Drawing | Timeline | Checklist
+    | Tasks | AskBox | Callout | Findings | Columns | Signature | PageBreak
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What ties a print to its data: report id, head of the journal, language, and words that engine adds itself."""
+
+    report_id: str
+    journal_head: str
+    language: str
+    title: str
+    author: str = ""
+    page_word: str = "Page {page} of {pages}"
+    journal_word: str = "Journal {head}"
+    continued_word: str = "continued"

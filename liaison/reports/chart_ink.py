@@ -1,0 +1,401 @@
+"""Charts in ink: each description of :mod:`liaison.reports.charts` drawn with rules, areas and numbers.
+
+Bars are drawn from the same rounded numbers that are printed, so nothing hidden can be measured off the paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import singledispatch
+
+from liaison.reports import style
+from liaison.reports.blocks import Shape
+from liaison.reports.charts import (
+    HIDDEN,
+    Bar,
+    Bars,
+    CeilingBar,
+    Chart,
+    Cities,
+    Dot,
+    Dots,
+    FigureColumns,
+    Months,
+    Panel,
+    Panels,
+    StageBar,
+)
+from liaison.reports.flow import Spot, Strip
+from liaison.reports.pen import Pen
+from liaison.reports.style import Colour, Type, Weight, columns_wide
+from liaison.reports.text import wrap
+
+NUMBER = style.CHART_NUMBER
+LABEL = style.CELL
+STUB = 1.0
+"""The fixed length of a hidden number's outlined bar, in millimetres."""
+
+
+@singledispatch
+def chart_strips(chart: Chart, width: float) -> list[Strip]:
+    """The strips of a chart; most are one, which is never torn."""
+    raise TypeError(f"no ink for {type(chart).__name__}")
+
+
+# horizontal bars
+
+
+@chart_strips.register
+def _(chart: Bars, width: float) -> list[Strip]:
+    top = 5.4 if chart.change_word else 0.8
+    height = top + len(chart.bars) * chart.pitch
+
+    def draw(pen: Pen, at: Spot) -> None:
+        axis = at.x + chart.label_width
+        if chart.change_word:
+            pen.text(at.x + width, at.y + 3.2, chart.change_word, style.AXIS, right=True)
+        for number, bar in enumerate(chart.bars):
+            _draw_bar(pen, bar, chart, at.x, at.y + top + number * chart.pitch, width)
+        pen.upright(axis, at.y + top, at.y + height, 0.75)
+
+    return [Strip(height=height + 0.4, draw=draw)]
+
+
+def _draw_bar(pen: Pen, bar: Bar, chart: Bars, x: float, y: float, width: float) -> None:
+    axis = x + chart.label_width
+    middle = y + chart.pitch / 2
+    upper = middle - 1.4
+    kind = LABEL.strong() if bar.focus else LABEL
+    label = wrap(bar.label, kind, chart.label_width - 9.5)
+    pen.lines(x, middle + 1.6 - (len(label[:2]) - 1) * 1.7, label[:2], Type(size=8.5, leading=9.6, weight=kind.weight))
+    pen.text(axis - 1.8, middle + 1.6, bar.shown, LABEL.strong(), right=True)
+    if bar.previous_known:
+        if bar.previous is None:
+            pen.frame(axis, upper - 1.3, STUB, 4.3, 0.6, colour=Colour.LIGHT)
+        else:
+            pen.area(axis, upper - 1.3, bar.previous * chart.mm_per_unit, 4.3, Colour.LIGHT)
+    if bar.value is None:
+        pen.frame(axis, upper, STUB, 4.3, 0.7)
+    else:
+        pen.area(axis, upper, bar.value * chart.mm_per_unit, 4.3, Colour.ACCENT if bar.focus else Colour.INK)
+    pen.text(x + width, middle + 1.6, bar.change, LABEL, right=True)
+
+
+# columns
+
+
+@chart_strips.register
+def _(chart: Months, width: float) -> list[Strip]:
+    plot = 36.0
+    top = 4.6
+    years = any(month.year for month in chart.months)
+    height = top + plot + (9.0 if years else 5.0)
+
+    def draw(pen: Pen, at: Spot) -> None:
+        starts = _month_starts(chart, width)
+        base = at.y + top + plot
+        scale = plot / chart.maximum if chart.maximum else 0.0
+        for month, start in zip(chart.months, starts, strict=True):
+            x = at.x + start
+            _draw_month_columns(pen, x, base, scale, month.previous, month.value)
+            up = (month.value or 0) * scale
+            pen.text(x + 2.4 + 3.2, base - up - 1.2, month.shown, NUMBER.strong(), centre=True)
+            for number, words in enumerate(reversed(month.event)):
+                pen.text(x + 2.4 + 3.2, base - up - 5.0 - number * 3.5, words, style.AXIS, centre=True)
+            pen.text(x + 2.4 + 3.2, base + 4.0, month.label, style.AXIS_NOW, centre=True)
+            if month.year:
+                pen.text(x, base + 8.2, month.year, style.AXIS.strong())
+        for left, right in _spans(chart, starts):
+            pen.rule(at.x + left, at.x + right, base, 0.75)
+
+    return [Strip(height=height, draw=draw)]
+
+
+def _draw_month_columns(
+    pen: Pen, x: float, base: float, scale: float, previous: float | None, value: float | None
+) -> None:
+    if previous is not None:
+        pen.area(x, base - previous * scale, 6.4, previous * scale, Colour.LIGHT)
+    if value is not None:
+        pen.area(x + 2.4, base - value * scale, 6.4, value * scale)
+    else:
+        pen.frame(x + 2.4, base - STUB, 6.4, STUB, 0.6)
+
+
+def _month_starts(chart: Months, width: float) -> list[float]:
+    breaks = sum(1 for month in chart.months[1:] if month.year)
+    pitch = min(14.1, (width - 8.8 - breaks * 4.9) / max(len(chart.months) - 1, 1))
+    starts: list[float] = []
+    at = 0.0
+    for number, month in enumerate(chart.months):
+        if number:
+            at += pitch + (4.9 if month.year else 0.0)
+        starts.append(at)
+    return starts
+
+
+def _spans(chart: Months, starts: Sequence[float]) -> list[tuple[float, float]]:
+    spans: list[tuple[float, float]] = []
+    begin = 0.0
+    for number, month in enumerate(chart.months):
+        if number and month.year:
+            spans.append((begin, starts[number - 1] + 11.6))
+            begin = starts[number]
+    return [*spans, (begin, starts[-1] + 8.8)]
+
+
+def draw_figure_columns(pen: Pen, chart: FigureColumns, x: float, y: float, room: float) -> None:
+    """The columns under a key figure: 20 high, the year before in light, the last year dark."""
+    per_group = max(len(chart.previous), len(chart.values))
+    if per_group == 0:
+        return
+    pitch = room / (2 * per_group + 0.6 * per_group / 4)
+    bar = pitch * (0.7 if per_group > 2 else 0.84)
+    base = y + 20.0
+    scale = 20.0 / chart.maximum
+    for group, (values, shown) in enumerate(((chart.previous, chart.previous_shown), (chart.values, chart.shown))):
+        start = x + group * (per_group + 0.6 * per_group / 4) * pitch
+        colour = Colour.INK if group else Colour.LIGHT
+        for number, value in enumerate(values):
+            left = start + number * pitch
+            if value is None:
+                pen.frame(left, base - STUB, bar, STUB, 0.5, colour=colour)
+            else:
+                pen.area(left, base - value * scale, bar, value * scale, colour)
+        kind = NUMBER.strong() if group else NUMBER.muted()
+        top = (values[-1] or 0.0) * scale if values else 0.0
+        centre = min(start + (len(values) - 1) * pitch + bar / 2, x + room - wrap(shown, kind, 100)[0].width / 2)
+        pen.text(centre, base - max(top, STUB) - 1.1, shown, kind, centre=True)
+        words, axis_kind = (chart.word, style.AXIS_NOW) if group else (chart.previous_word, style.AXIS)
+        pen.text(start, base + 3.9, words, axis_kind)
+    pen.rule(x, x + room, base, 0.5)
+
+
+@chart_strips.register
+def _(chart: FigureColumns, width: float) -> list[Strip]:
+    def draw(pen: Pen, at: Spot) -> None:
+        draw_figure_columns(pen, chart, at.x, at.y + 4, min(width, columns_wide(3)))
+
+    return [Strip(height=29.0, draw=draw)]
+
+
+# dot and range
+
+
+@chart_strips.register
+def _(chart: Dots, width: float) -> list[Strip]:
+    top = 6.2
+    height = top + len(chart.dots) * chart.pitch + 0.8
+    rights = _cell_rights(chart, width)
+    left = chart.label_width
+    right = (rights[0] - 22.0) if rights else width - 6.0
+    scale = (right - left) / (chart.ticks[-1] or 1)
+
+    def draw(pen: Pen, at: Spot) -> None:
+        for number, tick in enumerate(chart.ticks):
+            x = at.x + left + tick * scale
+            pen.upright(x, at.y + top, at.y + height - 0.8, 0.5, Colour.GUIDE)
+            pen.text(x, at.y + 4.2, chart.tick_words[number], NUMBER.muted(), centre=True)
+        for number, (head, x) in enumerate(zip(chart.heads, rights, strict=True)):
+            kind = NUMBER.strong() if number == chart.strong_cell else NUMBER.muted()
+            pen.text(at.x + x, at.y + 4.2, head, kind, right=True)
+        for number, dot in enumerate(chart.dots):
+            y = at.y + top + (number + 0.5) * chart.pitch
+            _draw_dot(pen, dot, at.x, y, left, scale)
+            for cell, (words, x) in enumerate(zip(dot.cells, rights, strict=True)):
+                quiet = LABEL if cell < chart.strong_cell else LABEL.muted()
+                kind = LABEL.strong() if cell == chart.strong_cell else quiet
+                pen.text(at.x + x, y + 1.1, words, kind, right=True)
+
+    return [Strip(height=height, draw=draw)]
+
+
+def _cell_rights(chart: Dots, width: float) -> list[float]:
+    steps = {4: (42.0, 28.0, 11.1, 0.0), 3: (28.0, 11.1, 0.0), 2: (14.0, 0.0), 1: (0.0,)}
+    return [width - step for step in steps[len(chart.heads)]] if chart.heads else []
+
+
+def _draw_dot(pen: Pen, dot: Dot, x: float, y: float, left: float, scale: float) -> None:
+    colour = Colour.ACCENT if dot.focus else Colour.INK
+    kind = LABEL.strong() if dot.focus else LABEL
+    label = wrap(dot.label, kind, left - 2.0)[:2]
+    pen.lines(x, y + 1.1 - (len(label) - 1) * 1.7, label, Type(size=8.5, leading=9.6, weight=kind.weight))
+    origin = x + left
+    if dot.low is not None and dot.high is not None:
+        pen.rule(origin + dot.low * scale, origin + dot.high * scale, y, 1.8, colour)
+    if dot.previous is not None:
+        pen.disc(origin + dot.previous * scale, y, 1.35, colour=Colour.LIGHT)
+    if dot.median is None:
+        pen.text(origin + 2.0, y + 1.1, HIDDEN, LABEL.strong())
+        return
+    if dot.target is not None:
+        pen.upright(origin + dot.target * scale, y - 3.1, y + 3.1, 1.0)
+    pen.disc(origin + dot.median * scale, y, 1.7, colour=colour, edge=Colour.WHITE, points=0.8)
+    if dot.label_above:
+        pen.text(origin + dot.median * scale, y - 2.2, dot.label_above, NUMBER.strong(), centre=True)
+
+
+# small multiples
+
+
+@chart_strips.register
+def _(chart: Panels, width: float) -> list[Strip]:
+    def draw(pen: Pen, at: Spot) -> None:
+        for number, panel in enumerate(chart.panels):
+            x = at.x + number * 4 * style.COLUMN
+            _draw_panel(pen, panel, chart, x, at.y, columns_wide(4))
+
+    return [Strip(height=44.5, draw=draw)]
+
+
+def _draw_panel(pen: Pen, panel: Panel, chart: Panels, x: float, y: float, room: float) -> None:
+    base = y + 5.0 + 4.8 + 29.0
+    scale = 29.0 / chart.maximum if chart.maximum else 0.0
+    title = Type(size=9.5, leading=12, weight=Weight.SEMIBOLD, colour=Colour.ACCENT if panel.focus else Colour.INK)
+    pen.text(x, y + 3.4, panel.title, title)
+    pitch, bar = room / 9.1, 4.3
+    for group, values in enumerate((panel.previous, panel.values)):
+        start = x + group * 4.67 * pitch
+        colour = (Colour.ACCENT if panel.focus else Colour.INK) if group else Colour.LIGHT
+        for number, value in enumerate(values):
+            left = start + number * pitch
+            if value is None:
+                pen.frame(left, base - STUB, bar, STUB, 0.5, colour=colour)
+                continue
+            pen.area(left, base - value * scale, bar, value * scale, colour)
+            if chart.target is not None and value > chart.target:
+                pen.rule(left, left + bar, base - chart.target * scale, 0.6, Colour.WHITE)
+            kind = NUMBER.strong() if group else NUMBER
+            pen.text(left + bar / 2, base - value * scale - 1.1, _panel_label(panel, group, number), kind, centre=True)
+        pen.text(start, base + 3.8, panel.words[group], Type(size=8, leading=10) if group else style.SUBTITLE)
+    pen.rule(x, x + room - 2.0, base, 0.75)
+    if chart.target is not None:
+        pen.rule(x + room - 2.0, x + room, base - chart.target * scale, 0.75)
+
+
+def _panel_label(panel: Panel, group: int, number: int) -> str:
+    """The first and the fourth value of the year before, and the last one of this year, are labelled."""
+    places = {(0, 0): 0, (0, len(panel.previous) - 1): 1, (1, len(panel.values) - 1): 2}
+    return panel.labels[places[group, number]] if (group, number) in places else ""
+
+
+# the cities
+
+
+@chart_strips.register
+def _(chart: Cities, width: float) -> list[Strip]:
+    axes, rooms, pitch, top = (28.9, 90.0, 144.1), (46.0, 38.5, 30.0), 6.2, 4.9
+    height = top + len(chart.rows) * pitch + 0.6
+    maxima = [_most(chart, cell) for cell in range(len(chart.heads))]
+
+    def draw(pen: Pen, at: Spot) -> None:
+        for number, head in enumerate(chart.heads):
+            pen.text(at.x + axes[number] - 7.4, at.y + 2.9, head, style.CELL_HEAD)
+        pen.rule(at.x, at.x + width, at.y + top - 0.4, 0.5, Colour.MUTE)
+        for number, row in enumerate(chart.rows):
+            y = at.y + top + number * pitch
+            pen.text(at.x, y + 3.9, row.city, LABEL.strong() if row.focus else LABEL)
+            for cell, (value, shown, previous) in enumerate(row.cells):
+                axis = at.x + axes[cell]
+                scale = min(rooms[cell], width - axes[cell]) / maxima[cell]
+                pen.text(axis - 1.8, y + 3.9, shown, LABEL.strong(), right=True)
+                if previous:
+                    pen.area(axis, y + 0.6, previous * scale, 3.0, Colour.LIGHT)
+                if value is None:
+                    if shown == HIDDEN:
+                        pen.frame(axis, y + 1.5, STUB, 3.0, 0.6)
+                else:
+                    pen.area(axis, y + 1.5, value * scale, 3.0, Colour.ACCENT if row.focus else Colour.INK)
+                pen.upright(axis, y + 0.1, y + 5.6, 0.75)
+
+    return [Strip(height=height, draw=draw)]
+
+
+def _most(chart: Cities, cell: int) -> float:
+    values = (value for row in chart.rows for value in (row.cells[cell][0], row.cells[cell][2]))
+    return max((value for value in values if value), default=1.0)
+
+
+# the letter's ceiling
+
+
+@chart_strips.register
+def _(chart: CeilingBar, width: float) -> list[Strip]:
+    top, high = 8.4, 8.2
+    sentence = wrap(chart.sentence, LABEL, width)
+    height = top + high + 10.6 + (len(sentence) - 1) * LABEL.pitch + 0.8
+    most = max([chart.ceiling, chart.asked or 0.0, sum(v for _, v in chart.days)])
+    scale = width / _round_up(most)
+
+    def draw(pen: Pen, at: Spot) -> None:
+        y = at.y + top
+        pen.text(at.x, y - 1.7, chart.head, NUMBER.strong())
+        if chart.asked is not None and chart.asked > chart.ceiling:
+            pen.text(at.x + chart.asked * scale, y - 1.7, chart.asked_words, NUMBER, right=True)
+            pen.frame(at.x + chart.ceiling * scale, y, (chart.asked - chart.ceiling) * scale, high, 0.5)
+            pen.hatch(at.x + chart.ceiling * scale, y, (chart.asked - chart.ceiling) * scale, high)
+        pen.frame(at.x, y, chart.ceiling * scale, high, style.FRAME_PT)
+        _draw_days(pen, chart, at.x, y, high, scale)
+        pen.upright(at.x + chart.ceiling * scale, y - 1.0, y + high + 1.6, 1.2)
+        _draw_marks(pen, chart, at.x, y + high, scale, width)
+        pen.lines(at.x, y + high + 10.6, sentence, LABEL)
+
+    return [Strip(height=height, draw=draw)]
+
+
+def _round_up(amount: float) -> float:
+    """The next full step (1, 1.25, 1.5, 2, 2.5, 4, 5 times a power of ten), so that bars are comparable."""
+    power = 1.0
+    while power * 10 <= amount:
+        power *= 10
+    return next((step * power for step in (1, 1.25, 1.5, 2, 2.5, 4, 5, 10) if step * power >= amount), amount)
+
+
+def _draw_days(pen: Pen, chart: CeilingBar, x: float, y: float, high: float, scale: float) -> None:
+    at = x
+    for label, amount in chart.days:
+        wide = amount * scale
+        pen.area(at, y, max(wide - 0.35, 0.15), high)
+        kind = Type(size=7.5, leading=9, weight=Weight.SEMIBOLD, colour=Colour.WHITE)
+        if wrap(label, kind, 100)[0].width + 1.0 < wide:
+            pen.text(at + wide / 2, y + high / 2 + 0.95, label, kind, centre=True, ground=Colour.INK)
+        at += wide
+
+
+def _draw_marks(pen: Pen, chart: CeilingBar, x: float, y: float, scale: float, width: float) -> None:
+    pen.text(x, y + 4.8, "0", NUMBER.muted())
+    taken = x + 3.0
+    for mark in sorted(chart.marks, key=lambda one: (not one.in_force, -one.at)):
+        kind = NUMBER.strong() if mark.in_force else NUMBER
+        wide = wrap(mark.label, kind, 100)[0].width
+        centre = min(max(x + mark.at * scale, taken + wide / 2), x + width - wide / 2)
+        pen.upright(x + mark.at * scale, y, y + 1.6, 0.6)
+        pen.text(centre, y + 4.8, mark.label, kind, centre=True)
+
+
+# the six stages
+
+
+@chart_strips.register
+def _(chart: StageBar, width: float) -> list[Strip]:
+    step = 29.0
+
+    def draw(pen: Pen, at: Spot) -> None:
+        y = at.y + 2.4
+        for number, one in enumerate(chart.steps):
+            x = at.x + 2.3 + number * step
+            if number + 1 < len(chart.steps):
+                done = one.shape is Shape.DONE
+                pen.rule(x + 3.2, x + step - 3.2, y, 1.6 if done else 0.75, Colour.INK if done else Colour.LIGHT)
+            _draw_step(pen, one.label, one.date, one.shape, x, y)
+
+    return [Strip(height=17.6, draw=draw, gap=4.8)]
+
+
+def _draw_step(pen: Pen, label: str, date: str, shape: Shape, x: float, y: float) -> None:
+    coming = shape is Shape.COMING
+    pen.shape(x, y, shape, 2.3, colour=Colour.ACCENT if shape is Shape.NOW else Colour.MUTE if coming else Colour.INK)
+    kind = style.FIGURE_UNIT.muted() if coming else style.FIGURE_LABEL
+    pen.lines(x - 2.3, y + 6.9, wrap(label, kind, 27.0)[:2], kind)
+    date_kind = style.AXIS.accented() if shape is Shape.NOW else style.AXIS
+    pen.text(x - 2.3, y + 14.3, date, date_kind)

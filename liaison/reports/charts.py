@@ -1,0 +1,180 @@
+"""Charts as descriptions: numbers and words, no ink. Paper and window draw the same description.
+
+Values are what may be shown: already rounded or hidden. ``None`` is a hidden number and draws a stub of one fixed
+length, whatever the truth. Every chart is zero-based, has no legend box, and says its notation in the subtitle.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from liaison.reports.blocks import Shape
+
+HIDDEN = "*"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A category: this year, the year before, and how both are written."""
+
+    label: str
+    value: float | None
+    shown: str
+    previous: float | None = None
+    previous_known: bool = True
+    change: str = ""
+    focus: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bars:
+    """Horizontal bars with the number before the axis and the change at the right edge.
+
+    ``mm_per_unit`` is shared by the bar charts of a page, so that widths compare.
+    """
+
+    bars: tuple[Bar, ...]
+    mm_per_unit: float
+    change_word: str = ""
+    pitch: float = 7.6
+    label_width: float = 45.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """One month's column and the same month a year earlier; ``year`` stands under its first month."""
+
+    label: str
+    value: float | None
+    shown: str
+    previous: float | None
+    year: str = ""
+    event: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Months:
+    """Twelve months; a gap parts calendar years."""
+
+    months: tuple[Month, ...]
+    maximum: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureColumns:
+    """The columns under a key figure: the year before in light, the last year dark, one fixed scale for all cities."""
+
+    previous: tuple[float | None, ...]
+    values: tuple[float | None, ...]
+    maximum: float
+    previous_shown: str
+    shown: str
+    previous_word: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """A median with its middle half, last year's median, and a target. ``cells`` stand right-aligned at the right."""
+
+    label: str
+    median: float | None
+    low: float | None = None
+    high: float | None = None
+    previous: float | None = None
+    target: float | None = None
+    cells: tuple[str, ...] = ()
+    label_above: str = ""
+    focus: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dots:
+    """Dot and range. ``heads`` name the columns at the right, ``strong_cell`` is the one in SemiBold."""
+
+    dots: tuple[Dot, ...]
+    ticks: tuple[float, ...]
+    heads: tuple[str, ...] = ()
+    strong_cell: int = -1
+    pitch: float = 6.9
+    label_width: float = 43.9
+    tick_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """One small multiple: two groups of four values with the first, fourth and last labelled."""
+
+    title: str
+    previous: tuple[float | None, ...]
+    values: tuple[float | None, ...]
+    labels: tuple[str, str, str]
+    words: tuple[str, str]
+    focus: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panels:
+    """Small multiples on one scale, with the target as a line."""
+
+    panels: tuple[Panel, ...]
+    maximum: float
+    target: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CityRow:
+    """One city in the strip of three: for each measure the value, how it is written, and last year's."""
+
+    city: str
+    cells: tuple[tuple[float | None, str, float | None], ...]
+    focus: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cities:
+    """The cities on one scale per measure."""
+
+    heads: tuple[str, ...]
+    rows: tuple[CityRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CeilingMark:
+    """A ceiling of the letter on the axis."""
+
+    at: float
+    label: str
+    in_force: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CeilingBar:
+    """The bill day by day against the letter's ceiling; the part asked for is hatched."""
+
+    days: tuple[tuple[str, float], ...]
+    ceiling: float
+    asked: float | None
+    head: str
+    asked_words: str
+    marks: tuple[CeilingMark, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One of the six stages."""
+
+    label: str
+    date: str
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageBar:
+    """Where the case stands, in six plain words."""
+
+    steps: tuple[Step, ...]
+
+
+Chart = Bars | Months | FigureColumns | Dots | Panels | Cities | CeilingBar | StageBar

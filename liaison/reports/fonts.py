@@ -1,0 +1,102 @@
+"""The fonts on paper, embedded from the program's own files: IBM Plex Sans, then Noto Sans SC, then Noto Sans Khmer.
+
+reportlab drops a character silently when a font lacks it, so every text is first cut into runs of one font each
+(:mod:`liaison.reports.text`). The Chinese font is ten megabytes and is opened only when a text needs it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from liaison.i18n import resources
+from liaison.reports.style import MM_PER_POINT, Weight
+
+LATIN = "IBMPlexSans"
+CHINESE = "NotoSansSC"
+KHMER = "NotoSansKhmer"
+
+_FILES = {
+    f"{LATIN}-Regular": "ibm-plex-sans/IBMPlexSans-Regular.ttf",
+    f"{LATIN}-Medium": "ibm-plex-sans/IBMPlexSans-Medium.ttf",
+    f"{LATIN}-SemiBold": "ibm-plex-sans/IBMPlexSans-SemiBold.ttf",
+    f"{CHINESE}-Regular": "noto-sans-sc/NotoSansSC-Regular.ttf",
+    f"{KHMER}-Regular": "noto-sans-khmer/NotoSansKhmer-Regular.ttf",
+    f"{KHMER}-SemiBold": "noto-sans-khmer/NotoSansKhmer-SemiBold.ttf",
+}
+FIRST_FONT = f"{LATIN}-Regular"
+"""A canvas opened with it declares no Helvetica."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """The font of a run. ``shaped``: its letters join and stack; ``emboldened``: drawn with an outline."""
+
+    name: str
+    shaped: bool = False
+    emboldened: bool = False
+
+
+@cache
+def font(name: str) -> Any:
+    """The font, opened and registered with reportlab."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    opened = TTFont(name, str(resources() / "fonts" / _FILES[name]))
+    pdfmetrics.registerFont(opened)
+    return opened
+
+
+@cache
+def characters(name: str) -> frozenset[int]:
+    """The code points a font can draw."""
+    return frozenset(font(name).face.charToGlyph)
+
+
+def is_khmer(character: str) -> bool:
+    """Whether a character belongs to the Khmer script."""
+    return "\u1780" <= character <= "\u17ff" or "\u19e0" <= character <= "\u19ff"
+
+
+@cache
+def face_for(character: str, weight: Weight) -> Face | None:
+    """The first font that has a character, or None."""
+    code = ord(character)
+    if code in characters(f"{LATIN}-Regular"):
+        return Face(f"{LATIN}-{weight.value}")
+    if is_khmer(character):
+        name = f"{KHMER}-{'Regular' if weight is Weight.REGULAR else 'SemiBold'}"
+        return Face(name, shaped=True) if code in characters(name) else None
+    if code in characters(f"{CHINESE}-Regular"):
+        return Face(f"{CHINESE}-Regular", emboldened=weight is not Weight.REGULAR)
+    return None
+
+
+def run_width(text: str, face: Face, size: float) -> float:
+    """The width of a text of one font in millimetres, as it will be drawn."""
+    return _unit_width(text, face) * size * MM_PER_POINT
+
+
+@cache
+def _advance(name: str, code: int) -> float:
+    face = font(name).face
+    return float(face.charWidths.get(code, face.defaultWidth)) / 1000
+
+
+def _unit_width(text: str, face: Face) -> float:
+    if face.shaped:
+        return _shaped_width(text, face.name)
+    return sum(_advance(face.name, ord(c)) for c in text)
+
+
+@cache
+def _shaped_width(text: str, name: str) -> float:
+    from reportlab.pdfbase.ttfonts import ShapedStr, shapeStr
+
+    font(name)
+    shaped = shapeStr(text, name, 1000)
+    if isinstance(shaped, ShapedStr):
+        return float(sum(part.x_advance for part in shaped.__shapeData__)) / 1000
+    return sum(_advance(name, ord(c)) for c in text)

@@ -1,0 +1,153 @@
+"""How a table is set: heads repeated on every page, rows never torn, numbers right, no vertical line, no fill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from liaison.reports import style
+from liaison.reports.blocks import Align, Cell, CellLine, Column, Grid, Row, Shape, Voice
+from liaison.reports.flow import Spot, Strip
+from liaison.reports.pen import Pen
+from liaison.reports.style import Colour, Type
+from liaison.reports.text import Line, wrap
+
+VOICES = {
+    Voice.PLAIN: style.CELL,
+    Voice.STRONG: style.CELL.strong(),
+    Voice.QUIET: style.CELL.muted(),
+    Voice.NAME: style.DIRECTORY_NAME,
+    Voice.PHONE: style.DIRECTORY_PHONE,
+    Voice.DETAIL: style.DIRECTORY_DETAIL,
+    Voice.SMALL: style.DIRECTORY_SMALL.muted(),
+}
+_BIG = {Voice.NAME, Voice.PHONE}
+
+MOST_LINES = 40
+"""A cell of more lines is carried on in a row of its own, so that no row is higher than a page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _SetLine:
+    line: Line
+    kind: Type
+    y: float
+    shape: Shape | None
+    inset: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Head:
+    columns: tuple[Column, ...]
+    lefts: tuple[float, ...]
+    width: float
+    top_rule: bool
+
+
+def grid_strips(grid: Grid, width: float) -> list[Strip]:
+    """The strips of a table: its head, then one a row."""
+    lefts: list[float] = []
+    at = 0.0
+    for column in grid.columns:
+        lefts.append(at)
+        at += column.width
+    head = _head_strip(_Head(columns=grid.columns, lefts=tuple(lefts), width=width, top_rule=grid.top_rule))
+    strips = [head]
+    rows = [part for row in grid.rows for part in _parts(row, grid)]
+    for number, row in enumerate(rows):
+        last = number == len(rows) - 1
+        strips.append(_row_strip(row, grid, tuple(lefts), width, last=last, head=head))
+    if len(strips) > 2:  # the last row never stands alone on a page
+        strips[-2] = replace(strips[-2], holds_next=True)
+        strips[1] = replace(strips[1], holds_next=True)
+    return strips
+
+
+def _head_strip(head: _Head) -> Strip:
+    subheads = any(column.subhead for column in head.columns)
+    wrapped = [wrap(column.head, style.CELL_HEAD, column.width - 1.0) for column in head.columns]
+    deepest = max(len(lines) for lines in wrapped)
+    base = 3.9
+    rule_at = base + (deepest - 1) * style.CELL_HEAD.pitch + (3.8 if subheads else 0) + 1.7
+
+    def draw(pen: Pen, at: Spot) -> None:
+        if head.top_rule:
+            pen.rule(at.x, at.x + head.width, at.y, style.RULE_PT)
+        for column, left, lines in zip(head.columns, head.lefts, wrapped, strict=True):
+            right = column.align is Align.RIGHT
+            x = at.x + left + (column.width if right else 0)
+            for number, one in enumerate(lines):
+                y = at.y + base + (deepest - len(lines) + number) * style.CELL_HEAD.pitch
+                pen.text(x, y, one, style.CELL_HEAD, right=right)
+            below = at.y + base + (deepest - 1) * style.CELL_HEAD.pitch + 3.8
+            pen.text(x, below, column.subhead, style.CELL_SUBHEAD, right=right)
+        pen.rule(at.x, at.x + head.width, at.y + rule_at, style.RULE_PT)
+
+    return Strip(height=rule_at, draw=draw, gap=6.5 if head.top_rule else 0.0, holds_next=True)
+
+
+def _cell_lines(cell: Cell, column: Column, *, strong: bool, pitch: float) -> list[_SetLine]:
+    lines = (CellLine(words=cell),) if isinstance(cell, str) else (cell,) if isinstance(cell, CellLine) else cell
+    room = column.width - (1.6 if column.align is Align.LEFT else 0.0)
+    tall = pitch > 10
+    y = 5.9 if tall else pitch * 0.68
+    result: list[_SetLine] = []
+    for one in lines:
+        kind = VOICES[one.voice]
+        if strong and one.voice is Voice.PLAIN:
+            kind = kind.strong()
+        inset = 3.7 if one.shape else 0.0
+        for number, set_line in enumerate(wrap(one.words, kind, room - inset)):
+            result.append(
+                _SetLine(line=set_line, kind=kind, y=y, shape=one.shape if number == 0 else None, inset=inset)
+            )
+            y += (5.0 if one.voice in _BIG else 4.3) if tall else kind.pitch
+    return result
+
+
+def _parts(row: Row, grid: Grid) -> list[Row]:
+    """A row whose cell is longer than ``MOST_LINES`` as several rows, none of its words lost."""
+    pieces: list[list[Cell]] = []
+    for cell, column in zip(row.cells, grid.columns, strict=True):
+        if not isinstance(cell, str) or len(cell) < 400:
+            pieces.append([cell])
+            continue
+        lines = tuple(CellLine(words=one.text) for one in wrap(cell, style.CELL, column.width - 1.6))
+        pieces.append([lines[n : n + MOST_LINES] for n in range(0, len(lines), MOST_LINES)])
+    deepest = max(len(p) for p in pieces)
+    if deepest == 1:
+        return [row]
+    return [replace(row, cells=tuple(p[n] if n < len(p) else "" for p in pieces)) for n in range(deepest)]
+
+
+def _row_strip(row: Row, grid: Grid, lefts: tuple[float, ...], width: float, *, last: bool, head: Strip) -> Strip:
+    cells = [
+        _cell_lines(cell, column, strong=row.strong, pitch=grid.pitch)
+        for cell, column in zip(row.cells, grid.columns, strict=True)
+    ]
+    lowest = max((lines[-1].y for lines in cells if lines), default=0.0)
+    height = max(grid.pitch, lowest + grid.pitch * 0.32 if grid.pitch <= 10 else lowest + 3.75)
+
+    def draw(pen: Pen, at: Spot) -> None:
+        if row.rule_above:
+            pen.rule(at.x, at.x + width, at.y, style.TOTAL_PT)
+        for column, left, lines in zip(grid.columns, lefts, cells, strict=True):
+            _draw_cell(pen, at, column, left, lines)
+        if last:
+            pen.rule(at.x, at.x + width, at.y + height, style.RULE_PT)
+        elif row.rule_below:
+            pen.rule(at.x, at.x + width, at.y + height, style.TOTAL_PT)
+        elif grid.hairlines:
+            pen.rule(at.x, at.x + width, at.y + height, 0.5, Colour.LIGHT)
+
+    return Strip(height=height, draw=draw, head=head)
+
+
+def _draw_cell(pen: Pen, at: Spot, column: Column, left: float, lines: list[_SetLine]) -> None:
+    for one in lines:
+        if column.align is Align.RIGHT:
+            pen.text(at.x + left + column.width, at.y + one.y, one.line, one.kind, right=True)
+            continue
+        x = at.x + left
+        if one.shape is not None:
+            pen.shape(x + 1.3, at.y + one.y - 1.05, one.shape, 1.2)
+        pen.text(x + one.inset, at.y + one.y, one.line, one.kind)

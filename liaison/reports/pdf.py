@@ -1,0 +1,193 @@
+"""Blocks become a PDF: pages, frames, footers, page numbers, outline; the same blocks and stamp give the same bytes.
+
+Every page carries its title, banner, source with moment and zone, rule or receiver, page n of N, report id, head of the
+journal, and the id as a QR sign. Strips are placed first and drawn afterwards, so every page knows all page numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from liaison.reports import style
+from liaison.reports.blocks import Block, PageBreak, Stamp, Title
+from liaison.reports.flow import Piece, Spot, anchors_of, cut, draw_pieces
+from liaison.reports.pen import Drawn, Pen, new_canvas
+from liaison.reports.setting import pieces_of
+from liaison.reports.style import A4, Colour, PageStyle
+from liaison.reports.text import wrap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """What stands on the finished pages, for the lint and the leak scan."""
+
+    pages: int
+    drawn: tuple[Drawn, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Sheet:
+    """One page before it is drawn."""
+
+    title: Title
+    continued: bool
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Chapter:
+    """A title and the strips up to the next title or page break."""
+
+    title: Title
+    begins_page: bool
+    pieces: list[Piece] = field(default_factory=list)
+
+
+def write_pdf(
+    blocks: Sequence[Block], target: str | Path | IO[bytes], *, stamp: Stamp, page: PageStyle = A4
+) -> Printed:
+    """Draw the blocks on pages and write the PDF to a path or an open file. The first block is a :class:`Title`."""
+    sheets = [sheet for chapter in _chapters(blocks, page) for sheet in _sheets(chapter, page)]
+    anchors = {name: number for number, sheet in enumerate(sheets, 1) for name in anchors_of(sheet.pieces)}
+    canvas = new_canvas(str(target) if isinstance(target, Path) else target, page, language=stamp.language)
+    canvas.setTitle(stamp.title)
+    canvas.setAuthor(stamp.author)
+    canvas.setSubject(stamp.report_id)
+    canvas.setCreator("Liaison")
+    canvas.setProducer("Liaison")
+    pen = Pen(canvas, page, pages=len(sheets), anchors=anchors)
+    for number, sheet in enumerate(sheets):
+        if number:
+            pen.next_page()
+        _draw_sheet(pen, sheet, stamp)
+    canvas.save()
+    return Printed(pages=len(sheets), drawn=tuple(pen.drawn))
+
+
+def _chapters(blocks: Sequence[Block], page: PageStyle) -> list[_Chapter]:
+    chapters: list[_Chapter] = []
+    for block in blocks:
+        if isinstance(block, Title):
+            chapters.append(_Chapter(title=block, begins_page=True))
+        elif not chapters:
+            raise ValueError("a report begins with its title")
+        elif isinstance(block, PageBreak):
+            chapters.append(_Chapter(title=chapters[-1].title, begins_page=False))
+        else:
+            chapters[-1].pieces += pieces_of(block, page.inner)
+    return chapters
+
+
+def _sheets(chapter: _Chapter, page: PageStyle) -> list[_Sheet]:
+    sheets: list[_Sheet] = []
+    rest: tuple[Piece, ...] = tuple(chapter.pieces)
+    while rest or not sheets:
+        continued = not (chapter.begins_page and not sheets)
+        room = page.content_end - content_top(chapter.title, page, continued=continued)
+        taken, rest = cut(rest, room, fresh=True)
+        sheets.append(_Sheet(title=chapter.title, continued=continued, pieces=taken))
+    return sheets
+
+
+def content_top(title: Title, page: PageStyle, *, continued: bool) -> float:
+    """Where the first strip of a page begins."""
+    if continued:
+        return page.continued_top
+    return 28.0 if title.letterhead else page.rule_y
+
+
+def _draw_sheet(pen: Pen, sheet: _Sheet, stamp: Stamp) -> None:
+    if sheet.continued:
+        _draw_running_head(pen, sheet.title, stamp)
+    elif sheet.title.letterhead:
+        _draw_letterhead(pen, sheet.title)
+    else:
+        _draw_title(pen, sheet.title)
+    top = content_top(sheet.title, pen.style, continued=sheet.continued)
+    draw_pieces(pen, sheet.pieces, Spot(x=pen.style.left, y=top, at_top=sheet.continued))
+    _draw_footer(pen, sheet.title, stamp)
+
+
+def _draw_banner(pen: Pen, words: str) -> float:
+    """The classification at the top right; returns its left edge."""
+    page = pen.style
+    wide = wrap(words, style.BANNER, 100)[0].width + 4.6
+    left = page.width - page.right - wide
+    pen.frame(left, 12.4, wide, 4.8, style.FRAME_PT, radius=0.7)
+    pen.text(left + 2.3, 15.75, words, style.BANNER)
+    return left
+
+
+def _draw_title(pen: Pen, title: Title) -> None:
+    page = pen.style
+    pen.area(page.left, 12.3, 1.6, 4.6)
+    left = _draw_banner(pen, title.banner)
+    wide = pen.text(page.left + 4, page.title_y, title.kind, style.PAGE_TITLE)
+    about = wrap(title.about, style.PAGE_ABOUT, left - page.left - 4 - wide - 6)
+    pen.lines(page.left + 4 + wide + 3, page.title_y, about[:1], style.PAGE_ABOUT)
+    pen.rule(page.left, page.width - page.right, page.rule_y, style.TOTAL_PT)
+
+
+def _draw_letterhead(pen: Pen, title: Title) -> None:
+    page, head = pen.style, title.letterhead
+    assert head is not None
+    right = page.width - page.right
+    pen.area(page.left, 12.2, 1.6, 9.2)
+    left = _draw_banner(pen, title.banner)
+    office = wrap(head.office, style.OFFICE, left - page.left - 8)
+    pen.text(page.left + 4, 16.1, office[0], style.OFFICE)
+    number = pen.text(right, 20.8, head.number_and_date, style.PAGE_ABOUT, right=True)
+    address = wrap(head.address, style.PAGE_ABOUT, right - page.left - 4 - number - 4)
+    pen.text(page.left + 4, 20.8, address[0], style.PAGE_ABOUT)
+    pen.rule(page.left, right, 24.4, style.TOTAL_PT)
+    pen.text(page.left, 31.8, title.kind, style.KICKER)
+
+
+def _draw_running_head(pen: Pen, title: Title, stamp: Stamp) -> None:
+    page = pen.style
+    left = _draw_banner(pen, title.banner)
+    own, other = title.running if any(title.running) else (title.kind, stamp.continued_word)
+    kind = style.CELL.strong()
+    other_line = wrap(other, style.CELL.muted(), 60)[0]
+    room = left - page.left - 6 - other_line.width - 4
+    pen.text(page.left, 15.6, wrap(own, kind, room)[0], kind)
+    pen.text(left - 5.5, 15.6, other_line, style.CELL.muted(), right=True)
+    pen.rule(page.left, page.width - page.right, 18.6, style.TOTAL_PT)
+
+
+def _draw_footer(pen: Pen, title: Title, stamp: Stamp) -> None:
+    page, kind = pen.style, style.FOOTER
+    right = page.width - page.right
+    pen.rule(page.left, right, page.footer_rule_y, style.TOTAL_PT)
+    pen.lines(page.left, page.footer_first_y, wrap(title.source, kind, 73), kind)
+    pen.lines(page.left + 77.1, page.footer_first_y, wrap(title.note, kind, 56), kind)
+    edge = right - 13.4
+    page_words = stamp.page_word.format(page=pen.page, pages=pen.pages)
+    pen.text(edge, page.footer_first_y, page_words, style.PAGE_NUMBER, right=True)
+    pen.text(edge, page.footer_first_y + kind.pitch, stamp.report_id, kind, right=True)
+    if stamp.journal_head:
+        words = stamp.journal_word.format(head=stamp.journal_head)
+        pen.text(edge, page.footer_first_y + 2 * kind.pitch, words, kind, right=True)
+    _draw_qr(pen, stamp.report_id, right - 10.9, 276.7, 10.9)
+
+
+def _draw_qr(pen: Pen, words: str, x: float, y: float, size: float) -> None:
+    from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+
+    code = QRCode(None, QRErrorCorrectLevel.M)
+    code.addData(words)
+    code.make()
+    count = code.getModuleCount()
+    module = size / count
+    for row in range(count):
+        column = 0
+        while column < count:
+            run = column
+            while run < count and code.isDark(row, run):
+                run += 1
+            if run > column:
+                pen.area(x + column * module, y + row * module, (run - column) * module, module, Colour.INK)
+            column = max(run, column) + 1

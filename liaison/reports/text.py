@@ -1,0 +1,279 @@
+"""All text on paper goes through here: cleaned, cut into runs of one font, measured, wrapped. Nothing is ever lost.
+
+There is no markup: a text is drawn letter by letter as it stands, so ``<b>``, ``&`` and quotes are only letters.
+A character that no font has, or that would silently turn or hide its neighbours (text direction marks, controls), is
+shown as ``[U+202E]`` and listed by :func:`marks`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from liaison.reports.blocks import Span, Words
+from liaison.reports.fonts import Face, face_for, is_khmer, run_width
+from liaison.reports.style import Type, Weight
+
+ZERO_WIDTH_SPACE = "\u200b"
+_JOINERS = frozenset("\u200c\u200d")
+_TURNED = {"\u2011": "-", "\u202f": "\u00a0", "\u2007": "\u00a0", "\u00ad": ""}
+"""No-break hyphen and narrow spaces are drawn as their plain twins; a soft hyphen is only a hint for breaking."""
+_SOFT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_BREAK_AFTER = frozenset("/-–—")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text in one font, with its width in millimetres."""
+
+    text: str
+    face: Face
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One wrapped line: what it says, its runs, and its width in millimetres."""
+
+    text: str
+    runs: tuple[Run, ...]
+    width: float
+
+
+def mark(character: str) -> str:
+    """How a character that cannot be drawn is shown: ``[U+0E01]``."""
+    return f"[U+{ord(character):04X}]"
+
+
+def clean(text: str) -> str:
+    """The text as it will be drawn: composed, one line, every unprintable character turned into its mark."""
+    return _clean(str(text))
+
+
+@lru_cache(maxsize=20_000)
+def _clean(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    return "".join(_drawable(composed, index) for index in range(len(composed)))
+
+
+def _drawable(text: str, index: int) -> str:
+    character = text[index]
+    if character in "\n\t":
+        return " "
+    if character in _TURNED:
+        return _TURNED[character]
+    if character == ZERO_WIDTH_SPACE or character in _JOINERS:
+        beside = text[max(index - 1, 0) : index + 2]
+        return character if any(is_khmer(c) for c in beside) else mark(character)
+    if unicodedata.category(character) in _SOFT or face_for(character, Weight.REGULAR) is None:
+        return mark(character)
+    return character
+
+
+def marks(texts: Iterable[str]) -> tuple[str, ...]:
+    """The characters among these texts that paper shows only as a mark, each once, for the list of warnings."""
+    found: dict[str, None] = {}
+    for text in texts:
+        if text.isascii() and text.isprintable():
+            continue
+        composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+        for index, character in enumerate(composed):
+            if _drawable(composed, index) == mark(character):
+                found[mark(character)] = None
+    return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def runs(text: str, size: float, weight: Weight) -> tuple[Run, ...]:
+    """Cut a text into runs of one font each."""
+    pieces: list[tuple[Face, list[str]]] = []
+    for character in clean(text):
+        if character == ZERO_WIDTH_SPACE or character in _JOINERS:
+            if character in _JOINERS and pieces:
+                pieces[-1][1].append(character)
+            continue
+        face = face_for(character, weight)
+        assert face is not None, "clean() leaves only characters that some font has"
+        if character == " " and pieces and not pieces[-1][0].shaped:
+            face = pieces[-1][0]
+        if pieces and pieces[-1][0] == face:
+            pieces[-1][1].append(character)
+        else:
+            pieces.append((face, [character]))
+    return tuple(_run("".join(letters), face, size) for face, letters in pieces)
+
+
+def _run(text: str, face: Face, size: float) -> Run:
+    return Run(text, face, run_width(text, face, size))
+
+
+def width(text: str, kind: Type) -> float:
+    """How wide a text is on one line, in millimetres."""
+    return sum(run.width for run in runs(text, kind.size, kind.weight))
+
+
+def spans(words: Words) -> tuple[Span, ...]:
+    """The words as spans, each strong or plain."""
+    return (Span(words),) if isinstance(words, str) else words
+
+
+def plain(words: Words) -> str:
+    """The words without their weight."""
+    return "".join(span.text for span in spans(words))
+
+
+def emphasised(sentence: str, *parts: str) -> tuple[Span, ...]:
+    """A translated sentence whose key words stand in SemiBold: each part is made strong where it first occurs."""
+    result = [Span(sentence)]
+    for part in filter(None, parts):
+        for index, span in enumerate(result):
+            before, found, after = span.text.partition(part)
+            if found and not span.strong:
+                pieces = [Span(before), Span(found, strong=True), Span(after)]
+                result[index : index + 1] = [p for p in pieces if p.text]
+                break
+    return tuple(result)
+
+
+def line(words: Words, kind: Type) -> Line:
+    """The words on one line, whatever their width."""
+    drawn: list[Run] = []
+    for span in spans(words):
+        drawn += runs(span.text, kind.size, Weight.SEMIBOLD if span.strong else kind.weight)
+    return Line("".join(clean(span.text) for span in spans(words)), tuple(drawn), sum(run.width for run in drawn))
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """An unbreakable piece: its text, whether it is strong, and whether a line may end before it."""
+
+    text: str
+    strong: bool
+    may_break: bool
+    blank: bool
+
+
+def _tokens(words: Words) -> list[_Token]:
+    tokens: list[_Token] = []
+    for span in spans(words):
+        current: list[str] = []
+        may_break = False
+        for character in clean(span.text):
+            if character in (" ", ZERO_WIDTH_SPACE):
+                _close(tokens, current, strong=span.strong, may_break=may_break)
+                if character == " ":
+                    tokens.append(_Token(" ", strong=span.strong, may_break=True, blank=True))
+                may_break = True
+            elif _stands_alone(character):
+                _close(tokens, current, strong=span.strong, may_break=may_break)
+                closing = unicodedata.category(character) in ("Po", "Pe", "Pf")
+                tokens.append(_Token(character, strong=span.strong, may_break=not closing, blank=False))
+                may_break = True
+            else:
+                current.append(character)
+                if character in _BREAK_AFTER and len(current) > 1:
+                    _close(tokens, current, strong=span.strong, may_break=may_break)
+                    may_break = True
+        _close(tokens, current, strong=span.strong, may_break=may_break)
+    return tokens
+
+
+def _close(tokens: list[_Token], current: list[str], *, strong: bool, may_break: bool) -> None:
+    if current:
+        after_blank = bool(tokens) and tokens[-1].blank
+        tokens.append(_Token("".join(current), strong=strong, may_break=may_break or after_blank, blank=False))
+        current.clear()
+
+
+def _stands_alone(character: str) -> bool:
+    """Chinese and Japanese lines may break between any two signs."""
+    return character >= "\u2e80" and unicodedata.east_asian_width(character) in ("W", "F")
+
+
+def wrap(words: Words, kind: Type, room: float, *, first_room: float | None = None) -> tuple[Line, ...]:
+    """Break words into lines no wider than ``room`` millimetres (the first one ``first_room``).
+
+    Lines break at blanks (never at no-break spaces), after a hyphen or stroke, and between Chinese signs; a word longer
+    than a line is broken between letters, never inside a stacked syllable.
+    """
+    lines: list[list[_Token]] = [[]]
+    used = 0.0
+    limit = room if first_room is None else first_room
+    for group in _groups(_tokens(words)):
+        for piece in _fitted(group, kind, room):
+            wide = sum(_token_width(token, kind) for token in piece)
+            if lines[-1] and used + wide > limit + 1e-6:
+                if piece[0].blank:
+                    continue
+                lines.append([])
+                used, limit = 0.0, room
+            if piece[0].blank and not lines[-1] and len(lines) > 1:
+                continue
+            lines[-1] += piece
+            used += wide
+    return tuple(_set_line(tokens, kind) for tokens in lines)
+
+
+def _groups(tokens: list[_Token]) -> list[list[_Token]]:
+    """Tokens that no line may part, such as a word of which half is strong."""
+    groups: list[list[_Token]] = []
+    for token in tokens:
+        if groups and not token.may_break and not token.blank and not groups[-1][-1].blank:
+            groups[-1].append(token)
+        else:
+            groups.append([token])
+    return groups
+
+
+def _fitted(group: list[_Token], kind: Type, room: float) -> list[list[_Token]]:
+    if group[0].blank or sum(_token_width(t, kind) for t in group) <= room:
+        return [group]
+    pieces: list[list[_Token]] = []
+    for token in group:
+        letters = ""
+        for syllable in _syllables(token.text):
+            candidate = letters + syllable
+            if letters and _text_width(candidate, kind, strong=token.strong) > room:
+                pieces.append([_Token(letters, strong=token.strong, may_break=True, blank=False)])
+                candidate = syllable
+            letters = candidate
+        pieces.append([_Token(letters, strong=token.strong, may_break=True, blank=False)])
+    return pieces
+
+
+def _syllables(text: str) -> list[str]:
+    """Letters with the marks that belong to them; a Khmer coeng (U+17D2) takes the next letter along."""
+    result: list[str] = []
+    for character in text:
+        joined = result and (
+            unicodedata.category(character) in ("Mn", "Mc") or character in _JOINERS or result[-1][-1] == "\u17d2"
+        )
+        if joined:
+            result[-1] += character
+        else:
+            result.append(character)
+    return result
+
+
+def _token_width(token: _Token, kind: Type) -> float:
+    return _text_width(token.text, kind, strong=token.strong)
+
+
+def _text_width(text: str, kind: Type, *, strong: bool) -> float:
+    return sum(run.width for run in runs(text, kind.size, Weight.SEMIBOLD if strong else kind.weight))
+
+
+def _set_line(tokens: list[_Token], kind: Type) -> Line:
+    while tokens and tokens[-1].blank:
+        tokens = tokens[:-1]
+    joined: list[Span] = []
+    for token in tokens:
+        if joined and joined[-1].strong == token.strong:
+            joined[-1] = Span(joined[-1].text + token.text, strong=token.strong)
+        else:
+            joined.append(Span(token.text, strong=token.strong))
+    return line(tuple(joined), kind)
