@@ -1,0 +1,882 @@
+CREATE TABLE draft (
+    "key" TEXT NOT NULL,
+    text TEXT NOT NULL,
+    at_us INTEGER NOT NULL,
+    CONSTRAINT pk_draft PRIMARY KEY ("key")
+)
+ STRICT;
+CREATE TABLE journal_never (
+    id INTEGER NOT NULL CONSTRAINT ck_journal_never_never CHECK (id IS NULL),
+    CONSTRAINT pk_journal_never PRIMARY KEY (id)
+)
+ STRICT;
+CREATE TABLE action (
+    id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    officer_id INTEGER,
+    device INTEGER NOT NULL,
+    at_us INTEGER NOT NULL,
+    reason TEXT,
+    undoes_action_id INTEGER,
+    compact INTEGER DEFAULT 0 NOT NULL,
+    open INTEGER DEFAULT 1 CONSTRAINT ck_action_open_is_one CHECK (open = 1),
+    chain_no INTEGER,
+    first_seq INTEGER NOT NULL,
+    last_seq INTEGER,
+    last_id INTEGER,
+    mac BLOB,
+    CONSTRAINT pk_action PRIMARY KEY (id),
+    CONSTRAINT uq_action_chain_no UNIQUE (chain_no),
+    CONSTRAINT ck_action_sealed CHECK ((open IS NULL) = (mac IS NOT NULL AND chain_no IS NOT NULL AND last_seq IS NOT NULL)),
+    CONSTRAINT fk_action_undoes_action_id_action FOREIGN KEY(undoes_action_id) REFERENCES action (id),
+    CONSTRAINT fk_action_open_journal_never FOREIGN KEY(open) REFERENCES journal_never (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT;
+CREATE UNIQUE INDEX ix_action_open ON action (open) WHERE open IS NOT NULL;
+CREATE INDEX ix_action_undoes ON action (undoes_action_id) WHERE undoes_action_id IS NOT NULL;
+CREATE TABLE change (
+    seq INTEGER NOT NULL,
+    action_id INTEGER NOT NULL,
+    table_name TEXT NOT NULL,
+    row_id INTEGER NOT NULL,
+    op TEXT NOT NULL CONSTRAINT ck_change_op CHECK (op IN ('I','U','D','R','E')),
+    row_version INTEGER,
+    before_json TEXT,
+    after_json TEXT,
+    salt BLOB,
+    digest BLOB,
+    CONSTRAINT pk_change PRIMARY KEY (seq),
+    CONSTRAINT fk_change_action_id_action FOREIGN KEY(action_id) REFERENCES action (id)
+)
+ STRICT;
+CREATE INDEX ix_change_gone ON change (table_name, row_id) WHERE op = 'D';
+CREATE INDEX ix_change_row ON change (table_name, row_id);
+CREATE TABLE case_counter (
+    city TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    device TEXT NOT NULL,
+    last INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_case_counter PRIMARY KEY (id),
+    CONSTRAINT uq_case_counter_city_year_device UNIQUE (city, year, device)
+)
+ STRICT;
+CREATE TABLE fx_rate (
+    base TEXT NOT NULL,
+    quote TEXT NOT NULL,
+    rate TEXT NOT NULL,
+    on_date TEXT NOT NULL,
+    kind TEXT DEFAULT 'MID' NOT NULL,
+    source TEXT NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_fx_rate PRIMARY KEY (id),
+    CONSTRAINT uq_fx_rate_base_quote_on_date_source_kind UNIQUE (base, quote, on_date, source, kind)
+)
+ STRICT;
+CREATE TABLE mapping (
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    headings_key TEXT NOT NULL,
+    columns TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_mapping PRIMARY KEY (id),
+    CONSTRAINT uq_mapping_kind_headings_key UNIQUE (kind, headings_key)
+)
+ STRICT;
+CREATE TABLE office (
+    name TEXT NOT NULL,
+    city TEXT NOT NULL,
+    zone TEXT DEFAULT 'Asia/Jakarta' NOT NULL,
+    address TEXT DEFAULT '' NOT NULL,
+    phone TEXT DEFAULT '' NOT NULL,
+    email TEXT DEFAULT '' NOT NULL,
+    letterhead TEXT DEFAULT '' NOT NULL,
+    signatory TEXT DEFAULT '' NOT NULL,
+    signatory_title TEXT DEFAULT '' NOT NULL,
+    language TEXT DEFAULT 'id' NOT NULL,
+    report_currency TEXT DEFAULT 'IDR' NOT NULL,
+    is_sample INTEGER DEFAULT '0' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_office PRIMARY KEY (id)
+)
+ STRICT;
+CREATE TABLE officer (
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    phone TEXT DEFAULT '' NOT NULL,
+    email TEXT DEFAULT '' NOT NULL,
+    is_supervisor INTEGER DEFAULT '0' NOT NULL,
+    is_active INTEGER DEFAULT '1' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_officer PRIMARY KEY (id),
+    CONSTRAINT uq_officer_name_key UNIQUE (name_key)
+)
+ STRICT;
+CREATE TABLE organization (
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    short_name TEXT DEFAULT '' NOT NULL,
+    also_known_as TEXT DEFAULT '[]' NOT NULL,
+    country TEXT DEFAULT '' NOT NULL,
+    city TEXT DEFAULT '' NOT NULL,
+    zone TEXT DEFAULT '' NOT NULL,
+    address TEXT DEFAULT '' NOT NULL,
+    phone TEXT DEFAULT '' NOT NULL,
+    phone_digits TEXT DEFAULT '' NOT NULL,
+    night_phone TEXT DEFAULT '' NOT NULL,
+    email TEXT DEFAULT '' NOT NULL,
+    specialties TEXT DEFAULT '[]' NOT NULL,
+    accreditation TEXT DEFAULT '' NOT NULL,
+    takes_deposit_note TEXT DEFAULT '' NOT NULL,
+    has_credit_arrangement INTEGER,
+    note TEXT DEFAULT '' NOT NULL,
+    last_verified_on TEXT,
+    closed_on TEXT,
+    merged_into_id INTEGER,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_organization PRIMARY KEY (id),
+    CONSTRAINT fk_organization_merged_into_id_organization FOREIGN KEY(merged_into_id) REFERENCES organization (id)
+)
+ STRICT;
+CREATE INDEX ix_organization_city ON organization (city);
+CREATE INDEX ix_organization_kind_name_key_id ON organization (kind, name_key, id);
+CREATE TABLE organization_group (
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_organization_group PRIMARY KEY (id),
+    CONSTRAINT uq_organization_group_name_key UNIQUE (name_key)
+)
+ STRICT;
+CREATE TABLE patient (
+    full_name TEXT NOT NULL,
+    passport_name TEXT DEFAULT '' NOT NULL,
+    name_key TEXT NOT NULL,
+    similar_key TEXT DEFAULT '' NOT NULL,
+    sex TEXT,
+    birth_date TEXT,
+    birth_place TEXT DEFAULT '' NOT NULL,
+    nationality TEXT DEFAULT 'ID' NOT NULL,
+    language TEXT DEFAULT 'id' NOT NULL,
+    phone TEXT DEFAULT '' NOT NULL,
+    phone_digits TEXT DEFAULT '' NOT NULL,
+    phone_owner TEXT DEFAULT '' NOT NULL,
+    email TEXT DEFAULT '' NOT NULL,
+    address TEXT DEFAULT '' NOT NULL,
+    city TEXT DEFAULT '' NOT NULL,
+    province TEXT DEFAULT '' NOT NULL,
+    region TEXT DEFAULT 'NOT_STATED' NOT NULL,
+    died_on TEXT,
+    is_infectious INTEGER DEFAULT '0' NOT NULL,
+    is_provisional INTEGER DEFAULT '0' NOT NULL,
+    allergies TEXT DEFAULT '' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    merged_into_id INTEGER,
+    voided_reason TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_patient PRIMARY KEY (id),
+    CONSTRAINT fk_patient_merged_into_id_patient FOREIGN KEY(merged_into_id) REFERENCES patient (id)
+)
+ STRICT;
+CREATE INDEX ix_patient_birth_date ON patient (birth_date);
+CREATE INDEX ix_patient_name_key_id ON patient (name_key, id);
+CREATE INDEX ix_patient_phone_digits ON patient (phone_digits);
+CREATE INDEX ix_patient_similar_key ON patient (similar_key);
+CREATE TABLE release (
+    report TEXT NOT NULL,
+    report_id TEXT NOT NULL,
+    parameters TEXT NOT NULL,
+    figures TEXT NOT NULL,
+    language TEXT NOT NULL,
+    audience TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    pages INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_release PRIMARY KEY (id)
+)
+ STRICT;
+CREATE INDEX ix_release_report_id ON release (report_id);
+CREATE TABLE setting (
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_setting PRIMARY KEY (id),
+    CONSTRAINT uq_setting_name UNIQUE (name)
+)
+ STRICT;
+CREATE TABLE status_word (
+    kind TEXT NOT NULL,
+    word_key TEXT NOT NULL,
+    state TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_status_word PRIMARY KEY (id),
+    CONSTRAINT uq_status_word_kind_word_key UNIQUE (kind, word_key)
+)
+ STRICT;
+CREATE TABLE administrator_link (
+    administrator_id INTEGER NOT NULL,
+    insurer_id INTEGER NOT NULL,
+    valid_from TEXT,
+    valid_to TEXT,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_administrator_link PRIMARY KEY (id),
+    CONSTRAINT uq_administrator_link_administrator_id_insurer_id_valid_from UNIQUE (administrator_id, insurer_id, valid_from),
+    CONSTRAINT fk_administrator_link_administrator_id_organization FOREIGN KEY(administrator_id) REFERENCES organization (id),
+    CONSTRAINT fk_administrator_link_insurer_id_organization FOREIGN KEY(insurer_id) REFERENCES organization (id)
+)
+ STRICT;
+CREATE TABLE agent (
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    insurer_id INTEGER,
+    code TEXT DEFAULT '' NOT NULL,
+    phone TEXT DEFAULT '' NOT NULL,
+    phone_digits TEXT DEFAULT '' NOT NULL,
+    email TEXT DEFAULT '' NOT NULL,
+    city TEXT DEFAULT '' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_agent PRIMARY KEY (id),
+    CONSTRAINT fk_agent_insurer_id_organization FOREIGN KEY(insurer_id) REFERENCES organization (id)
+)
+ STRICT;
+CREATE INDEX ix_agent_name_key_id ON agent (name_key, id);
+CREATE TABLE contact (
+    organization_id INTEGER NOT NULL,
+    desk TEXT NOT NULL,
+    name TEXT DEFAULT '' NOT NULL,
+    phone TEXT DEFAULT '' NOT NULL,
+    phone_digits TEXT DEFAULT '' NOT NULL,
+    whatsapp TEXT DEFAULT '' NOT NULL,
+    night_phone TEXT DEFAULT '' NOT NULL,
+    night_digits TEXT DEFAULT '' NOT NULL,
+    email TEXT DEFAULT '' NOT NULL,
+    hours TEXT DEFAULT '' NOT NULL,
+    languages TEXT DEFAULT '[]' NOT NULL,
+    cut_off TEXT DEFAULT '' NOT NULL,
+    is_preferred INTEGER DEFAULT '0' NOT NULL,
+    last_verified_on TEXT,
+    verified_by TEXT DEFAULT '' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_contact PRIMARY KEY (id),
+    CONSTRAINT fk_contact_organization_id_organization FOREIGN KEY(organization_id) REFERENCES organization (id)
+)
+ STRICT;
+CREATE INDEX ix_contact_organization_id ON contact (organization_id);
+CREATE INDEX ix_contact_phone_digits ON contact (phone_digits);
+CREATE TABLE group_membership (
+    organization_id INTEGER NOT NULL,
+    group_id INTEGER NOT NULL,
+    valid_from TEXT,
+    valid_to TEXT,
+    source TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_group_membership PRIMARY KEY (id),
+    CONSTRAINT fk_group_membership_organization_id_organization FOREIGN KEY(organization_id) REFERENCES organization (id),
+    CONSTRAINT fk_group_membership_group_id_organization_group FOREIGN KEY(group_id) REFERENCES organization_group (id)
+)
+ STRICT;
+CREATE INDEX ix_group_membership_organization_id ON group_membership (organization_id);
+CREATE TABLE patient_identifier (
+    patient_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
+    value_key TEXT NOT NULL,
+    country TEXT DEFAULT '' NOT NULL,
+    organization_id INTEGER,
+    issued_on TEXT,
+    expires_on TEXT,
+    seen_on TEXT,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_patient_identifier PRIMARY KEY (id),
+    CONSTRAINT fk_patient_identifier_patient_id_patient FOREIGN KEY(patient_id) REFERENCES patient (id),
+    CONSTRAINT fk_patient_identifier_organization_id_organization FOREIGN KEY(organization_id) REFERENCES organization (id)
+)
+ STRICT;
+CREATE INDEX ix_patient_identifier_kind_value_key ON patient_identifier (kind, value_key);
+CREATE INDEX ix_patient_identifier_patient_id ON patient_identifier (patient_id);
+CREATE TABLE product (
+    insurer_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    "plan" TEXT DEFAULT '' NOT NULL,
+    currency TEXT DEFAULT 'IDR' NOT NULL,
+    territories TEXT DEFAULT '[]' NOT NULL,
+    room_class TEXT DEFAULT '' NOT NULL,
+    is_cashless_abroad INTEGER,
+    annual_limit_minor INTEGER,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_product PRIMARY KEY (id),
+    CONSTRAINT uq_product_insurer_id_name_plan UNIQUE (insurer_id, name, "plan"),
+    CONSTRAINT fk_product_insurer_id_organization FOREIGN KEY(insurer_id) REFERENCES organization (id)
+)
+ STRICT;
+CREATE TABLE related_person (
+    patient_id INTEGER NOT NULL,
+    relation TEXT NOT NULL,
+    name TEXT NOT NULL,
+    phone TEXT DEFAULT '' NOT NULL,
+    phone_digits TEXT DEFAULT '' NOT NULL,
+    related_patient_id INTEGER,
+    is_companion INTEGER DEFAULT '0' NOT NULL,
+    is_next_of_kin INTEGER DEFAULT '0' NOT NULL,
+    may_be_told_status INTEGER DEFAULT '0' NOT NULL,
+    consent_on TEXT,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_related_person PRIMARY KEY (id),
+    CONSTRAINT fk_related_person_patient_id_patient FOREIGN KEY(patient_id) REFERENCES patient (id),
+    CONSTRAINT fk_related_person_related_patient_id_patient FOREIGN KEY(related_patient_id) REFERENCES patient (id)
+)
+ STRICT;
+CREATE INDEX ix_related_person_patient_id ON related_person (patient_id);
+CREATE INDEX ix_related_person_phone_digits ON related_person (phone_digits);
+CREATE TABLE source_file (
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    file_id TEXT NOT NULL,
+    file_key BLOB NOT NULL,
+    brought_at INTEGER NOT NULL,
+    origin_city TEXT DEFAULT '' NOT NULL,
+    insurer_id INTEGER,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_source_file PRIMARY KEY (id),
+    CONSTRAINT uq_source_file_file_id UNIQUE (file_id),
+    CONSTRAINT fk_source_file_insurer_id_organization FOREIGN KEY(insurer_id) REFERENCES organization (id)
+)
+ STRICT;
+CREATE INDEX ix_source_file_sha256 ON source_file (sha256);
+CREATE TABLE policy (
+    insurer_id INTEGER,
+    administrator_id INTEGER,
+    product_id INTEGER,
+    policy_no TEXT DEFAULT '' NOT NULL,
+    policy_no_key TEXT DEFAULT '' NOT NULL,
+    holder_name TEXT DEFAULT '' NOT NULL,
+    inception_on TEXT,
+    expires_on TEXT,
+    status TEXT DEFAULT 'NOT_STATED' NOT NULL,
+    exclusions TEXT DEFAULT '' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_policy PRIMARY KEY (id),
+    CONSTRAINT fk_policy_insurer_id_organization FOREIGN KEY(insurer_id) REFERENCES organization (id),
+    CONSTRAINT fk_policy_administrator_id_organization FOREIGN KEY(administrator_id) REFERENCES organization (id),
+    CONSTRAINT fk_policy_product_id_product FOREIGN KEY(product_id) REFERENCES product (id)
+)
+ STRICT;
+CREATE INDEX ix_policy_insurer_id_policy_no_key ON policy (insurer_id, policy_no_key);
+CREATE TABLE cover (
+    patient_id INTEGER NOT NULL,
+    policy_id INTEGER NOT NULL,
+    member_no TEXT DEFAULT '' NOT NULL,
+    member_no_key TEXT DEFAULT '' NOT NULL,
+    card_no TEXT DEFAULT '' NOT NULL,
+    name_on_policy TEXT DEFAULT '' NOT NULL,
+    relation_to_holder TEXT DEFAULT '' NOT NULL,
+    room_class TEXT DEFAULT '' NOT NULL,
+    annual_limit_left_minor INTEGER,
+    annual_limit_currency TEXT DEFAULT 'IDR' NOT NULL,
+    annual_limit_as_of TEXT,
+    valid_from TEXT,
+    valid_to TEXT,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_cover PRIMARY KEY (id),
+    CONSTRAINT fk_cover_patient_id_patient FOREIGN KEY(patient_id) REFERENCES patient (id),
+    CONSTRAINT fk_cover_policy_id_policy FOREIGN KEY(policy_id) REFERENCES policy (id)
+)
+ STRICT;
+CREATE INDEX ix_cover_member_no_key ON cover (member_no_key);
+CREATE INDEX ix_cover_patient_id ON cover (patient_id);
+CREATE INDEX ix_cover_policy_id ON cover (policy_id);
+CREATE TABLE journey (
+    case_no TEXT NOT NULL,
+    patient_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL,
+    state_since INTEGER NOT NULL,
+    is_open INTEGER DEFAULT '1' NOT NULL,
+    opened_on TEXT NOT NULL,
+    ended_on TEXT,
+    entry_mode TEXT DEFAULT 'ELECTIVE' NOT NULL,
+    source_channel TEXT DEFAULT 'WHATSAPP' NOT NULL,
+    officer_id INTEGER,
+    agent_id INTEGER,
+    origin_city TEXT DEFAULT '' NOT NULL,
+    origin_province TEXT DEFAULT '' NOT NULL,
+    region TEXT DEFAULT 'NOT_STATED' NOT NULL,
+    destination_country TEXT DEFAULT '' NOT NULL,
+    destination_city TEXT DEFAULT '' NOT NULL,
+    hospital_id INTEGER,
+    doctor TEXT DEFAULT '' NOT NULL,
+    mrn TEXT DEFAULT '' NOT NULL,
+    hospital_ref TEXT DEFAULT '' NOT NULL,
+    cover_id INTEGER,
+    insurer_ref TEXT DEFAULT '' NOT NULL,
+    payer_path TEXT,
+    need TEXT DEFAULT '' NOT NULL,
+    specialty TEXT DEFAULT '' NOT NULL,
+    diagnosis_code TEXT DEFAULT '' NOT NULL,
+    diagnosis TEXT DEFAULT '' NOT NULL,
+    procedure TEXT DEFAULT '' NOT NULL,
+    clinical_note TEXT DEFAULT '' NOT NULL,
+    is_restricted INTEGER DEFAULT '0' NOT NULL,
+    planned_admission_on TEXT,
+    planned_return_on TEXT,
+    departed_on TEXT,
+    admitted_at INTEGER,
+    discharged_at INTEGER,
+    room_class TEXT DEFAULT '' NOT NULL,
+    decision TEXT DEFAULT '' NOT NULL,
+    decision_reason TEXT DEFAULT '' NOT NULL,
+    is_retained_domestic INTEGER DEFAULT '0' NOT NULL,
+    was_answered INTEGER DEFAULT '0' NOT NULL,
+    closed_reason TEXT,
+    closed_note TEXT DEFAULT '' NOT NULL,
+    hold_reason TEXT DEFAULT '' NOT NULL,
+    held_since INTEGER,
+    parent_id INTEGER,
+    link_kind TEXT,
+    last_contact_at INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_journey PRIMARY KEY (id),
+    CONSTRAINT uq_journey_case_no UNIQUE (case_no),
+    CONSTRAINT fk_journey_patient_id_patient FOREIGN KEY(patient_id) REFERENCES patient (id),
+    CONSTRAINT fk_journey_officer_id_officer FOREIGN KEY(officer_id) REFERENCES officer (id),
+    CONSTRAINT fk_journey_agent_id_agent FOREIGN KEY(agent_id) REFERENCES agent (id),
+    CONSTRAINT fk_journey_hospital_id_organization FOREIGN KEY(hospital_id) REFERENCES organization (id),
+    CONSTRAINT fk_journey_cover_id_cover FOREIGN KEY(cover_id) REFERENCES cover (id),
+    CONSTRAINT fk_journey_parent_id_journey FOREIGN KEY(parent_id) REFERENCES journey (id)
+)
+ STRICT;
+CREATE INDEX ix_journey_cover_id ON journey (cover_id);
+CREATE INDEX ix_journey_hospital_id ON journey (hospital_id);
+CREATE INDEX ix_journey_is_open_state ON journey (is_open, state);
+CREATE INDEX ix_journey_opened_on ON journey (opened_on);
+CREATE INDEX ix_journey_origin_city_opened_on ON journey (origin_city, opened_on);
+CREATE INDEX ix_journey_patient_id ON journey (patient_id);
+CREATE INDEX ix_journey_state_since_id ON journey (state_since, id);
+CREATE TABLE bill (
+    journey_id INTEGER NOT NULL,
+    hospital_id INTEGER,
+    kind TEXT NOT NULL,
+    bill_no TEXT DEFAULT '' NOT NULL,
+    billed_on TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    amount_minor INTEGER NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_bill PRIMARY KEY (id),
+    CONSTRAINT fk_bill_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id),
+    CONSTRAINT fk_bill_hospital_id_organization FOREIGN KEY(hospital_id) REFERENCES organization (id)
+)
+ STRICT;
+CREATE INDEX ix_bill_journey_id_billed_on ON bill (journey_id, billed_on);
+CREATE TABLE confirmation (
+    journey_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    stated_on TEXT NOT NULL,
+    valid_to TEXT,
+    at INTEGER,
+    zone TEXT DEFAULT '' NOT NULL,
+    result TEXT DEFAULT '' NOT NULL,
+    amount_minor INTEGER,
+    currency TEXT DEFAULT '' NOT NULL,
+    organization_id INTEGER,
+    given_by TEXT DEFAULT '' NOT NULL,
+    officer TEXT DEFAULT '' NOT NULL,
+    source TEXT DEFAULT '' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    withdrawn_on TEXT,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_confirmation PRIMARY KEY (id),
+    CONSTRAINT fk_confirmation_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id),
+    CONSTRAINT fk_confirmation_organization_id_organization FOREIGN KEY(organization_id) REFERENCES organization (id)
+)
+ STRICT;
+CREATE INDEX ix_confirmation_journey_id_kind ON confirmation (journey_id, kind);
+CREATE TABLE disclosure (
+    patient_id INTEGER,
+    journey_id INTEGER,
+    report TEXT NOT NULL,
+    report_id TEXT NOT NULL,
+    audience TEXT NOT NULL,
+    recipient TEXT DEFAULT '' NOT NULL,
+    country TEXT DEFAULT '' NOT NULL,
+    purpose TEXT DEFAULT '' NOT NULL,
+    actor TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_disclosure PRIMARY KEY (id),
+    CONSTRAINT fk_disclosure_patient_id_patient FOREIGN KEY(patient_id) REFERENCES patient (id),
+    CONSTRAINT fk_disclosure_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id)
+)
+ STRICT;
+CREATE INDEX ix_disclosure_journey_id ON disclosure (journey_id);
+CREATE INDEX ix_disclosure_patient_id ON disclosure (patient_id);
+CREATE TABLE estimate (
+    journey_id INTEGER NOT NULL,
+    hospital_id INTEGER,
+    currency TEXT NOT NULL,
+    low_minor INTEGER NOT NULL,
+    high_minor INTEGER NOT NULL,
+    stated_on TEXT NOT NULL,
+    valid_until TEXT,
+    is_domestic INTEGER DEFAULT '0' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_estimate PRIMARY KEY (id),
+    CONSTRAINT fk_estimate_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id),
+    CONSTRAINT fk_estimate_hospital_id_organization FOREIGN KEY(hospital_id) REFERENCES organization (id)
+)
+ STRICT;
+CREATE INDEX ix_estimate_journey_id ON estimate (journey_id);
+CREATE TABLE guarantee (
+    journey_id INTEGER NOT NULL,
+    cover_id INTEGER NOT NULL,
+    hospital_id INTEGER,
+    state TEXT NOT NULL,
+    state_since INTEGER NOT NULL,
+    gl_no TEXT DEFAULT '' NOT NULL,
+    gl_no_key TEXT DEFAULT '' NOT NULL,
+    requested_at INTEGER,
+    channel TEXT DEFAULT '' NOT NULL,
+    first_issued_at INTEGER,
+    diagnosis TEXT DEFAULT '' NOT NULL,
+    procedure TEXT DEFAULT '' NOT NULL,
+    entitlement TEXT DEFAULT '' NOT NULL,
+    exclusions TEXT DEFAULT '' NOT NULL,
+    copay_note TEXT DEFAULT '' NOT NULL,
+    insurer_contact TEXT DEFAULT '' NOT NULL,
+    reason TEXT,
+    reason_note TEXT DEFAULT '' NOT NULL,
+    is_checklist_complete INTEGER DEFAULT '0' NOT NULL,
+    accepted_minor INTEGER,
+    excess_minor INTEGER,
+    accepted_currency TEXT DEFAULT '' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_guarantee PRIMARY KEY (id),
+    CONSTRAINT fk_guarantee_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id),
+    CONSTRAINT fk_guarantee_cover_id_cover FOREIGN KEY(cover_id) REFERENCES cover (id),
+    CONSTRAINT fk_guarantee_hospital_id_organization FOREIGN KEY(hospital_id) REFERENCES organization (id)
+)
+ STRICT;
+CREATE INDEX ix_guarantee_gl_no_key ON guarantee (gl_no_key);
+CREATE INDEX ix_guarantee_journey_id ON guarantee (journey_id);
+CREATE INDEX ix_guarantee_state ON guarantee (state);
+CREATE TABLE journey_event (
+    journey_id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    from_state TEXT,
+    to_state TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    reason_code TEXT DEFAULT '' NOT NULL,
+    override_reason TEXT DEFAULT '' NOT NULL,
+    overridden TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_journey_event PRIMARY KEY (id),
+    CONSTRAINT fk_journey_event_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id)
+)
+ STRICT;
+CREATE INDEX ix_journey_event_journey_id_at ON journey_event (journey_id, at);
+CREATE TABLE claim (
+    claim_no TEXT DEFAULT '' NOT NULL,
+    claim_no_key TEXT DEFAULT '' NOT NULL,
+    patient_id INTEGER NOT NULL,
+    cover_id INTEGER NOT NULL,
+    journey_id INTEGER,
+    guarantee_id INTEGER,
+    hospital_id INTEGER,
+    insurer_id INTEGER,
+    kind TEXT DEFAULT 'NOT_STATED' NOT NULL,
+    state TEXT NOT NULL,
+    state_since INTEGER NOT NULL,
+    is_open INTEGER DEFAULT '1' NOT NULL,
+    currency TEXT NOT NULL,
+    billed_minor INTEGER NOT NULL,
+    approved_minor INTEGER,
+    not_covered_minor INTEGER,
+    paid_minor INTEGER DEFAULT '0' NOT NULL,
+    admitted_on TEXT,
+    discharged_on TEXT,
+    submitted_on TEXT,
+    submit_by TEXT,
+    decided_on TEXT,
+    aged_from TEXT NOT NULL,
+    diagnosis_code TEXT DEFAULT '' NOT NULL,
+    diagnosis TEXT DEFAULT '' NOT NULL,
+    reason TEXT,
+    reason_note TEXT DEFAULT '' NOT NULL,
+    appeal_level INTEGER DEFAULT '0' NOT NULL,
+    gl_no TEXT DEFAULT '' NOT NULL,
+    relation TEXT DEFAULT '' NOT NULL,
+    origin_city TEXT DEFAULT '' NOT NULL,
+    raw_status TEXT DEFAULT '' NOT NULL,
+    remarks TEXT DEFAULT '' NOT NULL,
+    source_file_id INTEGER,
+    source_row INTEGER,
+    list_lines INTEGER DEFAULT '1' NOT NULL,
+    rate TEXT DEFAULT '' NOT NULL,
+    rate_to TEXT DEFAULT '' NOT NULL,
+    rate_on TEXT,
+    rate_source TEXT DEFAULT '' NOT NULL,
+    voided_reason TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_claim PRIMARY KEY (id),
+    CONSTRAINT fk_claim_patient_id_patient FOREIGN KEY(patient_id) REFERENCES patient (id),
+    CONSTRAINT fk_claim_cover_id_cover FOREIGN KEY(cover_id) REFERENCES cover (id),
+    CONSTRAINT fk_claim_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id),
+    CONSTRAINT fk_claim_guarantee_id_guarantee FOREIGN KEY(guarantee_id) REFERENCES guarantee (id),
+    CONSTRAINT fk_claim_hospital_id_organization FOREIGN KEY(hospital_id) REFERENCES organization (id),
+    CONSTRAINT fk_claim_insurer_id_organization FOREIGN KEY(insurer_id) REFERENCES organization (id),
+    CONSTRAINT fk_claim_source_file_id_source_file FOREIGN KEY(source_file_id) REFERENCES source_file (id)
+)
+ STRICT;
+CREATE INDEX ix_claim_aged_from_id ON claim (aged_from, id);
+CREATE INDEX ix_claim_claim_no_key ON claim (claim_no_key);
+CREATE INDEX ix_claim_cover_id ON claim (cover_id);
+CREATE INDEX ix_claim_hospital_id ON claim (hospital_id);
+CREATE INDEX ix_claim_insurer_id_claim_no_key ON claim (insurer_id, claim_no_key);
+CREATE INDEX ix_claim_is_open_state ON claim (is_open, state);
+CREATE INDEX ix_claim_journey_id ON claim (journey_id);
+CREATE INDEX ix_claim_patient_id ON claim (patient_id);
+CREATE INDEX ix_claim_source_file_id ON claim (source_file_id);
+CREATE TABLE guarantee_event (
+    guarantee_id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    from_state TEXT,
+    to_state TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    reason TEXT,
+    override_reason TEXT DEFAULT '' NOT NULL,
+    overridden TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_guarantee_event PRIMARY KEY (id),
+    CONSTRAINT fk_guarantee_event_guarantee_id_guarantee FOREIGN KEY(guarantee_id) REFERENCES guarantee (id)
+)
+ STRICT;
+CREATE INDEX ix_guarantee_event_guarantee_id_at ON guarantee_event (guarantee_id, at);
+CREATE TABLE guarantee_query (
+    guarantee_id INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL,
+    question TEXT NOT NULL,
+    is_on_topup INTEGER DEFAULT '0' NOT NULL,
+    due_at INTEGER,
+    answered_at INTEGER,
+    answer TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_guarantee_query PRIMARY KEY (id),
+    CONSTRAINT fk_guarantee_query_guarantee_id_guarantee FOREIGN KEY(guarantee_id) REFERENCES guarantee (id)
+)
+ STRICT;
+CREATE INDEX ix_guarantee_query_guarantee_id ON guarantee_query (guarantee_id);
+CREATE TABLE guarantee_version (
+    guarantee_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    issued_at INTEGER NOT NULL,
+    ceiling_minor INTEGER,
+    currency TEXT NOT NULL,
+    is_as_charged INTEGER DEFAULT '0' NOT NULL,
+    covered_days INTEGER,
+    valid_from TEXT,
+    valid_to TEXT,
+    room_class TEXT DEFAULT '' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_guarantee_version PRIMARY KEY (id),
+    CONSTRAINT uq_guarantee_version_guarantee_id_number UNIQUE (guarantee_id, number),
+    CONSTRAINT fk_guarantee_version_guarantee_id_guarantee FOREIGN KEY(guarantee_id) REFERENCES guarantee (id)
+)
+ STRICT;
+CREATE TABLE appeal (
+    claim_id INTEGER NOT NULL,
+    level INTEGER NOT NULL,
+    filed_on TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    outcome TEXT DEFAULT '' NOT NULL,
+    answered_on TEXT,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_appeal PRIMARY KEY (id),
+    CONSTRAINT uq_appeal_claim_id_level UNIQUE (claim_id, level),
+    CONSTRAINT fk_appeal_claim_id_claim FOREIGN KEY(claim_id) REFERENCES claim (id)
+)
+ STRICT;
+CREATE TABLE claim_event (
+    claim_id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    from_state TEXT,
+    to_state TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    reason TEXT,
+    override_reason TEXT DEFAULT '' NOT NULL,
+    overridden TEXT DEFAULT '' NOT NULL,
+    is_imported INTEGER DEFAULT '0' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_claim_event PRIMARY KEY (id),
+    CONSTRAINT fk_claim_event_claim_id_claim FOREIGN KEY(claim_id) REFERENCES claim (id)
+)
+ STRICT;
+CREATE INDEX ix_claim_event_claim_id_at ON claim_event (claim_id, at);
+CREATE TABLE claim_line (
+    claim_id INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    category TEXT,
+    description TEXT DEFAULT '' NOT NULL,
+    service_on TEXT,
+    claimed_minor INTEGER NOT NULL,
+    approved_minor INTEGER,
+    reason TEXT,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_claim_line PRIMARY KEY (id),
+    CONSTRAINT uq_claim_line_claim_id_position UNIQUE (claim_id, position),
+    CONSTRAINT fk_claim_line_claim_id_claim FOREIGN KEY(claim_id) REFERENCES claim (id)
+)
+ STRICT;
+CREATE TABLE claim_query (
+    claim_id INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL,
+    question TEXT NOT NULL,
+    due_on TEXT,
+    answered_at INTEGER,
+    answer TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_claim_query PRIMARY KEY (id),
+    CONSTRAINT fk_claim_query_claim_id_claim FOREIGN KEY(claim_id) REFERENCES claim (id)
+)
+ STRICT;
+CREATE INDEX ix_claim_query_claim_id ON claim_query (claim_id);
+CREATE TABLE document (
+    journey_id INTEGER,
+    claim_id INTEGER,
+    kind TEXT,
+    title TEXT NOT NULL,
+    file_id TEXT NOT NULL,
+    file_key BLOB NOT NULL,
+    media_type TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    received_on TEXT NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    voided_reason TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_document PRIMARY KEY (id),
+    CONSTRAINT uq_document_file_id UNIQUE (file_id),
+    CONSTRAINT fk_document_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id),
+    CONSTRAINT fk_document_claim_id_claim FOREIGN KEY(claim_id) REFERENCES claim (id)
+)
+ STRICT;
+CREATE INDEX ix_document_journey_id ON document (journey_id);
+CREATE TABLE note (
+    journey_id INTEGER,
+    claim_id INTEGER,
+    at INTEGER NOT NULL,
+    channel TEXT DEFAULT 'NOTE' NOT NULL,
+    counterpart TEXT DEFAULT '' NOT NULL,
+    author TEXT NOT NULL,
+    text TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_note PRIMARY KEY (id),
+    CONSTRAINT fk_note_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id),
+    CONSTRAINT fk_note_claim_id_claim FOREIGN KEY(claim_id) REFERENCES claim (id)
+)
+ STRICT;
+CREATE INDEX ix_note_claim_id ON note (claim_id);
+CREATE INDEX ix_note_journey_id_at ON note (journey_id, at);
+CREATE TABLE payment (
+    journey_id INTEGER,
+    claim_id INTEGER,
+    purpose TEXT NOT NULL,
+    payer TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    amount_minor INTEGER NOT NULL,
+    paid_on TEXT NOT NULL,
+    receipt_no TEXT DEFAULT '' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_payment PRIMARY KEY (id),
+    CONSTRAINT fk_payment_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id),
+    CONSTRAINT fk_payment_claim_id_claim FOREIGN KEY(claim_id) REFERENCES claim (id)
+)
+ STRICT;
+CREATE INDEX ix_payment_claim_id ON payment (claim_id);
+CREATE INDEX ix_payment_journey_id ON payment (journey_id);
+CREATE TABLE task (
+    journey_id INTEGER,
+    claim_id INTEGER,
+    kind TEXT DEFAULT 'STEP' NOT NULL,
+    title TEXT NOT NULL,
+    fact TEXT,
+    due_at INTEGER,
+    officer_id INTEGER,
+    waiting_on TEXT,
+    waiting_for TEXT DEFAULT '' NOT NULL,
+    waiting_since INTEGER,
+    is_urgent INTEGER DEFAULT '0' NOT NULL,
+    done_at INTEGER,
+    done_note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_task PRIMARY KEY (id),
+    CONSTRAINT fk_task_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id),
+    CONSTRAINT fk_task_claim_id_claim FOREIGN KEY(claim_id) REFERENCES claim (id),
+    CONSTRAINT fk_task_officer_id_officer FOREIGN KEY(officer_id) REFERENCES officer (id)
+)
+ STRICT;
+CREATE INDEX ix_task_claim_id ON task (claim_id);
+CREATE INDEX ix_task_done_at_due_at ON task (done_at, due_at);
+CREATE INDEX ix_task_journey_id_done_at_due_at ON task (journey_id, done_at, due_at);

@@ -1,0 +1,159 @@
+"""What search finds, as a declaration, and the tables and triggers made from it. None of this is journaled.
+
+Two indexes share the record's key as their row: ``search_words`` (words and their beginnings, accents folded) and
+``search_numbers`` (any three characters in a row of numbers and phone digits). ``search_doc`` says which kind a key is of.
+Triggers write only these tables, from OLD and NEW, and depend on no other trigger (``journal`` 11). Rows of a block that a
+large import reserved are indexed once, when the action is sealed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from liaison.store.triggers import in_reserved_block, quoted
+
+_DDL = (
+    "CREATE TABLE search_doc (id INTEGER PRIMARY KEY, kind TEXT NOT NULL) STRICT",
+    "CREATE INDEX ix_search_doc_kind ON search_doc (kind, id)",
+    "CREATE VIRTUAL TABLE search_words USING fts5(kind, words, content='', contentless_delete=1, "
+    "tokenize='unicode61 remove_diacritics 2', prefix='2 3 4')",
+    "CREATE VIRTUAL TABLE search_numbers USING fts5(numbers, content='', contentless_delete=1, tokenize='trigram')",
+)
+_TABLES = ("search_doc", "search_words", "search_numbers")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A table whose rows are part of a subject's text, and the columns that matter.
+
+    ``subject_column`` holds the subject's key, or ``through`` selects the keys of subjects for the rows ``{rows}``.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    subject_column: str = "id"
+    through: str = ""
+
+    def subjects_of(self, row: str) -> str:
+        """SQL: the subjects that one row of a trigger belongs to."""
+        return self.through.format(rows=f"{row}.id") if self.through else f"SELECT {row}.{quoted(self.subject_column)}"
+
+    def subjects_of_block(self) -> str:
+        """SQL: the subjects that the rows of a block of keys belong to; parameters low, high, low, step."""
+        block = f"FROM {quoted(self.table)} WHERE id BETWEEN ? AND ? AND (id - ?) % ? = 0"
+        if self.through:
+            return self.through.format(rows=f"SELECT id {block}")
+        return f"SELECT DISTINCT {quoted(self.subject_column)} {block}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A kind of record that search finds. ``words`` and ``numbers`` are SQL expressions over its row ``t``."""
+
+    kind: str
+    table: str
+    words: tuple[str, ...]
+    numbers: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+def create_search_tables(connection: sa.Connection) -> None:
+    """Make the index tables anew, empty."""
+    for name in _TABLES:
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
+    for sql in _DDL:
+        connection.exec_driver_sql(sql)
+
+
+def has_search_tables(connection: sa.Connection) -> bool:
+    """Whether the file has the index tables, as they are defined here."""
+    rows = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name LIKE 'search_%' OR name LIKE 'ix_search_%'")
+    return set(_DDL) <= set(rows.scalars())
+
+
+def fill_search_tables(connection: sa.Connection, subjects: Iterable[Subject]) -> None:
+    """Index every record from scratch."""
+    create_search_tables(connection)
+    for subject in subjects:
+        for sql in _insert_sql(subject, "1"):
+            connection.exec_driver_sql(sql)
+    for name in _TABLES[1:]:
+        connection.exec_driver_sql(f"INSERT INTO {name}({name}) VALUES('optimize')")
+
+
+def index_blocks(connection: sa.Connection, subjects: Iterable[Subject], blocks: Iterable[tuple[str, range]]) -> None:
+    """Index what the rows of these blocks (table name, keys) belong to; called when a large import is sealed."""
+    found = list(blocks)
+    for subject in subjects:
+        ids: set[int] = set()
+        for table, keys in found:
+            for source in (s for s in subject.sources if s.table == table):
+                ids.update(_subjects_of_block(connection, source, keys))
+        if ids:
+            wanted = json.dumps(list(ids)).replace("'", "")
+            for sql in _reindex_sql(subject, f"SELECT value FROM json_each('{wanted}')"):
+                connection.exec_driver_sql(sql)
+
+
+def _subjects_of_block(connection: sa.Connection, source: Source, keys: range) -> Iterable[int]:
+    values = (keys[0], keys[-1], keys[0], keys.step)
+    found = connection.exec_driver_sql(source.subjects_of_block(), values).scalars()
+    return (i for i in found if i is not None)
+
+
+def search_triggers(subjects: Iterable[Subject]) -> dict[str, str]:
+    """Every trigger of search by name, as its CREATE statement."""
+    made: dict[str, str] = {}
+    for subject in subjects:
+        made[f"s_{subject.kind}_gone"] = f"AFTER DELETE ON {quoted(subject.table)}\nBEGIN {_delete('SELECT OLD.id')} END"
+        for number, source in enumerate(subject.sources):
+            made |= _source_triggers(subject, source, f"s_{subject.kind}_{number}")
+    return {name: f"CREATE TRIGGER {quoted(name)} {body}" for name, body in made.items()}
+
+
+def _source_triggers(subject: Subject, source: Source, name: str) -> dict[str, str]:
+    on, watched = quoted(source.table), ", ".join(map(quoted, source.columns))
+    changed = " OR ".join(f"OLD.{quoted(c)} IS NOT NEW.{quoted(c)}" for c in source.columns)
+    new, old = source.subjects_of("NEW"), source.subjects_of("OLD")
+    made = {
+        f"{name}_i": f"AFTER INSERT ON {on} WHEN NOT {in_reserved_block(source.table)}\nBEGIN {_reindex(subject, new)} END",
+        f"{name}_u": f"AFTER UPDATE OF {watched} ON {on} WHEN {changed}\nBEGIN {_reindex(subject, f'{old} UNION {new}')} END",
+    }
+    if source.table != subject.table:
+        made[f"{name}_d"] = f"AFTER DELETE ON {on}\nBEGIN {_reindex(subject, old)} END"
+    return made
+
+
+def _reindex(subject: Subject, ids: str) -> str:
+    return "; ".join(_reindex_sql(subject, ids)) + ";"
+
+
+def _reindex_sql(subject: Subject, ids: str) -> list[str]:
+    # DELETE and INSERT rather than REPLACE: an outer INSERT OR IGNORE would change what REPLACE does.
+    return [*_delete_sql(ids), *_insert_sql(subject, f"t.id IN ({ids})")]
+
+
+def _delete(ids: str) -> str:
+    return "; ".join(_delete_sql(ids)) + ";"
+
+
+def _delete_sql(ids: str) -> list[str]:
+    return [
+        f"DELETE FROM search_words WHERE rowid IN ({ids})",
+        f"DELETE FROM search_numbers WHERE rowid IN ({ids})",
+        f"DELETE FROM search_doc WHERE id IN ({ids})",
+    ]
+
+
+def _insert_sql(subject: Subject, where: str) -> list[str]:
+    chosen = f"FROM {quoted(subject.table)} t WHERE {where}"
+    words, numbers = (f"concat_ws(' ', {', '.join(parts or (chr(39) * 2,))})" for parts in (subject.words, subject.numbers))
+    return [
+        f"INSERT INTO search_doc(id, kind) SELECT t.id, '{subject.kind}' {chosen}",
+        f"INSERT INTO search_words(rowid, kind, words) SELECT t.id, '{subject.kind}', {words} {chosen}",
+        f"INSERT INTO search_numbers(rowid, numbers) SELECT t.id, {numbers} {chosen}",
+    ]
