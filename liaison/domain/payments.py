@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from liaison.domain.coded import Coded
+from liaison.domain.fields import check_order, check_required, draft, field, problem, warning
+from liaison.domain.money import Money
+from liaison.domain.policies import check_positive
+from liaison.domain.privacy import OUTSIDE_BUT_PUBLIC
+from liaison.domain.problems import Problem
 from liaison.i18n import N_
 
 
@@ -33,3 +40,83 @@ class BillKind(Coded):
     INTERIM = "INTERIM", N_("interim bill")
     FINAL = "FINAL", N_("final bill")
     CREDIT_NOTE = "CREDIT_NOTE", N_("credit note")
+
+
+_CASE = OUTSIDE_BUT_PUBLIC
+
+
+@draft
+class EstimateDraft:
+    """A hospital's cost estimate, low to high; a fixed price has both alike."""
+
+    journey_id: int = field(N_("Case"), required=True)
+    hospital_id: int | None = field(N_("Hospital"), audience=_CASE, default=None)
+    low: Money = field(N_("Estimate, low"), required=True, audience=_CASE)
+    high: Money = field(N_("Estimate, high"), required=True, audience=_CASE)
+    stated_on: dt.date = field(N_("Stated on"), required=True, audience=_CASE)
+    valid_until: dt.date | None = field(N_("Valid until"), audience=_CASE, default=None)
+    is_domestic: bool = field(N_("Alternative in Indonesia"), audience=_CASE, default=False)
+    note: str = field(N_("Note"), default="")
+
+
+@draft
+class BillDraft:
+    """A hospital bill. Interim bills carry the running total, the final bill the whole."""
+
+    journey_id: int = field(N_("Case"), required=True)
+    hospital_id: int | None = field(N_("Hospital"), audience=_CASE, default=None)
+    kind: BillKind = field(N_("Kind of bill"), required=True, audience=_CASE)
+    bill_no: str = field(N_("Bill number"), audience=_CASE, default="")
+    billed_on: dt.date = field(N_("Billed on"), required=True, audience=_CASE)
+    amount: Money = field(N_("Amount"), required=True, audience=_CASE)
+    note: str = field(N_("Note"), default="")
+
+
+@draft
+class PaymentDraft:
+    """Money paid: a deposit, an excess, a refund, an insurer's payment of a claim."""
+
+    journey_id: int | None = field(N_("Case"), default=None)
+    claim_id: int | None = field(N_("Claim"), default=None)
+    purpose: PaymentPurpose = field(N_("For"), required=True, audience=_CASE)
+    payer: Payer = field(N_("Paid by"), required=True, audience=_CASE)
+    amount: Money = field(N_("Amount"), required=True, audience=_CASE)
+    paid_on: dt.date = field(N_("Paid on"), required=True, audience=_CASE)
+    receipt_no: str = field(N_("Receipt number"), audience=_CASE, default="")
+    note: str = field(N_("Note"), default="")
+
+
+def check_estimate(estimate: EstimateDraft, *, today: dt.date) -> list[Problem]:
+    """Everything wrong or odd about an estimate."""
+    found = check_required(estimate) + check_order(estimate, "stated_on", "valid_until")
+    found += _not_ahead(estimate.stated_on, "stated_on", today=today)
+    found += check_positive(estimate.low, "low") + check_positive(estimate.high, "high")
+    if estimate.low.currency != estimate.high.currency:
+        found.append(problem("TWO_CURRENCIES", N_("Both ends of an estimate need the same currency."), "high"))
+    elif estimate.high < estimate.low:
+        found.append(problem("HIGH_BELOW_LOW", N_("The high end of the estimate is below the low end."), "high"))
+    return found
+
+
+def check_bill(bill: BillDraft, *, today: dt.date) -> list[Problem]:
+    """Everything wrong or odd about a bill; a credit note is entered without a minus."""
+    found = check_required(bill) + check_positive(bill.amount, "amount")
+    found += _not_ahead(bill.billed_on, "billed_on", today=today)
+    if bill.kind is BillKind.FINAL and not bill.bill_no.strip():
+        found.append(warning("NO_BILL_NO", N_("A final bill usually has a number."), "bill_no"))
+    return found
+
+
+def check_payment(payment: PaymentDraft, *, today: dt.date) -> list[Problem]:
+    """Everything wrong with a payment: it belongs to a case or a claim, and never lies ahead."""
+    found = check_required(payment) + check_positive(payment.amount, "amount")
+    found += _not_ahead(payment.paid_on, "paid_on", today=today)
+    if payment.purpose is PaymentPurpose.CLAIM and payment.claim_id is None:
+        found.append(problem("NO_CLAIM", N_("Choose the claim that was paid."), "claim_id"))
+    elif payment.journey_id is None and payment.claim_id is None:
+        found.append(problem("NO_CASE", N_("Choose the case that this payment belongs to."), "journey_id"))
+    return found
+
+
+def _not_ahead(day: dt.date, name: str, *, today: dt.date) -> list[Problem]:
+    return [problem("IN_FUTURE", N_("This date lies in the future."), name)] if day > today else []
