@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from liaison.domain.names import masked
+
 DOTS = "••••"
 
 
@@ -25,11 +27,9 @@ class Masking(QObject):
         self.on = not self.on
         self.changed.emit(self.on)
 
-    def name(self, name: str, person_id: int, *, sex: str = "", age: int | None = None) -> str:
-        """A person's name, or "P-0412, P, 46" while hidden. ``sex`` is the letter already in the shown language."""
-        if not self.on:
-            return name
-        return ", ".join(part for part in (f"P-{person_id % 10_000:04d}", sex, "" if age is None else str(age)) if part)
+    def name(self, name: str, number: str, *, sex_letter: str = "", age: int | None = None) -> str:
+        """A person's name, or "P-0412, P, 46" while hidden; ``number`` is the case's or record's."""
+        return masked(number, sex_letter, age) if self.on else name
 
     def number(self, number: str, *, always: bool = False) -> str:
         """A number as dots and its last four characters; ``always`` for identity numbers that hide until clicked."""

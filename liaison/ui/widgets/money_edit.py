@@ -1,0 +1,106 @@
+"""An amount with its currency. Either notation may be typed; what was understood is echoed in the shown language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+
+from liaison.domain.money import CURRENCIES, Money
+from liaison.domain.problems import Problem
+from liaison.i18n import N_
+from liaison.i18n.formats import AmountUnreadable, read_amount
+from liaison.ui.desk import Desk
+from liaison.ui.typed import Unreadable
+from liaison.ui.widgets.editors import ComboBox, Editor
+
+NOT_AN_AMOUNT = N_("Type an amount such as 1.234,50 or 1,234.50.")
+
+
+class MoneyEdit(Editor):
+    """Currency and figure. ``fixed`` takes the choice of currency away where the record already has one."""
+
+    def __init__(
+        self, desk: Desk, *, currency: str = "MYR", fixed: bool = False, currencies: Sequence[str] = CURRENCIES
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._currencies = tuple(currencies)
+        self.combo = ComboBox(desk)
+        self.combo.addItems(list(self._currencies))
+        self.combo.setMinimumContentsLength(3)
+        self.combo.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.combo.setEnabled(not fixed)
+        self.combo.activated.connect(lambda _index: self._currency_chosen())
+        self.line = QLineEdit()
+        self.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.line.textEdited.connect(lambda _text: self.changed.emit())
+        self.line.editingFinished.connect(self._finished)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.combo)
+        row.addWidget(self.line, 1)
+        self.setFocusProxy(self.line)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_currency(currency)
+
+    def inner(self) -> QWidget:
+        """The line with the figure."""
+        return self.line
+
+    def set_name(self, name: str, description: str = "") -> None:
+        """Name both parts for screen readers."""
+        super().set_name(name, description)
+        self.combo.setAccessibleName(self._desk.words(N_("{field}: currency"), field=name))
+
+    def currency(self) -> str:
+        """The currency chosen."""
+        return self.combo.currentText()
+
+    def set_currency(self, currency: str) -> None:
+        """Choose a currency."""
+        self.combo.setCurrentIndex(max(0, self.combo.findText(currency)))
+
+    def value(self) -> Any:
+        """The amount, or nothing where nothing is typed."""
+        text = self.line.text().strip()
+        if not text:
+            return None
+        try:
+            return Money.of(read_amount(text), self.currency())
+        except AmountUnreadable as error:
+            raise Unreadable(Problem(code="BAD_AMOUNT", message=NOT_AN_AMOUNT)) from error
+
+    def set_value(self, value: Any) -> None:
+        """Show an amount."""
+        if isinstance(value, Money):
+            self.set_currency(value.currency)
+            self.line.setText(self._desk.formats.amount(value))
+        else:
+            self.line.clear()
+
+    def typed(self) -> str:
+        """Currency and figure."""
+        return f"{self.currency()} {self.line.text()}"
+
+    def retype(self, text: str) -> None:
+        """Put both back."""
+        currency, _, figure = text.partition(" ")
+        self.set_currency(currency)
+        self.line.setText(figure)
+
+    def _currency_chosen(self) -> None:
+        self.changed.emit()
+        self.committed.emit()
+
+    def _finished(self) -> None:
+        try:
+            value = self.value()
+        except Unreadable:
+            value = None
+        if value is not None:
+            self.line.setText(self._desk.formats.amount(value))
+        self.committed.emit()

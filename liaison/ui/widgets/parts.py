@@ -1,0 +1,402 @@
+"""The parts a page is laid out with: head, panes, sections, facts, footing, empty state. No boxes in boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from liaison.ui.desk import Desk
+from liaison.ui.theme import Role, Tone
+from liaison.ui.widgets.badge import Badge, BadgeView, ShapeView
+from liaison.ui.widgets.buttons import icon_button, primary
+from liaison.ui.widgets.label import Label, key_cap
+from liaison.ui.widgets.shapes import Shape
+
+LEFT, RIGHT = 18, 14
+PANE_PADDING = 16
+
+
+def hairline() -> QFrame:
+    """A line of one pixel across."""
+    line = QFrame()
+    line.setObjectName("hairline")
+    line.setFixedHeight(1)
+    return line
+
+
+def upright() -> QFrame:
+    """A line of one pixel from top to bottom."""
+    line = QFrame()
+    line.setObjectName("hairline")
+    line.setFixedWidth(1)
+    return line
+
+
+def card(*, name: str = "card") -> tuple[QFrame, QVBoxLayout]:
+    """A bordered card and its layout. ``name`` is card, cardBig, cardSunken or cardChosen."""
+    frame = QFrame()
+    frame.setObjectName(name)
+    box = QVBoxLayout(frame)
+    box.setContentsMargins(16, 14, 16, 14)
+    box.setSpacing(8)
+    return frame, box
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while layout.count():
+        item = layout.takeAt(0)
+        if item is None:
+            continue
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.setParent(None)
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)
+
+
+class Head(QFrame):
+    """The head of a page: where it is, how it stands, and what can be done, at most one button filled.
+
+    ``back`` puts an arrow before the title; ``facts`` are quiet words after it; ``buttons`` stand at the right.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        *,
+        note: str = "",
+        facts: Sequence[str] = (),
+        badge: Badge | None = None,
+        buttons: Sequence[QWidget] = (),
+        back: Callable[[], object] | None = None,
+        back_hint: str = "",
+    ) -> None:
+        super().__init__()
+        self.setObjectName("head")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(LEFT if back is None else LEFT - 5, 12, RIGHT, 10)
+        self.row.setSpacing(8)
+        if back is not None:
+            self.row.addWidget(icon_button(desk.icons, "arrow-left", back_hint, back))
+            self.row.addSpacing(2)
+        self.title = Label(title, Role.TITLE)
+        self.row.addWidget(self.title)
+        self.row.addSpacing(4)
+        self._facts = [Label(text, Role.QUIET if n == 0 else Role.SECOND) for n, text in enumerate(facts)]
+        for each in self._facts:
+            self.row.addWidget(each)
+        self.note = Label(note, Role.QUIET, elide=True)
+        self.note.setVisible(bool(note))
+        self.badge = BadgeView(desk.theme, badge.in_head() if badge is not None else None)
+        self.row.addWidget(self.badge)
+        self.row.addWidget(self.note, 1)
+        self.row.addStretch(1 if not note else 0)
+        for button in buttons:
+            self.row.addWidget(button)
+
+    def set_note(self, text: str) -> None:
+        """Say something else beside the title."""
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
+
+
+class Pane(QFrame):
+    """A column of a page that scrolls by itself, so that a page never asks for more height than there is.
+
+    ``side`` is ``left`` (its line at the right), ``right`` (sunken ground) or ``middle``.
+    """
+
+    def __init__(
+        self, desk: Desk, *, side: str = "middle", width: int = 0, name: str = "", padding: int | None = None
+    ) -> None:
+        super().__init__()
+        self.setObjectName({"left": "paneStart", "right": "sunkenEnd"}.get(side, "head"))
+        self._desk = desk
+        self._width = width
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 1 if side == "left" else 0, 0)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setMinimumHeight(60)
+        self.area.viewport().setAutoFillBackground(False)
+        content = QWidget()
+        content.setObjectName("scrolled")
+        content.setAutoFillBackground(False)
+        self.body = QVBoxLayout(content)
+        edge = PANE_PADDING if padding is None else padding
+        self.body.setContentsMargins(LEFT if side != "right" else edge, 12, edge, 12)
+        self.body.setSpacing(0)
+        self.area.setWidget(content)
+        outer.addWidget(self.area)
+        if name:
+            self.area.setAccessibleName(name)
+        if width:
+            self._set_width()
+            desk.theme.changed.connect(self._set_width)
+
+    def _set_width(self) -> None:
+        self.setFixedWidth(round(self._width * min(1.35, max(1.0, self._desk.theme.zoom / 100))))
+
+    def narrow(self, width: int) -> None:
+        """Take another width (a narrow window)."""
+        self._width = width
+        self._set_width()
+
+    def add(self, widget: QWidget, *, space: int = 0) -> None:
+        """Put a widget at the end."""
+        if space:
+            self.body.addSpacing(space)
+        self.body.addWidget(widget)
+
+    def finish(self) -> None:
+        """What comes after is air."""
+        self.body.addStretch(1)
+
+
+class Section(QWidget):
+    """A word, what belongs under it, and a hairline before the next. ``beside`` stands at the right of the word."""
+
+    def __init__(self, title: str, *, beside: QWidget | None = None, line: bool = True) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        self.title = Label(title, Role.SECTION)
+        head.addWidget(self.title)
+        head.addStretch(1)
+        if beside is not None:
+            head.addWidget(beside)
+        outer.addLayout(head)
+        outer.addSpacing(5)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(3)
+        outer.addLayout(self.body)
+        if line:
+            outer.addSpacing(9)
+            outer.addWidget(hairline())
+            outer.addSpacing(9)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget at the end."""
+        self.body.addWidget(widget)
+
+
+class Facts(QWidget):
+    """Labels left, values right, one line each: money, numbers and dates of a card."""
+
+    def __init__(self, *, values_right: bool = True, label_width: int = 0) -> None:
+        super().__init__()
+        self._right = values_right
+        self.grid = QGridLayout(self)
+        self.grid.setContentsMargins(0, 0, 0, 0)
+        self.grid.setHorizontalSpacing(8)
+        self.grid.setVerticalSpacing(3)
+        self.grid.setColumnStretch(1, 1)
+        if label_width:
+            self.grid.setColumnMinimumWidth(0, label_width)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def add(self, label: str, value: str, *, strong: bool = False, role: Role | None = None) -> Label:
+        """One line; the value is given back so that it can change."""
+        row = self.grid.rowCount()
+        self.grid.addWidget(Label(label, Role.SECOND), row, 0)
+        shown = Label(value, role or (Role.BOLD if strong else Role.TEXT))
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        shown.setAccessibleName(f"{label}: {value}")
+        side = Qt.AlignmentFlag.AlignRight if self._right else Qt.AlignmentFlag.AlignLeft
+        shown.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        self.grid.addWidget(shown, row, 1)
+        return shown
+
+    def add_widget(self, label: str, widget: QWidget) -> None:
+        """One line with a widget of its own."""
+        row = self.grid.rowCount()
+        self.grid.addWidget(Label(label, Role.SECOND), row, 0)
+        self.grid.addWidget(widget, row, 1)
+
+
+class Marked(QWidget):
+    """A status shape and a text on one line."""
+
+    def __init__(
+        self, desk: Desk, text: str, shape: Shape, tone: Tone, *, role: Role = Role.TEXT, ground: str = "surface",
+        wrap: bool = False,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.shape = ShapeView(desk.theme, shape, tone, ground=ground)
+        self.label = Label(text, role, wrap=wrap, elide=not wrap)
+        row.addWidget(self.shape, 0, Qt.AlignmentFlag.AlignTop if wrap else Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.label, 1)
+
+
+class ActionBar(QFrame):
+    """The foot of a wizard or a form: a note at the left, buttons at the right."""
+
+    def __init__(self, *, note: QWidget | None = None, buttons: Sequence[QWidget] = (), height: int = 50) -> None:
+        super().__init__()
+        self.setObjectName("actionBar")
+        self.setMinimumHeight(height)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(LEFT, 0, RIGHT, 0)
+        self.row.setSpacing(8)
+        if note is not None:
+            self.row.addWidget(note, 1)
+        else:
+            self.row.addStretch(1)
+        for button in buttons:
+            self.row.addWidget(button)
+
+
+class Footing(QFrame):
+    """The foot of a list: how many are chosen, how many there are, sums per currency, and on what basis."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("footing")
+        self.setMinimumHeight(32)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._desk = desk
+        row = QHBoxLayout(self)
+        row.setContentsMargins(LEFT, 0, RIGHT, 0)
+        row.setSpacing(9)
+        self.chosen = Label("", Role.GOOD)
+        self.chosen.setProperty("role", Role.ACCENT.value)
+        self.count = Label("", Role.LABEL)
+        self.sums_label = Label("", Role.SECOND)
+        self.sums = Label("", Role.LABEL)
+        self.basis = Label("", Role.SECOND, elide=True)
+        self.basis.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._lines = [upright(), upright()]
+        for line in self._lines:
+            line.setFixedSize(1, 16)
+        for widget in (self.chosen, self._lines[0], self.count, self._lines[1], self.sums_label, self.sums):
+            row.addWidget(widget)
+        row.addWidget(self.basis, 1)
+        self.show_chosen(0)
+        self.show_sums("", ())
+
+    def show_chosen(self, count: int) -> None:
+        """How many rows are chosen; fewer than two are not worth saying."""
+        self.chosen.setText(self._desk.words.plural("{count} chosen", "{count} chosen", count) if count > 1 else "")
+        self.chosen.setVisible(count > 1)
+        self._lines[0].setVisible(count > 1)
+
+    def show_count(self, text: str, *, basis: str = "") -> None:
+        """How many there are, in words, and on what basis."""
+        self.count.setText(text)
+        self.basis.setText(basis)
+
+    def show_sums(self, label: str, sums: Sequence[str]) -> None:
+        """One sum per currency, never added together."""
+        self.sums_label.setText(label)
+        self.sums.setText("    ".join(sums))
+        for widget in (self._lines[1], self.sums_label, self.sums):
+            widget.setVisible(bool(sums))
+
+
+class EmptyState(QWidget):
+    """Nothing here yet: an icon, one sentence, one button, one key."""
+
+    def __init__(
+        self, desk: Desk, *, icon: str, sentence: str, button: str = "", run: Callable[[], object] | None = None,
+        button_icon: str = "plus", keys: str = "",
+    ) -> None:  # fmt: skip
+        super().__init__()
+        box = QVBoxLayout(self)
+        box.setSpacing(10)
+        box.addStretch(1)
+        box.addWidget(IconView(desk, icon, size=22), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.label = Label(sentence, Role.STRONG, wrap=True)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        box.addWidget(self.label)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.button = primary(desk.icons, button, run, icon=button_icon) if run is not None else None
+        if self.button is not None:
+            row.addWidget(self.button)
+        if keys:
+            row.addWidget(key_cap(keys))
+        row.addStretch(1)
+        box.addLayout(row)
+        box.addStretch(2)
+
+
+class IconView(QWidget):
+    """An icon that is only looked at."""
+
+    def __init__(self, desk: Desk, name: str, *, token: str = "ink2", size: int = 16) -> None:
+        super().__init__()
+        self._desk, self._name, self._token, self._size = desk, name, token, size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        desk.theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        """A square."""
+        edge = self._desk.theme.px(self._size)
+        return QSize(edge, edge)
+
+    def paintEvent(self, event: QEvent) -> None:  # type: ignore[override]
+        """Draw it."""
+        from PySide6.QtCore import QRectF
+        from PySide6.QtGui import QPainter
+
+        painter = QPainter(self)
+        self._desk.icons.paint(painter, QRectF(self.rect()), self._name, token=self._token, size=self._size)
+        painter.end()
+
+
+class Sheet(QFrame):
+    """The white sheet that all work lies on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("sheet")
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(1, 1, 1, 1)
+        self.box.setSpacing(0)
+
+
+class Folding(QWidget):
+    """Panes side by side; those named ``folds`` leave when the room is narrower than ``below`` logical pixels."""
+
+    def __init__(self, panes: Sequence[tuple[QWidget, int]], *, folds: Sequence[QWidget] = (), below: int = 0) -> None:
+        super().__init__()
+        self._folds = tuple(folds)
+        self._below = below
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for pane, stretch in panes:
+            row.addWidget(pane, stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold or unfold."""
+        super().resizeEvent(event)
+        for pane in self._folds:
+            pane.setVisible(event.size().width() >= self._below)

@@ -1,0 +1,505 @@
+"""The list of every page: rows, header, badges, stages, selection and cursor, all painted by one delegate.
+
+Rows are 34 high with hairlines between them. A chosen row has its ground and a bar at its left edge; the cursor is a
+ring round the whole row, drawn cell by cell. Columns give way in a narrow window, so lists never scroll sideways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+)
+
+from liaison.ui.desk import Desk
+from liaison.ui.models.columns import Column, Kind, StageCell, cell_text
+from liaison.ui.models.paged_table import ColumnRole, Group, GroupRole, PagedTable, RowRole
+from liaison.ui.theme import Role, Theme
+from liaison.ui.widgets.badge import Badge, badge_width, paint_badge
+from liaison.ui.widgets.stage_bar import paint_stage_cell
+
+PAD = 10
+FIRST = 18
+LAST = 14
+HEADER = 32
+BOX = 15
+Index = QModelIndex | QPersistentModelIndex
+_NO_TEXT = frozenset({Kind.TICK, Kind.ICON})
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws one cell: ground, hairline, content, selection bar, cursor ring."""
+
+    def __init__(self, desk: Desk, view: TableView) -> None:
+        super().__init__(view)
+        self._desk = desk
+        self._view = view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a cell."""
+        painter.save()
+        group = index.data(GroupRole)
+        if group is not None:
+            self._view.paint_group(painter, option.rect, group, index)
+        else:
+            self._paint_cell(painter, option, index)
+        painter.restore()
+
+    def _paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme, view = self._desk.theme, self._view
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        token = "selected" if chosen else "hover" if index.row() == view.hovered else "surface"
+        rect = QRectF(option.rect)
+        if token != "surface":
+            painter.fillRect(rect, theme.colour(token))
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.colour("line"))
+        column = cast("Column", index.data(ColumnRole))
+        row = index.data(RowRole)
+        first, last = view.ends()
+        box = cell_box(rect, column, first=index.column() == first, last=index.column() == last)
+        if row is None:
+            self._paint_waiting(painter, box)
+        else:
+            paint_value(painter, column, row, box, self._desk, ground=token, chosen=chosen)
+        if chosen and index.column() == first:
+            painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height() - 1), theme.colour("accent"))
+        if view.ring_at(index.row()):
+            paint_ring(painter, rect, theme, first=index.column() == first, last=index.column() == last)
+
+    def _paint_waiting(self, painter: QPainter, box: QRectF) -> None:
+        """A grey bar in the shape of a word; only after the wait has become noticeable."""
+        if self._view.shows_waiting:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._desk.theme.colour("greybg"))
+            painter.drawRoundedRect(QRectF(box.left(), box.center().y() - 5, min(110.0, box.width() * 0.7), 10), 4, 4)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Rows have the view's height."""
+        return QSize(40, self._view.row_height)
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """The whole text of a cell that had to be shortened."""
+        row, column = index.data(RowRole), index.data(ColumnRole)
+        if event.type() == QEvent.Type.ToolTip and row is not None and column is not None:
+            text = cell_text(column, row, self._desk.words)
+            width = QFontMetricsF(self._desk.theme.font(column.role)).horizontalAdvance(text)
+            QToolTip.showText(event.globalPos(), text if width > option.rect.width() - 2 * PAD else "")
+            return True
+        return super().helpEvent(event, view, option, index)
+
+
+def cell_box(rect: QRectF, column: Column, *, first: bool, last: bool) -> QRectF:
+    """Where a cell's content stands: 10 on each side, 18 at the sheet's left edge, 14 at its right."""
+    return rect.adjusted(FIRST if first else PAD, 0, -(LAST if last else PAD), 0)
+
+
+def paint_value(
+    painter: QPainter, column: Column, row: Any, box: QRectF, desk: Desk, *, ground: str, chosen: bool
+) -> None:
+    """Draw what a column says about a row."""
+    value = column.value(row)
+    theme = desk.theme
+    match value:
+        case Badge():
+            paint_badge(painter, value, box, theme, ground=ground)
+        case StageCell():
+            paint_stage_cell(painter, value, box, theme)
+        case _ if column.kind is Kind.TICK:
+            paint_tick(painter, box, theme, on=chosen)
+        case _ if column.kind is Kind.ICON:
+            desk.icons.paint(painter, QRectF(box.left(), box.top(), theme.px(16), box.height()), str(value))
+        case _:
+            _paint_text(painter, column, row, box, desk)
+
+
+def _paint_text(painter: QPainter, column: Column, row: Any, box: QRectF, desk: Desk) -> None:
+    """Words are shortened; an amount, a date or a case number never is."""
+    theme = desk.theme
+    text = cell_text(column, row, desk.words)
+    tone = column.tone(row) if column.tone is not None else None
+    font = theme.font(column.role)
+    metrics = QFontMetricsF(font)
+    painter.setFont(font)
+    painter.setPen(theme.colour(tone.value) if tone is not None else theme.ink(column.role))
+    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+    if column.kind is Kind.TEXT and not column.quiet:
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, text)
+    more = column.second(row) if column.second is not None else ""
+    if more:
+        left = metrics.horizontalAdvance(text) + 9
+        painter.setFont(theme.font(Role.SECOND))
+        painter.setPen(theme.ink(Role.SECOND))
+        rest = box.adjusted(left, 0, 0, 0)
+        more = QFontMetricsF(painter.font()).elidedText(more, Qt.TextElideMode.ElideRight, max(0.0, rest.width()))
+        painter.drawText(rest, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, more)
+
+
+def paint_tick(painter: QPainter, box: QRectF, theme: Theme, *, on: bool) -> None:
+    """A checkbox."""
+    edge = float(theme.px(BOX))
+    square = QRectF(box.left() + 2, box.center().y() - edge / 2, edge, edge)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if not on:
+        painter.setPen(QPen(theme.colour("field"), 1.2))
+        painter.setBrush(theme.colour("surface"))
+        painter.drawRoundedRect(square.adjusted(0.6, 0.6, -0.6, -0.6), 4, 4)
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("accent"))
+    painter.drawRoundedRect(square, 4, 4)
+    pen = QPen(theme.colour("onaccent"), edge / 8)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    unit = edge / 15
+    points = [QPointF(3.8, 7.6), QPointF(6.5, 10.2), QPointF(11.3, 4.9)]
+    painter.drawPolyline(QPolygonF([square.topLeft() + p * unit for p in points]))
+
+
+def paint_ring(painter: QPainter, rect: QRectF, theme: Theme, *, first: bool, last: bool) -> None:
+    """The cursor round the whole row: top and bottom in each cell, the sides in the outer ones."""
+    colour = theme.colour("focus")
+    painter.fillRect(QRectF(rect.left(), rect.top() - 1, rect.width(), 2), colour)
+    painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), colour)
+    if first:
+        painter.fillRect(QRectF(rect.left(), rect.top(), 2, rect.height()), colour)
+    if last:
+        painter.fillRect(QRectF(rect.right() - 2, rect.top(), 2, rect.height()), colour)
+
+
+class Header(QHeaderView):
+    """Column titles with the cells' own padding, right-aligned over figures, with room for the sort arrow."""
+
+    def __init__(self, desk: Desk, view: TableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, view)
+        self._desk = desk
+        self._view = view
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setMinimumSectionSize(24)
+
+    def sizeHint(self) -> QSize:
+        """32 high at 100 %."""
+        return QSize(200, self._desk.theme.row_height(HEADER))
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt's name
+        """Draw one title."""
+        theme = self._desk.theme
+        column = self._view.table.columns[logicalIndex]
+        first, last = self._view.ends()
+        area = QRectF(rect)
+        painter.save()
+        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), theme.colour("line"))
+        box = cell_box(area, column, first=logicalIndex == first, last=logicalIndex == last)
+        sorted_here = bool(column.sort) and column.sort == self._view.table.sorted_by
+        font = theme.font(Role.LABEL)
+        painter.setFont(font)
+        painter.setPen(theme.colour("ink3"))
+        arrow = 14 if sorted_here else 0
+        metrics = QFontMetricsF(font)
+        text = metrics.elidedText(self._desk.words(column.label), Qt.TextElideMode.ElideRight, box.width() - arrow)
+        if column.right:
+            words = box.adjusted(0, 0, -arrow, 0)
+            painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+            spot = box.right() - 12
+        else:
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+            spot = box.left() + metrics.horizontalAdvance(text) + 5
+        if sorted_here:
+            name = "arrow-up" if self._view.table.ascending else "arrow-down"
+            self._desk.icons.paint(painter, QRectF(spot, box.top(), 12, box.height()), name, token="ink3", size=12)
+        painter.restore()
+
+
+class TableView(QTableView):
+    """A list. ``opened`` on Enter and double click, ``moved`` when the cursor comes to another row, ``sort_wanted``
+    when a title is clicked: the page loads the list again in that order.
+    """
+
+    opened = Signal(object)
+    moved = Signal(object)
+    chosen_changed = Signal(int)
+    sort_wanted = Signal(str, bool)
+    key_pressed = Signal(str)
+    """A single letter typed on a row, for the page's row actions."""
+
+    def __init__(self, desk: Desk, table: PagedTable, *, name: str, row: int = 34) -> None:
+        super().__init__()
+        self._desk = desk
+        self.table = table
+        self._row_base = row
+        self.hovered = -1
+        self.shows_waiting = False
+        self._ring = True
+        self.setModel(table)
+        table.setParent(self)
+        self.setAccessibleName(name)
+        self.setItemDelegate(RowDelegate(desk, self))
+        self.setHorizontalHeader(Header(desk, self))
+        self._set_up()
+        table.modelReset.connect(self._after_reset)
+        table.rowsInserted.connect(self._after_reset)
+        table.rowsRemoved.connect(self._after_reset)
+        desk.theme.changed.connect(self._look_changed)
+        self.horizontalHeader().sectionClicked.connect(self._title_clicked)
+        self.doubleClicked.connect(lambda index: self._open(index.row()))
+        self.selectionModel().currentRowChanged.connect(lambda now, _old: self._current_changed(now.row()))
+        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit(len(self.chosen_rows())))
+        self._look_changed()
+
+    def _set_up(self) -> None:
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setMinimumSize(200, 96)
+
+    # geometry
+
+    @property
+    def row_height(self) -> int:
+        """Height of a row at the present text size."""
+        return self._desk.theme.row_height(self._row_base)
+
+    def _look_changed(self) -> None:
+        self.verticalHeader().setMinimumSectionSize(self.row_height)
+        self.verticalHeader().setDefaultSectionSize(self.row_height)
+        self._fit()
+        self.viewport().update()
+
+    def _after_reset(self, *_args: object) -> None:
+        self.clearSpans()
+        for row in self._header_rows():
+            self.setSpan(row, 0, 1, len(self.table.columns))
+        self.hovered = -1
+        self._fit()
+
+    def _header_rows(self) -> Iterable[int]:
+        return list(self.table.header_rows()) if len(self.table.columns) > 1 else ()
+
+    def ends(self) -> tuple[int, int]:
+        """The first and the last column on display."""
+        shown = [n for n in range(len(self.table.columns)) if not self.isColumnHidden(n)]
+        return (shown[0], shown[-1]) if shown else (0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns share the room anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give each column its width; hide those that give way; let those that stretch share what is left."""
+        room = self.viewport().width()
+        if room <= 0:
+            return
+        columns = self.table.columns
+        widths = {n: self._width(c) for n, c in enumerate(columns) if not c.hidden}
+        for _, number in sorted((c.gives_way, n) for n, c in enumerate(columns) if c.gives_way and n in widths):
+            if sum(widths.values()) > room:
+                del widths[number]
+        spare = room - sum(widths.values())
+        shares = {n: columns[n].stretch for n in widths if columns[n].stretch}
+        if not shares and widths:
+            shares = {max(widths): 1}
+        whole = sum(shares.values())
+        for number in range(len(columns)):
+            self.setColumnHidden(number, number not in widths)
+        for number, width in widths.items():
+            extra = spare * shares.get(number, 0) // whole if whole else 0
+            self.setColumnWidth(number, max(40, width + extra))
+
+    def _width(self, column: Column) -> int:
+        return self._desk.theme.px(column.width) if column.kind is not Kind.TICK else column.width
+
+    # painting
+
+    def ring_at(self, row: int) -> bool:
+        """Whether the cursor's ring is drawn round this row: only while the list has the focus."""
+        return self.hasFocus() and self._ring and row == self.currentIndex().row()
+
+    def paint_group(self, painter: QPainter, rect: QRect, group: Group, index: Index) -> None:
+        """A group's header across the whole row; covered cells draw nothing."""
+        if index.column() != 0:
+            return
+        theme = self._desk.theme
+        area = QRectF(0, rect.top(), self.viewport().width(), rect.height())
+        if index.row() == self.hovered:
+            painter.fillRect(area, theme.colour("hover"))
+        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), theme.colour("line"))
+        arrow = "chevron-right" if self.table.is_folded(group) else "chevron-down"
+        spot = QRectF(FIRST - 2, area.top(), 14, area.height())
+        self._desk.icons.paint(painter, spot, arrow, token="ink3", size=14)
+        left = FIRST + 18
+        width = badge_width(group.badge, theme)
+        paint_badge(painter, group.badge, QRectF(left, area.top(), width, area.height()), theme)
+        painter.setFont(theme.font(Role.SECOND))
+        painter.setPen(theme.ink(Role.SECOND))
+        note = group.note or self._desk.formats.number(group.count)
+        rest = QRectF(left + width + 11, area.top(), area.width() - left - width - 20, area.height())
+        painter.drawText(rest, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, note)
+        if self.ring_at(index.row()):
+            paint_ring(painter, area, theme, first=True, last=True)
+
+    # choosing and moving
+
+    def current_id(self) -> int | None:
+        """The record under the cursor."""
+        index = self.currentIndex()
+        return self.table.id_at(index.row()) if index.isValid() else None
+
+    def current_row(self) -> Any:
+        """The row under the cursor."""
+        index = self.currentIndex()
+        return self.table.row_at(index.row()) if index.isValid() else None
+
+    def chosen_rows(self) -> list[int]:
+        """Display rows that are chosen."""
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def chosen_ids(self) -> list[int]:
+        """The records that are chosen, in the list's order."""
+        found = (self.table.id_at(row) for row in self.chosen_rows())
+        return [each for each in found if each is not None]
+
+    def go_to_id(self, wanted: int) -> bool:
+        """Put the cursor on a record; ``False`` if the list does not hold it."""
+        row = self.table.row_of_id(wanted)
+        if row >= 0:
+            self.go_to_row(row)
+        return row >= 0
+
+    def go_to_row(self, row: int) -> None:
+        """Put the cursor on a display row and choose it."""
+        index = self.table.index(row, self.ends()[0])
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def selectionCommand(self, index: Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        """A click into the tick column adds the row to those chosen; elsewhere it chooses that row alone."""
+        flags = QItemSelectionModel.SelectionFlag
+        column = index.data(ColumnRole) if index.isValid() else None
+        clicked = isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress
+        if clicked and column is not None and column.kind is Kind.TICK:
+            return flags.Toggle | flags.Rows
+        return super().selectionCommand(index, event)
+
+    def _current_changed(self, row: int) -> None:
+        self.viewport().update()
+        self.moved.emit(self.table.row_at(row) if row >= 0 else None)
+
+    def _open(self, row: int) -> None:
+        group = self.table.group_at(row)
+        if group is not None:
+            self._fold(group, row)
+            return
+        found = self.table.id_at(row)
+        if found is not None:
+            self.opened.emit(found)
+
+    def _fold(self, group: Group, row: int) -> None:
+        self.table.fold(group)
+        self.setCurrentIndex(self.table.index(row, 0))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on a group's header folds it."""
+        index = self.indexAt(event.position().toPoint())
+        group = self.table.group_at(index.row()) if index.isValid() else None
+        if group is not None:
+            self._fold(group, index.row())
+            return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The row pointed at."""
+        self._hover(self.indexAt(event.position().toPoint()).row())
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is pointed at."""
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def _hover(self, row: int) -> None:
+        if row != self.hovered:
+            self.hovered = row
+            self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Space chooses, single letters go to the page."""
+        row = self.currentIndex().row()
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row >= 0:
+            self._open(row)
+        elif event.key() == Qt.Key.Key_Space and row >= 0 and plain:
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().select(self.currentIndex(), flags.Toggle | flags.Rows)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_rows()
+        elif plain and event.text().isprintable() and event.text().strip():
+            self.key_pressed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def copy_rows(self, *, titles: bool = False) -> None:
+        """The chosen rows as tab-separated text for Excel; ``titles`` puts the columns' titles on top."""
+        columns = [c for n, c in enumerate(self.table.columns) if not self.isColumnHidden(n) and c.kind not in _NO_TEXT]
+        lines = ["\t".join(self._desk.words(c.label) for c in columns)] if titles else []
+        for at in self.chosen_rows():
+            row = self.table.row_at(at)
+            if row is not None:
+                lines.append("\t".join(cell_text(c, row, self._desk.words) for c in columns))
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def _title_clicked(self, section: int) -> None:
+        column = self.table.columns[section]
+        if not column.sort:
+            return
+        same = self.table.sorted_by == column.sort
+        self.table.ascending = not self.table.ascending if same else True
+        self.table.sorted_by = column.sort
+        self.horizontalHeader().viewport().update()
+        self.sort_wanted.emit(column.sort, self.table.ascending)
