@@ -18,7 +18,8 @@ class Problem:
 
     ``code`` is stable and carries no data; ``field`` names the draft's field or is empty; ``message`` is a marked
     sentence (English) that names the cure, ``values`` go into it. A ``warning`` needs a look, an ``error`` a change.
-    ``cure`` is the marked word for a button that mends it ("Request the final letter"), where there is one.
+    ``cure`` is the marked word for a button that mends it ("Request the final letter"), where there is one; ``guard``
+    names the life cycle's guard that found it.
     """
 
     code: str
@@ -27,6 +28,7 @@ class Problem:
     values: Mapping[str, object] = dataclasses.field(default_factory=dict)
     severity: Severity = "error"
     cure: str = ""
+    guard: str = ""
 
     def text(self, language: Language) -> str:
         """The sentence in one language."""
