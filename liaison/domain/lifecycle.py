@@ -43,7 +43,7 @@ class Override(Coded):
     SUPERVISOR = "SUPERVISOR", N_("a supervisor")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: Python 3.11 cannot make a frozen, slotted generic
 class State(Generic[S]):
     """One state of a life cycle. ``meaning`` is a marked sentence; the name stands on the code's label."""
 
@@ -57,7 +57,7 @@ class State(Generic[S]):
         return self.code.label
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: Python 3.11 cannot make a frozen, slotted generic
 class Transition(Generic[S]):
     """A legal move, who makes it, and the names of the guards before it."""
 
@@ -68,7 +68,7 @@ class Transition(Generic[S]):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: Python 3.11 cannot make a frozen, slotted generic
 class Guard(Generic[F]):
     """A named question to the facts.
 
@@ -85,7 +85,7 @@ class Guard(Generic[F]):
     hides: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: Python 3.11 cannot make a frozen, slotted generic
 class Move(Generic[S]):
     """A move that the table allows, with what still stands in its way. Free when ``problems`` is empty."""
 
@@ -102,7 +102,7 @@ class Move(Generic[S]):
         return not self.problems
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: Python 3.11 cannot make a frozen, slotted generic
 class Passage(Generic[S]):
     """A move that may now be written down. ``overridden`` prints on the case summary together with the reason."""
 
@@ -112,7 +112,7 @@ class Passage(Generic[S]):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: Python 3.11 cannot make a frozen, slotted generic
 class LifeCycle(Generic[S, F]):
     """A table of states, transitions and guards over facts of one kind."""
 
