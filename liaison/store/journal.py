@@ -27,12 +27,10 @@ _NEW_ACTION = sa.text(
     "INSERT INTO action(id, kind, title, actor, officer_id, device, at_us, reason, undoes_action_id, first_seq) "
     "VALUES (:id, :kind, :title, :actor, :officer_id, :device, :at_us, :reason, :undoes, :first_seq)"
 )
-_CHANGE_COLUMNS = "seq, action_id, table_name, row_id, op, row_version, before_json, after_json, salt, digest"
-_ACTION_COLUMNS = (
-    "id, kind, title, actor, officer_id, device, at_us, reason, undoes_action_id, compact, chain_no, first_seq, last_seq, last_id"
-)
+CHANGE_COLUMNS = "seq, action_id, table_name, row_id, op, row_version, before_json, after_json, salt, digest"
+_ACTION_COLUMNS = "id, kind, title, actor, officer_id, device, at_us, reason, undoes_action_id, compact, chain_no, first_seq, last_seq, last_id"
 _CHANGES_OF = sa.text(
-    f"SELECT {_CHANGE_COLUMNS} FROM change WHERE seq > :first AND seq <= :last AND action_id = :action ORDER BY seq"
+    f"SELECT {CHANGE_COLUMNS} FROM change WHERE seq > :first AND seq <= :last AND action_id = :action ORDER BY seq"
 )
 _NEWEST = sa.text("SELECT chain_no, mac FROM action WHERE chain_no IS NOT NULL ORDER BY chain_no DESC LIMIT 1")
 END = (1 << 63) - 1
@@ -68,6 +66,15 @@ class Change:
     after_json: str | None
     salt: bytes | None
     digest: bytes | None
+
+    @classmethod
+    def from_row(cls, row: Any) -> Change:
+        """From the columns in the order of :data:`CHANGE_COLUMNS`."""
+        seq, action_id, table, row_id, op, version, before, after, salt, digest = row
+        return cls(
+            seq=seq, action_id=action_id, table=table, row_id=row_id, op=Op(op), row_version=version,
+            before_json=before, after_json=after, salt=salt, digest=digest,
+        )  # fmt: skip
 
     @property
     def is_erased(self) -> bool:
@@ -138,18 +145,24 @@ def head(connection: sa.Connection) -> Head:
 
 def last_key(connection: sa.Connection) -> int:
     """The highest key that had been handed out when the newest action was sealed."""
-    return int(connection.execute(sa.text("SELECT coalesce(max(last_id), 0) FROM action WHERE chain_no IS NOT NULL")).scalar_one())
+    return int(
+        connection.execute(
+            sa.text("SELECT coalesce(max(last_id), 0) FROM action WHERE chain_no IS NOT NULL")
+        ).scalar_one()
+    )
 
 
 def changes_between(connection: sa.Connection, action_id: int, first: int, last: int) -> Iterator[Change]:
     """Changes of one action in order."""
     rows = connection.execute(_CHANGES_OF, {"first": first, "last": last, "action": action_id})
-    return (_change(r) for r in rows)
+    return (Change.from_row(r) for r in rows)
 
 
 def changes_of(connection: sa.Connection, action_id: int) -> list[Change]:
     """Every change of a sealed action, in order; unknown ids raise ``KeyError``."""
-    row = connection.execute(sa.text("SELECT first_seq, last_seq FROM action WHERE id = :id"), {"id": action_id}).first()
+    row = connection.execute(
+        sa.text("SELECT first_seq, last_seq FROM action WHERE id = :id"), {"id": action_id}
+    ).first()
     if row is None:
         raise KeyError(action_id)
     return list(changes_between(connection, action_id, row[0], END if row[1] is None else row[1]))
@@ -177,12 +190,12 @@ def erase(session: Session, rows: Mapping[str, Iterable[int]]) -> int:
     for table, ids in rows.items():
         found = connection.execute(
             sa.text(
-                f"SELECT {_CHANGE_COLUMNS} FROM change WHERE table_name = :t AND digest IS NULL "
+                f"SELECT {CHANGE_COLUMNS} FROM change WHERE table_name = :t AND digest IS NULL "
                 "AND op IN ('I','U','D') AND row_id IN (SELECT value FROM json_each(:i))"
             ),
             {"t": table, "i": json.dumps(list(ids))},
         ).all()
-        for change in map(_change, found):
+        for change in map(Change.from_row, found):
             connection.execute(
                 sa.text("UPDATE change SET digest=:d, before_json=NULL, after_json=NULL, salt=NULL WHERE seq=:s"),
                 {"d": _digest(change), "s": change.seq},
@@ -200,9 +213,13 @@ def verify(connection: sa.Connection, *, key: bytes, known_head: Head | None = N
     faults: list[Fault] = []
     erased: set[int] = set()
     said_erased: set[int] = set()
-    changes = (_change(r) for r in connection.execute(sa.text(f"SELECT {_CHANGE_COLUMNS} FROM change ORDER BY seq")))
+    changes = (
+        Change.from_row(r) for r in connection.execute(sa.text(f"SELECT {CHANGE_COLUMNS} FROM change ORDER BY seq"))
+    )
     change, before, number = next(changes, None), b"", 0
-    for row in connection.execute(sa.text(f"SELECT {_ACTION_COLUMNS}, mac, open FROM action ORDER BY chain_no")).mappings():
+    for row in connection.execute(
+        sa.text(f"SELECT {_ACTION_COLUMNS}, mac, open FROM action ORDER BY chain_no")
+    ).mappings():
         number += 1
         if row["open"] is not None or row["chain_no"] != number:
             faults.append(Fault(what="chain", where=row["id"]))
@@ -215,7 +232,9 @@ def verify(connection: sa.Connection, *, key: bytes, known_head: Head | None = N
                 said_erased.update(_listed(change))
             body.update(_digest(change))
             change = next(changes, None)
-        if row["mac"] is None or not hmac.compare_digest(_action_mac(key, before, row, body.digest()), bytes(row["mac"])):
+        if row["mac"] is None or not hmac.compare_digest(
+            _action_mac(key, before, dict(row), body.digest()), bytes(row["mac"])
+        ):
             faults.append(Fault(what="mac", where=row["id"]))
         before = bytes(row["mac"] or b"")
     if change is not None:
@@ -248,14 +267,6 @@ def _write_change(connection: sa.Connection, action_id: int, table: str, row_id:
     )
 
 
-def _change(row: Any) -> Change:
-    seq, action_id, table, row_id, op, version, before, after, salt, digest = row
-    return Change(
-        seq=seq, action_id=action_id, table=table, row_id=row_id, op=Op(op), row_version=version,
-        before_json=before, after_json=after, salt=salt, digest=digest,
-    )  # fmt: skip
-
-
 def _digest(change: Change) -> bytes:
     """Over the very text that the trigger wrote, with its salt, so that a blanked value cannot be guessed back."""
     if change.digest is not None:
@@ -265,7 +276,11 @@ def _digest(change: Change) -> bytes:
 
 
 def _action_row(connection: sa.Connection, action_id: int) -> dict[str, Any]:
-    row = connection.execute(sa.text(f"SELECT {_ACTION_COLUMNS} FROM action WHERE id = :id"), {"id": action_id}).mappings().one()
+    row = (
+        connection.execute(sa.text(f"SELECT {_ACTION_COLUMNS} FROM action WHERE id = :id"), {"id": action_id})
+        .mappings()
+        .one()
+    )
     return dict(row)
 
 

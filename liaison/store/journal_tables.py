@@ -7,6 +7,7 @@ cannot have one, and the reference is checked at COMMIT: a transaction that leav
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,7 +15,7 @@ from liaison.store.base import NAMING
 from liaison.store.types import Key
 
 MACHINERY = sa.MetaData(naming_convention=NAMING)
-_STRICT = {"sqlite_strict": True}
+_STRICT: dict[str, Any] = {"sqlite_strict": True}
 
 
 class ActionKind(StrEnum):
@@ -50,7 +51,10 @@ class Op(StrEnum):
 
 
 _never = sa.Table(
-    "journal_never", MACHINERY, sa.Column("id", Key, sa.CheckConstraint("id IS NULL", name="never"), primary_key=True), **_STRICT
+    "journal_never",
+    MACHINERY,
+    sa.Column("id", Key, sa.CheckConstraint("id IS NULL", name="never"), primary_key=True),
+    **_STRICT,
 )
 
 ACTION = sa.Table(
@@ -94,6 +98,7 @@ CHANGE = sa.Table(
     sa.Column("salt", sa.LargeBinary),
     sa.Column("digest", sa.LargeBinary),
     sa.Index("ix_change_row", "table_name", "row_id"),
+    sa.Index("ix_change_block", "table_name", "row_id", sqlite_where=sa.text("op = 'R'")),
     sa.Index("ix_change_gone", "table_name", "row_id", sqlite_where=sa.text("op = 'D'")),
     **_STRICT,
 )  # fmt: skip

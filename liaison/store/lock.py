@@ -80,7 +80,9 @@ def synced_folder(folder: Path) -> Problem | None:
     service = _service_of(folder.absolute())
     if service is None:
         return None
-    return Problem(code="synced_folder", message=SYNCED, field="folder", values={"service": service}, severity="warning")
+    return Problem(
+        code="synced_folder", message=SYNCED, field="folder", values={"service": service}, severity="warning"
+    )
 
 
 def _service_of(folder: Path) -> str | None:

@@ -74,7 +74,13 @@ def revision(engine: sa.Engine, schema: Schema) -> str:
 
 
 def _migrate(
-    engine: sa.Engine, folder: Path, opened: Opened, *, schema: Schema, clock: Clock, progress: Callable[[str], None] | None
+    engine: sa.Engine,
+    folder: Path,
+    opened: Opened,
+    *,
+    schema: Schema,
+    clock: Clock,
+    progress: Callable[[str], None] | None,
 ) -> None:
     from liaison.store import backup
 

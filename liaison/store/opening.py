@@ -57,7 +57,16 @@ def create_store(
 
 
 def _create(
-    folder: Path, passphrase: str, officer: str, *, language: str, clock: Clock, kdf: Kdf, schema: Schema, device: int, lock: StoreLock
+    folder: Path,
+    passphrase: str,
+    officer: str,
+    *,
+    language: str,
+    clock: Clock,
+    kdf: Kdf,
+    schema: Schema,
+    device: int,
+    lock: StoreLock,
 ) -> tuple[Store, str]:
     envelope, keys = vault.new_envelope(device=device, language=language)
     who = Officer(id=IdGen(device, clock).one(), name=officer)
@@ -113,14 +122,22 @@ def open_store(
     lock = StoreLock(folder)
     try:
         opened = vault.unlock(envelope, passphrase=passphrase, recovery_code=recovery_code, officer=officer)
-        return open_unlocked(folder, opened, lock=lock, clock=clock, schema=schema or liaison_schema(), progress=progress)
+        return open_unlocked(
+            folder, opened, lock=lock, clock=clock, schema=schema or liaison_schema(), progress=progress
+        )
     except BaseException:
         lock.release()
         raise
 
 
 def open_unlocked(
-    folder: Path, opened: Opened, *, lock: StoreLock, clock: Clock, schema: Schema, progress: Callable[[str], None] | None = None
+    folder: Path,
+    opened: Opened,
+    *,
+    lock: StoreLock,
+    clock: Clock,
+    schema: Schema,
+    progress: Callable[[str], None] | None = None,
 ) -> Store:
     """Open a store whose data key is known, under a lock that is held."""
     path = folder / STORE_FILE

@@ -50,7 +50,9 @@ def read_code(typed: str) -> str:
     if strange:
         raise Refused(_problem("recovery_code_character", WRONG_CHARACTER, group=g, character=c) for g, c in strange)
     secret, checks = text[:_LENGTH], text[_LENGTH:]
-    wrong = [n for n, (group, check) in enumerate(zip(_groups(secret), checks, strict=True), 1) if _check(group) != check]
+    wrong = [
+        n for n, (group, check) in enumerate(zip(_groups(secret), checks, strict=True), 1) if _check(group) != check
+    ]
     if wrong:
         raise Refused(_problem("recovery_code_group", WRONG_GROUP, group=n) for n in wrong)
     return secret

@@ -92,18 +92,27 @@ def references(table: sa.Table) -> list[Reference]:
 
 
 def lost_references(
-    connection: sa.Connection, reference: Reference, *, gone: list[int], spans: list[tuple[int, int]], touched: list[int]
+    connection: sa.Connection,
+    reference: Reference,
+    *,
+    gone: list[int],
+    spans: list[tuple[int, int]],
+    touched: list[int],
 ) -> list[int]:
     """Rows whose reference leads nowhere: to rows that went, or written just now."""
     column, found = quoted(reference.column), []
     nowhere = f"{column} NOT IN (SELECT id FROM {quoted(reference.parent)})"
     start = f"SELECT id FROM {quoted(reference.table)} WHERE {column} IS NOT NULL AND {nowhere}"
     if gone:
-        found += _keys(connection, f"{start} AND {column} IN (SELECT value FROM json_each(?)) LIMIT {_SHOWN}", json.dumps(gone))
+        found += _keys(
+            connection, f"{start} AND {column} IN (SELECT value FROM json_each(?)) LIMIT {_SHOWN}", json.dumps(gone)
+        )
     for low, high in spans:
         found += _keys(connection, f"{start} AND {column} BETWEEN ? AND ? LIMIT {_SHOWN}", low, high)
     if touched:
-        found += _keys(connection, f"{start} AND id IN (SELECT value FROM json_each(?)) LIMIT {_SHOWN}", json.dumps(touched))
+        found += _keys(
+            connection, f"{start} AND id IN (SELECT value FROM json_each(?)) LIMIT {_SHOWN}", json.dumps(touched)
+        )
     return list(dict.fromkeys(found))
 
 
@@ -131,7 +140,8 @@ def _unique_columns(table: sa.Table) -> list[sa.Column[Any]]:
 
 def _stored(table: sa.Table, values: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(
-        bytes.fromhex(value) if value is not None and _is_bytes(table.c[name]) else value for name, value in values.items()
+        bytes.fromhex(value) if value is not None and _is_bytes(table.c[name]) else value
+        for name, value in values.items()
     )
 
 

@@ -71,7 +71,9 @@ def create_search_tables(connection: sa.Connection) -> None:
 
 def has_search_tables(connection: sa.Connection) -> bool:
     """Whether the file has the index tables, as they are defined here."""
-    rows = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name LIKE 'search_%' OR name LIKE 'ix_search_%'")
+    rows = connection.exec_driver_sql(
+        "SELECT sql FROM sqlite_master WHERE name LIKE 'search_%' OR name LIKE 'ix_search_%'"
+    )
     return set(_DDL) <= set(rows.scalars())
 
 
@@ -109,7 +111,9 @@ def search_triggers(subjects: Iterable[Subject]) -> dict[str, str]:
     """Every trigger of search by name, as its CREATE statement."""
     made: dict[str, str] = {}
     for subject in subjects:
-        made[f"s_{subject.kind}_gone"] = f"AFTER DELETE ON {quoted(subject.table)}\nBEGIN {_delete('SELECT OLD.id')} END"
+        made[f"s_{subject.kind}_gone"] = (
+            f"AFTER DELETE ON {quoted(subject.table)}\nBEGIN {_delete('SELECT OLD.id')} END"
+        )
         for number, source in enumerate(subject.sources):
             made |= _source_triggers(subject, source, f"s_{subject.kind}_{number}")
     return {name: f"CREATE TRIGGER {quoted(name)} {body}" for name, body in made.items()}
@@ -151,7 +155,9 @@ def _delete_sql(ids: str) -> list[str]:
 
 def _insert_sql(subject: Subject, where: str) -> list[str]:
     chosen = f"FROM {quoted(subject.table)} t WHERE {where}"
-    words, numbers = (f"concat_ws(' ', {', '.join(parts or (chr(39) * 2,))})" for parts in (subject.words, subject.numbers))
+    words, numbers = (
+        f"concat_ws(' ', {', '.join(parts or (chr(39) * 2,))})" for parts in (subject.words, subject.numbers)
+    )
     return [
         f"INSERT INTO search_doc(id, kind) SELECT t.id, '{subject.kind}' {chosen}",
         f"INSERT INTO search_words(rowid, kind, words) SELECT t.id, '{subject.kind}', {words} {chosen}",

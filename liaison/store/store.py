@@ -16,6 +16,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from liaison.domain.errors import Conflict
 from liaison.i18n import N_
 from liaison.store import journal, undo, vault
+from liaison.store.attachments import Attachments
 from liaison.store.engine import FileKey, database_trouble, reader_engine, writer_engine
 from liaison.store.ids import Clock, IdGen
 from liaison.store.journal import Fault, NewAction
@@ -106,9 +108,20 @@ class Store:
         return self._opened.slot.officer or next(iter(self.envelope.officers), None)
 
     @property
+    def opened(self) -> Opened:
+        """The envelope with the data key, for backups."""
+        return self._opened
+
+    @property
     def keys(self) -> vault.Keys:
         """Keys derived from the data key, for attachments and backups."""
         return self._opened.keys
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        """The encrypted files of the cases."""
+        key = self.keys.derived("attachments")
+        return Attachments(self.folder / ATTACHMENTS, store_id=self.envelope.store_id, key=key)
 
     # writing and reading
 
@@ -127,7 +140,9 @@ class Store:
         self._this_thread.writes = True
         try:
             with database_trouble(), self._writer.connect() as connection, connection.begin():
-                action = self._new_action(title, kind=ActionKind(kind), reason=reason, by_system=by_system, undoes=undoes)
+                action = self._new_action(
+                    title, kind=ActionKind(kind), reason=reason, by_system=by_system, undoes=undoes
+                )
                 first = journal.begin(connection, action)
                 with self._session(connection, action) as session:
                     yield session
@@ -160,7 +175,9 @@ class Store:
         for reading in tuple(self._readings):
             reading.stop()
 
-    def _new_action(self, title: str, *, kind: ActionKind, reason: str | None, by_system: bool, undoes: int | None) -> NewAction:
+    def _new_action(
+        self, title: str, *, kind: ActionKind, reason: str | None, by_system: bool, undoes: int | None
+    ) -> NewAction:
         officer = None if by_system else self.officer
         return NewAction(
             id=self.ids.one(), kind=kind, title=title, actor=officer.name if officer else SYSTEM,

@@ -24,7 +24,9 @@ from liaison.store.journal_tables import UNDOABLE, ActionKind, Op
 from liaison.store.rows import Row
 from liaison.store.triggers import journaled_columns
 
-CHANGED_SINCE = N_("Not undone: {fields} changed since. Nothing was touched; look at the history and change it by hand.")
+CHANGED_SINCE = N_(
+    "Not undone: {fields} changed since. Nothing was touched; look at the history and change it by hand."
+)
 FINAL = N_("This step cannot be undone: it happened outside the program, or it erased a person.")
 UNDONE_ALREADY = N_("This step has been undone already.")
 
@@ -113,9 +115,12 @@ def check_undoable(connection: sa.Connection, action_id: int) -> None:
 
 def is_undo(connection: sa.Connection, action_id: int) -> bool:
     """Whether taking this action back would be a redo: it undid something, an odd number of steps deep."""
-    depth, above = 0, action_id
+    depth = 0
+    above: int | None = action_id
     while above is not None:
-        above = connection.execute(sa.text("SELECT undoes_action_id FROM action WHERE id = :id"), {"id": above}).scalar()
+        above = connection.execute(
+            sa.text("SELECT undoes_action_id FROM action WHERE id = :id"), {"id": above}
+        ).scalar()
         depth += above is not None
     return depth % 2 == 1
 
@@ -281,5 +286,7 @@ def _dangling(connection: sa.Connection, metadata: sa.MetaData, work: _Work) -> 
             gone = work.delete.get(reference.parent, [])
             blocks = [(b.low, b.high) for b in work.delete_blocks.get(reference.parent, ())]
             for row_id in raw.lost_references(connection, reference, gone=gone, spans=blocks, touched=touched):
-                clashes.append(Clash(table=table.name, row_id=row_id, field=reference.column, why="refers to what would go"))
+                clashes.append(
+                    Clash(table=table.name, row_id=row_id, field=reference.column, why="refers to what would go")
+                )
     return clashes

@@ -35,7 +35,9 @@ _LARGEST_FILE = 256 * 1024
 
 NO_STORE = N_("There is no store in this folder. Choose the right folder, or make a new store.")
 WRONG_PASSPHRASE = N_("The passphrase is not right. Try again, or open with the recovery code.")
-WRONG_CODE = N_("This recovery code belongs to another store, or a newer one was printed since. Look for the newest paper.")
+WRONG_CODE = N_(
+    "This recovery code belongs to another store, or a newer one was printed since. Look for the newest paper."
+)
 DAMAGED = N_("The key file keys.json is damaged. Copy keys.json from your newest backup, then try again.")
 NEWER = N_("This store was made by a newer version of the program. Update the program; nothing was changed.")
 
@@ -121,7 +123,10 @@ class Opened:
 def new_envelope(*, device: int, language: str) -> tuple[Envelope, Keys]:
     """A fresh envelope without slots, and its data key."""
     envelope = Envelope(
-        store_id=secrets.token_bytes(_STORE_ID_BYTES), db_salt=secrets.token_bytes(SALT_BYTES), device=device, language=language
+        store_id=secrets.token_bytes(_STORE_ID_BYTES),
+        db_salt=secrets.token_bytes(SALT_BYTES),
+        device=device,
+        language=language,
     )
     return envelope, Keys(secrets.token_bytes(KEY_BYTES))
 
@@ -156,7 +161,9 @@ def with_new_recovery_code(envelope: Envelope, keys: Keys, *, kdf: Kdf) -> tuple
     return replace(envelope, slots=(*others, slot)), code
 
 
-def unlock(envelope: Envelope, *, passphrase: str | None = None, recovery_code: str | None = None, officer: str | None = None) -> Opened:
+def unlock(
+    envelope: Envelope, *, passphrase: str | None = None, recovery_code: str | None = None, officer: str | None = None
+) -> Opened:
     """Open with a passphrase (of one named officer, or whoever's it is) or with the recovery code.
 
     Raises :class:`Locked` for a wrong or damaged one, :class:`~liaison.domain.errors.Refused` for a mistyped code.
@@ -173,7 +180,7 @@ def unlock(envelope: Envelope, *, passphrase: str | None = None, recovery_code: 
         if slot.kind is kind and (officer is None or slot.officer is None or slot.officer.name == officer):
             keys = _unwrap(envelope, slot, secret)
             if keys is not None:
-                _check_mac(envelope, keys)
+                check_envelope(envelope, keys)
                 return Opened(envelope=envelope, keys=keys, slot=slot)
     raise Locked(sentence)
 
@@ -199,6 +206,12 @@ def read_envelope(folder: Path) -> Envelope:
         raise Locked(NO_STORE)
     with disk_trouble(), path.open("rb") as file:
         return from_bytes(file.read(_LARGEST_FILE + 1))
+
+
+def check_envelope(envelope: Envelope, keys: Keys) -> None:
+    """Raise :class:`Locked` where a byte of the envelope was changed."""
+    if not hmac.compare_digest(_mac(envelope, keys), envelope.mac):
+        raise Locked(DAMAGED)
 
 
 def to_bytes(envelope: Envelope) -> bytes:
@@ -254,11 +267,6 @@ def _mac(envelope: Envelope, keys: Keys) -> str:
     return hmac.digest(keys.derived("envelope"), to_bytes(replace(envelope, mac="")), "sha256").hex()
 
 
-def _check_mac(envelope: Envelope, keys: Keys) -> None:
-    if not hmac.compare_digest(_mac(envelope, keys), envelope.mac):
-        raise Locked(DAMAGED)
-
-
 def _to_plain(envelope: Envelope) -> dict[str, Any]:
     return {
         "what": "liaison keys", "version": VERSION, "store": envelope.store_id.hex(), "db_salt": envelope.db_salt.hex(),
@@ -269,12 +277,24 @@ def _to_plain(envelope: Envelope) -> dict[str, Any]:
 
 
 def _slot_to_plain(slot: Slot) -> dict[str, Any]:
-    kdf = {"alg": "argon2id", "t": slot.kdf.time, "m": slot.kdf.memory_kib, "p": slot.kdf.lanes, "salt": slot.salt.hex()}
+    kdf = {
+        "alg": "argon2id",
+        "t": slot.kdf.time,
+        "m": slot.kdf.memory_kib,
+        "p": slot.kdf.lanes,
+        "salt": slot.salt.hex(),
+    }
     officer = None if slot.officer is None else {"id": slot.officer.id, "name": slot.officer.name}
-    return {"kind": slot.kind.value, "officer": officer, "kdf": kdf, "nonce": slot.nonce.hex(), "wrapped": slot.wrapped.hex()}
+    return {
+        "kind": slot.kind.value,
+        "officer": officer,
+        "kdf": kdf,
+        "nonce": slot.nonce.hex(),
+        "wrapped": slot.wrapped.hex(),
+    }
 
 
-def _from_plain(plain: dict[str, Any]) -> Envelope:
+def _from_plain(plain: Any) -> Envelope:
     head = plain["head"]
     return Envelope(
         store_id=_hex(plain["store"], _STORE_ID_BYTES), db_salt=_hex(plain["db_salt"], SALT_BYTES),

@@ -51,6 +51,7 @@ CREATE TABLE change (
     CONSTRAINT fk_change_action_id_action FOREIGN KEY(action_id) REFERENCES action (id)
 )
  STRICT;
+CREATE INDEX ix_change_block ON change (table_name, row_id) WHERE op = 'R';
 CREATE INDEX ix_change_gone ON change (table_name, row_id) WHERE op = 'D';
 CREATE INDEX ix_change_row ON change (table_name, row_id);
 CREATE TABLE case_counter (

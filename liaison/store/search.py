@@ -1,0 +1,153 @@
+"""Finding a record by what somebody types: words and their beginnings, accents aside; any three characters of a number.
+
+Every input is safe: what is typed is only ever data inside quotes, never query language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from liaison.store.search_tables import Subject
+from liaison.store.triggers import quoted
+
+LEAST_LETTERS = 2
+LEAST_DIGITS = 3
+_MOST_WORDS = 12
+_LONGEST = 200
+_ENOUGH = 1_000
+"""Counting stops here: nobody reads further, and "1000+" is shown."""
+
+_SPOKEN = re.compile(r"[^\W_]", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A record that was found: its kind (``patient``, ``journey``, ``claim``, …) and its key."""
+
+    kind: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One typed word: what to look for among words, and among numbers if it may be part of one."""
+
+    match: str
+    numbers: str = ""
+
+
+def search(session: Session, text: str, *, limit: int = 50, kinds: Iterable[str] = ()) -> list[Hit]:
+    """What matches every word typed, newest first; nothing for fewer than two letters."""
+    condition, values = _condition(text, tuple(kinds))
+    if not condition:
+        return []
+    rows = session.connection().exec_driver_sql(
+        f"SELECT d.kind, d.id FROM ({condition} ORDER BY rowid DESC LIMIT ?) f JOIN search_doc d ON d.id = f.rowid",
+        (*values, limit),
+    )
+    return [Hit(kind=kind, id=key) for kind, key in rows]
+
+
+def matching_ids(text: str, kind: str) -> sa.Select[tuple[int]] | None:
+    """The keys of one kind that match, as a query for a list's filter; None where nothing to look for was typed."""
+    condition, values = _condition(text, (kind,))
+    if not condition:
+        return None
+    names = {f"search_{number}": value for number, value in enumerate(values)}
+    for name in names:
+        condition = condition.replace("?", f":{name}", 1)
+    found = sa.text(condition).bindparams(**names).columns(sa.column("rowid", sa.BigInteger)).subquery()
+    return sa.select(found.c.rowid)
+
+
+def count(session: Session, text: str, *, kinds: Iterable[str] = ()) -> int:
+    """How many match, counted up to 1,000."""
+    condition, values = _condition(text, tuple(kinds))
+    if not condition:
+        return 0
+    sql = f"SELECT count(*) FROM ({condition} LIMIT {_ENOUGH})"
+    return int(session.connection().exec_driver_sql(sql, values).scalar_one())
+
+
+def check_index(session: Session, subjects: Iterable[Subject]) -> list[str]:
+    """Kinds whose index does not hold exactly their records; empty when all is well."""
+    wrong = []
+    for subject in subjects:
+        table = quoted(subject.table)
+        sql = (
+            f"SELECT EXISTS (SELECT id FROM {table} EXCEPT SELECT id FROM search_doc WHERE kind = ?) "
+            f"OR EXISTS (SELECT id FROM search_doc WHERE kind = ? EXCEPT SELECT id FROM {table}) "
+            "OR EXISTS (SELECT id FROM search_doc WHERE kind = ? EXCEPT SELECT rowid FROM search_words)"
+        )
+        if session.connection().exec_driver_sql(sql, (subject.kind,) * 3).scalar_one():
+            wrong.append(subject.kind)
+    return wrong
+
+
+def _condition(text: str, kinds: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    words = _words(text)
+    if not words:
+        return "", ()
+    plain = [w for w in words if not w.numbers]
+    either = [w for w in words if w.numbers]
+    scope = f"kind : ({' OR '.join(_phrase(k) for k in kinds)}) AND " if kinds else ""
+    parts: list[str] = []
+    values: list[str] = []
+    if plain:
+        parts.append("SELECT rowid FROM search_words WHERE search_words MATCH ?")
+        values.append(scope + "words : (" + " AND ".join(w.match for w in plain) + ")")
+    for word in either:
+        both = (
+            "SELECT rowid FROM search_words WHERE search_words MATCH ? "
+            "UNION SELECT rowid FROM search_numbers WHERE search_numbers MATCH ?"
+        )
+        if parts:
+            parts.append(f"AND rowid IN ({both})")
+        else:
+            kind = (
+                f"WHERE rowid IN (SELECT id FROM search_doc WHERE kind IN ({', '.join('?' * len(kinds))}))"
+                if kinds
+                else ""
+            )
+            parts.append(f"SELECT rowid FROM ({both}) {kind} {'WHERE 1' if not kinds else ''}")
+        values += [f"words : {word.match}", word.numbers]
+        if kinds and len(parts) == 1:
+            values += kinds
+    return " ".join(parts), tuple(values)
+
+
+def _words(text: str) -> list[_Word]:
+    clean = text.replace("\0", " ").encode("utf-8", "ignore").decode("utf-8")[:_LONGEST]
+    typed = [w for w in clean.split() if _SPOKEN.search(w)][:_MOST_WORDS]
+    if len("".join(_SPOKEN.findall("".join(typed)))) < LEAST_LETTERS:
+        return []
+    long_enough = [w for w in typed if len(_SPOKEN.findall(w)) >= LEAST_LETTERS] or typed
+    return [_word(w, is_last=n == len(long_enough)) for n, w in enumerate(long_enough, 1)]
+
+
+def _word(typed: str, *, is_last: bool) -> _Word:
+    star = "*" if is_last else ""
+    match = _phrase(typed) + star
+    joined = "".join(_SPOKEN.findall(typed))
+    if joined != typed:
+        match = f"({match} OR {_phrase(joined)}{star})"
+    if sum(c.isdigit() for c in joined) < LEAST_DIGITS:
+        return _Word(match)
+    return _Word(match, _number(joined))
+
+
+def _number(joined: str) -> str:
+    """A phone is kept with its country's code: 0812 is looked for as 812 too."""
+    tail = joined[1:]
+    if joined.startswith("0") and joined.isdigit() and len(tail) >= LEAST_DIGITS:
+        return f"({_phrase(joined)} OR {_phrase(tail)})"
+    return _phrase(joined)
+
+
+def _phrase(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
