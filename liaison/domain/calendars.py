@@ -72,3 +72,14 @@ def _holidays(country: str, year: int) -> frozenset[dt.date]:
     import holidays
 
     return frozenset(holidays.country_holidays(country, years=year))
+
+
+def plus_months(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later, or the last day of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for back in range(4):
+        try:
+            return dt.date(year, month + 1, day.day - back)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
 from liaison.domain.coded import Coded
 from liaison.i18n import N_
 
@@ -68,3 +71,131 @@ class DocumentKind(Coded):
     DECISION_LETTER = "DECISION_LETTER", N_("decision letter")
     PAYMENT_ADVICE = "PAYMENT_ADVICE", N_("payment advice")
     OTHER = "OTHER", N_("other document")
+
+
+class Process(Coded):
+    """For what a pack of documents is put together."""
+
+    INTAKE = "INTAKE", N_("intake")
+    PREAUTH = "PREAUTH", N_("initial guarantee letter")
+    TOPUP = "TOPUP", N_("top-up letter")
+    FINAL_LETTER = "FINAL_LETTER", N_("final letter")
+    CASHLESS_CLAIM = "CASHLESS_CLAIM", N_("cashless claim")
+    REIMBURSEMENT = "REIMBURSEMENT", N_("reimbursement claim")
+    ASSISTANCE = "ASSISTANCE", N_("guarantee of payment by an assistance company")
+    REPATRIATION = "REPATRIATION", N_("repatriation of remains")
+    CHECK_UP = "CHECK_UP", N_("check-up abroad")
+    OPINION = "OPINION", N_("opinion without travel")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistItem:
+    """One thing to have: any of ``kinds`` will do. ``only_if`` is the marked condition; empty means always."""
+
+    kinds: tuple[DocumentKind, ...]
+    only_if: str = ""
+
+    @property
+    def is_mandatory(self) -> bool:
+        """Whether every case needs it."""
+        return not self.only_if
+
+
+_D = DocumentKind
+
+
+def _need(*kinds: DocumentKind) -> ChecklistItem:
+    return ChecklistItem(kinds=kinds)
+
+
+def _if(condition: str, *kinds: DocumentKind) -> ChecklistItem:
+    return ChecklistItem(kinds=kinds, only_if=condition)
+
+
+CHECKLISTS: Mapping[Process, tuple[ChecklistItem, ...]] = {
+    Process.INTAKE: (
+        _need(_D.ID_KTP, _D.ID_KK),
+        _need(_D.ID_PASSPORT),
+        _need(_D.CARD_MEMBER),
+        _need(_D.CONSENT_PROCESSING),
+        _need(_D.CONSENT_TRANSFER),
+        _if(N_("under 18"), _D.ID_GUARDIAN),
+    ),
+    Process.PREAUTH: (
+        _need(_D.PREAUTH_FORM_1),
+        _need(_D.PREAUTH_FORM_2),
+        _need(_D.MED_REPORT_INITIAL),
+        _need(_D.ID_PASSPORT),
+        _need(_D.CARD_MEMBER),
+        _need(_D.CONSENT_RELEASE),
+        _need(_D.COST_ESTIMATE),
+        _if(N_("where done"), _D.LAB, _D.IMAGING),
+        _if(N_("where referred"), _D.REFERRAL_LETTER),
+        _if(N_("cancer"), _D.PATHOLOGY),
+        _if(N_("accident"), _D.ACCIDENT_REPORT, _D.POLICE_REPORT),
+    ),
+    Process.TOPUP: (
+        _need(_D.BILL_INTERIM),
+        _need(_D.MED_REPORT),
+        _if(N_("operated"), _D.OPERATION_NOTE),
+    ),
+    Process.FINAL_LETTER: (
+        _need(_D.BILL_FINAL_ITEMISED),
+        _need(_D.DISCHARGE_SUMMARY),
+        _if(N_("where done"), _D.LAB, _D.IMAGING),
+        _if(N_("operated"), _D.OPERATION_NOTE),
+        _if(N_("cancer"), _D.PATHOLOGY),
+    ),
+    Process.CASHLESS_CLAIM: (
+        _need(_D.GL_FINAL),
+        _need(_D.BILL_FINAL_ITEMISED),
+        _need(_D.DISCHARGE_SUMMARY),
+        _need(_D.EXCESS_RECEIPT),
+    ),
+    Process.REIMBURSEMENT: (
+        _need(_D.CLAIM_FORM),
+        _need(_D.ID_KTP),
+        _need(_D.RECEIPT_ORIGINAL, _D.RECEIPT_COPY_LEGALISED),
+        _need(_D.BILL_FINAL_ITEMISED),
+        _need(_D.MED_RESUME_FINAL, _D.DOCTOR_STATEMENT),
+        _need(_D.POA_MEDICAL),
+        _need(_D.BANK_BOOK),
+        _need(_D.LAB, _D.IMAGING),
+        _if(N_("not in Indonesian or English"), _D.SWORN_TRANSLATION),
+        _if(N_("where asked for"), _D.PROOF_OF_PAYMENT),
+        _if(N_("another payer kept the original"), _D.COB_LETTER),
+    ),
+    Process.ASSISTANCE: (
+        _need(_D.MED_REPORT_INITIAL),
+        _need(_D.ID_PASSPORT),
+        _need(_D.CONSENT_RELEASE),
+        _if(N_("before flying home"), _D.FIT_TO_FLY),
+        _if(N_("where needed for entry"), _D.VISA),
+        _if(N_("accident"), _D.POLICE_REPORT),
+    ),
+    Process.REPATRIATION: (
+        _need(_D.DEATH_MCCD),
+        _need(_D.ID_PASSPORT),
+        _need(_D.EXPORT_PERMIT),
+        _need(_D.SEALING_CERT),
+        _need(_D.EMBALMING_CERT),
+        _if(N_("for the insurer"), _D.DEATH_LEGALISATION),
+    ),
+    Process.CHECK_UP: (
+        _need(_D.ID_PASSPORT),
+        _need(_D.CONSENT_PROCESSING),
+        _need(_D.CONSENT_TRANSFER),
+        _if(N_("where referred"), _D.REFERRAL_LETTER),
+    ),
+    Process.OPINION: (
+        _need(_D.CONSENT_PROCESSING),
+        _need(_D.CONSENT_TRANSFER),
+        _need(_D.CONSENT_RELEASE),
+        _need(_D.MED_REPORT_INITIAL, _D.REFERRAL_LETTER, _D.LAB, _D.IMAGING, _D.PATHOLOGY),
+    ),
+}
+
+
+def missing(items: Collection[ChecklistItem], at_hand: Collection[DocumentKind]) -> tuple[ChecklistItem, ...]:
+    """The mandatory items of a checklist that no document at hand fulfils."""
+    return tuple(item for item in items if item.is_mandatory and not set(item.kinds) & set(at_hand))

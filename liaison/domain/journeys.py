@@ -143,35 +143,34 @@ _SHORT: Mapping[Stage, str] = {
 # The table
 
 _S = JourneyState
-J = State[JourneyState]
 
 STATES: Mapping[JourneyState, State[JourneyState]] = {
     state.code: state
     for state in (
-        J(code=_S.ENQUIRY, meaning=N_("Somebody asked; we know a name and a way to answer.")),
-        J(code=_S.INTAKE, meaning=N_("Identity, consent and policy are being collected.")),
-        J(code=_S.ELIGIBILITY, meaning=N_("The insurer or administrator is asked what the policy covers.")),
-        J(code=_S.MEDICAL_REVIEW, meaning=N_("Records are with the doctors, opinions come in.")),
-        J(code=_S.ESTIMATE, meaning=N_("Hospitals are asked what it will cost.")),
-        J(code=_S.DECISION, meaning=N_("The patient chooses where to go, or not to go.")),
-        J(code=_S.PREAUTH, meaning=N_("The guarantee letter was asked for.")),
-        J(code=_S.TRAVEL_PREP, meaning=N_("Appointment, tickets and papers are being arranged.")),
-        J(code=_S.EN_ROUTE, meaning=N_("The patient left home.")),
-        J(code=_S.WORKUP, meaning=N_("Examinations at the hospital, not admitted yet.")),
-        J(code=_S.ADMITTED, meaning=N_("In hospital, for a night or a day.")),
-        J(code=_S.DISCHARGE_PENDING, meaning=N_("The doctor says go, the bill says wait.")),
-        J(code=_S.DISCHARGED, meaning=N_("Left the ward, not home yet.")),
-        J(code=_S.RETURNED, meaning=N_("Back home.")),
-        J(code=_S.FOLLOW_UP, meaning=N_("Care afterwards and the last claims.")),
-        J(code=_S.CLOSED, meaning=N_("Everything is done and paid."), is_final=True),
-        J(
+        State(code=_S.ENQUIRY, meaning=N_("Somebody asked; we know a name and a way to answer.")),
+        State(code=_S.INTAKE, meaning=N_("Identity, consent and policy are being collected.")),
+        State(code=_S.ELIGIBILITY, meaning=N_("The insurer or administrator is asked what the policy covers.")),
+        State(code=_S.MEDICAL_REVIEW, meaning=N_("Records are with the doctors, opinions come in.")),
+        State(code=_S.ESTIMATE, meaning=N_("Hospitals are asked what it will cost.")),
+        State(code=_S.DECISION, meaning=N_("The patient chooses where to go, or not to go.")),
+        State(code=_S.PREAUTH, meaning=N_("The guarantee letter was asked for.")),
+        State(code=_S.TRAVEL_PREP, meaning=N_("Appointment, tickets and papers are being arranged.")),
+        State(code=_S.EN_ROUTE, meaning=N_("The patient left home.")),
+        State(code=_S.WORKUP, meaning=N_("Examinations at the hospital, not admitted yet.")),
+        State(code=_S.ADMITTED, meaning=N_("In hospital, for a night or a day.")),
+        State(code=_S.DISCHARGE_PENDING, meaning=N_("The doctor says go, the bill says wait.")),
+        State(code=_S.DISCHARGED, meaning=N_("Left the ward, not home yet.")),
+        State(code=_S.RETURNED, meaning=N_("Back home.")),
+        State(code=_S.FOLLOW_UP, meaning=N_("Care afterwards and the last claims.")),
+        State(code=_S.CLOSED, meaning=N_("Everything is done and paid."), is_final=True),
+        State(
             code=_S.REDIRECTED_DOMESTIC,
             meaning=N_("The patient is treated in Indonesia; this case ends."),
             is_final=True,
         ),
-        J(code=_S.CANCELLED, meaning=N_("The case ended before the journey, with its reason."), is_final=True),
-        J(code=_S.LOST, meaning=N_("Nobody answered for two months."), is_final=True),
-        J(code=_S.DECEASED, meaning=N_("The patient died; claims stay open, messages stop."), is_final=True),
+        State(code=_S.CANCELLED, meaning=N_("The case ended before the journey, with its reason."), is_final=True),
+        State(code=_S.LOST, meaning=N_("Nobody answered for two months."), is_final=True),
+        State(code=_S.DECEASED, meaning=N_("The patient died; claims stay open, messages stop."), is_final=True),
     )
 }
 
