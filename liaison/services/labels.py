@@ -1,0 +1,99 @@
+"""What a column is called where a person reads it: the draft's own label, and words for the few columns no draft has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from liaison.domain import claims, facts, fx, guarantees, journeys, network, offices, payments, people, policies, work
+from liaison.domain.fields import fields_of
+from liaison.i18n import N_
+
+_DRAFTS: Mapping[str, type] = {
+    "office": offices.OfficeDraft,
+    "officer": offices.OfficerDraft,
+    "patient": people.PatientDraft,
+    "patient_identifier": people.IdentifierDraft,
+    "related_person": people.RelatedPersonDraft,
+    "agent": people.AgentDraft,
+    "organization": network.OrganizationDraft,
+    "contact": network.ContactDraft,
+    "group_membership": network.GroupMembershipDraft,
+    "administrator_link": network.AdministratorLinkDraft,
+    "product": policies.ProductDraft,
+    "policy": policies.PolicyDraft,
+    "cover": policies.CoverDraft,
+    "journey": journeys.JourneyDraft,
+    "confirmation": facts.ConfirmationDraft,
+    "guarantee": guarantees.GuaranteeDraft,
+    "guarantee_version": guarantees.VersionDraft,
+    "claim": claims.ClaimDraft,
+    "claim_line": claims.ClaimLineDraft,
+    "estimate": payments.EstimateDraft,
+    "bill": payments.BillDraft,
+    "payment": payments.PaymentDraft,
+    "fx_rate": fx.RateDraft,
+    "task": work.TaskDraft,
+    "note": work.NoteDraft,
+    "document": work.DocumentDraft,
+}
+
+_MORE: Mapping[str, str] = {
+    "state": N_("Status"),
+    "state_since": N_("Status since"),
+    "is_open": N_("Open"),
+    "opened_on": N_("Opened on"),
+    "ended_on": N_("Ended on"),
+    "case_no": N_("Case number"),
+    "currency": N_("Currency"),
+    "closed_reason": N_("Reason for closing"),
+    "closed_note": N_("Note on closing"),
+    "hold_reason": N_("On hold because"),
+    "held_since": N_("On hold since"),
+    "was_answered": N_("Answered without travel"),
+    "last_contact_at": N_("Last contact"),
+    "done_at": N_("Done"),
+    "done_note": N_("Result"),
+    "waiting_since": N_("Waiting since"),
+    "voided_reason": N_("Reason for voiding"),
+    "merged_into_id": N_("Merged into"),
+    "withdrawn_on": N_("Withdrawn on"),
+    "paid": N_("Paid"),
+    "approved": N_("Approved"),
+    "not_covered": N_("Not covered"),
+    "accepted": N_("Amount accepted"),
+    "excess": N_("Excess to be paid"),
+    "reason": N_("Reason"),
+    "reason_note": N_("Reason in words"),
+    "decided_on": N_("Decided on"),
+    "appeal_level": N_("Level of appeal"),
+    "author": N_("Written by"),
+    "is_active": N_("Works here"),
+    "region": N_("Region"),
+}
+"""Columns that the services keep, not a form."""
+
+KEPT_FOR_FINDING = ("_key", "_digits")
+"""Endings of columns that only help to find and sort; no person reads them."""
+
+
+@cache
+def labels_of(table: str) -> Mapping[str, str]:
+    """The label of every column of a table that a person may meet; money is called what its field is called."""
+    found = dict(_MORE)
+    if table in _DRAFTS:
+        found.update({spec.name: spec.label for spec in fields_of(_DRAFTS[table])})
+    found.update({f"{name}_minor": label for name, label in tuple(found.items())})
+    found.update({f"{name}_currency": N_("Currency") for name in tuple(found)})
+    return found
+
+
+def label_of(table: str, column: str) -> str:
+    """What one column is called; its own name in plain words where nothing better is known."""
+    plain = column.removesuffix("_id").removesuffix("_minor").replace("_", " ").capitalize()
+    return labels_of(table).get(column, plain)
+
+
+def is_read_by_people(column: str) -> bool:
+    """Whether a history or a conflict should name this column at all."""
+    return not column.endswith(KEPT_FOR_FINDING)

@@ -1,0 +1,188 @@
+"""Money that moved or will: estimates, bills, deposits, excess, an insurer's payment of a claim."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from liaison.domain.errors import refuse_if
+from liaison.domain.payments import (
+    BillDraft,
+    BillKind,
+    EstimateDraft,
+    PaymentDraft,
+    PaymentPurpose,
+    check_bill,
+    check_estimate,
+    check_payment,
+)
+from liaison.domain.problems import Problem
+from liaison.i18n import N_
+from liaison.services.changes import Changes, add, changes, draft_of, fill, get, need, today
+from liaison.store.models import BillRow, ClaimRow, EstimateRow, JourneyRow, OrganizationRow, PaymentRow
+
+OTHER_CURRENCY = N_("The claim is in {claim}. Enter the payment in that currency, as the insurer's advice has it.")
+KNOWN_BILL = N_("This hospital's bill number is on this journey already.")
+KNOWN_RECEIPT = N_("This receipt number is on this journey already with the same amount.")
+
+
+# payments
+
+
+def record_payment(session: Session, draft: PaymentDraft) -> Changes:
+    """Write down a deposit, an excess, a refund or an insurer's payment; a claim's own sum follows."""
+    refuse_if([*check_payment(draft, today=today(session)), *_payment_problems(session, draft)])
+    row = add(session, fill(PaymentRow(), draft))
+    _recount(session, row.claim_id)
+    return _payment_touched(row, made=row.id)
+
+
+def edit_payment(session: Session, key: int, draft: PaymentDraft, *, version: int | None = None) -> Changes:
+    """Correct a payment; the sums of the claims concerned follow."""
+    row = get(session, PaymentRow, key, version=version)
+    refuse_if([*check_payment(draft, today=today(session)), *_payment_problems(session, draft, but=key)])
+    before = row.claim_id
+    fill(row, draft)
+    session.flush()
+    for claim_id in {before, row.claim_id}:
+        _recount(session, claim_id)
+    return _payment_touched(row) | changes(("claim", before))
+
+
+def void_payment(session: Session, key: int) -> Changes:
+    """Take a payment entered in error off; the journal keeps it, and one undo brings it back."""
+    row = get(session, PaymentRow, key)
+    session.delete(row)
+    session.flush()
+    _recount(session, row.claim_id)
+    return _payment_touched(row)
+
+
+def payment_draft(session: Session, key: int) -> PaymentDraft:
+    """What the form of a payment opens with."""
+    return draft_of(get(session, PaymentRow, key), PaymentDraft)
+
+
+def _payment_problems(session: Session, draft: PaymentDraft, *, but: int | None = None) -> list[Problem]:
+    problems = need(session, JourneyRow, draft.journey_id, field="journey_id")
+    problems += need(session, ClaimRow, draft.claim_id, field="claim_id")
+    claim = session.get(ClaimRow, draft.claim_id) if draft.claim_id is not None else None
+    if claim is not None and claim.currency != draft.amount.currency:
+        values = {"claim": claim.currency}
+        problems.append(Problem(code="OTHER_CURRENCY", message=OTHER_CURRENCY, field="amount", values=values))
+    if draft.receipt_no and draft.journey_id is not None:
+        same = sa.select(PaymentRow.id).where(
+            PaymentRow.journey_id == draft.journey_id, PaymentRow.receipt_no == draft.receipt_no,
+            PaymentRow.amount_minor == draft.amount.minor, PaymentRow.purpose == draft.purpose,
+        )  # fmt: skip
+        if session.scalar(same) not in (None, but):
+            problems.append(Problem(code="KNOWN_RECEIPT", message=KNOWN_RECEIPT, field="receipt_no"))
+    return problems
+
+
+def _recount(session: Session, claim_id: int | None) -> None:
+    """A claim's paid sum is that of its claim payments, refunds taken off."""
+    if claim_id is None:
+        return
+    claim = get(session, ClaimRow, claim_id)
+    rows = session.execute(
+        sa.select(PaymentRow.purpose, sa.func.sum(PaymentRow.amount_minor))
+        .where(PaymentRow.claim_id == claim_id)
+        .group_by(PaymentRow.purpose)
+    )
+    sums = {purpose: int(total) for purpose, total in rows}
+    paid = sums.get(PaymentPurpose.CLAIM, 0) - sums.get(PaymentPurpose.REFUND, 0)
+    if claim.paid_minor != paid:
+        claim.paid_minor = paid
+        session.flush()
+
+
+def _payment_touched(row: PaymentRow, *, made: int | None = None) -> Changes:
+    return changes(("payment", row.id), ("journey", row.journey_id), ("claim", row.claim_id), made=made)
+
+
+# bills
+
+
+def record_bill(session: Session, draft: BillDraft) -> Changes:
+    """Write down a hospital's bill: an interim bill carries the running total, the final bill the whole."""
+    refuse_if([*check_bill(draft, today=today(session)), *_bill_problems(session, draft)])
+    row = add(session, fill(BillRow(), draft))
+    return changes(("bill", row.id), ("journey", row.journey_id), made=row.id)
+
+
+def edit_bill(session: Session, key: int, draft: BillDraft, *, version: int | None = None) -> Changes:
+    """Correct a bill."""
+    row = get(session, BillRow, key, version=version)
+    refuse_if([*check_bill(draft, today=today(session)), *_bill_problems(session, draft, but=key)])
+    fill(row, draft)
+    session.flush()
+    return changes(("bill", key), ("journey", row.journey_id))
+
+
+def void_bill(session: Session, key: int) -> Changes:
+    """Take a bill entered in error off; one undo brings it back."""
+    row = get(session, BillRow, key)
+    session.delete(row)
+    session.flush()
+    return changes(("bill", key), ("journey", row.journey_id))
+
+
+def bill_draft(session: Session, key: int) -> BillDraft:
+    """What the form of a bill opens with."""
+    return draft_of(get(session, BillRow, key), BillDraft)
+
+
+def latest_bill(session: Session, journey_id: int) -> BillRow | None:
+    """The bill that says how much has come together so far: the newest interim or final one."""
+    bills = sa.select(BillRow).where(BillRow.journey_id == journey_id, BillRow.kind != BillKind.CREDIT_NOTE)
+    return session.scalar(bills.order_by(BillRow.billed_on.desc(), BillRow.id.desc()).limit(1))
+
+
+def _bill_problems(session: Session, draft: BillDraft, *, but: int | None = None) -> list[Problem]:
+    problems = need(session, JourneyRow, draft.journey_id, field="journey_id")
+    problems += need(session, OrganizationRow, draft.hospital_id, field="hospital_id")
+    if draft.bill_no:
+        same = sa.select(BillRow.id).where(BillRow.journey_id == draft.journey_id, BillRow.bill_no == draft.bill_no)
+        if session.scalar(same) not in (None, but):
+            problems.append(Problem(code="KNOWN_BILL", message=KNOWN_BILL, field="bill_no"))
+    return problems
+
+
+# estimates
+
+
+def record_estimate(session: Session, draft: EstimateDraft) -> Changes:
+    """Write down a hospital's cost estimate, low to high; the domestic alternative is marked."""
+    refuse_if([*check_estimate(draft, today=today(session)), *_estimate_problems(session, draft)])
+    row = add(session, fill(EstimateRow(), draft))
+    return changes(("estimate", row.id), ("journey", row.journey_id), made=row.id)
+
+
+def edit_estimate(session: Session, key: int, draft: EstimateDraft, *, version: int | None = None) -> Changes:
+    """Correct an estimate."""
+    row = get(session, EstimateRow, key, version=version)
+    refuse_if([*check_estimate(draft, today=today(session)), *_estimate_problems(session, draft)])
+    fill(row, draft)
+    session.flush()
+    return changes(("estimate", key), ("journey", row.journey_id))
+
+
+def void_estimate(session: Session, key: int) -> Changes:
+    """Take an estimate entered in error off; one undo brings it back."""
+    row = get(session, EstimateRow, key)
+    session.delete(row)
+    session.flush()
+    return changes(("estimate", key), ("journey", row.journey_id))
+
+
+def estimate_draft(session: Session, key: int) -> EstimateDraft:
+    """What the form of an estimate opens with."""
+    return draft_of(get(session, EstimateRow, key), EstimateDraft)
+
+
+def _estimate_problems(session: Session, draft: EstimateDraft) -> list[Problem]:
+    return [
+        *need(session, JourneyRow, draft.journey_id, field="journey_id"),
+        *need(session, OrganizationRow, draft.hospital_id, field="hospital_id"),
+    ]
