@@ -12,8 +12,8 @@ class Coded(StrEnum):
     _value_: str
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
-        """Make one member from its code and its marked label."""
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Make one member from its code and its marked label; called with a code alone, the class looks it up."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

@@ -1,0 +1,364 @@
+"""What happened to a record, field by field, and what can be taken back: all of it read from the journal."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from liaison.domain.coded import Coded
+from liaison.domain.money import CURRENCIES, Money
+from liaison.i18n import N_
+from liaison.services.labels import is_read_by_people, label_of
+from liaison.services.sentences import Sentence, said
+from liaison.store import history as journal_history
+from liaison.store import models
+from liaison.store.base import Base
+from liaison.store.history import ActionLine
+from liaison.store.journal_tables import CHANGE, ActionKind, Op
+from liaison.store.types import Choice, Day, Flag, Items, Moment, from_microseconds
+
+SHOWN_LINES = 1000
+"""Changes looked at for one record; older ones stay in the journal."""
+
+TABLES = {"identifier": "patient_identifier", "rate": "fx_rate", "group": "organization_group", "estimate": "estimate"}
+"""Short names of records whose table is called otherwise."""
+
+_BELONGS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "journey": tuple(
+        (name, "journey_id")
+        for name in ("task", "note", "guarantee", "claim", "bill", "payment", "estimate", "confirmation", "document")
+    ),
+    "guarantee": (("guarantee_version", "guarantee_id"), ("guarantee_query", "guarantee_id")),
+    "claim": (
+        ("claim_line", "claim_id"),
+        ("claim_query", "claim_id"),
+        ("appeal", "claim_id"),
+        ("payment", "claim_id"),
+        ("task", "claim_id"),
+        ("note", "claim_id"),
+        ("document", "claim_id"),
+    ),
+    "patient": (("patient_identifier", "patient_id"), ("related_person", "patient_id"), ("cover", "patient_id")),
+    "organization": (("contact", "organization_id"), ("group_membership", "organization_id")),
+}
+"""Tables whose rows are told together with the record they belong to, and the column that says so."""
+
+_NOT_TOLD = frozenset(
+    {"state_since", "officer_id", "file_key", "file_id", "similar_key", "paid_minor", "version", "last_contact_at"}
+)
+_NOUNS = {
+    "patient": N_("Patient"),
+    "patient_identifier": N_("Identity number"),
+    "related_person": N_("Related person"),
+    "cover": N_("Cover"),
+    "policy": N_("Policy"),
+    "journey": N_("Journey"),
+    "task": N_("Task"),
+    "note": N_("Note"),
+    "guarantee": N_("Guarantee letter"),
+    "guarantee_version": N_("Letter version"),
+    "guarantee_query": N_("Insurer's question"),
+    "claim": N_("Claim"),
+    "claim_line": N_("Claim line"),
+    "claim_query": N_("Insurer's question"),
+    "appeal": N_("Appeal"),
+    "bill": N_("Bill"),
+    "payment": N_("Payment"),
+    "estimate": N_("Estimate"),
+    "confirmation": N_("Confirmation"),
+    "document": N_("Document"),
+    "organization": N_("Organisation"),
+    "contact": N_("Contact"),
+    "group_membership": N_("Group membership"),
+    "office": N_("Office"),
+    "officer": N_("Officer"),
+    "agent": N_("Agent"),
+    "fx_rate": N_("Exchange rate"),
+    "product": N_("Product"),
+    "setting": N_("Setting"),
+}
+
+
+class Answer(Coded):
+    """How a flag reads in a history."""
+
+    YES = "YES", N_("yes")
+    NO = "NO", N_("no")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryLine:
+    """One change of one field, or the making or taking out of a record. Values are shown by ``language.shown``."""
+
+    at: dt.datetime
+    who: str
+    what: Sentence
+    """What the action did."""
+    action_id: int
+    number: int
+    """The action's place in the journal."""
+    record_kind: str
+    record_id: int
+    noun: str
+    """Marked word for the kind of record."""
+    field: str
+    label: str
+    """Marked name of the field; empty where the whole record was made or taken out."""
+    before: object
+    after: object
+    is_made: bool = False
+    is_gone: bool = False
+    is_import: bool = False
+    is_erased: bool = False
+    can_undo: bool = False
+
+
+# one record
+
+
+def history_of(session: Session, kind: str, key: int) -> list[HistoryLine]:
+    """Everything that happened to a record and to what belongs to it, newest first."""
+    family = _family(session, TABLES.get(kind, kind), key)
+    actions = {a.id: a for a in journal_history.actions_on(session, family, limit=SHOWN_LINES)}
+    rows = [row for row in _changes(session, family) if row.action_id in actions]
+    told = {row.action_id for row in rows}
+    lines = [line for row in rows for line in _lines(row, actions[row.action_id])]
+    lines += [_imported(a, TABLES.get(kind, kind), key) for a in actions.values() if a.id not in told]
+    lines.sort(key=lambda line: line.number, reverse=True)
+    return _with_names(session, lines)
+
+
+def _family(session: Session, table: str, key: int) -> dict[str, set[int]]:
+    """Keys of the record and of the rows that belong to it, by table, those that are gone again too."""
+    found: dict[str, set[int]] = {table: {key}}
+    for child, column in _BELONGS.get(table, ()):
+        for sub_table, ids in _children(session, child, column, key).items():
+            found.setdefault(sub_table, set()).update(ids)
+    return found
+
+
+def _children(session: Session, child: str, column: str, key: int) -> dict[str, set[int]]:
+    columns = Base.metadata.tables[child].c
+    here = session.scalars(sa.select(columns.id).where(columns[column] == key))
+    gone = session.scalars(
+        sa.select(CHANGE.c.row_id).where(
+            CHANGE.c.op == Op.DELETE,
+            CHANGE.c.table_name == child,
+            sa.func.json_extract(CHANGE.c.before_json, f"$.{column}") == key,
+        )
+    )
+    found = {child: {*here, *gone}}
+    if child in _BELONGS:
+        for one in found[child].copy():
+            for sub_table, ids in _family(session, child, one).items():
+                found.setdefault(sub_table, set()).update(ids)
+    return found
+
+
+def _changes(session: Session, family: Mapping[str, set[int]]) -> Sequence[Any]:
+    wanted = json.dumps([[table, key] for table, keys in family.items() for key in keys])
+    pairs = sa.func.json_each(wanted).table_valued("value", name="wanted")
+    statement = (
+        sa.select(
+            CHANGE.c.seq,
+            CHANGE.c.action_id,
+            CHANGE.c.table_name,
+            CHANGE.c.row_id,
+            CHANGE.c.op,
+            CHANGE.c.before_json,
+            CHANGE.c.after_json,
+            CHANGE.c.digest,
+        )
+        .select_from(pairs)
+        .join(
+            CHANGE,
+            sa.and_(
+                CHANGE.c.table_name == sa.func.json_extract(pairs.c.value, "$[0]"),
+                CHANGE.c.row_id == sa.func.json_extract(pairs.c.value, "$[1]"),
+            ),
+        )
+        .where(CHANGE.c.op != Op.RANGE)
+        .order_by(CHANGE.c.seq.desc())
+        .limit(SHOWN_LINES)
+    )
+    return session.execute(statement).all()
+
+
+def _line(
+    action: ActionLine,
+    table: str,
+    key: int,
+    *,
+    field: str = "",
+    label: str = "",
+    before: object = None,
+    after: object = None,
+    **flags: bool,
+) -> HistoryLine:
+    return HistoryLine(
+        at=action.at,
+        who=action.actor,
+        what=what_happened(action),
+        action_id=action.id,
+        number=action.number,
+        record_kind=table,
+        record_id=key,
+        noun=_NOUNS.get(table, table),
+        field=field,
+        label=label,
+        before=before,
+        after=after,
+        is_import=action.kind is ActionKind.IMPORT,
+        can_undo=action.is_undoable,
+        **flags,
+    )
+
+
+def _imported(action: ActionLine, table: str, key: int) -> HistoryLine:
+    """A row of a large import: the action is known, the values are today's."""
+    return _line(action, table, key, is_made=True)
+
+
+def _lines(row: Any, action: ActionLine) -> Iterable[HistoryLine]:
+    def line(**values: Any) -> HistoryLine:
+        return _line(action, row.table_name, row.row_id, **values)
+
+    if row.digest is not None:
+        return [line(is_erased=True)]
+    if row.op == Op.INSERT:
+        return [line(is_made=True, after=_headline(row.table_name, json.loads(row.after_json or "{}")))]
+    if row.op == Op.DELETE:
+        return [line(is_gone=True, before=_headline(row.table_name, json.loads(row.before_json or "{}")))]
+    before, after = json.loads(row.before_json or "{}"), json.loads(row.after_json or "{}")
+    return [
+        line(
+            field=name,
+            label=label_of(row.table_name, name),
+            before=_value(row.table_name, name, before),
+            after=_value(row.table_name, name, after),
+        )
+        for name in after
+        if is_read_by_people(name) and name not in _NOT_TOLD
+    ]
+
+
+def _headline(table: str, values: Mapping[str, Any]) -> object:
+    """What a new record is called in one word or two: its title, its amount, its state."""
+    for name in (
+        "title",
+        "name",
+        "full_name",
+        "case_no",
+        "claim_no",
+        "gl_no",
+        "text",
+        "question",
+        "amount_minor",
+        "high_minor",
+        "kind",
+        "state",
+    ):
+        if values.get(name) not in (None, ""):
+            return _value(table, name, values)
+    return None
+
+
+def _value(table: str, name: str, values: Mapping[str, Any]) -> object:
+    """A journaled value as something a language can show."""
+    column = Base.metadata.tables[table].c.get(name) if table in Base.metadata.tables else None
+    value = values.get(name)
+    if column is None or value is None or value == "":
+        return value
+    if name.endswith("_minor"):
+        currency = values.get("currency") or values.get(name.replace("_minor", "_currency"))
+        return Money(value, currency) if currency in CURRENCIES else value / 100
+    return _typed_value(column, value)
+
+
+def _typed_value(column: sa.Column[Any], value: Any) -> object:
+    match column.type:
+        case Moment():
+            return from_microseconds(value)
+        case Day():
+            return dt.date.fromisoformat(value)
+        case Flag():
+            return Answer.YES if value else Answer.NO
+        case Choice() as choice:
+            return choice.choices(value) if value in {c.value for c in choice.choices} else value
+        case Items():
+            content = json.loads(value)
+            return ", ".join(map(str, content)) if isinstance(content, list) else value
+    if column.foreign_keys:
+        return _Reference(table=next(iter(column.foreign_keys)).column.table.name, key=value)
+    return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reference:
+    """A key of another record, until its name is looked up."""
+
+    table: str
+    key: int
+
+
+_NAMES: Mapping[str, sa.ColumnElement[Any]] = {
+    "organization": models.OrganizationRow.__table__.c.name,
+    "officer": models.OfficerRow.__table__.c.name,
+    "agent": models.AgentRow.__table__.c.name,
+    "patient": models.PatientRow.__table__.c.full_name,
+    "journey": models.JourneyRow.__table__.c.case_no,
+    "policy": models.PolicyRow.__table__.c.policy_no,
+    "cover": models.CoverRow.__table__.c.member_no,
+    "product": models.ProductRow.__table__.c.name,
+}
+
+
+def _with_names(session: Session, lines: list[HistoryLine]) -> list[HistoryLine]:
+    wanted: dict[str, set[int]] = {}
+    for line in lines:
+        for value in (line.before, line.after):
+            if isinstance(value, _Reference):
+                wanted.setdefault(value.table, set()).add(value.key)
+    names: dict[_Reference, str] = {}
+    for table, ids in wanted.items():
+        if table in _NAMES:
+            key = Base.metadata.tables[table].c.id
+            for found, name in session.execute(sa.select(key, _NAMES[table]).where(key.in_(ids))):
+                names[_Reference(table=table, key=found)] = name
+
+    def named(value: object) -> object:
+        return names.get(value) if isinstance(value, _Reference) else value
+
+    return [dataclasses.replace(line, before=named(line.before), after=named(line.after)) for line in lines]
+
+
+# actions
+
+
+def recent_actions(session: Session, *, before: int | None = None, limit: int = 50) -> list[ActionLine]:
+    """The newest actions of the store, newest first; ``before`` is the number of the last one already shown."""
+    return journal_history.actions(session, before=before, limit=limit)
+
+
+def next_undo(session: Session) -> ActionLine | None:
+    """What Undo takes back next."""
+    return journal_history.next_undo(session)
+
+
+def next_redo(session: Session) -> ActionLine | None:
+    """What Redo brings back next."""
+    return journal_history.next_redo(session)
+
+
+def what_happened(line: ActionLine) -> Sentence:
+    """An action in words: an undo or redo says of what."""
+    if line.undoes is None:
+        return said(line.title)
+    return said(N_("Redone: {what}") if line.is_redo else N_("Undone: {what}"), what=said(line.title))

@@ -1,0 +1,48 @@
+"""A sentence that a read hands to a page: ours, translated where shown, or an officer's own words, shown as typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from liaison.domain.work import TaskKind
+
+if TYPE_CHECKING:
+    from liaison.i18n import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One text of a timeline, a task or a search result.
+
+    ``message`` is a marked sentence unless ``is_typed``; ``values`` go into it, and codes and sentences among them are
+    translated along with it.
+    """
+
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    is_typed: bool = False
+
+    def text(self, language: Language) -> str:
+        """The words in one language."""
+        if self.is_typed:
+            return self.message
+        return language(
+            self.message, **{k: v.text(language) if isinstance(v, Sentence) else v for k, v in self.values.items()}
+        )
+
+
+def typed(words: str) -> Sentence:
+    """Somebody's own words."""
+    return Sentence(message=words, is_typed=True)
+
+
+def said(message: str, /, **values: object) -> Sentence:
+    """Our words, marked with ``N_`` where they are written."""
+    return Sentence(message=message, values=values)
+
+
+def task_title(kind: TaskKind, title: str) -> Sentence:
+    """A task's title: an officer's step is in the officer's words, debts and alarms are in ours."""
+    return typed(title) if kind is TaskKind.STEP else said(title)
