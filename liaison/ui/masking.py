@@ -27,9 +27,9 @@ class Masking(QObject):
         self.on = not self.on
         self.changed.emit(self.on)
 
-    def name(self, name: str, number: str, *, sex_letter: str = "", age: int | None = None) -> str:
-        """A person's name, or "P-0412, P, 46" while hidden; ``number`` is the case's or record's."""
-        return masked(number, sex_letter, age) if self.on else name
+    def name(self, name: str, number: str | int, *, sex_letter: str = "", age: int | None = None) -> str:
+        """A person's name, or "P-0412, P, 46" while hidden; ``number`` is the case number or the record id."""
+        return masked(str(number), sex_letter, age) if self.on else name
 
     def number(self, number: str, *, always: bool = False) -> str:
         """A number as dots and its last four characters; ``always`` for identity numbers that hide until clicked."""

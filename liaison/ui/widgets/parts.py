@@ -361,7 +361,7 @@ class IconView(QWidget):
         edge = self._desk.theme.px(self._size)
         return QSize(edge, edge)
 
-    def paintEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def paintEvent(self, event: QEvent) -> None:
         """Draw it."""
         from PySide6.QtCore import QRectF
         from PySide6.QtGui import QPainter

@@ -1,0 +1,198 @@
+"""The left rail: the places, lit where the window is; icons only when the window is narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from liaison.i18n import N_
+from liaison.ui.desk import Desk
+from liaison.ui.page import PageEntry
+from liaison.ui.theme import Role
+from liaison.ui.widgets.buttons import GAP
+from liaison.ui.widgets.label import Label
+from liaison.ui.widgets.parts import IconView
+from liaison.ui.widgets.shapes import Shape, paint_shape
+
+WIDE, NARROW = 172, 52
+PLACES = N_("Places")
+LATE = N_("{count} late")
+
+
+class Mark(QWidget):
+    """The program's mark: an L on the accent."""
+
+    def __init__(self, desk: Desk, *, size: int = 26) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setFixedSize(size, size)
+        desk.theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        theme = self._desk.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("accent"))
+        edge = float(self.width())
+        painter.drawRoundedRect(QRectF(0, 0, edge, edge), edge * 0.27, edge * 0.27)
+        font = theme.font(Role.MARK)
+        font.setPixelSize(round(edge * 0.54))
+        painter.setFont(font)
+        painter.setPen(QColor(theme.hex("onaccent")))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "L")
+        painter.end()
+
+
+class RailButton(QToolButton):
+    """One place. Its number of late things stands at the right, as a shape when the rail is narrow."""
+
+    def __init__(self, desk: Desk, entry: PageEntry) -> None:
+        super().__init__()
+        self.entry = entry
+        self._desk = desk
+        self._name = desk.words(entry.title)
+        self._late = 0
+        self.setProperty("kind", "rail")
+        self.setCheckable(True)
+        self.setAutoExclusive(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.toggled.connect(lambda _on: self._dress())
+        self.set_narrow(narrow=False)
+        self._say()
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Show only the icon, or icon and word."""
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        self.setToolButtonStyle(style)
+        self.setText("" if narrow else GAP + self._name)
+        self._dress()
+
+    def show_late(self, count: int) -> None:
+        """Say how much is late here."""
+        self._late = count
+        self._say()
+        self.update()
+
+    def _say(self) -> None:
+        late = f", {self._desk.words(LATE, count=self._late)}" if self._late else ""
+        keys = f" ({self.entry.shortcut})" if self.entry.shortcut else ""
+        self.setAccessibleName(self._name + late)
+        self.setToolTip(self._name + late + keys)
+
+    def _dress(self) -> None:
+        self._desk.icons.set_icon(self, self.entry.icon, token="accent" if self.isChecked() else "ink2", size=17)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the late mark over Qt's own drawing."""
+        super().paintEvent(event)
+        if not self._late:
+            return
+        theme = self._desk.theme
+        painter = QPainter(self)
+        red, ground = theme.colour("red"), theme.colour("bg")
+        if not self.text():
+            paint_shape(painter, Shape.LATE, QRectF(self.width() - 17, 3, 9, 9), red, ground)
+        else:
+            text = self._desk.formats.number(self._late)
+            painter.setFont(theme.font(Role.LABEL))
+            width = QFontMetricsF(painter.font()).horizontalAdvance(text)
+            right = self.width() - 12
+            painter.setPen(red)
+            painter.drawText(QRectF(right - width, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
+            edge = theme.px(10)
+            paint_shape(
+                painter,
+                Shape.LATE,
+                QRectF(right - width - edge - 5, (self.height() - edge) / 2, edge, edge),
+                red,
+                ground,
+            )
+        painter.end()
+
+
+class Rail(QFrame):
+    """The rail. ``chosen`` carries the key of a place."""
+
+    chosen = Signal(str)
+
+    def __init__(self, desk: Desk, pages: Sequence[PageEntry], *, account: Callable[[], object]) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setAccessibleName(desk.words(PLACES))
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self.buttons: dict[str, RailButton] = {}
+        self._box = QVBoxLayout(self)
+        self._box.setSpacing(2)
+        self._box.addWidget(self._top())
+        self._box.addSpacing(4)
+        for entry in pages:
+            if entry.on_rail and not entry.foot:
+                self._box.addWidget(self._button(entry))
+        self._box.addStretch(1)
+        for entry in pages:
+            if entry.on_rail and entry.foot:
+                self._box.addWidget(self._button(entry))
+        self._box.addWidget(self._foot())
+        self.set_narrow(narrow=False)
+
+    def _top(self) -> QWidget:
+        top = QWidget()
+        top.setFixedHeight(48)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(8, 0, 0, 0)
+        row.setSpacing(9)
+        row.addWidget(Mark(self._desk))
+        self._mark = Label("Liaison", Role.BOLD)
+        row.addWidget(self._mark)
+        row.addStretch(1)
+        return top
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(9, 2, 0, 2)
+        row.setSpacing(9)
+        row.addWidget(IconView(self._desk, "circle-user", size=17))
+        self._who = QWidget()
+        lines = QVBoxLayout(self._who)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addWidget(Label(self._desk.officer.name, Role.STRONG, elide=True))
+        lines.addWidget(Label(self._desk.officer.office, Role.CAPTION, elide=True))
+        row.addWidget(self._who, 1)
+        return foot
+
+    def _button(self, entry: PageEntry) -> RailButton:
+        button = RailButton(self._desk, entry)
+        button.clicked.connect(lambda _checked=False: self.chosen.emit(entry.key))
+        self._group.addButton(button)
+        self.buttons[entry.key] = button
+        return button
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Icons only, or icons and words."""
+        extra = self._desk.theme.px(100) - 100
+        self.setFixedWidth(NARROW if narrow else WIDE + max(0, min(80, extra)))
+        self._box.setContentsMargins(6 if narrow else 8, 0, 6 if narrow else 8, 4)
+        self._mark.setVisible(not narrow)
+        self._who.setVisible(not narrow)
+        for button in self.buttons.values():
+            button.set_narrow(narrow=narrow)
+
+    def light(self, key: str) -> None:
+        """Light the place where the window is."""
+        button = self.buttons.get(key)
+        if button is not None:
+            button.setChecked(True)
+            self.setFocusProxy(button)
+
+    def show_late(self, key: str, count: int) -> None:
+        """Say how much is late in a place."""
+        if key in self.buttons:
+            self.buttons[key].show_late(count)

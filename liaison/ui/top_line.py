@@ -1,0 +1,167 @@
+"""The top line: back and forward, the search box, language, masking, palette, lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
+
+from liaison.i18n import LANGUAGES, N_
+from liaison.ui.desk import Desk
+from liaison.ui.widgets.buttons import Segments, icon_button
+from liaison.ui.widgets.editors import restyle
+from liaison.ui.widgets.label import key_cap
+from liaison.ui.widgets.parts import IconView
+from liaison.ui.widgets.suggest import Suggest, Suggestion
+
+SEARCH = N_("Find a person, case, phone, command…")
+SEARCH_NAME = N_("Find")
+RESULTS = N_("What was found")
+BACK = N_("Back")
+FORWARD = N_("Forward")
+LANGUAGE = N_("Language")
+MASK = N_("Hide people on the screen")
+UNMASK = N_("Show people on the screen")
+PALETTE = N_("Light, dark or high contrast")
+LOCK = N_("Lock")
+WAIT_MS = 80
+
+Search = Callable[[str, Callable[[Sequence[Suggestion]], object]], object]
+"""``search(text, answer)``: look ``text`` up and call ``answer`` with what was found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopActions:
+    """What the top line's buttons do."""
+
+    back: Callable[[], object]
+    forward: Callable[[], object]
+    language: Callable[[str], object]
+    mask: Callable[[], object]
+    palette: Callable[[], object]
+    lock: Callable[[], object]
+
+
+class SearchBox(QFrame):
+    """One box for people, cases, claims, telephones and commands."""
+
+    taken = Signal(object)
+
+    def __init__(self, desk: Desk, search: Search) -> None:
+        super().__init__()
+        self.setObjectName("search")
+        self._search = search
+        self.setFixedHeight(desk.theme.row_height(32))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 1, 7, 1)
+        row.setSpacing(9)
+        row.addWidget(IconView(desk, "search"))
+        self.line = QLineEdit()
+        self.line.setProperty("kind", "bare")
+        self.line.setPlaceholderText(desk.words(SEARCH))
+        self.line.setAccessibleName(desk.words(SEARCH_NAME))
+        self.line.installEventFilter(self)
+        row.addWidget(self.line, 1)
+        row.addWidget(key_cap("Ctrl+K"))
+        self._desk = desk
+        self._list: Suggest | None = None
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(WAIT_MS)
+        self._wait.timeout.connect(self._look)
+        self.line.textEdited.connect(lambda _text: self._wait.start())
+        self.setFocusProxy(self.line)
+
+    @property
+    def suggest(self) -> Suggest:
+        """The list under the box."""
+        if self._list is None:
+            self._list = Suggest(self._desk, self.line, name=self._desk.words(RESULTS), rows=12)
+            self._list.taken.connect(self._take)
+        return self._list
+
+    def _look(self) -> None:
+        text = self.line.text().strip()
+        if not text:
+            self.suggest.offer(())
+            return
+        self._search(text, lambda found: self._offer(text, found))
+
+    def _offer(self, text: str, found: Sequence[Suggestion]) -> None:
+        if self.line.hasFocus() and self.line.text().strip() == text:
+            self.suggest.offer(found, width=max(self.width(), 560))
+
+    def _take(self, found: Suggestion) -> None:
+        self.line.clear()
+        self.taken.emit(found)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The frame shows the line's focus."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            restyle(self, "focused", "true" if event.type() == QEvent.Type.FocusIn else "false")
+        return super().eventFilter(watched, event)
+
+
+class TopLine(QFrame):
+    """The line above the sheet."""
+
+    def __init__(self, desk: Desk, actions: TopActions, search: Search) -> None:
+        super().__init__()
+        words, icons = desk.words, desk.icons
+        self._desk = desk
+        self.setFixedHeight(desk.theme.row_height(50))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 10, 0)
+        row.setSpacing(4)
+        self.back = icon_button(icons, "arrow-left", f"{words(BACK)} (Alt+←)", actions.back)
+        self.forward = icon_button(icons, "arrow-right", f"{words(FORWARD)} (Alt+→)", actions.forward)
+        self.search = SearchBox(desk, search)
+        self.search.setMaximumWidth(desk.theme.px(440))
+        self.search.setMinimumWidth(200)
+        self.languages = Segments([(c, c.upper()) for c in LANGUAGES], name=words(LANGUAGE), chosen=words.code)
+        self.languages.chosen.connect(actions.language)
+        self.mask_button = icon_button(icons, "eye", "", actions.mask)
+        self.palette_button = icon_button(icons, "sun-moon", words(PALETTE), actions.palette)
+        self.lock_button = icon_button(icons, "lock", f"{words(LOCK)} (Ctrl+L)", actions.lock)
+        left, right = QWidget(), QWidget()
+        self._side(left, [self.back, self.forward], Qt.AlignmentFlag.AlignLeft)
+        switches = [self.languages, self.mask_button, self.palette_button, self.lock_button]
+        self._side(right, switches, Qt.AlignmentFlag.AlignRight)
+        row.addWidget(left, 1)
+        row.addWidget(self.search, 3)
+        row.addWidget(right, 1)
+        self.show_masked(masked=desk.masking.on)
+
+    @staticmethod
+    def _side(side: QWidget, widgets: Sequence[QWidget], edge: Qt.AlignmentFlag) -> None:
+        row = QHBoxLayout(side)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        if edge == Qt.AlignmentFlag.AlignRight:
+            row.addStretch(1)
+        for widget in widgets:
+            row.addWidget(widget)
+        if edge == Qt.AlignmentFlag.AlignLeft:
+            row.addStretch(1)
+
+    def show_trail(self, *, back: bool, forward: bool) -> None:
+        """Whether there is somewhere to go."""
+        self.back.setEnabled(back)
+        self.forward.setEnabled(forward)
+
+    def show_masked(self, *, masked: bool) -> None:
+        """Whether people are hidden."""
+        hint = f"{self._desk.words(UNMASK if masked else MASK)} (Ctrl+Shift+M)"
+        self._desk.icons.set_icon(
+            self.mask_button, "eye-off" if masked else "eye", token="accent" if masked else "ink2", size=17
+        )
+        self.mask_button.setToolTip(hint)
+        self.mask_button.setAccessibleName(hint)
+
+    @property
+    def tools(self) -> list[QToolButton]:
+        """The buttons that are only icons."""
+        return [self.back, self.forward, self.mask_button, self.palette_button, self.lock_button]

@@ -1,0 +1,292 @@
+"""The real pages of a PDF, drawn off the window's thread by pypdfium2 and shown as they will be printed."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from liaison.i18n import N_
+from liaison.ui.desk import Desk
+from liaison.ui.runner import Trouble
+from liaison.ui.theme import Role
+from liaison.ui.widgets.buttons import icon_button
+from liaison.ui.widgets.label import Label
+
+MARGIN = 14
+PAGES_KEPT = 6
+ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
+POINTS_PER_INCH, SCREEN_DPI = 72, 96
+
+PREVIEW = N_("Preview of the pages")
+PAGE_OF = N_("Page {page} of {pages}")
+NEXT = N_("Next page")
+PREVIOUS = N_("Previous page")
+LARGER = N_("Larger")
+SMALLER = N_("Smaller")
+FAILED = N_("The pages could not be drawn.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """One page as pixels, four bytes each."""
+
+    width: int
+    height: int
+    stride: int
+    pixels: bytes
+    pages: int
+
+
+def page_sizes(document: bytes | Path) -> list[tuple[float, float]]:
+    """Width and height of every page in points."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(_source(document)) as pdf:
+        return [(float(w), float(h)) for w, h in (pdf.get_page_size(n) for n in range(len(pdf)))]
+
+
+def draw_page(document: bytes | Path, number: int, scale: float) -> Drawn:
+    """Draw one page; ``scale`` is pixels per point."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(_source(document)) as pdf:
+        page = pdf[number]
+        bitmap = page.render(scale=scale, rev_byteorder=False)
+        return Drawn(
+            width=bitmap.width, height=bitmap.height, stride=bitmap.stride, pixels=bytes(bitmap.buffer), pages=len(pdf)
+        )  # fmt: skip
+
+
+def _source(document: bytes | Path) -> Any:
+    return document if isinstance(document, bytes) else str(document)
+
+
+class _Paper(QWidget):
+    """One page with its edge."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.image: QImage | None = None
+        self.paper = QSize(400, 566)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.paper.width() + 2 * MARGIN, self.paper.height() + 2 * MARGIN)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        left = max(MARGIN, (self.width() - self.paper.width()) // 2)
+        page = QRectF(left, MARGIN, self.paper.width(), self.paper.height())
+        painter.setPen(Qt.PenStyle.NoPen)
+        for spread, alpha in ((4, 6), (2, 12), (1, 20)):
+            painter.setBrush(QColor(0, 0, 0, alpha))
+            painter.drawRoundedRect(page.adjusted(-spread, -spread + 2, spread, spread + 2), 3, 3)
+        painter.fillRect(page, QColor("#FFFFFF"))
+        if self.image is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(page, self.image)
+        painter.end()
+
+
+class PdfView(QWidget):
+    """A preview. ``show_document`` takes the bytes or the path of a PDF; ``page_changed`` carries the page, from 1."""
+
+    page_changed = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._document: bytes | Path | None = None
+        self._sizes: list[tuple[float, float]] = []
+        self._page = 0
+        self._zoom = 0.0
+        """Nought fits the page's height or width."""
+        self._drawn: OrderedDict[tuple[int, int], QImage] = OrderedDict()
+        self._generation = 0
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        self.area = QScrollArea()
+        self.area.setObjectName("pdfGround")
+        self.area.setWidgetResizable(True)
+        self.area.setAccessibleName(desk.words(PREVIEW))
+        self.area.setMinimumSize(160, 120)
+        self._paper = _Paper(desk)
+        self.area.setWidget(self._paper)
+        box.addWidget(self.area, 1)
+        box.addWidget(self._foot())
+        self._show_state()
+
+    def _foot(self) -> QWidget:
+        foot = QFrame()
+        foot.setObjectName("footing")
+        foot.setFixedHeight(self._desk.theme.row_height(39))
+        words, icons = self._desk.words, self._desk.icons
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(10, 0, 10, 0)
+        self.smaller = icon_button(icons, "zoom-out", words(SMALLER), lambda: self.zoom_by(-1))
+        self.zoom_label = Label("", Role.SECOND)
+        self.larger = icon_button(icons, "zoom-in", words(LARGER), lambda: self.zoom_by(+1))
+        self.previous = icon_button(icons, "chevron-left", words(PREVIOUS), lambda: self.go_to(self._page - 1))
+        self.where = Label("", Role.QUIET)
+        self.next = icon_button(icons, "chevron-right", words(NEXT), lambda: self.go_to(self._page + 1))
+        row.addWidget(self.smaller)
+        row.addWidget(self.zoom_label)
+        row.addWidget(self.larger)
+        row.addStretch(1)
+        for widget in (self.previous, self.where, self.next):
+            row.addWidget(widget)
+        row.addStretch(1)
+        spacer = QWidget()
+        spacer.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        spacer.setFixedWidth(90)
+        row.addWidget(spacer)
+        return foot
+
+    # what others call
+
+    def show_document(self, document: bytes | Path, *, page: int = 1) -> None:
+        """Show a PDF, from a page on."""
+        self._document = document
+        self._generation += 1
+        self._drawn.clear()
+        self._paper.image = None
+        self._page = page - 1
+        generation = self._generation
+        self._desk.runner.work(
+            page_sizes, document, owner=self, done=lambda sizes: self._sized(generation, sizes), failed=self._failed
+        )
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._document, self._sizes = None, []
+        self._paper.image = None
+        self._paper.update()
+        self._show_state()
+
+    def go_to(self, page: int) -> None:
+        """Show a page, from nought."""
+        if not 0 <= page < len(self._sizes):
+            return
+        self._page = page
+        self.area.verticalScrollBar().setValue(0)
+        self._lay_out()
+        self.page_changed.emit(page + 1)
+
+    def zoom_by(self, steps: int) -> None:
+        """Larger or smaller by steps."""
+        now = self._scale()
+        nearest = min(range(len(ZOOMS)), key=lambda i: abs(ZOOMS[i] - now))
+        self._zoom = ZOOMS[max(0, min(len(ZOOMS) - 1, nearest + steps))]
+        self._lay_out()
+
+    def fit(self) -> None:
+        """Show the whole page."""
+        self._zoom = 0.0
+        self._lay_out()
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return len(self._sizes)
+
+    @property
+    def page(self) -> int:
+        """The page shown, from 1."""
+        return self._page + 1
+
+    # inside
+
+    def _sized(self, generation: int, sizes: list[tuple[float, float]]) -> None:
+        if generation != self._generation:
+            return
+        self._sizes = sizes
+        self._page = max(0, min(self._page, len(sizes) - 1))
+        self._lay_out()
+
+    def _failed(self, _trouble: Trouble) -> None:
+        self.where.setText(self._desk.words(FAILED))
+
+    def _scale(self) -> float:
+        """Logical pixels per screen point; fitting shows the whole page."""
+        if self._zoom or not self._sizes:
+            return self._zoom or 1.0
+        width, height = self._sizes[self._page]
+        inch = SCREEN_DPI / POINTS_PER_INCH
+        room = self.area.viewport().size()
+        wide = (room.width() - 2 * MARGIN) / (width * inch)
+        high = (room.height() - 2 * MARGIN) / (height * inch)
+        return max(0.2, min(wide, high))
+
+    def _lay_out(self) -> None:
+        """Give the paper its size and fetch its picture."""
+        self._show_state()
+        if not self._sizes or self._document is None:
+            return
+        width, height = self._sizes[self._page]
+        factor = self._scale() * SCREEN_DPI / POINTS_PER_INCH
+        self._paper.paper = QSize(round(width * factor), round(height * factor))
+        size = self._paper.sizeHint()
+        self._paper.setMinimumSize(size)
+        sharp = factor * self.devicePixelRatioF()
+        key = (self._page, round(sharp * 1000))
+        known = self._drawn.get(key)
+        self._paper.image = known
+        self._paper.setAccessibleName(self.where.whole_text())
+        self._paper.update()
+        if known is None:
+            generation = self._generation
+            self._desk.runner.work(
+                draw_page, self._document, self._page, sharp, owner=self, failed=self._failed,
+                done=lambda drawn: self._take(generation, key, drawn),
+            )  # fmt: skip
+
+    def _take(self, generation: int, key: tuple[int, int], drawn: Drawn) -> None:
+        if generation != self._generation:
+            return
+        image = QImage(drawn.pixels, drawn.width, drawn.height, drawn.stride, _format(drawn)).copy()
+        self._drawn[key] = image
+        while len(self._drawn) > PAGES_KEPT:
+            self._drawn.popitem(last=False)
+        if key[0] == self._page:
+            self._paper.image = image
+            self._paper.update()
+
+    def _show_state(self) -> None:
+        pages = len(self._sizes)
+        self.where.setText(self._desk.words(PAGE_OF, page=self._page + 1, pages=pages) if pages else "")
+        self.zoom_label.setText(self._desk.formats.percent(self._scale()) if pages else "")
+        self.previous.setEnabled(self._page > 0)
+        self.next.setEnabled(self._page + 1 < pages)
+        self.smaller.setEnabled(bool(pages))
+        self.larger.setEnabled(bool(pages))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit anew."""
+        super().resizeEvent(event)
+        if not self._zoom:
+            self._lay_out()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page Up and Page Down turn pages, Z fits."""
+        match event.key():
+            case Qt.Key.Key_PageDown:
+                self.go_to(self._page + 1)
+            case Qt.Key.Key_PageUp:
+                self.go_to(self._page - 1)
+            case Qt.Key.Key_Z:
+                self.fit()
+            case _:
+                super().keyPressEvent(event)
+
+
+def _format(drawn: Drawn) -> QImage.Format:
+    """pypdfium2 draws blue, green, red, and a fourth byte where the page has transparency."""
+    four = drawn.stride >= drawn.width * 4
+    return QImage.Format.Format_RGB32 if four else QImage.Format.Format_BGR888

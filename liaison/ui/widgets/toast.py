@@ -1,0 +1,99 @@
+"""What has been done, said at the bottom for eight seconds, with a button to undo it. Never a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from liaison.i18n import N_, Language
+from liaison.ui.theme import Role, Theme, Tone
+from liaison.ui.widgets.badge import ShapeView
+from liaison.ui.widgets.label import Label
+from liaison.ui.widgets.shapes import Shape
+
+SHOWN_MS = 8_000
+UNDO = N_("Undo")
+HEIGHT = 40
+
+
+class _Tick(ShapeView):
+    """The tick in the toast's own colours."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, Shape.DONE, Tone.GREEN, ground="toast")
+        self.token = "toastaccent"
+
+    def paintEvent(self, event: QEvent) -> None:
+        from PySide6.QtCore import QRectF
+        from PySide6.QtGui import QPainter
+
+        from liaison.ui.widgets.shapes import paint_shape
+
+        painter = QPainter(self)
+        colour = self._theme.colour(self.token)
+        paint_shape(painter, Shape.DONE, QRectF(self.rect()), colour, self._theme.colour("toast"))
+        painter.end()
+
+
+class Toast(QFrame):
+    """One message at a time, over the foot of its parent."""
+
+    def __init__(self, parent: QWidget, theme: Theme, words: Language, undo: Callable[[], object]) -> None:
+        super().__init__(parent)
+        self.setObjectName("toast")
+        self._undo = undo
+        self._over = parent
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 14, 0)
+        row.setSpacing(9)
+        row.addWidget(_Tick(theme))
+        self.text = Label("", Role.STRONG)
+        self.text.setObjectName("toastText")
+        self.text.setProperty("role", "")
+        row.addWidget(self.text)
+        row.addSpacing(8)
+        self.button = QPushButton(words(UNDO))
+        self.button.setObjectName("toastButton")
+        self.button.setAccessibleName(words(UNDO))
+        self.button.clicked.connect(lambda _checked=False: self._undo_now())
+        row.addWidget(self.button)
+        self.key = Label("Ctrl+Z")
+        self.key.setObjectName("toastKey")
+        self.key.setProperty("role", "")
+        row.addWidget(self.key)
+        self.setFixedHeight(HEIGHT + theme.px(17) - 17)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def say(self, text: str, *, undo: bool) -> None:
+        """Show a message and read it out."""
+        self.text.setText(text)
+        self.button.setVisible(undo)
+        self.key.setVisible(undo)
+        self.setAccessibleName(text)
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start(SHOWN_MS)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def _undo_now(self) -> None:
+        self.hide()
+        self._undo()
+
+    def _place(self) -> None:
+        parent = self._over
+        self.adjustSize()
+        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 14)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the foot when the window changes."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
