@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from liaison.store.triggers import journaled_columns, quoted
+from liaison.store.triggers import as_hex, journaled_columns, quoted
 
 Row = dict[str, Any]
 Tables = dict[str, sa.Table]
@@ -43,7 +43,7 @@ def renamed(table: sa.Table, values: Mapping[str, Any]) -> Row:
 def read(connection: sa.Connection, table: sa.Table, ids: Iterable[int]) -> dict[int, Row]:
     """The journaled columns of these rows, by key; bytes as hex, as the journal has them."""
     columns = journaled_columns(table)
-    shown = ", ".join(f"hex({quoted(c.name)})" if _is_bytes(c) else quoted(c.name) for c in columns)
+    shown = ", ".join(as_hex(quoted(c.name)) if _is_bytes(c) else quoted(c.name) for c in columns)
     sql = f"SELECT id, {shown} FROM {quoted(table.name)} WHERE id IN (SELECT value FROM json_each(?))"
     names = [c.name for c in columns]
     found = connection.exec_driver_sql(sql, (json.dumps(list(ids)),))

@@ -22,6 +22,10 @@ _LONGEST = 200
 _ENOUGH = 1_000
 """Counting stops here: nobody reads further, and "1000+" is shown."""
 
+_HOME_CODE = "62"
+_SURELY_A_PHONE = 6
+
+_PHONE = re.compile(r"[\d\s+()./-]+")
 _SPOKEN = re.compile(r"[^\W_]", re.UNICODE)
 
 
@@ -123,6 +127,8 @@ def _condition(text: str, kinds: tuple[str, ...]) -> tuple[str, tuple[str, ...]]
 
 def _words(text: str) -> list[_Word]:
     clean = text.replace("\0", " ").encode("utf-8", "ignore").decode("utf-8")[:_LONGEST]
+    if _PHONE.fullmatch(clean):
+        clean = "".join(_SPOKEN.findall(clean))
     typed = [w for w in clean.split() if _SPOKEN.search(w)][:_MOST_WORDS]
     if len("".join(_SPOKEN.findall("".join(typed)))) < LEAST_LETTERS:
         return []
@@ -136,17 +142,18 @@ def _word(typed: str, *, is_last: bool) -> _Word:
     joined = "".join(_SPOKEN.findall(typed))
     if joined != typed:
         match = f"({match} OR {_phrase(joined)}{star})"
-    if sum(c.isdigit() for c in joined) < LEAST_DIGITS:
+    if len(joined) < LEAST_DIGITS or not any(c.isdigit() for c in joined):
         return _Word(match)
     return _Word(match, _number(joined))
 
 
 def _number(joined: str) -> str:
-    """A phone is kept with its country's code: 0812 is looked for as 812 too."""
+    """A phone is kept with its country's code: 0812 is looked for as 62812 too, a longer one without its zero."""
+    if not (joined.startswith("0") and joined.isdigit()):
+        return _phrase(joined)
     tail = joined[1:]
-    if joined.startswith("0") and joined.isdigit() and len(tail) >= LEAST_DIGITS:
-        return f"({_phrase(joined)} OR {_phrase(tail)})"
-    return _phrase(joined)
+    forms = [joined, _HOME_CODE + tail, *([tail] if len(tail) >= _SURELY_A_PHONE else [])]
+    return "(" + " OR ".join(map(_phrase, forms)) + ")"
 
 
 def _phrase(text: str) -> str:

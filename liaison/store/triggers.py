@@ -107,7 +107,12 @@ def _value(column: sa.Column[object], row: str) -> str:
     if isinstance(column.type, sa.Float | sa.Numeric):
         raise TypeError(f"{column}: the journal compares values exactly; store whole numbers")
     text = f"{row}.{quoted(column.name)}"
-    return f"hex({text})" if isinstance(column.type, sa.LargeBinary) else text
+    return as_hex(text) if isinstance(column.type, sa.LargeBinary) else text
+
+
+def as_hex(value: str) -> str:
+    """SQL: bytes as hex. ``hex(NULL)`` alone would be an empty text."""
+    return f"iif({value} IS NULL, NULL, hex({value}))"
 
 
 def _whole_row(columns: Iterable[sa.Column[object]], row: str) -> str:
