@@ -1,0 +1,199 @@
+"""Forms about people: the patient, the numbers a patient is known by, who stands beside them, an agent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from liaison.domain.patients import IdentifierKind
+from liaison.domain.people import (
+    AgentDraft,
+    IdentifierDraft,
+    PatientDraft,
+    RelatedPersonDraft,
+    check_agent,
+    check_identifier,
+    check_patient,
+    check_related_person,
+)
+from liaison.i18n import N_
+from liaison.services import agents, patients
+from liaison.ui.desk import Desk
+from liaison.ui.pages.lookups import hospital_edit, insurer_choice
+from liaison.ui.pages.short_forms import Bench, offer
+from liaison.ui.widgets.drawer import FormPane
+from liaison.ui.widgets.form import Form, Heading, Row
+
+PERSON_ROWS: tuple[Row, ...] = (
+    "full_name",
+    "passport_name",
+    ("sex", "birth_date"),
+    ("phone", "phone_owner"),
+    "city",
+)
+"""What a new case needs of a person; the rest can be added later, in place."""
+
+_MORE_ROWS: tuple[Row, ...] = (
+    Heading(text=N_("More about the person")),
+    "birth_place",
+    "email",
+    "address",
+    ("nationality", "language"),
+    "allergies",
+    "is_infectious",
+    "note",
+)
+_KEPT_ALWAYS = ("province", "region", "died_on", "is_provisional")
+_LATER = ("birth_place", "email", "address", "nationality", "language", "allergies", "is_infectious", "note")
+
+
+def person_form(desk: Desk) -> Form[PatientDraft]:
+    """The form of a new person, as short as it can be."""
+    return Form(desk, PatientDraft, PERSON_ROWS, kept=(*_KEPT_ALWAYS, *_LATER))
+
+
+def edit_patient_form(bench: Bench, patient_id: int, *, version: int, focus: str = "") -> None:
+    """Change what is known of a patient."""
+    bench.desk.runner.read(
+        patients.patient_draft,
+        patient_id,
+        owner=bench.drawer,
+        done=lambda draft: _patient_form(bench, patient_id, version, draft, focus),
+        key="patient form",
+    )
+
+
+def _patient_form(bench: Bench, patient_id: int, version: int, draft: PatientDraft, focus: str) -> None:
+    form = Form(bench.desk, PatientDraft, (*PERSON_ROWS, *_MORE_ROWS), kept=_KEPT_ALWAYS)
+    form.set(draft)
+    today = bench.desk.today()
+    pane = offer(
+        bench,
+        form,
+        title=N_("Patient details"),
+        action=N_("Edit patient"),
+        write=partial(patients.edit_patient, version=version),
+        before=(patient_id,),
+        said=N_("Saved"),
+        look=lambda d: check_patient(d, today=today),
+    )
+    if focus:
+        form.focus(focus)
+    else:
+        pane.setFocus()
+
+
+def identifier_form(
+    bench: Bench, patient_id: int, *, kind: IdentifierKind | None = None, done: Callable[[Any], object] | None = None
+) -> FormPane:
+    """A new number of a patient: NIK, passport, card."""
+    form = _identifier_form(bench.desk)
+    form.set(IdentifierDraft(kind=kind or IdentifierKind.NIK, value=""))
+    if kind is None:
+        form.editor("kind").set_value(None)
+    today = bench.desk.today()
+    return offer(
+        bench,
+        form,
+        title=N_("Add a number"),
+        action=N_("Add a number"),
+        write=patients.add_identifier,
+        before=(patient_id,),
+        said=N_("Number added"),
+        look=lambda d: check_identifier(d, today=today),
+        done=done,
+    )
+
+
+def edit_identifier_form(bench: Bench, identifier_id: int, *, version: int) -> None:
+    """Correct a number, or say until when it is valid."""
+
+    def opened(draft: IdentifierDraft) -> None:
+        form = _identifier_form(bench.desk)
+        form.set(draft)
+        today = bench.desk.today()
+        offer(
+            bench,
+            form,
+            title=N_("Change a number"),
+            action=N_("Change a number"),
+            write=partial(patients.edit_identifier, version=version),
+            before=(identifier_id,),
+            said=N_("Saved"),
+            look=lambda d: check_identifier(d, today=today),
+        )
+
+    bench.desk.runner.read(patients.identifier_draft, identifier_id, owner=bench.drawer, done=opened, key="number form")
+
+
+def _identifier_form(desk: Desk) -> Form[IdentifierDraft]:
+    rows: tuple[Row, ...] = ("kind", "value", "expires_on", "seen_on", "issued_on", "country", "organization_id")
+    return Form(desk, IdentifierDraft, rows, editors={"organization_id": hospital_edit(desk)})
+
+
+def related_form(bench: Bench, patient_id: int) -> FormPane:
+    """Somebody beside the patient: spouse, child, companion."""
+    form = _related_form(bench.desk)
+    form.editor("relation").set_value(None)
+    return offer(
+        bench,
+        form,
+        title=N_("Add a family member or companion"),
+        action=N_("Add a related person"),
+        write=patients.add_related_person,
+        before=(patient_id,),
+        said=N_("Person added"),
+        look=check_related_person,
+    )
+
+
+def edit_related_form(bench: Bench, related_id: int, *, version: int) -> None:
+    """Change what is known of somebody beside the patient."""
+
+    def opened(draft: RelatedPersonDraft) -> None:
+        form = _related_form(bench.desk)
+        form.set(draft)
+        offer(
+            bench,
+            form,
+            title=N_("Family member or companion"),
+            action=N_("Edit a related person"),
+            write=partial(patients.edit_related_person, version=version),
+            before=(related_id,),
+            said=N_("Saved"),
+            look=check_related_person,
+        )
+
+    bench.desk.runner.read(patients.related_person_draft, related_id, owner=bench.drawer, done=opened, key="related")
+
+
+def _related_form(desk: Desk) -> Form[RelatedPersonDraft]:
+    rows: tuple[Row, ...] = (
+        "relation",
+        "name",
+        "phone",
+        "is_companion",
+        "is_next_of_kin",
+        "may_be_told_status",
+        "consent_on",
+        "note",
+    )
+    return Form(desk, RelatedPersonDraft, rows, kept=("related_patient_id",))
+
+
+def agent_form(bench: Bench, *, done: Callable[[Any], object] | None = None) -> FormPane:
+    """A new agent of an insurer."""
+    desk = bench.desk
+    rows: tuple[Row, ...] = ("name", "insurer_id", "code", "phone", "email", "city", "note")
+    form = Form(desk, AgentDraft, rows, editors={"insurer_id": insurer_choice(desk)})
+    return offer(
+        bench,
+        form,
+        title=N_("New agent"),
+        action=N_("Add an agent"),
+        write=agents.add_agent,
+        said=N_("Agent added"),
+        look=check_agent,
+        done=done,
+    )
