@@ -402,11 +402,9 @@ def _check_lines(claim: ClaimDraft) -> list[Problem]:
 
 def _check_line(line: ClaimLineDraft, number: int) -> list[Problem]:
     found: list[Problem] = []
-    if line.claimed.minor == 0 or (line.claimed.minor < 0 and line.category is not LineCategory.ROUND):
+    if line.claimed.minor < 0 and line.category is not LineCategory.ROUND:
         found.append(
-            problem(
-                "LINE_NOT_POSITIVE", N_("Line {number}: the amount must be more than zero."), "lines", number=number
-            )
+            problem("LINE_NEGATIVE", N_("Line {number}: only rounding may be negative."), "lines", number=number)
         )
     if line.approved is not None:
         found += [

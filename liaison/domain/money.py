@@ -112,3 +112,15 @@ def share_out(whole: Money, weights: Iterable[int]) -> list[Money]:
     by_remainder = sorted(range(len(raw)), key=lambda i: (-raw[i][1], i))
     extra = set(by_remainder[:left])
     return [Money(q + (i in extra), whole.currency) for i, (q, _) in enumerate(raw)]
+
+
+CASH_STEP = {"MYR": 5, "SGD": 5, "KHR": 10_000, "IDR": 100}
+"""Minor units of the smallest coin or note a cashier gives back: 5 sen, 5 cents, 100 riel, 1 rupiah."""
+
+
+def cash_rounded(amount: Money) -> tuple[Money, Money]:
+    """What a cashier asks for, and the rounding line that leads to it: 18,837.57 gives 18,837.55 and -0.02."""
+    step = CASH_STEP.get(amount.currency, 1)
+    half_up = (abs(amount.minor) + step // 2) // step * step
+    rounded = Money(half_up if amount.minor >= 0 else -half_up, amount.currency)
+    return rounded, rounded - amount

@@ -14,16 +14,19 @@ from functools import lru_cache
 SAME = 92
 """From this likeness on, two names are shown as "may be the same"."""
 
-_TITLES = frozenset(
-    "bpk bapak pak ibu bu tn tuan ny nyonya nn nona sdr sdri an anak bayi by h hj haji hajah dr drg drs dra ir prof kh "
-    "alm almh almarhum almarhumah mr mrs ms miss dato datuk datin".split()
-)
-_DEGREES = frozenset(
-    "se sh st sp spd spdi si ssi skom sked mm mkes mba msi msc ma phd amd alm almh mh mpd spog".split()
-)
+_TITLE_WORDS = """
+    bpk bapak pak ibu bu tn tuan ny nyonya nn nona sdr sdri an anak bayi by h hj haji hajah dr drg drs dra ir prof kh
+    alm almh almarhum almarhumah mr mrs ms miss dato datuk datin
+"""
+_DEGREE_WORDS = """
+    se sh st sp spd spdi ssi skom sked mm mkes mba msi msc phd amd alm almh mh mpd spog
+"""
+_MUHAMMAD_WORDS = """
+    m moh mohd muh mhd md mohammad mohamad muhamad muhammad mochammad mochamad moch mohamed
+"""
+_TITLES, _DEGREES, _MUHAMMAD = (frozenset(w.split()) for w in (_TITLE_WORDS, _DEGREE_WORDS, _MUHAMMAD_WORDS))
+_CONNECTORS = frozenset({"bin", "binti", "bt", "bte", "al"})
 _DEGREE_AT_END = re.compile(r"(?<=\w)(?:\s+[A-Z]\.\s?[A-Za-z]{1,4}\.?)+\s*$")
-_MUHAMMAD = frozenset("m moh mohd muh mhd md mohammad mohamad muhamad muhammad mochammad mochamad moch mohamed".split())
-_CONNECTORS = frozenset("bin binti bt bte al".split())
 _SPELLINGS = (
     ("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "sy"), ("nj", "ny"), ("kh", "h"), ("dh", "d"),
     ("th", "t"), ("ph", "f"), ("v", "f"), ("z", "j"), ("x", "ks"), ("q", "k"),

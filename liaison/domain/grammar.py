@@ -1,0 +1,153 @@
+"""The one grammar of searching: words, and terms such as ``kota:medan,surabaya status:terbuka umur>7 sisa>0``.
+
+The palette, the filter of a list and a report's question read the same text alike. Indonesian and English names of
+fields both work in either language. Nothing is an error: what is no term is a word, so that every input is safe.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from liaison.domain.coded import Coded
+from liaison.i18n import N_
+
+
+class TermField(Coded):
+    """What a term asks about."""
+
+    CITY = "CITY", N_("city")
+    REGION = "REGION", N_("region")
+    STATUS = "STATUS", N_("status")
+    STAGE = "STAGE", N_("stage")
+    KIND = "KIND", N_("kind")
+    HOSPITAL = "HOSPITAL", N_("hospital")
+    INSURER = "INSURER", N_("insurer")
+    OFFICER = "OFFICER", N_("officer")
+    WAITING = "WAITING", N_("waiting on")
+    COUNTRY = "COUNTRY", N_("country")
+    CURRENCY = "CURRENCY", N_("currency")
+    AGE = "AGE", N_("days old")
+    DUE = "DUE", N_("days until due")
+    BALANCE = "BALANCE", N_("balance")
+    AMOUNT = "AMOUNT", N_("amount")
+
+
+NUMERIC = frozenset({TermField.AGE, TermField.DUE, TermField.BALANCE, TermField.AMOUNT, TermField.STAGE})
+"""Fields that can be compared with a number."""
+
+_NAMES: Mapping[str, TermField] = {
+    name: field
+    for field, names in {
+        TermField.CITY: "kota city asal from",
+        TermField.REGION: "wilayah region",
+        TermField.STATUS: "status keadaan state is",
+        TermField.STAGE: "tahap stage",
+        TermField.KIND: "jenis kind",
+        TermField.HOSPITAL: "rs rumahsakit hospital",
+        TermField.INSURER: "penanggung asuransi insurer",
+        TermField.OFFICER: "petugas officer",
+        TermField.WAITING: "menunggu tunggu waiting",
+        TermField.COUNTRY: "negara country",
+        TermField.CURRENCY: "matauang currency",
+        TermField.AGE: "umur age",
+        TermField.DUE: "tenggat due",
+        TermField.BALANCE: "sisa balance",
+        TermField.AMOUNT: "tagihan jumlah amount billed",
+    }.items()
+    for name in names.split()
+}
+
+
+class Comparison(Coded):
+    """How a term compares."""
+
+    IS = ":", N_("is")
+    MORE = ">", N_("more than")
+    LESS = "<", N_("less than")
+    AT_LEAST = ">=", N_("at least")
+    AT_MOST = "<=", N_("at most")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One term: any of ``values`` will do; ``number`` is set where the field is compared with one."""
+
+    field: TermField
+    comparison: Comparison
+    values: tuple[str, ...]
+    number: Decimal | None = None
+    is_negated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What was asked: every word and every term must hold."""
+
+    words: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was asked."""
+        return not self.words and not self.terms
+
+    def terms_on(self, field: TermField) -> tuple[Term, ...]:
+        """The terms about one field."""
+        return tuple(t for t in self.terms if t.field is field)
+
+
+_TOKEN = re.compile(
+    r"""(?P<not>-(?=[^\W\d]+(?::|[<>])))?
+        (?:(?P<name>[^\W\d]+)(?P<op>:|>=|<=|>|<)(?P<value>"[^"]*"?|[^\s"]+)|"(?P<quoted>[^"]*)"?|(?P<word>[^\s"]+))""",
+    re.VERBOSE,
+)
+
+
+def read_question(text: str) -> Question:
+    """Read what was typed. Unknown field names, odd operators and lone quotes are words like any other."""
+    words: list[str] = []
+    terms: list[Term] = []
+    for token in _TOKEN.finditer(text):
+        term = _term(token) if token["name"] else None
+        if term is not None:
+            terms.append(term)
+            continue
+        word = token["quoted"] if token["quoted"] is not None else token[0].strip('"')
+        if word.strip():
+            words.append(word.strip())
+    return Question(words=tuple(words), terms=tuple(terms))
+
+
+def _term(token: re.Match[str]) -> Term | None:
+    field = _NAMES.get(token["name"].casefold())
+    if field is None:
+        return None
+    comparison = next(each for each in Comparison if each.value == token["op"])
+    value = token["value"]
+    number = _number(value) if field in NUMERIC else None
+    whole = number is not None or value.startswith('"')
+    values = tuple(v.strip().casefold() for v in ([value.strip('"')] if whole else value.split(",")) if v.strip())
+    if not values or (comparison is not Comparison.IS and number is None):
+        return None
+    return Term(field=field, comparison=comparison, values=values, number=number, is_negated=token["not"] is not None)
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text.replace(",", ".")) if re.fullmatch(r"-?[0-9]+(?:[.,][0-9]+)?", text) else None
+
+
+def write_question(question: Question) -> str:
+    """The question as text again, for a saved view or a report's source line."""
+    parts = [_quote(word) for word in question.words]
+    for term in question.terms:
+        name = next(name for name, field in _NAMES.items() if field is term.field)
+        values = ",".join(_quote(v) for v in term.values)
+        parts.append(f"{'-' if term.is_negated else ''}{name}{term.comparison.value}{values}")
+    return " ".join(parts)
+
+
+def _quote(text: str) -> str:
+    return f'"{text}"' if re.search(r"[\s:<>]", text) else text
