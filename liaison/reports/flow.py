@@ -28,13 +28,15 @@ Draw = Callable[[Pen, Spot], None]
 class Strip:
     """A piece that is never torn. ``gap`` is the room above it, dropped at the top of a page.
 
-    ``holds_next`` keeps it with what follows; ``head`` is drawn again where a page begins with this strip.
+    ``holds_next`` keeps it with what follows; ``head`` is drawn again where a page begins with this strip; a strip that
+    ``needs_company`` (a signature) never stands alone on a page, it takes the section before along.
     """
 
     height: float
     draw: Draw
     gap: float = 0.0
     holds_next: bool = False
+    needs_company: bool = False
     head: Strip | None = None
     anchor: tuple[str, str] | None = None
 
@@ -96,12 +98,24 @@ def cut(pieces: Sequence[Piece], room: float, *, fresh: bool) -> tuple[tuple[Pie
         kept = len(taken)
         while kept and taken[kept - 1].holds_next:
             kept -= 1
+        if isinstance(rest[0], Strip) and rest[0].needs_company:
+            kept = _with_section(taken, kept, room)
         if kept or not fresh:
             rest[:0] = taken[kept:]
             del taken[kept:]
         else:  # a heading and one piece higher than a page: the piece goes with it, and the lint will say so
             taken.append(rest.pop(0))
     return tuple(taken), _with_head(rest)
+
+
+def _with_section(taken: Sequence[Piece], kept: int, room: float) -> int:
+    """How many pieces stay if the last section goes along; all of them where it is too long to move."""
+    start = kept
+    while start and not taken[start - 1].holds_next:
+        start -= 1
+    while start and taken[start - 1].holds_next:
+        start -= 1
+    return start if start and height_of(taken[start:kept]) < room * 0.6 else kept
 
 
 def _cut_side(side: Side, room: float, *, fresh: bool) -> tuple[Side | None, Side]:

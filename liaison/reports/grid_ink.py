@@ -22,6 +22,9 @@ VOICES = {
 }
 _BIG = {Voice.NAME, Voice.PHONE}
 
+MOVES_WHOLE = 10
+"""A table of so few strips is not cut between pages."""
+
 MOST_LINES = 40
 """A cell of more lines is carried on in a row of its own, so that no row is higher than a page."""
 
@@ -56,7 +59,9 @@ def grid_strips(grid: Grid, width: float) -> list[Strip]:
     for number, row in enumerate(rows):
         last = number == len(rows) - 1
         strips.append(_row_strip(row, grid, tuple(lefts), width, last=last, head=head))
-    if len(strips) > 2:  # the last row never stands alone on a page
+    if len(strips) <= MOVES_WHOLE:  # a short table moves to the next page whole
+        strips = [replace(strip, holds_next=True) for strip in strips[:-1]] + strips[-1:]
+    elif len(strips) > 2:  # the last row never stands alone on a page
         strips[-2] = replace(strips[-2], holds_next=True)
         strips[1] = replace(strips[1], holds_next=True)
     return strips

@@ -96,7 +96,7 @@ def content_top(title: Title, page: PageStyle, *, continued: bool) -> float:
     """Where the first strip of a page begins."""
     if continued:
         return page.continued_top
-    return 28.0 if title.letterhead else page.rule_y
+    return 30.2 if title.letterhead else page.rule_y
 
 
 def _draw_sheet(pen: Pen, sheet: _Sheet, stamp: Stamp) -> None:

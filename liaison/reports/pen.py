@@ -143,7 +143,7 @@ class Pen:
         step = 0.0
         while step < width + height:
             canvas.line(self._x(x + step - height), self._y(y + height), self._x(x + step), self._y(y))
-            step += 1.3
+            step += 1.6
         canvas.restoreState()
 
     def disc(

@@ -340,21 +340,20 @@ def _task_strip(item: TaskLine, width: float) -> Strip:
 def _(block: Signature, width: float) -> list[Piece]:
     annexes = wrap(block.annexes, style.CELL, 78) if block.annexes else ()
     x = 6 * style.COLUMN + 2
-    name = wrap(block.name, style.CELL, 46)
+    name = wrap(", ".join(part for part in (block.name, block.role) if part), style.CELL, 50)
 
     def draw(pen: Pen, at: Spot) -> None:
         if block.annexes:
             pen.text(at.x, at.y + 3.7, block.annex_head, style.CELL.strong())
             pen.lines(at.x, at.y + 8.2, annexes, Type(size=8.5, leading=12))
         pen.text(at.x + x, at.y + 3.7, block.place_date, style.CELL)
-        pen.rule(at.x + x, at.x + x + 46, at.y + 15.2, 0.5)
-        last = pen.lines(at.x + x, at.y + 18.9, name, style.CELL)
-        pen.text(at.x + x, last + 4.0, block.role, style.SUBTITLE)
-        pen.frame(at.x + width - 31, at.y + 1.2, 28, 18, 0.6, colour=Colour.LIGHT)
-        pen.text(at.x + width - 17, at.y + 11.1, block.stamp, style.SUBTITLE, centre=True)
+        pen.rule(at.x + x, at.x + x + 46, at.y + 14.0, 0.5)
+        pen.lines(at.x + x, at.y + 17.6, name, style.CELL)
+        pen.frame(at.x + width - 28.4, at.y + 0.8, 28, 18, 0.6, colour=Colour.LIGHT)
+        pen.text(at.x + width - 14.4, at.y + 10.6, block.stamp, style.SUBTITLE, centre=True)
 
-    height = max(24.5, 8.2 + len(annexes) * 4.3, 20.0 + len(name) * style.CELL.pitch)
-    return [Strip(height=height, draw=draw, gap=5.0)]
+    height = max(19.2, 8.2 + len(annexes) * 4.3, 15.5 + len(name) * style.CELL.pitch)
+    return [Strip(height=height, draw=draw, gap=4.6, needs_company=True)]
 
 
 @pieces_of.register

@@ -121,7 +121,7 @@ class PageStyle:
     title_y: float = 15.7
     rule_y: float = 19.6
     continued_top: float = 21.3
-    content_end: float = 268
+    content_end: float = 269
     footer_rule_y: float = 274.5
     footer_first_y: float = 278.1
     footer_end: float = 289

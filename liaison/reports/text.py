@@ -7,6 +7,7 @@ shown as ``[U+202E]`` and listed by :func:`marks`.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,6 +22,12 @@ _JOINERS = frozenset("\u200c\u200d")
 _TURNED = {"\u2011": "-", "\u202f": "\u00a0", "\u2007": "\u00a0", "\u00ad": ""}
 """No-break hyphen and narrow spaces are drawn as their plain twins; a soft hyphen is only a hint for breaking."""
 _SOFT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_BOUND = re.compile(
+    r"(?<=\d) (?=(?:Jan|Feb|Mar|Apr|Ma[iy]|Jun|Jul|A[gu]+|Sep|O[ck]t|Nov|D[ec][sc])[a-z]*\b)"
+    r"|(?<=\d) (?=(?:WIB|WITA|WIT|MYT|SGT|CST|ICT)\b)"
+    r"|(?<=\bn) (?==)|(?<=\bn =) (?=[\d*])|(?<=\bn\u00a0=) (?=[\d*])"
+)
+"""Blanks where no line breaks, also in what people typed: ``20 Nov``, ``14.05 WIB``, ``n = 210``."""
 _BREAK_AFTER = frozenset("/-–—")
 
 
@@ -162,7 +169,7 @@ def _tokens(words: Words) -> list[_Token]:
     for span in spans(words):
         current: list[str] = []
         may_break = False
-        for character in clean(span.text):
+        for character in _BOUND.sub("\u00a0", clean(span.text)):
             if character in (" ", ZERO_WIDTH_SPACE):
                 _close(tokens, current, strong=span.strong, may_break=may_break)
                 if character == " ":

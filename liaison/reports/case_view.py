@@ -1,0 +1,398 @@
+"""The data of a case summary, and what each receiver may see of it.
+
+Every field names its audiences; a field that names none is for the office only. :func:`redacted` empties what an
+audience may not see, so a new field that somebody forgot to mark is missing on paper, never leaked.
+"""
+
+# seen_by() makes a dataclass field, as field() does, so it may stand as a default.
+# ruff: noqa: RUF009
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import enum
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from liaison.domain.coded import Coded
+from liaison.domain.documents import DocumentKind
+from liaison.domain.guarantees import VersionKind
+from liaison.domain.journeys import JourneyKind, JourneyState, Stage
+from liaison.domain.money import Money
+from liaison.domain.network import Desk
+from liaison.domain.patients import IdentifierKind, RelationKind, Sex
+from liaison.domain.privacy import Audience, may_see
+from liaison.domain.work import WaitingOn
+from liaison.i18n import Language
+
+_AUDIENCES = "liaison.audiences"
+_EMPTY = "liaison.empty"
+
+HOSPITAL = (Audience.HOSPITAL,)
+INSURER = (Audience.INSURER,)
+BOTH = (Audience.HOSPITAL, Audience.INSURER)
+ALL = (Audience.HOSPITAL, Audience.INSURER, Audience.PUBLIC)
+"""Public stands for the copy without names."""
+
+
+def seen_by(*audiences: Audience, empty: Any = None) -> Any:
+    """A field of a view that these audiences may see; ``empty`` is what the others get."""
+    options: dict[str, Any] = {"metadata": {_AUDIENCES: audiences, _EMPTY: empty}, "default": empty}
+    return dataclasses.field(**options)
+
+
+class Party(enum.Enum):
+    """Who did something, in the words of the time line."""
+
+    OFFICE = "office"
+    HOSPITAL = "hospital"
+    INSURER = "insurer"
+    PATIENT = "patient"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """The office as its letterhead has it."""
+
+    name: str
+    place: str = ""
+    address: str = ""
+    phone: str = ""
+    zone: str = "Asia/Jakarta"
+    signatory: str = ""
+    signatory_title: str = ""
+    is_sample: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepView:
+    """One of the six stages: when it was entered."""
+
+    stage: Stage
+    entered_on: dt.date | None
+    is_done: bool
+    is_now: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentifierView:
+    """A number of the patient, already masked to its last four."""
+
+    kind: IdentifierKind
+    masked: str
+    expires_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanionView:
+    """Somebody beside the patient."""
+
+    name: str
+    relation: RelationKind
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionView:
+    """One version of the letter. Ceilings are cumulative: the last one replaces the others."""
+
+    number: int
+    kind: VersionKind
+    ceiling: Money | None
+    issued_at: dt.datetime | None
+    asked_at: dt.datetime | None = None
+    valid_to: dt.date | None = None
+    is_in_force: bool = False
+    is_asked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BillDay:
+    """What the bill grew by on a day."""
+
+    on: dt.date
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyLine:
+    """A line of the money table; ``label`` and ``remark`` are marked sentences, ``is_result`` says it is computed."""
+
+    label: str
+    amount: Money
+    remark: str = ""
+    values: tuple[tuple[str, object], ...] = ()
+    is_result: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateView:
+    """The rate that turns amounts into rupiah: its pair, day and source; ``via`` names the currency of a cross."""
+
+    base: str
+    quote: str
+    rate: Decimal
+    on: dt.date
+    source: str
+    via: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventView:
+    """Something that happened. ``words`` is a marked sentence; ``audiences`` says who may read it."""
+
+    at: dt.datetime
+    party: Party
+    words: str
+    values: tuple[tuple[str, object], ...] = ()
+    audiences: tuple[Audience, ...] = ()
+    has_time: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskView:
+    """An open task. A debt is a fact that is still owed, in a marked sentence."""
+
+    title: str
+    is_ours: bool
+    waiting_on: WaitingOn | None
+    due_at: dt.datetime | None
+    since: dt.datetime | None = None
+    is_debt: bool = False
+    audiences: tuple[Audience, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """A document that is there, or one that is missing with who owes it."""
+
+    kind: DocumentKind | None
+    title: str
+    received_on: dt.date | None
+    owed_by: WaitingOn | None = None
+    due_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactView:
+    """A desk to call."""
+
+    organization: str
+    desk: Desk
+    phone: str
+    night_phone: str = ""
+    hours: str = ""
+    zone: str = ""
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerView:
+    """How long the insurer took to answer a request for a letter."""
+
+    kind: VersionKind
+    amount: Money | None
+    asked_at: dt.datetime
+    answered_at: dt.datetime | None
+    took_minutes: int
+    target_minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideView:
+    """A guard that somebody passed over, with the reason."""
+
+    at: dt.datetime
+    what: str
+    reason: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimView:
+    """A claim of the case."""
+
+    claim_no: str
+    state: str
+    billed: Money
+    approved: Money | None
+    paid: Money | None
+
+
+class AskKind(enum.Enum):
+    """What the receiver is asked for."""
+
+    FIRST_LETTER = "first letter"
+    TOP_UP = "top-up"
+    FINAL_LETTER = "final letter"
+    CLAIM = "claim"
+    TASK = "task"
+    OWN_WORDS = "own words"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """What we ask of one receiver, and by when."""
+
+    kind: AskKind
+    amount: Money | None = None
+    words: str = ""
+    by: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """Everything a case summary may say. What a field may be shown to stands in its ``seen_by``."""
+
+    # the paper itself
+    as_of: dt.datetime = dataclasses.field(metadata={_AUDIENCES: ALL, _EMPTY: None})
+    office: Office = dataclasses.field(metadata={_AUDIENCES: ALL, _EMPTY: None})
+    officer: str = seen_by(*BOTH, empty="")
+    kind: JourneyKind = dataclasses.field(metadata={_AUDIENCES: ALL, _EMPTY: None})
+    state: JourneyState = dataclasses.field(metadata={_AUDIENCES: ALL, _EMPTY: None})
+    steps: tuple[StepView, ...] = seen_by(*ALL, empty=())
+    record_count: int = seen_by(*ALL, empty=0)
+    document_count: int = seen_by(*ALL, empty=0)
+    case_no: str = seen_by(*BOTH, empty="")
+
+    # the person
+    passport_name: str = seen_by(*BOTH, empty="")
+    name_on_policy: str = seen_by(*INSURER, empty="")
+    birth_date: dt.date | None = seen_by(*BOTH)
+    age_band: str = seen_by(*ALL, empty="")
+    sex: Sex | None = seen_by(*ALL)
+    passport: IdentifierView | None = seen_by(*BOTH)
+    identifiers: tuple[IdentifierView, ...] = seen_by(empty=())
+    language: str = seen_by(*HOSPITAL, empty="")
+    phone: str = seen_by(*HOSPITAL, empty="")
+    companions: tuple[CompanionView, ...] = seen_by(*HOSPITAL, empty=())
+    allergies: str = seen_by(*HOSPITAL, empty="")
+    origin: str = seen_by(*BOTH, empty="")
+    region: str = seen_by(*ALL, empty="")
+    note: str = seen_by(empty="")
+
+    # the cover
+    insurer: str = seen_by(*BOTH, empty="")
+    product: str = seen_by(*INSURER, empty="")
+    policy_no: str = seen_by(*INSURER, empty="")
+    member_no: str = seen_by(*BOTH, empty="")
+    insurer_ref: str = seen_by(*INSURER, empty="")
+    gl_no: str = seen_by(*BOTH, empty="")
+    room_class: str = seen_by(*BOTH, empty="")
+    other_covers: tuple[str, ...] = seen_by(empty=())
+
+    # the care
+    hospital: str = seen_by(*BOTH, empty="")
+    hospital_city: str = seen_by(*ALL, empty="")
+    hospital_zone: str = seen_by(*ALL, empty="")
+    hospital_ref: str = seen_by(*HOSPITAL, empty="")
+    mrn: str = seen_by(*HOSPITAL, empty="")
+    mrn_masked: str = seen_by(*INSURER, empty="")
+    doctor: str = seen_by(*BOTH, empty="")
+    admitted_at: dt.datetime | None = seen_by(*BOTH)
+    discharged_at: dt.datetime | None = seen_by(*BOTH)
+    is_restricted: bool = seen_by(*ALL, empty=True)
+    diagnosis_code: str = seen_by(*BOTH, empty="")
+    diagnosis: str = seen_by(*BOTH, empty="")
+    disease_group: str = seen_by(*ALL, empty="")
+    procedure: str = seen_by(*BOTH, empty="")
+    clinical_note: str = seen_by(*BOTH, empty="")
+    referral: str = seen_by(*BOTH, empty="")
+
+    # letter, money, course
+    letter_state: str = seen_by(*ALL, empty="")
+    ceiling: Money | None = seen_by(*ALL)
+    versions: tuple[VersionView, ...] = seen_by(*ALL, empty=())
+    bill: Money | None = seen_by(*ALL)
+    bill_days: tuple[BillDay, ...] = seen_by(*ALL, empty=())
+    ceiling_ends_on: dt.date | None = seen_by(*BOTH)
+    money: tuple[MoneyLine, ...] = seen_by(*BOTH, empty=())
+    payer_money: tuple[MoneyLine, ...] = seen_by(empty=())
+    rates: tuple[RateView, ...] = seen_by(*ALL, empty=())
+    claims: tuple[ClaimView, ...] = seen_by(*INSURER, empty=())
+    events: tuple[EventView, ...] = seen_by(*ALL, empty=())
+    answers: tuple[AnswerView, ...] = seen_by(*INSURER, empty=())
+    tasks: tuple[TaskView, ...] = seen_by(*BOTH, empty=())
+    documents: tuple[DocumentView, ...] = seen_by(*ALL, empty=())
+    overrides: tuple[OverrideView, ...] = seen_by(*BOTH, empty=())
+    hospital_desk: ContactView | None = seen_by(*BOTH)
+    insurer_desk: ContactView | None = seen_by(*HOSPITAL)
+    asks: tuple[tuple[Audience, Ask], ...] = seen_by(*BOTH, empty=())
+
+
+def redacted(view: CaseView, audience: Audience) -> CaseView:
+    """The view with everything emptied that the audience may not see; events and asks are picked one by one."""
+    emptied: dict[str, Any] = {
+        each.name: each.metadata.get(_EMPTY, each.default)
+        for each in dataclasses.fields(CaseView)
+        if not may_see(audience, each.metadata.get(_AUDIENCES, ()))
+    }
+    kept = dataclasses.replace(view, **emptied)
+    if audience is Audience.PUBLIC:
+        kept = _with_round_amounts(kept)
+    return dataclasses.replace(
+        kept,
+        events=tuple(event for event in kept.events if may_see(audience, event.audiences)),
+        tasks=tuple(task for task in kept.tasks if may_see(audience, task.audiences)),
+        asks=tuple(pair for pair in kept.asks if may_see(audience, (pair[0],))),
+        documents=tuple(_without_title(d) for d in kept.documents)
+        if audience is not Audience.INTERNAL
+        else kept.documents,
+    )
+
+
+def _with_round_amounts(view: CaseView) -> CaseView:
+    """Amounts to two significant digits: an exact bill finds its patient again."""
+    return dataclasses.replace(
+        view,
+        ceiling=two_digits(view.ceiling),
+        bill=two_digits(view.bill),
+        versions=tuple(dataclasses.replace(v, ceiling=two_digits(v.ceiling)) for v in view.versions),
+        bill_days=tuple(dataclasses.replace(d, amount=two_digits(d.amount) or d.amount) for d in view.bill_days),
+        events=tuple(
+            dataclasses.replace(e, values=tuple((k, two_digits(v) if isinstance(v, Money) else v) for k, v in e.values))
+            for e in view.events
+        ),
+    )
+
+
+def two_digits(money: Money | None) -> Money | None:
+    """An amount to two significant digits of whole units, half up."""
+    if money is None or abs(money.minor) < 10_000:
+        return money
+    unit = 10 ** (len(str(abs(money.minor))) - 2)
+    sign = -1 if money.minor < 0 else 1
+    return Money(sign * ((abs(money.minor) + unit // 2) // unit) * unit, money.currency)
+
+
+def _without_title(document: DocumentView) -> DocumentView:
+    """A typed title may hold a name; outside the office a document is called by its kind."""
+    return dataclasses.replace(document, title="")
+
+
+def without_restricted(view: CaseView) -> CaseView:
+    """The view without what would tell of HIV, mental health, fertility or TB. For every paper without a purpose."""
+    if not view.is_restricted:
+        return view
+    return dataclasses.replace(
+        view, diagnosis_code="", diagnosis="", disease_group="", procedure="", clinical_note="", doctor="", referral=""
+    )
+
+
+def ask_of(view: CaseView, audience: Audience) -> Ask:
+    """What this audience is asked for; an officer's own copy shows the insurer's."""
+    wanted = (audience,) if audience is not Audience.INTERNAL else (Audience.INSURER, Audience.HOSPITAL)
+    for each in wanted:
+        for receiver, ask in view.asks:
+            if receiver is each and ask.kind is not AskKind.NOTHING:
+                return ask
+    return Ask(kind=AskKind.NOTHING)
+
+
+def values_of(pairs: Iterable[tuple[str, object]], language: Language) -> dict[str, object]:
+    """Named values for a marked sentence; codes become their words."""
+    return {name: language(value.label) if isinstance(value, Coded) else value for name, value in pairs}

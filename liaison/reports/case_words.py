@@ -1,0 +1,143 @@
+"""Sentences of the case summary: its headline, what it asks, and how it names days and amounts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from liaison.domain.guarantees import VersionKind
+from liaison.domain.money import Money
+from liaison.domain.privacy import Audience
+from liaison.i18n import N_, Language
+from liaison.reports.blocks import AskBox
+from liaison.reports.case_view import Ask, AskKind, CaseView, ask_of
+from liaison.reports.text import emphasised
+from liaison.reports.wording import duration, in_both_zones, local, short_moment
+
+VERSION_WORDS = {
+    VersionKind.INITIAL: N_("First letter"),
+    VersionKind.TOPUP: N_("Top-up letter"),
+    VersionKind.FINAL: N_("Final letter"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """How a copy writes days: by date, or on the copy without names as days since the case began."""
+
+    language: Language
+    zone: str
+    first: dt.date
+    relative: bool
+
+    def date(self, day: dt.date) -> str:
+        """``20 Nov 2026`` or ``day 18``."""
+        return self._relative(day) if self.relative else self.language.formats.date(day)
+
+    def short(self, day: dt.date) -> str:
+        """``20 Nov`` or ``day 18``."""
+        return self._relative(day) if self.relative else self.language.formats.short_date(day)
+
+    def moment(self, moment: dt.datetime, *, has_time: bool = True) -> str:
+        """``20 Nov 12.40`` or ``day 18``; only the day where the time is not known."""
+        if self.relative or not has_time:
+            return self.short(local(moment, self.zone).date())
+        return short_moment(moment, self.zone, self.language)
+
+    def _relative(self, day: dt.date) -> str:
+        return self.language("day {number}", number=(day - self.first).days + 1)
+
+
+def days_for(view: CaseView, language: Language, audience: Audience) -> Days:
+    """How this copy writes days."""
+    dates = [step.entered_on for step in view.steps if step.entered_on]
+    dates += [local(event.at, view.office.zone).date() for event in view.events]
+    dates += [document.received_on for document in view.documents if document.received_on]
+    first = min(dates, default=local(view.as_of, view.office.zone).date())
+    return Days(language=language, zone=view.office.zone, first=first, relative=audience is Audience.PUBLIC)
+
+
+def headline(view: CaseView, language: Language, days: Days) -> str:
+    """The message of the copy in one sentence, always with a figure."""
+    _ = language
+    ceiling, bill = view.ceiling, view.bill
+    asked = next((v.ceiling for v in view.versions if v.is_asked and v.ceiling), None)
+    if ceiling and bill and bill.currency == ceiling.currency:
+        percent = bill.minor * 100 // ceiling.minor
+        if asked:
+            return _(
+                "The bill is {percent}% of the ceiling of {ceiling}; we need {asked}",
+                percent=percent,
+                ceiling=whole(ceiling, _),
+                asked=whole(asked, _),
+            )
+        return _("The bill is {percent}% of the ceiling of {ceiling}", percent=percent, ceiling=whole(ceiling, _))
+    missing = sum(1 for document in view.documents if document.received_on is None)
+    if ceiling:
+        return _.plural(
+            "Guarantee letter of {ceiling} in force; {count} document missing",
+            "Guarantee letter of {ceiling} in force; {count} documents missing",
+            missing,
+            ceiling=whole(ceiling, _),
+        )
+    since = next((step.entered_on for step in view.steps if step.is_now and step.entered_on), days.first)
+    number = (local(view.as_of, view.office.zone).date() - since).days
+    return _.plural(
+        "{state} for {count} day; {tasks} open tasks, {missing} documents missing",
+        "{state} for {count} days; {tasks} open tasks, {missing} documents missing",
+        number,
+        state=_(view.state.label),
+        tasks=len(view.tasks),
+        missing=missing,
+    )
+
+
+def whole(money: Money, language: Language) -> str:
+    """An amount without its cents where it has none: ``RM68.000``."""
+    text = language.formats.money(money)
+    return text[:-3] if money.minor % 100 == 0 and len(text) > 3 and text[-3] in ",." and text[-2:] == "00" else text
+
+
+def ask_box(view: CaseView, language: Language, audience: Audience) -> AskBox:
+    """What we ask of the receiver, and by when in both zones."""
+    _ = language
+    ask = ask_of(view, audience)
+    if ask.kind is AskKind.NOTHING:
+        return AskBox(head=_("For your information"), words=_("Nothing is asked of you at the moment."))
+    words, key = _ask_words(ask, _)
+    if ask.by is None:
+        return AskBox(head=_("We ask you"), words=emphasised(words, key))
+    home = view.office.zone
+    here = local(ask.by, home)
+    left = int((ask.by - view.as_of).total_seconds() // 60)
+    note = _("{time} left", time=duration(left, _)) if left >= 0 else _("{time} overdue", time=duration(-left, _))
+    day = f"{_.formats.weekday(here.date())}, {_.formats.date(here.date())}"
+    return AskBox(
+        head=_("We ask you"),
+        words=emphasised(words, key),
+        by_label=_("by"),
+        by=(day, in_both_zones(ask.by, home, view.hospital_zone, _)),
+        by_note=note,
+    )
+
+
+def _ask_words(ask: Ask, _: Language) -> tuple[str, str]:
+    """The sentence, and the part of it that stands in SemiBold."""
+    amount = _.formats.money(ask.amount) if ask.amount else ""
+    if ask.kind is AskKind.TOP_UP:
+        if amount:
+            return _(
+                "to raise the guarantee letter to {amount}, from the interim bill attached.", amount=amount
+            ), amount
+        return _("to raise the ceiling of the guarantee letter, from the interim bill attached."), ""
+    if ask.kind is AskKind.FIRST_LETTER:
+        if amount:
+            return _("to issue the guarantee letter; the hospital estimates {amount}.", amount=amount), amount
+        return _("to issue the guarantee letter."), ""
+    if ask.kind is AskKind.FINAL_LETTER:
+        if amount:
+            return _("to issue the final letter for the bill of {amount}.", amount=amount), amount
+        return _("to issue the final letter, so that the patient can leave."), ""
+    if ask.kind is AskKind.CLAIM:
+        return _("to decide claim {number} over {amount}.", number=ask.words, amount=amount), amount
+    return ask.words, ask.words

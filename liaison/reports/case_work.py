@@ -1,0 +1,188 @@
+"""What is still to do on a case: tasks, documents there and missing, overrides, and what we ask of whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from liaison.domain.documents import CHECKLISTS, DocumentKind, Process, missing
+from liaison.domain.guarantees import GuaranteeState, VersionKind
+from liaison.domain.journey_kinds import checklists_of
+from liaison.domain.journeys import MAIN_PATH, JourneyState
+from liaison.domain.money import Money
+from liaison.domain.payments import BillKind
+from liaison.domain.privacy import Audience
+from liaison.domain.work import TaskKind, WaitingOn
+from liaison.reports.case_money import TARGET_MINUTES, CaseMoney, Letter, latest_estimate
+from liaison.reports.case_view import BOTH, Ask, AskKind, DocumentView, OverrideView, TaskView
+from liaison.store.models import (
+    ClaimEventRow,
+    ClaimRow,
+    DocumentRow,
+    GuaranteeEventRow,
+    GuaranteeRow,
+    JourneyEventRow,
+    JourneyRow,
+    TaskRow,
+)
+
+_OUTSIDE = {WaitingOn.INSURER, WaitingOn.ADMINISTRATOR, WaitingOn.HOSPITAL, WaitingOn.DOCTOR}
+"""A task that waits on one of these may stand on their copies; what waits on ourselves or the family may not."""
+
+_FROM = {
+    Process.TOPUP: JourneyState.ADMITTED,
+    Process.FINAL_LETTER: JourneyState.ADMITTED,
+    Process.CASHLESS_CLAIM: JourneyState.DISCHARGED,
+    Process.REIMBURSEMENT: JourneyState.DISCHARGED,
+    Process.PREAUTH: JourneyState.ESTIMATE,
+}
+"""From which state on a pack of documents is asked for."""
+
+_OWED_BY_HOSPITAL = {
+    DocumentKind.MED_REPORT,
+    DocumentKind.MED_REPORT_INITIAL,
+    DocumentKind.MED_RESUME_FINAL,
+    DocumentKind.DISCHARGE_SUMMARY,
+    DocumentKind.COST_ESTIMATE,
+    DocumentKind.BILL_FINAL_ITEMISED,
+    DocumentKind.BILL_INTERIM,
+    DocumentKind.OPERATION_NOTE,
+    DocumentKind.PATHOLOGY,
+    DocumentKind.LAB,
+    DocumentKind.IMAGING,
+    DocumentKind.PREAUTH_FORM_2,
+    DocumentKind.DOCTOR_STATEMENT,
+}
+_OWED_BY_INSURER = {DocumentKind.GL_INITIAL, DocumentKind.GL_TOPUP, DocumentKind.GL_FINAL, DocumentKind.DECISION_LETTER}
+
+
+def tasks_of(session: Session, journey_id: int) -> tuple[TaskView, ...]:
+    """Open tasks and debts of a case."""
+    rows = session.scalars(
+        sa.select(TaskRow).where(TaskRow.journey_id == journey_id, TaskRow.done_at.is_(None)).order_by(TaskRow.id)
+    ).all()
+    return tuple(
+        TaskView(
+            title=row.title,
+            is_ours=row.waiting_on in (None, WaitingOn.US),
+            waiting_on=row.waiting_on,
+            due_at=row.due_at,
+            since=row.waiting_since,
+            is_debt=row.kind is TaskKind.DEBT,
+            audiences=BOTH if row.waiting_on in _OUTSIDE or row.kind is TaskKind.DEBT else (),
+        )
+        for row in rows
+    )
+
+
+def documents_of(session: Session, journey: JourneyRow) -> tuple[DocumentView, ...]:
+    """Documents at hand, and what the checklists of this kind of case still miss at this stage."""
+    rows = session.scalars(
+        sa.select(DocumentRow)
+        .where(DocumentRow.journey_id == journey.id, DocumentRow.voided_reason == "")
+        .order_by(DocumentRow.received_on, DocumentRow.id)
+    ).all()
+    there = [DocumentView(kind=row.kind, title=row.title, received_on=row.received_on) for row in rows]
+    at_hand = {row.kind for row in rows if row.kind}
+    lacking: dict[DocumentKind, DocumentView] = {}
+    for process in checklists_of(journey.kind, journey.payer_path):
+        if _asked_for(process, journey.state):
+            for item in missing(CHECKLISTS[process], at_hand):
+                kind = item.kinds[0]
+                lacking[kind] = DocumentView(kind=kind, title="", received_on=None, owed_by=_owed_by(kind))
+    return (*lacking.values(), *there)
+
+
+def _asked_for(process: Process, state: JourneyState) -> bool:
+    if state not in MAIN_PATH or state is JourneyState.CLOSED:
+        return False
+    return MAIN_PATH.index(state) >= MAIN_PATH.index(_FROM.get(process, JourneyState.INTAKE))
+
+
+def _owed_by(kind: DocumentKind) -> WaitingOn:
+    if kind in _OWED_BY_HOSPITAL:
+        return WaitingOn.HOSPITAL
+    return WaitingOn.INSURER if kind in _OWED_BY_INSURER else WaitingOn.PATIENT
+
+
+def overrides_of(session: Session, journey_id: int) -> tuple[OverrideView, ...]:
+    """Every guard passed over on the journey, its letters and its claims, oldest first."""
+    sources = (
+        sa.select(JourneyEventRow).where(JourneyEventRow.journey_id == journey_id),
+        sa.select(GuaranteeEventRow)
+        .join(GuaranteeRow, GuaranteeRow.id == GuaranteeEventRow.guarantee_id)
+        .where(GuaranteeRow.journey_id == journey_id),
+        sa.select(ClaimEventRow)
+        .join(ClaimRow, ClaimRow.id == ClaimEventRow.claim_id)
+        .where(ClaimRow.journey_id == journey_id),
+    )
+    found = [
+        OverrideView(at=row.at, what=row.to_state.label, reason=row.override_reason, actor=row.actor)
+        for question in sources
+        for row in session.scalars(question)
+        if row.override_reason
+    ]
+    return tuple(sorted(found, key=lambda one: one.at))
+
+
+# what we ask
+
+
+def asks_of(
+    session: Session, journey: JourneyRow, letter: Letter, money: CaseMoney, *, now: dt.datetime
+) -> tuple[tuple[Audience, Ask], ...]:
+    """What the insurer and the hospital are asked for now: the open request first, else the earliest task."""
+    asks: list[tuple[Audience, Ask]] = []
+    insurer_task = _task_for(session, journey.id, (WaitingOn.INSURER, WaitingOn.ADMINISTRATOR))
+    wanted = _letter_ask(session, journey, letter, money)
+    if wanted is not None:
+        by = insurer_task.by if insurer_task else _due(letter, now)
+        asks.append((Audience.INSURER, Ask(kind=wanted.kind, amount=wanted.amount, by=by)))
+    elif insurer_task is not None:
+        asks.append((Audience.INSURER, insurer_task))
+    elif money.open_claim is not None:
+        claim = money.open_claim
+        asks.append((Audience.INSURER, Ask(kind=AskKind.CLAIM, amount=claim.billed, words=claim.claim_no)))
+    hospital_task = _task_for(session, journey.id, (WaitingOn.HOSPITAL, WaitingOn.DOCTOR))
+    if hospital_task is not None:
+        asks.append((Audience.HOSPITAL, hospital_task))
+    return tuple(asks)
+
+
+def _letter_ask(session: Session, journey: JourneyRow, letter: Letter, money: CaseMoney) -> Ask | None:
+    if letter.state is GuaranteeState.TOPUP_REQUESTED:
+        return Ask(kind=AskKind.TOP_UP, amount=letter.asked.ceiling if letter.asked else None)
+    if letter.state is GuaranteeState.REQUESTED:
+        estimate = latest_estimate(session, journey.id)
+        return Ask(
+            kind=AskKind.FIRST_LETTER, amount=Money(estimate.high_minor, estimate.currency) if estimate else None
+        )
+    if letter.state is GuaranteeState.FINAL_REQUESTED:
+        return Ask(kind=AskKind.FINAL_LETTER, amount=money.bill if money.bill_kind is BillKind.FINAL else None)
+    return None
+
+
+def _due(letter: Letter, now: dt.datetime) -> dt.datetime | None:
+    """When the office expects the answer to an open request; none once that is past."""
+    request = next((r for r in reversed(letter.requests) if r.answered_at is None), None)
+    if request is None:
+        return None
+    due = request.asked_at + dt.timedelta(minutes=TARGET_MINUTES.get(request.kind, TARGET_MINUTES[VersionKind.INITIAL]))
+    return due if due > now else None
+
+
+def _task_for(session: Session, journey_id: int, waiting_on: tuple[WaitingOn, ...]) -> Ask | None:
+    row = session.scalar(
+        sa.select(TaskRow)
+        .where(
+            TaskRow.journey_id == journey_id,
+            TaskRow.done_at.is_(None),
+            TaskRow.kind != TaskKind.DEBT.value,
+            TaskRow.waiting_on.in_([w.value for w in waiting_on]),
+        )
+        .order_by(TaskRow.due_at.is_(None), TaskRow.due_at, TaskRow.id)
+        .limit(1)
+    )
+    return Ask(kind=AskKind.TASK, words=row.title, by=row.due_at) if row else None

@@ -1,0 +1,213 @@
+"""The hospital directory (R4): one sheet for one city that stands alone. Public: desks, never a person, no medians.
+
+Sources: ``domain`` section 4 (R4), ``ux`` 3.5 (d), ``paper``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from liaison.domain.network import Desk
+from liaison.i18n import N_, Language
+from liaison.i18n.formats import MISSING, NBSP
+from liaison.reports.blocks import (
+    Block,
+    Callout,
+    Cell,
+    CellLine,
+    Column,
+    Grid,
+    Headline,
+    Note,
+    Row,
+    Shape,
+    Title,
+    Voice,
+)
+from liaison.reports.directory_view import EMERGENCY, FADED_DAYS, STALE_DAYS, DirectoryView, HospitalLine
+from liaison.reports.wording import PUBLIC_BANNER, as_of_words, bound, local, sample_words, sentences, zone_word
+
+VALID_DAYS = 100
+"""A sheet is good for a bit more than a quarter."""
+
+NIGHT_WORDS = {
+    Desk.EMERGENCY: N_("emergency department"),
+    Desk.INDONESIA_DESK: N_("Indonesia desk"),
+    Desk.IPC: N_("international desk"),
+}
+
+
+def lay_out(view: DirectoryView, language: Language) -> list[Block]:
+    """The sheet: headline, emergency strip, one row a hospital, and what the signs mean."""
+    _ = language
+    today = local(view.as_of, view.office.zone).date()
+    return [
+        _title(view, _, today),
+        Headline(text=_headline(view, _)),
+        _strip(view, _),
+        _grid(view, _, today),
+        *_notes(view, _, today),
+    ]
+
+
+def _title(view: DirectoryView, _: Language, today: dt.date) -> Title:
+    return Title(
+        kind=_("Hospital directory · {city}", city=view.city.name),
+        about=_("Valid until {date}", date=_.formats.long_date(today + dt.timedelta(days=VALID_DAYS))),
+        banner=_(PUBLIC_BANNER),
+        running=(_("Hospital directory · {city}", city=view.city.name), ""),
+        source=sentences(
+            _("Source: directory of this office, n = {count} hospitals in {city}, checked by telephone.",
+              count=len(view.hospitals), city=view.city.name),
+            as_of_words(view.as_of, view.office.zone, _),
+            sample_words(is_sample=view.office.is_sample, language=_),
+        ),
+        note=_("Desks and hours only, no patient data. Deposits as the hospital says, they may change. "
+               "Prepared by {office}.", office=view.office.name),
+    )  # fmt: skip
+
+
+def _headline(view: DirectoryView, _: Language) -> str:
+    at_night = sum(1 for h in view.hospitals if h.night_phone)
+    indonesian = sum(1 for h in view.hospitals if h.night_phone and h.night_desk is Desk.INDONESIA_DESK)
+    if indonesian:
+        return _.plural(
+            "{count} hospital, {night} with a night number; {desk} of them answered by an Indonesia desk",
+            "{count} hospitals, {night} with a night number; {desk} of them answered by an Indonesia desk",
+            len(view.hospitals),
+            night=at_night,
+            desk=indonesian,
+        )
+    return _.plural(
+        "{count} hospital in {city}, {night} with a night number",
+        "{count} hospitals in {city}, {night} with a night number",
+        len(view.hospitals),
+        city=view.city.name,
+        night=at_night,
+    )
+
+
+def _strip(view: DirectoryView, _: Language) -> Callout:
+    cells: list[tuple[str, str]] = []
+    if view.city.country in EMERGENCY:
+        cells.append((_("Ambulance, {country}", country=view.city.country), EMERGENCY[view.city.country]))
+    if view.office.phone:
+        cells.append((_("This office"), view.office.phone))
+    cells.append((_("Time in {city}", city=view.city.name), bound(_difference(view, _))))
+    return Callout(cells=tuple(cells))
+
+
+def _difference(view: DirectoryView, _: Language) -> str:
+    home, there = local(view.as_of, view.office.zone).utcoffset(), local(view.as_of, view.zone).utcoffset()
+    assert home is not None
+    assert there is not None
+    hours = (there - home).total_seconds() / 3600
+    zone = zone_word(view.office.zone)
+    if hours == 0:
+        return _("same as {zone}", zone=zone)
+    number = _.formats.number(abs(int(hours)) if hours == int(hours) else abs(hours))
+    return (
+        _("{zone} + {hours} h", zone=zone, hours=number)
+        if hours > 0
+        else _("{zone} − {hours} h", zone=zone, hours=number)
+    )
+
+
+def _grid(view: DirectoryView, _: Language, today: dt.date) -> Grid:
+    columns = (
+        Column(head=_("Hospital"), subhead=_("group · place"), width=58),
+        Column(head=_("Desk for Indonesian patients"), subhead=_("hours there and at home"), width=37.5),
+        Column(head=_("At night"), subhead=_("who answers"), width=36.5),
+        Column(head=_("Letters until"), subhead=_("deposit"), width=20.5),
+        Column(head=_("Languages"), subhead=_("last checked"), width=21.5),
+    )
+    rows = tuple(_row(hospital, view, _, today) for hospital in view.hospitals)
+    return Grid(columns=columns, rows=rows, pitch=18.95, hairlines=True, top_rule=True, name="hospitals")
+
+
+def _row(hospital: HospitalLine, view: DirectoryView, _: Language, today: dt.date) -> Row:
+    about = " · ".join(part for part in (hospital.group, hospital.place) if part) or view.city.name
+    name: list[CellLine] = [CellLine(words=hospital.name, voice=Voice.NAME), CellLine(words=about, voice=Voice.SMALL)]
+    if hospital.specialties:
+        name.append(CellLine(words=", ".join(hospital.specialties), voice=Voice.DETAIL))
+    phone = [CellLine(words=bound(hospital.phone) or MISSING, voice=Voice.PHONE)]
+    phone += [CellLine(words=line, voice=Voice.DETAIL) for line in _hours(hospital.hours, view)]
+    cells: tuple[Cell, ...] = (
+        tuple(name),
+        tuple(phone),
+        _night_cell(hospital, _),
+        (
+            CellLine(words=hospital.cut_off or MISSING, voice=Voice.STRONG),
+            CellLine(words=hospital.deposit or MISSING, voice=Voice.DETAIL),
+        ),
+        _checked_cell(hospital, _, today),
+    )
+    return Row(cells=cells)
+
+
+def _night_cell(hospital: HospitalLine, _: Language) -> Cell:
+    if not hospital.night_phone:
+        return (
+            CellLine(words=MISSING, voice=Voice.PHONE),
+            CellLine(words=_("call this office"), voice=Voice.DETAIL),
+        )
+    who = (
+        NIGHT_WORDS.get(hospital.night_desk, N_("hospital operator"))
+        if hospital.night_desk
+        else N_("hospital operator")
+    )
+    return (
+        CellLine(words=bound(hospital.night_phone), voice=Voice.PHONE),
+        CellLine(words=_(who), voice=Voice.DETAIL),
+    )
+
+
+def _checked_cell(hospital: HospitalLine, _: Language, today: dt.date) -> Cell:
+    languages = CellLine(words=", ".join(hospital.languages) or MISSING, voice=Voice.DETAIL)
+    if hospital.verified_on is None:
+        return (languages, CellLine(words=_("never"), voice=Voice.STRONG, shape=Shape.LATE))
+    age = (today - hospital.verified_on).days
+    words = _.formats.date(hospital.verified_on)
+    if age > STALE_DAYS:
+        return (languages, CellLine(words=words, voice=Voice.STRONG, shape=Shape.LATE))
+    return (languages, CellLine(words=words, voice=Voice.QUIET if age > FADED_DAYS else Voice.DETAIL))
+
+
+_RANGE = re.compile(r"(?<!\d)(\d{1,2})[.:](\d\d)\s*[-–]\s*(\d{1,2})[.:](\d\d)")
+
+
+def _hours(hours: str, view: DirectoryView) -> list[str]:
+    """The desk's hours as it says them, and the same at home where the clocks differ."""
+    if not hours:
+        return [MISSING]
+    lines = [f"{hours}{NBSP}{zone_word(view.zone)}" if _RANGE.search(hours) else hours]
+    match = _RANGE.search(hours)
+    home, there = local(view.as_of, view.office.zone).utcoffset(), local(view.as_of, view.zone).utcoffset()
+    if match and home is not None and there is not None and home != there:
+        shift = int((home - there).total_seconds() // 60)
+        ends = [int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])]
+        first, last = (f"{(end + shift) // 60 % 24:02d}{_mark(hours)}{(end + shift) % 60:02d}" for end in ends)
+        lines.append(f"{first}–{last}{NBSP}{zone_word(view.office.zone)}")
+    return lines
+
+
+def _mark(hours: str) -> str:
+    return ":" if ":" in hours else "."
+
+
+def _notes(view: DirectoryView, _: Language, today: dt.date) -> list[Block]:
+    stale = any(h.verified_on is None or (today - h.verified_on).days > STALE_DAYS for h in view.hospitals)
+    words = _(
+        "A grey date is older than {days} days. "
+        "Requests after the letter hour are usually answered the next working day.",
+        days=FADED_DAYS,
+    )
+    if not stale:
+        return [Note(words=words)]
+    return [
+        Note(
+            words=_("checked more than {days} days ago: telephone first. {more}", days=STALE_DAYS, more=words),
+            shape=Shape.LATE,
+        )
+    ]

@@ -1,0 +1,86 @@
+"""Words and moments as several reports write them: banners, two zones, durations, shares, footers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from liaison.domain.privacy import Audience
+from liaison.i18n import N_, Language
+from liaison.i18n.formats import NBSP, ZONES
+from liaison.reports.case_view import Party
+
+BANNERS = {
+    Audience.HOSPITAL: N_("CONTAINS PERSONAL DATA"),
+    Audience.INSURER: N_("CONTAINS PERSONAL DATA"),
+    Audience.FAMILY: N_("CONTAINS PERSONAL DATA"),
+    Audience.INTERNAL: N_("INTERNAL"),
+    Audience.PUBLIC: N_("WITHOUT NAMES"),
+}
+AGGREGATED = N_("SHAREABLE · AGGREGATED")
+PUBLIC_BANNER = N_("PUBLIC")
+
+PARTIES = {
+    Party.OFFICE: N_("This office"),
+    Party.HOSPITAL: N_("Hospital"),
+    Party.INSURER: N_("Insurer"),
+    Party.PATIENT: N_("Patient"),
+}
+
+
+def local(moment: dt.datetime, zone: str) -> dt.datetime:
+    """A moment on the clock of a place."""
+    return moment.astimezone(ZoneInfo(zone or "Asia/Jakarta"))
+
+
+def in_both_zones(moment: dt.datetime, home: str, there: str, language: Language) -> str:
+    """``17.00 WIB (18.00 MYT)``; one zone where both are the same."""
+    own = language.formats.time(moment, home)
+    if not there or local(moment, home).utcoffset() == local(moment, there).utcoffset():
+        return own
+    return f"{own} ({language.formats.time(moment, there)})"
+
+
+def short_moment(moment: dt.datetime, zone: str, language: Language) -> str:
+    """``20 Nov 12.40``, for time lines."""
+    here = local(moment, zone)
+    return f"{language.formats.short_date(here.date())}{NBSP}{language.formats.clock_time(here)}"
+
+
+def duration(minutes: int, language: Language) -> str:
+    """``4 h 25 min``; from two days on in days and hours."""
+    _ = language
+    hours, rest = divmod(max(minutes, 0), 60)
+    if hours >= 48:
+        return bound(_("{days} d {hours} h", days=hours // 24, hours=hours % 24))
+    return bound(_("{hours} h {minutes} min", hours=hours, minutes=rest) if hours else _("{minutes} min", minutes=rest))
+
+
+def bound(text: str) -> str:
+    """The text with no-break spaces: it never parts over a line."""
+    return text.replace(" ", NBSP)
+
+
+def one_of(count: int, total: int, language: Language) -> str:
+    """``3 of 7``."""
+    return bound(language("{part} of {whole}", part=count, whole=total))
+
+
+def zone_word(zone: str) -> str:
+    """What people call a zone: ``WIB``."""
+    return ZONES.get(zone, zone)
+
+
+def as_of_words(moment: dt.datetime, zone: str, language: Language) -> str:
+    """``Data as of 20 Nov 2026 14:05 WIB``."""
+    return language("Data as of {moment}.", moment=language.formats.moment(moment, zone))
+
+
+def sample_words(*, is_sample: bool, language: Language) -> str:
+    """What a print from the sample office says about itself."""
+    return language("Sample office, invented data.") if is_sample else ""
+
+
+def sentences(*parts: str) -> str:
+    """Sentences one after the other, empty ones left out."""
+    return " ".join(part for part in parts if part)
