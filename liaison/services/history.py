@@ -21,7 +21,7 @@ from liaison.store import history as journal_history
 from liaison.store import models
 from liaison.store.base import Base
 from liaison.store.history import ActionLine
-from liaison.store.journal_tables import CHANGE, ActionKind, Op
+from liaison.store.journal_tables import ACTION, CHANGE, ActionKind, Op
 from liaison.store.types import Choice, Day, Flag, Items, Moment, from_microseconds
 
 SHOWN_LINES = 1000
@@ -189,6 +189,31 @@ def _changes(session: Session, family: Mapping[str, set[int]]) -> Sequence[Any]:
         .limit(SHOWN_LINES)
     )
     return session.execute(statement).all()
+
+
+def changes_of(session: Session, action_id: int) -> list[HistoryLine]:
+    """What one action did, field by field, in its own order; at most :data:`SHOWN_LINES` changes."""
+    action = journal_history.action(session, action_id)
+    if action is None:
+        return []
+    statement = (
+        sa.select(
+            CHANGE.c.seq,
+            CHANGE.c.action_id,
+            CHANGE.c.table_name,
+            CHANGE.c.row_id,
+            CHANGE.c.op,
+            CHANGE.c.before_json,
+            CHANGE.c.after_json,
+            CHANGE.c.digest,
+        )
+        .join(ACTION, sa.and_(CHANGE.c.seq > ACTION.c.first_seq, CHANGE.c.seq <= ACTION.c.last_seq))
+        .where(ACTION.c.id == action_id, CHANGE.c.op.in_([Op.INSERT, Op.UPDATE, Op.DELETE]))
+        .order_by(CHANGE.c.seq)
+        .limit(SHOWN_LINES)
+    )
+    lines = [line for row in session.execute(statement) for line in _lines(row, action)]
+    return _with_names(session, lines)
 
 
 def _line(

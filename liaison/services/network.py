@@ -30,9 +30,12 @@ from liaison.services.changes import Changes, actor, add, changes, draft_of, fil
 from liaison.store.models import (
     AdministratorLinkRow,
     ContactRow,
+    CoverRow,
     GroupMembershipRow,
     GroupRow,
+    JourneyRow,
     OrganizationRow,
+    PolicyRow,
 )
 
 KNOWN_HOUSE = N_("{name} in {city} is already in the network. Open it instead of adding it again.")
@@ -107,7 +110,10 @@ class OrganizationSummary:
     country: str
     phone: str
     night_phone: str
+    desk_phone: str
+    """The number to call first: the preferred desk's, else that of the Indonesia desk, else any desk's."""
     group: str
+    open_journeys: int
     last_verified_on: dt.date | None
     is_stale: bool
 
@@ -375,15 +381,43 @@ def organizations(
     if not closed_too:
         question = question.where(sa.or_(OrganizationRow.closed_on.is_(None), OrganizationRow.closed_on > day))
     rows = session.scalars(question.order_by(OrganizationRow.name_key, OrganizationRow.id)).all()
-    owners = _owners(session, day)
+    owners, desks, cases = _owners(session, day), _desk_phones(session), _open_journeys(session)
     return [
         OrganizationSummary(
             id=r.id, version=r.version, kind=r.kind, name=r.name, short_name=r.short_name, city=r.city,
-            country=r.country, phone=r.phone, night_phone=r.night_phone, group=owners.get(r.id, ""),
+            country=r.country, phone=r.phone, night_phone=r.night_phone, desk_phone=desks.get(r.id, ""),
+            group=owners.get(r.id, ""), open_journeys=cases.get(r.id, 0),
             last_verified_on=r.last_verified_on, is_stale=is_stale(r.last_verified_on, today=day),
         )
         for r in rows
     ]  # fmt: skip
+
+
+def _desk_phones(session: Session) -> dict[int, str]:
+    """The number to call first at each house; later rows of the order win."""
+    rows = session.execute(
+        sa.select(ContactRow.organization_id, ContactRow.phone)
+        .where(ContactRow.phone != "")
+        .order_by(ContactRow.is_preferred, ContactRow.desk == Desk.INDONESIA_DESK, ContactRow.id.desc())
+    )
+    return {house: phone for house, phone in rows}  # noqa: C416 - dict() of rows is not typed
+
+
+def _open_journeys(session: Session) -> dict[int, int]:
+    """How many open journeys go to each hospital, or stand under each insurer's cover."""
+    of_hospital = (
+        sa.select(JourneyRow.hospital_id, sa.func.count())
+        .where(JourneyRow.is_open, JourneyRow.hospital_id.is_not(None))
+        .group_by(JourneyRow.hospital_id)
+    )
+    of_insurer = (
+        sa.select(PolicyRow.insurer_id, sa.func.count())
+        .join(CoverRow, CoverRow.policy_id == PolicyRow.id)
+        .join(JourneyRow, JourneyRow.cover_id == CoverRow.id)
+        .where(JourneyRow.is_open, PolicyRow.insurer_id.is_not(None))
+        .group_by(PolicyRow.insurer_id)
+    )
+    return {key: n for question in (of_hospital, of_insurer) for key, n in session.execute(question) if key is not None}
 
 
 def hospitals(session: Session) -> list[OrganizationSummary]:

@@ -1,0 +1,273 @@
+"""The card of one house: whom to call now, in both clocks, and what is known of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from liaison.domain.network import ContactDraft, OrganizationDraft, OrganizationKind
+from liaison.i18n import N_
+from liaison.i18n.formats import DEFAULT_ZONE, MISSING
+from liaison.services import network
+from liaison.services.network import ContactView, OrganizationView
+from liaison.ui.desk import Desk
+from liaison.ui.pages import network_forms
+from liaison.ui.pages.short_forms import Bench
+from liaison.ui.theme import Role, Tone
+from liaison.ui.widgets.buttons import icon_button, link, menu_button, secondary
+from liaison.ui.widgets.label import Label
+from liaison.ui.widgets.parts import PANE_PADDING, EmptyState, Facts, Marked, Pane, Section, clear
+from liaison.ui.widgets.shapes import Shape
+
+_YES_NO = {True: N_("yes"), False: N_("no"), None: N_("not known")}
+
+
+class OrganizationCard(QWidget):
+    """Everything about one house, with its desks; each number can be copied, each desk marked as verified today."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._bench: Bench | None = None
+        self._house: OrganizationView | None = None
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._show_nothing()
+
+    def work_on(self, bench: Bench) -> None:
+        """Where this card's forms open."""
+        self._bench = bench
+
+    def show_house(self, key: int | None) -> None:
+        """Read and show one house."""
+        if key is None:
+            self._house = None
+            self._show_nothing()
+            return
+        self._desk.runner.read(network.organization, key, owner=self, done=self._show)
+
+    def edit(self) -> None:
+        """Open the form of the shown house."""
+        house, bench = self._house, self._bench
+        if house is None or bench is None:
+            return
+
+        def arrived(draft: OrganizationDraft) -> None:
+            network_forms.edit_organization(bench, house.id, house.version, draft)
+
+        self._desk.runner.read(network.organization_draft, house.id, owner=self, done=arrived)
+
+    # showing
+
+    def _show_nothing(self) -> None:
+        clear(self._box)
+        words = self._desk.words
+        pane = Pane(self._desk, side="right", name=words(N_("Entry")))
+        pane.add(EmptyState(self._desk, icon="contact", sentence=words(N_("Choose an entry to see whom to call."))))
+        pane.finish()
+        self._box.addWidget(pane)
+
+    def _show(self, house: OrganizationView) -> None:
+        self._house = house
+        clear(self._box)
+        pane = Pane(self._desk, side="right", padding=PANE_PADDING, name=house.name)
+        pane.add(self._head(house))
+        pane.add(self._numbers(house))
+        for contact in house.contacts:
+            pane.add(self._contact(house, contact))
+        pane.add(self._facts(house))
+        if house.kind is OrganizationKind.HOSPITAL:
+            pane.add(self._ownership(house))
+        links = house.administrators or house.insurers
+        if links or house.kind in (OrganizationKind.INSURER, OrganizationKind.ADMINISTRATOR):
+            pane.add(self._links(house))
+        pane.finish()
+        self._box.addWidget(pane)
+
+    def _head(self, house: OrganizationView) -> QWidget:
+        words = self._desk.words
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 8)
+        names = QVBoxLayout()
+        names.setSpacing(1)
+        names.addWidget(Label(house.name, Role.CARD, wrap=True))
+        place = ", ".join(p for p in (house.city, house.country) if p)
+        names.addWidget(Label(place or words(house.kind.label), Role.SECOND))
+        row.addLayout(names, 1)
+        menu = QMenu(self)
+        menu.addAction(words(N_("Edit this entry")), self.edit)
+        menu.addAction(words(N_("New desk")), self._new_desk)
+        if house.kind is OrganizationKind.HOSPITAL:
+            menu.addAction(words(N_("Hospital group")), self._join)
+        if house.kind in (OrganizationKind.INSURER, OrganizationKind.ADMINISTRATOR):
+            menu.addAction(words(N_("Administrator and insurer")), self._link)
+        menu.addAction(
+            words(N_("History of this entry")), lambda: self._desk.go("history", house.id, kind="organization")
+        )
+        row.addWidget(menu_button(self._desk.icons, words(N_("More for this entry")), menu))
+        return head
+
+    def _numbers(self, house: OrganizationView) -> QWidget:
+        words = self._desk.words
+        section = Section(words(N_("Switchboard")))
+        section.add(self._number(words(N_("Telephone")), house.phone))
+        if house.night_phone:
+            section.add(self._number(words(N_("Night number")), house.night_phone))
+        return section
+
+    def _number(self, label: str, number: str) -> QWidget:
+        row = QWidget()
+        box = QHBoxLayout(row)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(6)
+        shown = Label(number or MISSING, Role.BOLD)
+        shown.setAccessibleName(f"{label}: {number or MISSING}")
+        box.addWidget(shown)
+        box.addWidget(Label(label, Role.SECOND, elide=True), 1)
+        if number:
+            hint = self._desk.words(N_("Copy {number}"), number=number)
+            box.addWidget(icon_button(self._desk.icons, "copy", hint, partial(self._copy, number), size=15))
+        return row
+
+    def _contact(self, house: OrganizationView, contact: ContactView) -> QWidget:
+        words = self._desk.words
+        change = link(self._desk.icons, words(N_("Edit")), partial(self._edit_desk, contact), small=True)
+        change.setAccessibleName(words(N_("Edit {desk}"), desk=words(contact.desk.label)))
+        section = Section(words(contact.desk.label), beside=change)
+        if contact.name:
+            section.add(Label(contact.name, Role.TEXT, elide=True))
+        section.add(self._number(words(N_("Telephone")), contact.phone))
+        if contact.whatsapp and contact.whatsapp != contact.phone:
+            section.add(self._number(words(N_("WhatsApp")), contact.whatsapp))
+        if contact.night_phone:
+            section.add(self._number(words(N_("Night number")), contact.night_phone))
+        facts = Facts()
+        if contact.hours:
+            facts.add(words(N_("Hours there")), f"{contact.hours} ({self._time_there(house)})")
+        if contact.languages:
+            facts.add(words(N_("Languages")), ", ".join(contact.languages))
+        if contact.cut_off:
+            facts.add(words(N_("Cut-off for letters")), contact.cut_off)
+        if contact.email:
+            facts.add(words(N_("E-mail")), contact.email)
+        section.add(facts)
+        section.add(self._verified(contact))
+        if contact.note:
+            section.add(Label(contact.note, Role.SECOND, wrap=True))
+        return section
+
+    def _verified(self, contact: ContactView) -> QWidget:
+        words = self._desk.words
+        row = QWidget()
+        box = QHBoxLayout(row)
+        box.setContentsMargins(0, 2, 0, 0)
+        if contact.last_verified_on is None:
+            text, shape, tone = words(N_("Never verified")), Shape.WARNING, Tone.AMBER
+        else:
+            text = words(N_("Verified {day}"), day=contact.last_verified_on)
+            shape, tone = (Shape.WARNING, Tone.AMBER) if contact.is_stale else (Shape.DONE, Tone.GREEN)
+        box.addWidget(Marked(self._desk, text, shape, tone, role=Role.SECOND, ground="sunken"), 1)
+        fresh = contact.last_verified_on == self._desk.today()
+        if not fresh:
+            button = secondary(self._desk.icons, words(N_("Right today")), partial(self._verify, contact), small=True)
+            button.setToolTip(words(N_("Somebody answered at this number today")))
+            box.addWidget(button)
+        return row
+
+    def _facts(self, house: OrganizationView) -> QWidget:
+        words = self._desk.words
+        section = Section(words(N_("What to know")))
+        facts = Facts()
+        if house.kind is OrganizationKind.HOSPITAL:
+            facts.add(words(N_("Accepts guarantee letters")), words(_YES_NO[house.has_credit_arrangement]))
+        if house.email:
+            facts.add(words(N_("E-mail")), house.email)
+        if house.accreditation:
+            facts.add(words(N_("Accreditation")), house.accreditation)
+        section.add(facts)
+        for text in (house.takes_deposit_note, ", ".join(house.specialties), house.address, house.note):
+            if text:
+                section.add(Label(text, Role.SECOND, wrap=True))
+        return section
+
+    def _ownership(self, house: OrganizationView) -> QWidget:
+        words = self._desk.words
+        section = Section(words(N_("Hospital group")))
+        if not house.memberships:
+            section.add(Label(words(N_("No group is known.")), Role.SECOND))
+        for membership in house.memberships:
+            section.add(Label(membership.group, Role.TEXT))
+            section.add(Label(self._span(membership.valid_from, membership.valid_to), Role.SECOND))
+        return section
+
+    def _links(self, house: OrganizationView) -> QWidget:
+        words = self._desk.words
+        is_insurer = house.kind is OrganizationKind.INSURER
+        title = N_("Who decides for it") if is_insurer else N_("Insurers it decides for")
+        section = Section(words(title), line=False)
+        links = house.administrators if is_insurer else house.insurers
+        for each in links:
+            section.add(Label(each.name, Role.TEXT))
+            section.add(Label(self._span(each.valid_from, each.valid_to), Role.SECOND))
+        if not links:
+            section.add(Label(words(N_("Nobody is linked yet.")), Role.SECOND))
+        return section
+
+    def _span(self, first: dt.date | None, last: dt.date | None) -> str:
+        words = self._desk.words
+        if first and last:
+            return words(N_("{first} to {last}"), first=first, last=last)
+        if first:
+            return words(N_("since {first}"), first=first)
+        if last:
+            return words(N_("until {last}"), last=last)
+        return words(N_("dates not known"))
+
+    def _time_there(self, house: OrganizationView) -> str:
+        now = self._desk.clock()
+        zone = house.zone or DEFAULT_ZONE
+        there = self._desk.formats.time(now, zone)
+        if now.astimezone(ZoneInfo(zone)).utcoffset() == now.astimezone(ZoneInfo(DEFAULT_ZONE)).utcoffset():
+            return there
+        return f"{there} = {self._desk.formats.time(now, DEFAULT_ZONE)}"
+
+    # doing
+
+    def _copy(self, number: str) -> None:
+        QGuiApplication.clipboard().setText(number)
+        self._desk.toast(self._desk.words(N_("Number copied")), undo=False)
+
+    def _verify(self, contact: ContactView) -> None:
+        def verified(_changes: Any) -> None:
+            self._desk.toast(self._desk.words(N_("Marked as verified today")))
+
+        self._desk.runner.write(N_("Verify a contact"), network.verify_contact, contact.id, owner=self, done=verified)
+
+    def _edit_desk(self, contact: ContactView) -> None:
+        bench = self._bench
+        if bench is None:
+            return
+
+        def arrived(draft: ContactDraft) -> None:
+            network_forms.edit_desk(bench, contact.id, contact.version, draft)
+
+        self._desk.runner.read(network.contact_draft, contact.id, owner=self, done=arrived)
+
+    def _new_desk(self) -> None:
+        if self._house is not None and self._bench is not None:
+            network_forms.new_desk(self._bench, self._house.id)
+
+    def _join(self) -> None:
+        if self._house is not None and self._bench is not None:
+            network_forms.join_group(self._bench, self._house.id)
+
+    def _link(self) -> None:
+        if self._house is not None and self._bench is not None:
+            is_insurer = self._house.kind is OrganizationKind.INSURER
+            network_forms.link_other(self._bench, self._house.id, is_insurer=is_insurer)

@@ -1,0 +1,90 @@
+"""The pages, in the order of the rail. Adding one is one module in ``ui/pages`` and one line here.
+
+Each is built by a function that imports its module when it is first shown, so that the window opens fast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from liaison.i18n import N_
+from liaison.ui.page import Page, PageEntry
+
+if TYPE_CHECKING:
+    from liaison.ui.desk import Desk
+    from liaison.ui.places import Place
+
+
+def _lazily(module: str, name: str) -> Callable[[Desk, Place], Page]:
+    """A builder that imports the page's module when the page is first shown."""
+
+    def build(desk: Desk, place: Place) -> Page:
+        return cast(Page, getattr(import_module(f"liaison.ui.pages.{module}"), name)(desk, place))
+
+    return build
+
+
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry(key="today", title=N_("Today"), icon="sun", build=_lazily("today", "TodayPage"), shortcut="Ctrl+1"),
+    PageEntry(
+        key="journeys", title=N_("Journeys"), icon="route", build=_lazily("journeys", "JourneysPage"), shortcut="Ctrl+2"
+    ),
+    PageEntry(
+        key="claims", title=N_("Claims"), icon="receipt-text", build=_lazily("claims", "ClaimsPage"), shortcut="Ctrl+3"
+    ),
+    PageEntry(
+        key="network", title=N_("Network"), icon="contact", build=_lazily("network", "NetworkPage"), shortcut="Ctrl+4"
+    ),
+    PageEntry(
+        key="import",
+        title=N_("Import"),
+        icon="file-down",
+        build=_lazily("import_review", "ImportPage"),
+        shortcut="Ctrl+5",
+    ),
+    PageEntry(
+        key="reports", title=N_("Reports"), icon="file-text", build=_lazily("reports", "ReportsPage"), shortcut="Ctrl+6"
+    ),
+    PageEntry(
+        key="history", title=N_("History"), icon="history", build=_lazily("history", "HistoryPage"), shortcut="Ctrl+7"
+    ),
+    PageEntry(
+        key="settings",
+        title=N_("Settings"),
+        icon="settings",
+        build=_lazily("settings", "SettingsPage"),
+        shortcut="Ctrl+8",
+        foot=True,
+    ),
+    PageEntry(
+        key="journey",
+        title=N_("Journey"),
+        icon="route",
+        build=_lazily("journey", "JourneyPage"),
+        on_rail=False,
+        belongs_to="journeys",
+    ),
+    PageEntry(
+        key="journey_new",
+        title=N_("New journey"),
+        icon="route",
+        build=_lazily("journey_form", "JourneyFormPage"),
+        on_rail=False,
+        belongs_to="journeys",
+    ),
+    PageEntry(
+        key="claim",
+        title=N_("Claim"),
+        icon="receipt-text",
+        build=_lazily("claim", "ClaimPage"),
+        on_rail=False,
+        belongs_to="claims",
+    ),
+)
+
+
+def home(pages: tuple[PageEntry, ...] = PAGES) -> str:
+    """The place the window opens at: the first on the rail."""
+    return next(entry.key for entry in pages if entry.on_rail)
