@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 
 from liaison.domain.claims import ClaimKind, ClaimState
 from liaison.domain.coded import Coded
+from liaison.domain.grammar import Term, TermField
 from liaison.domain.money import CURRENCIES, Money
 from liaison.domain.work import WaitingOn
 from liaison.i18n import N_
 from liaison.services import filters
 from liaison.services.changes import today
-from liaison.services.filters import Asked, Clause, Term
+from liaison.services.filters import Asked, Clause
 from liaison.services.list_queries import (
     Column,
     ColumnKind,
@@ -158,45 +159,46 @@ _INSURER_NAME = sa.select(_INSURER.c.name).where(_INSURER.c.id == _C.insurer_id)
 _NAME_KEY = sa.select(_P.name_key).where(_P.id == _C.patient_id).scalar_subquery()
 
 
-def _name(term: Term, asked: Asked) -> Clause:
-    named = (filters.contains(_P.name_key, value) for value in term.values)
-    return _C.patient_id.in_(sa.select(_P.id).where(sa.or_(*named)))
+def _status(term: Term, asked: Asked) -> Clause:
+    plain = {
+        "belumlunas": BALANCE > 0,
+        "terbuka": _C.is_open == sa.true(),
+        "ditutup": _C.is_open == sa.false(),
+        "tanpakasus": _C.journey_id.is_(None),
+        "semua": sa.true(),
+    }
+    exact = {s.name.casefold(): (_C.state == s) for s in ClaimState}
+    return filters.one_of({**plain, **exact}, [*_STATUS_WORDS, *filters.spellings_of(ClaimState)])(term, asked)
 
 
-_STATUS = {
-    "belumlunas": BALANCE > 0,
-    "terbuka": _C.is_open == sa.true(),
-    "ditutup": _C.is_open == sa.false(),
-    "semua": sa.true(),
-    "tanpakasus": _C.journey_id.is_(None),
-}
-_STATUS_ENGLISH = [
-    ("unpaid", "belumlunas"),
-    ("open", "terbuka"),
-    ("buka", "terbuka"),
-    ("closed", "ditutup"),
-    ("tutup", "ditutup"),
-    ("all", "semua"),
+_STATUS_WORDS = (
+    ("unpaid", "belumlunas"), ("open", "terbuka"), ("buka", "terbuka"), ("tutup", "ditutup"), ("all", "semua"),
     ("nocase", "tanpakasus"),
-]
-CLAIM_FIELDS = (
-    filters.number_field("sisa", "unpaid", "balance", column=BALANCE, factor=100),
-    filters.words_field("status", choices=_STATUS, labels=_STATUS_ENGLISH),
-    filters.choice_field("keadaan", "state", column=_C.state, choices=ClaimState),
-    filters.days_ago_field("umur", "age", column=_C.aged_from),
-    filters.FilterField(names=("penanggung", "insurer"), clause=lambda t, a: _C.insurer_id.in_(organizations_named(t))),
-    filters.FilterField(names=("rs", "hospital"), clause=lambda t, a: _C.hospital_id.in_(organizations_named(t))),
-    filters.text_field("kota", "city", column=_C.origin_city),
-    filters.choice_field("menunggu", "waiting", column=sa.type_coerce(_WAITING, _T.waiting_on.type), choices=WaitingOn),
-    filters.text_field("nomor", "no", "number", column=_C.claim_no),
-    filters.FilterField(names=("nama", "name"), clause=_name),
-    filters.words_field("mu", "matauang", "currency", choices={c: _C.currency == c for c in CURRENCIES}),
-    filters.number_field("tagihan", "billed", column=_C.billed_minor, factor=100),
-    filters.number_field("dibayar", "paid", column=_C.paid_minor, factor=100),
-    filters.choice_field("jenis", "kind", column=_C.kind, choices=ClaimKind),
-    filters.text_field("diagnosis", column=_C.diagnosis + sa.literal(" ") + _C.diagnosis_code),
-    filters.date_field("diajukan", "submitted", column=_C.submitted_on),
-)
+)  # fmt: skip
+
+
+def _insurer(term: Term, asked: Asked) -> Clause:
+    return _C.insurer_id.in_(organizations_named(term))
+
+
+def _hospital(term: Term, asked: Asked) -> Clause:
+    return _C.hospital_id.in_(organizations_named(term))
+
+
+CLAIM_TERMS: dict[TermField, filters.Meaning] = {
+    TermField.BALANCE: filters.number(BALANCE, factor=100),
+    TermField.STATUS: _status,
+    TermField.AGE: filters.days_since(_C.aged_from),
+    TermField.INSURER: _insurer,
+    TermField.HOSPITAL: _hospital,
+    TermField.CITY: filters.part_of(_C.origin_city),
+    TermField.WAITING: filters.code(sa.type_coerce(_WAITING, _T.waiting_on.type), WaitingOn),
+    TermField.CURRENCY: filters.one_of({c.casefold(): _C.currency == c for c in CURRENCIES}),
+    TermField.AMOUNT: filters.number(_C.billed_minor, factor=100),
+    TermField.KIND: filters.code(_C.kind, ClaimKind),
+}
+"""What this list can be asked, in the order the window offers it."""
+
 _GROUP_CODES: dict[str, type[Coded]] = {"state": ClaimState, "waiting": WaitingOn}
 _NOT_STATED = N_("Not stated")
 
@@ -209,8 +211,8 @@ def _group_label(group: str, key: str) -> Sentence:
     return typed(key) if key else said(_NOT_STATED)
 
 
-def _without_void(spoken: frozenset[str]) -> list[Clause]:
-    return [] if {"keadaan", "status"} & spoken else [_C.state != ClaimState.VOID]
+def _without_void(spoken: frozenset[TermField]) -> list[Clause]:
+    return [] if TermField.STATUS in spoken else [_C.state != ClaimState.VOID]
 
 
 def _bands(day: dt.date) -> sa.ColumnElement[int]:
@@ -222,7 +224,7 @@ def _bands(day: dt.date) -> sa.ColumnElement[int]:
 def _listing(session: Session) -> Listing:
     return Listing(
         table=ClaimRow.__table__,
-        fields=CLAIM_FIELDS,
+        meanings=CLAIM_TERMS,
         sorts={
             # The oldest has the highest age: "age" ascending would begin with the youngest, so its key runs backwards.
             "age": sa.func.julianday(today(session)) - sa.func.julianday(_C.aged_from),

@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from liaison.domain.journeys import STAGE_OF, EntryMode, JourneyKind, JourneyState, Stage
+from liaison.domain.grammar import Comparison, Term, TermField
+from liaison.domain.journeys import STAGE_OF, JourneyKind, JourneyState, Stage
 from liaison.domain.patients import Region, Sex
 from liaison.domain.work import TaskKind, WaitingOn
 from liaison.i18n import N_
 from liaison.services import filters
-from liaison.services.filters import Asked, Clause, Term
+from liaison.services.filters import Asked, Clause
 from liaison.services.list_queries import (
     Column,
     ColumnKind,
@@ -136,28 +137,18 @@ def _insurer(term: Term, asked: Asked) -> Clause:
 
 
 def _officer(term: Term, asked: Asked) -> Clause:
-    if {"saya", "me"} & {v.casefold() for v in term.values}:
+    if {"saya", "me"} & set(term.values):
         return _J.officer_id == asked.officer_id
     named = (filters.contains(_OFFICER.c.name_key, value) for value in term.values)
     return _J.officer_id.in_(sa.select(_OFFICER.c.id).where(sa.or_(*named)))
 
 
-def _patient(*conditions: Clause) -> Clause:
-    return _J.patient_id.in_(sa.select(_P.id).where(sa.or_(*conditions)))
-
-
-def _name(term: Term, asked: Asked) -> Clause:
-    return _patient(*(filters.contains(_P.name_key, value) for value in term.values))
-
-
-_AGE = filters.years_field("umur", column=_P.birth_date)
-_STAGE_WORDS = filters.words_field(
-    "tahap",
-    choices={s.name.casefold(): _J.state.in_([j for j in JourneyState if STAGE_OF.get(j) is s]) for s in Stage},
-    labels=[
-        *filters.labels_of(Stage),
-        ("tanya", "enquiry_intake"),
+_STAGE_WORDS = filters.one_of(
+    {s.name.casefold(): _J.state.in_([j for j in JourneyState if STAGE_OF.get(j) is s]) for s in Stage},
+    [
+        *filters.spellings_of(Stage),
         ("data", "enquiry_intake"),
+        ("tanya", "enquiry_intake"),
         ("telaah", "eligibility_medical"),
         ("jaminan", "letter_travel"),
         ("berobat", "abroad"),
@@ -167,14 +158,10 @@ _STAGE_WORDS = filters.words_field(
 )
 
 
-def _age(term: Term, asked: Asked) -> Clause:
-    return _patient(_AGE.clause(term, asked))
-
-
 def _stage(term: Term, asked: Asked) -> Clause:
-    if all(value.isdecimal() for value in term.values):
-        return sa.or_(*(filters.compare(_STAGE, term.sign, int(value)) for value in term.values))
-    return _STAGE_WORDS.clause(term, asked)
+    if term.number is not None:
+        return sa.and_(len(Stage) >= _STAGE, filters.compare(_STAGE, term.comparison, int(term.number)))
+    return _STAGE_WORDS(term, asked)
 
 
 def _open_task(*conditions: Clause) -> Clause:
@@ -185,6 +172,8 @@ def _due(term: Term, asked: Asked) -> Clause:
     def between(first: int, after: int) -> Clause:
         return _open_task(_T.due_at >= asked.midnight(first), _T.due_at < asked.midnight(after))
 
+    if term.number is not None:
+        return _open_task(_due_in_days(term, asked))
     choices = {
         "lewat": _open_task(_T.due_at < asked.now),
         "hariini": between(0, 1),
@@ -192,59 +181,67 @@ def _due(term: Term, asked: Asked) -> Clause:
         "pekanini": between(0, 7),
         "tanpa": sa.and_(_J.is_open == sa.true(), sa.not_(_open_task())),
     }
-    english = [
-        ("late", "lewat"),
-        ("today", "hariini"),
-        ("tomorrow", "besok"),
-        ("thisweek", "pekanini"),
-        ("none", "tanpa"),
-    ]
-    return filters.words_field("tenggat", choices=choices, labels=english).clause(term, asked)
+    return filters.one_of(choices, _DUE_WORDS)(term, asked)
 
 
-_WAITS = filters.choice_field("menunggu", column=_T.waiting_on, choices=WaitingOn)
+_DUE_WORDS = (
+    ("late", "lewat"), ("today", "hariini"), ("tomorrow", "besok"), ("thisweek", "pekanini"), ("none", "tanpa"),
+)  # fmt: skip
+
+
+def _due_in_days(term: Term, asked: Asked) -> Clause:
+    """``tenggat<2``: due before the day after tomorrow begins."""
+    days = int(term.number or 0)
+    start, after = asked.midnight(days), asked.midnight(days + 1)
+    match term.comparison:
+        case Comparison.LESS:
+            return _T.due_at < start
+        case Comparison.AT_MOST:
+            return _T.due_at < after
+        case Comparison.MORE:
+            return _T.due_at >= after
+        case Comparison.AT_LEAST:
+            return _T.due_at >= start
+        case Comparison.IS:
+            return sa.and_(_T.due_at >= start, _T.due_at < after)
 
 
 def _waiting(term: Term, asked: Asked) -> Clause:
-    return _open_task(_WAITS.clause(term, asked))
+    return _open_task(filters.code(_T.waiting_on, WaitingOn)(term, asked))
 
 
-_STATUS = {
-    "terbuka": _J.is_open == sa.true(),
-    "ditutup": _J.is_open == sa.false(),
-    "semua": sa.true(),
-    "ditahan": _J.held_since.is_not(None),
+def _status(term: Term, asked: Asked) -> Clause:
+    plain = {
+        "terbuka": _J.is_open == sa.true(),
+        "ditutup": _J.is_open == sa.false(),
+        "ditahan": _J.held_since.is_not(None),
+        "semua": sa.true(),
+    }
+    exact = {s.name.casefold(): (_J.state == s) for s in JourneyState if s.name.casefold() != "closed"}
+    exact["closed"] = plain["ditutup"]
+    spellings = [s for s in filters.spellings_of(JourneyState) if s[1] != "closed"]
+    return filters.one_of({**plain, **exact}, [*_STATUS_WORDS, *spellings])(term, asked)
+
+
+_STATUS_WORDS = (
+    ("open", "terbuka"), ("buka", "terbuka"), ("tutup", "ditutup"), ("all", "semua"), ("held", "ditahan"),
+)  # fmt: skip
+JOURNEY_TERMS: dict[TermField, filters.Meaning] = {
+    TermField.STATUS: _status,
+    TermField.STAGE: _stage,
+    TermField.CITY: filters.part_of(_J.origin_city),
+    TermField.HOSPITAL: _hospital,
+    TermField.INSURER: _insurer,
+    TermField.OFFICER: _officer,
+    TermField.DUE: _due,
+    TermField.WAITING: _waiting,
+    TermField.KIND: filters.code(_J.kind, JourneyKind),
+    TermField.AGE: filters.days_since(_J.opened_on),
+    TermField.REGION: filters.code(_J.region, Region),
+    TermField.COUNTRY: filters.part_of(_J.destination_country),
 }
-JOURNEY_FIELDS = (
-    filters.words_field(
-        "status",
-        choices=_STATUS,
-        labels=[
-            ("open", "terbuka"),
-            ("buka", "terbuka"),
-            ("closed", "ditutup"),
-            ("tutup", "ditutup"),
-            ("all", "semua"),
-            ("held", "ditahan"),
-        ],
-    ),
-    filters.FilterField(names=("tahap", "stage"), clause=_stage),
-    filters.text_field("kota", "city", column=_J.origin_city),
-    filters.FilterField(names=("rs", "hospital"), clause=_hospital),
-    filters.FilterField(names=("penanggung", "insurer"), clause=_insurer),
-    filters.FilterField(names=("petugas", "officer"), clause=_officer),
-    filters.FilterField(names=("tenggat", "due"), clause=_due),
-    filters.FilterField(names=("menunggu", "waiting"), clause=_waiting),
-    filters.choice_field("jenis", "kind", column=_J.kind, choices=JourneyKind),
-    filters.choice_field("keadaan", "state", column=_J.state, choices=JourneyState),
-    filters.FilterField(names=("nama", "name"), clause=_name),
-    filters.FilterField(names=("umur", "age"), clause=_age),
-    filters.text_field("diagnosis", column=_J.diagnosis + sa.literal(" ") + _J.diagnosis_code),
-    filters.text_field("negara", "country", column=_J.destination_country),
-    filters.choice_field("masuk", "entry", column=_J.entry_mode, choices=EntryMode),
-    filters.choice_field("wilayah", "region", column=_J.region, choices=Region),
-    filters.date_field("dibuka", "opened", column=_J.opened_on),
-)
+"""What this list can be asked, in the order the window offers it."""
+
 _NOT_STATED = N_("Not stated")
 _ENDED_EARLY = N_("Ended on the way")
 
@@ -260,7 +257,7 @@ def _group_label(group: str, key: str) -> Sentence:
 
 _LISTING = Listing(
     table=JourneyRow.__table__,
-    fields=JOURNEY_FIELDS,
+    meanings=JOURNEY_TERMS,
     sorts={
         "due": _NEXT_DUE,
         "name": _NAME_KEY,

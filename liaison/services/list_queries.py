@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from liaison.domain.grammar import Term, TermField, read_question
 from liaison.domain.money import Money
 from liaison.services import filters
 from liaison.services.changes import clock, officer_id, today, zone
@@ -96,13 +97,13 @@ class Listing:
     """
 
     table: sa.FromClause
-    fields: tuple[filters.FilterField, ...]
+    meanings: Mapping[TermField, filters.Meaning]
     sorts: Mapping[str, sa.ColumnElement[Any]]
     default_sort: str
     groups: Mapping[str, sa.ColumnElement[Any]]
     group_label: Callable[[str, str], Sentence]
     search: Callable[[Session, str], filters.Clause]
-    standing: Callable[[frozenset[str]], Iterable[filters.Clause]] = lambda words: ()
+    standing: Callable[[frozenset[TermField]], Iterable[filters.Clause]] = lambda spoken: ()
     """Conditions that hold unless the line itself speaks of them (void claims are left out, for instance)."""
 
     @property
@@ -113,15 +114,12 @@ class Listing:
 
 def where(session: Session, listing: Listing, text: str) -> list[filters.Clause]:
     """The conditions of a filter line. Raises :class:`Refused` (BAD_FILTER) with everything it does not understand."""
-    terms, words = filters.split(text)
+    question = read_question(text)
     asked = filters.Asked(today=today(session), now=clock(session), zone=zone(session), officer_id=officer_id(session))
-    found = filters.clauses(terms, listing.fields, asked)
-    spoken = frozenset(
-        field.names[0] for t in terms if (field := filters.field_named(t.word, listing.fields)) is not None
-    )
-    found += listing.standing(spoken)
-    if words:
-        found.append(listing.search(session, words))
+    found = filters.clauses(question.terms, listing.meanings, asked)
+    found += listing.standing(frozenset(t.field for t in question.terms))
+    if question.words:
+        found.append(listing.search(session, " ".join(question.words)))
     return found
 
 
@@ -157,7 +155,8 @@ def list_groups(session: Session, listing: Listing, query: ListQuery) -> tuple[G
 
 def raw(*columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
     """Select values as the file holds them; a page turns them into its line once, in one place."""
-    return sa.select(*(sa.type_coerce(c, sa.types.NullType()) for c in columns))
+    plain: list[sa.ColumnElement[Any]] = [sa.type_coerce(c, sa.types.NullType()) for c in columns]
+    return sa.select(*plain)
 
 
 def page(session: Session, statement: sa.Select[Any], ids: Sequence[int]) -> dict[int, Sequence[Any]]:
@@ -175,7 +174,7 @@ def sums(rows: Iterable[Sequence[Any]]) -> tuple[Money, ...]:
     return tuple(Money(int(minor), currency) for currency, minor in rows if minor)
 
 
-def organizations_named(term: filters.Term) -> sa.Select[tuple[int]]:
+def organizations_named(term: Term) -> sa.Select[tuple[int]]:
     """Keys of the houses whose name holds one of a term's values."""
     o = OrganizationRow.__table__.c
     named = (filters.contains(column, value) for value in term.values for column in (o.name, o.name_key, o.short_name))

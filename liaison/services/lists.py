@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from liaison.services.filters import FilterTerm, tokens
 from liaison.services.list_of_claims import (
     AGE_BANDS,
     CLAIM_COLUMNS,
-    CLAIM_FIELDS,
     CLAIM_GROUPS,
+    CLAIM_TERMS,
     AgeBand,
     ClaimLine,
     claim_ageing,
@@ -20,8 +19,8 @@ from liaison.services.list_of_claims import (
 )
 from liaison.services.list_of_journeys import (
     JOURNEY_COLUMNS,
-    JOURNEY_FIELDS,
     JOURNEY_GROUPS,
+    JOURNEY_TERMS,
     JourneyLine,
     journey_count,
     journey_footing,
@@ -34,17 +33,16 @@ from liaison.services.list_queries import Column, ColumnKind, Counts, Footing, G
 __all__ = [
     "AGE_BANDS",
     "CLAIM_COLUMNS",
-    "CLAIM_FIELDS",
     "CLAIM_GROUPS",
+    "CLAIM_TERMS",
     "JOURNEY_COLUMNS",
-    "JOURNEY_FIELDS",
     "JOURNEY_GROUPS",
+    "JOURNEY_TERMS",
     "AgeBand",
     "ClaimLine",
     "Column",
     "ColumnKind",
     "Counts",
-    "FilterTerm",
     "Footing",
     "Group",
     "JourneyLine",
@@ -61,5 +59,4 @@ __all__ = [
     "journey_groups",
     "journey_ids",
     "journey_page",
-    "tokens",
 ]

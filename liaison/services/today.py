@@ -1,0 +1,335 @@
+"""The officer's day: what is late, what has no next step, what is due, who is waited for, what is done.
+
+A task that waits for somebody keeps its own clock: once its due time passes it is late like any other. Order: urgent
+first, then by due time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from liaison.domain.coded import Coded
+from liaison.domain.facts import FactKind
+from liaison.domain.journeys import JourneyState
+from liaison.domain.work import TaskKind, WaitingOn
+from liaison.i18n import N_
+from liaison.services.changes import clock, today, zone
+from liaison.services.sentences import Sentence, said, task_title
+from liaison.store.models import ClaimRow, JourneyRow, OfficerRow, OrganizationRow, PatientRow, TaskRow
+
+GIVE_A_STEP = N_("Give it a step and a date")
+END_OF_DAY = dt.time(23, 59)
+"""A task due at this hour is due some time that day; pages show the day alone."""
+
+SHOWN = 500
+"""Lines of one group at most; its count is always the true one."""
+
+
+class TaskGroup(Coded):
+    """Where a task stands on the officer's day."""
+
+    LATE = "LATE", N_("Late")
+    NO_STEP = "NO_STEP", N_("No next step")
+    TODAY = "TODAY", N_("Today")
+    WAITING = "WAITING", N_("Waiting for others")
+    LATER = "LATER", N_("Later")
+    DONE = "DONE", N_("Done today")
+
+
+class TaskLine(NamedTuple):
+    """One task with its case. In the group without a next step there is no task: ``id`` is 0."""
+
+    id: int
+    group: TaskGroup
+    title: Sentence
+    kind: TaskKind
+    fact: FactKind | None
+    due_at: dt.datetime | None
+    has_time: bool
+    """False where only the day matters."""
+    waiting_on: WaitingOn | None
+    waiting_for: str
+    waiting_since: dt.datetime | None
+    is_urgent: bool
+    journey_id: int | None
+    claim_id: int | None
+    case_no: str
+    patient_id: int | None
+    name: str
+    city: str
+    hospital: str
+    officer: str
+    done_at: dt.datetime | None
+    since: dt.datetime | None
+    """Without a next step: since when."""
+    state: JourneyState | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayGroup:
+    """One group of the day. ``oldest_days`` is how long the longest of them has waited."""
+
+    group: TaskGroup
+    lines: tuple[TaskLine, ...]
+    count: int
+    oldest_days: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayView:
+    """The officer's day at one moment."""
+
+    now: dt.datetime
+    groups: tuple[TodayGroup, ...]
+    tomorrow: int
+    next_week: int
+
+    def count(self, group: TaskGroup) -> int:
+        """How many tasks a group has."""
+        return next((g.count for g in self.groups if g.group is group), 0)
+
+
+_T, _J, _C, _P = TaskRow.__table__.c, JourneyRow.__table__.c, ClaimRow.__table__.c, PatientRow.__table__.c
+_HOUSE, _OFFICER = OrganizationRow.__table__, OfficerRow.__table__
+_PERSON = sa.func.coalesce(_J.patient_id, _C.patient_id)
+_JOINED = (
+    TaskRow.__table__.outerjoin(ClaimRow.__table__, _C.id == _T.claim_id)
+    .outerjoin(JourneyRow.__table__, _J.id == sa.func.coalesce(_T.journey_id, _C.journey_id))
+    .outerjoin(PatientRow.__table__, _P.id == _PERSON)
+    .outerjoin(_HOUSE, _HOUSE.c.id == sa.func.coalesce(_J.hospital_id, _C.hospital_id))
+    .outerjoin(_OFFICER, _OFFICER.c.id == _T.officer_id)
+)
+_COLUMNS = (
+    _T.id,
+    _T.title,
+    _T.kind,
+    _T.fact,
+    _T.due_at,
+    _T.waiting_on,
+    _T.waiting_for,
+    _T.waiting_since,
+    _T.is_urgent,
+    _J.id,
+    _T.claim_id,
+    _J.case_no,
+    _P.id,
+    _P.full_name,
+    sa.func.coalesce(_J.origin_city, _C.origin_city),
+    _HOUSE.c.name,
+    _OFFICER.c.name,
+    _T.done_at,
+    _J.state,
+    _T.version,
+)
+_ON_OTHERS = sa.and_(_T.waiting_on.is_not(None), _T.waiting_on != WaitingOn.US)
+
+
+class _Day:
+    """The moments that part one day's groups from each other."""
+
+    def __init__(self, session: Session) -> None:
+        self.now = clock(session)
+        self.zone = ZoneInfo(zone(session))
+        self.date = today(session)
+
+    def midnight(self, days: int) -> dt.datetime:
+        """When a day begins, so many days from today."""
+        return dt.datetime.combine(self.date + dt.timedelta(days=days), dt.time(), self.zone)
+
+
+def today_view(session: Session, *, officer_id: int | None = None) -> TodayView:
+    """The day of one officer, or of everybody."""
+    day = _Day(session)
+    mine = _mine(officer_id)
+    is_open = _T.done_at.is_(None)
+    groups = (
+        _group(session, day, TaskGroup.LATE, [is_open, _late(day), *mine]),
+        _without_step(session, day, officer_id),
+        _group(session, day, TaskGroup.TODAY, [is_open, _due_today(day), *mine]),
+        _group(session, day, TaskGroup.WAITING, [is_open, _waiting(day), *mine]),
+        _group(session, day, TaskGroup.DONE, [_T.done_at >= day.midnight(0), *mine]),
+    )
+    return TodayView(
+        now=day.now,
+        groups=groups,
+        tomorrow=_number(session, [is_open, _T.due_at >= day.midnight(1), _T.due_at < day.midnight(2), *mine]),
+        next_week=_number(session, [is_open, _T.due_at >= day.midnight(2), _T.due_at < day.midnight(8), *mine]),
+    )
+
+
+def late_count(session: Session, *, officer_id: int | None = None) -> int:
+    """How many tasks are late: the red number in the rail."""
+    return _number(session, [_T.done_at.is_(None), _late(_Day(session)), *_mine(officer_id)])
+
+
+def tasks_of(session: Session, journey_id: int) -> tuple[TaskLine, ...]:
+    """Every task of a case and its claims: open ones by due time, then the done ones, newest first."""
+    day = _Day(session)
+    order = (_T.done_at.desc().nulls_first(), _T.due_at.asc().nulls_last(), _T.id)
+    rows = session.execute(sa.select(*_COLUMNS).select_from(_JOINED).where(_J.id == journey_id).order_by(*order)).all()
+    return tuple(_line(row, day, _group_of(row, day)) for row in rows)
+
+
+def _late(day: _Day) -> sa.ColumnElement[bool]:
+    return _T.due_at < day.now
+
+
+def _due_today(day: _Day) -> sa.ColumnElement[bool]:
+    return sa.and_(_T.due_at >= day.now, _T.due_at < day.midnight(1), ~sa.func.coalesce(_ON_OTHERS, sa.false()))
+
+
+def _waiting(day: _Day) -> sa.ColumnElement[bool]:
+    return sa.and_(_ON_OTHERS, sa.or_(_T.due_at.is_(None), _T.due_at >= day.now))
+
+
+def _mine(officer_id: int | None) -> list[sa.ColumnElement[bool]]:
+    if officer_id is None:
+        return []
+    return [sa.or_(_T.officer_id == officer_id, sa.and_(_T.officer_id.is_(None), _J.officer_id == officer_id))]
+
+
+def _group(session: Session, day: _Day, group: TaskGroup, conditions: Sequence[sa.ColumnElement[bool]]) -> TodayGroup:
+    order = [_T.done_at.desc()] if group is TaskGroup.DONE else [_T.is_urgent.desc(), _T.due_at.asc().nulls_last()]
+    asked = sa.select(*_COLUMNS).select_from(_JOINED).where(*conditions).order_by(*order, _T.id).limit(SHOWN)
+    lines = tuple(_line(row, day, group) for row in session.execute(asked))
+    count = len(lines) if len(lines) < SHOWN else _number(session, conditions)
+    return TodayGroup(group=group, lines=lines, count=count, oldest_days=_oldest(lines, day))
+
+
+def _number(session: Session, conditions: Iterable[sa.ColumnElement[bool]]) -> int:
+    return session.execute(sa.select(sa.func.count(_T.id)).select_from(_JOINED).where(*conditions)).scalar_one()
+
+
+def _oldest(lines: Iterable[TaskLine], day: _Day) -> int:
+    since = [line.waiting_since for line in lines if line.waiting_since is not None]
+    return max(((day.now - moment).days for moment in since), default=0)
+
+
+def _without_step(session: Session, day: _Day, officer_id: int | None) -> TodayGroup:
+    """Open cases that nobody wrote a next step for; cases on hold rest."""
+    any_open = sa.select(_T.journey_id).where(_T.done_at.is_(None), _T.journey_id.is_not(None))
+    last_done = sa.select(sa.func.max(_T.done_at)).where(_T.journey_id == _J.id).scalar_subquery()
+    joined = (
+        JourneyRow.__table__.join(PatientRow.__table__, _P.id == _J.patient_id)
+        .outerjoin(_HOUSE, _HOUSE.c.id == _J.hospital_id)
+        .outerjoin(_OFFICER, _OFFICER.c.id == _J.officer_id)
+    )
+    asked = (
+        sa.select(
+            _J.id,
+            _J.case_no,
+            _P.id,
+            _P.full_name,
+            _J.origin_city,
+            _HOUSE.c.name,
+            _OFFICER.c.name,
+            _J.state,
+            _J.state_since,
+            sa.type_coerce(last_done, _T.done_at.type),
+        )
+        .select_from(joined)
+        .where(_J.is_open == sa.true(), _J.held_since.is_(None), _J.id.not_in(any_open))
+        .order_by(_J.state_since, _J.id)
+    )
+    if officer_id is not None:
+        asked = asked.where(_J.officer_id == officer_id)
+    rows = session.execute(asked).all()
+    return TodayGroup(group=TaskGroup.NO_STEP, lines=tuple(_stuck(row) for row in rows[:SHOWN]), count=len(rows))
+
+
+def _stuck(row: Any) -> TaskLine:
+    journey_id, case_no, patient_id, name, city, hospital, officer, state, state_since, last_done = row
+    return TaskLine(
+        id=0,
+        group=TaskGroup.NO_STEP,
+        title=said(GIVE_A_STEP),
+        kind=TaskKind.STEP,
+        fact=None,
+        due_at=None,
+        has_time=False,
+        waiting_on=None,
+        waiting_for="",
+        waiting_since=None,
+        is_urgent=False,
+        journey_id=journey_id,
+        claim_id=None,
+        case_no=case_no,
+        patient_id=patient_id,
+        name=name,
+        city=city,
+        hospital=hospital or "",
+        officer=officer or "",
+        done_at=None,
+        since=max(filter(None, (state_since, last_done))),
+        state=state,
+        version=0,
+    )
+
+
+def _group_of(row: Any, day: _Day) -> TaskGroup:
+    if row.done_at is not None:
+        return TaskGroup.DONE
+    if row.due_at is not None and row.due_at < day.now:
+        return TaskGroup.LATE
+    if row.waiting_on not in (None, WaitingOn.US):
+        return TaskGroup.WAITING
+    return TaskGroup.TODAY if row.due_at is not None and row.due_at < day.midnight(1) else TaskGroup.LATER
+
+
+def _line(row: Any, day: _Day, group: TaskGroup) -> TaskLine:
+    (
+        key,
+        title,
+        kind,
+        fact,
+        due_at,
+        waiting_on,
+        waiting_for,
+        waiting_since,
+        is_urgent,
+        journey_id,
+        claim_id,
+        case_no,
+        patient_id,
+        name,
+        city,
+        hospital,
+        officer,
+        done_at,
+        state,
+        version,
+    ) = row
+    has_time = due_at is not None and due_at.astimezone(day.zone).time().replace(second=0, microsecond=0) != END_OF_DAY
+    return TaskLine(
+        id=key,
+        group=group,
+        title=task_title(kind, title),
+        kind=kind,
+        fact=fact,
+        due_at=due_at,
+        has_time=has_time,
+        waiting_on=waiting_on,
+        waiting_for=waiting_for,
+        waiting_since=waiting_since,
+        is_urgent=is_urgent,
+        journey_id=journey_id,
+        claim_id=claim_id,
+        case_no=case_no or "",
+        patient_id=patient_id,
+        name=name or "",
+        city=city or "",
+        hospital=hospital or "",
+        officer=officer or "",
+        done_at=done_at,
+        since=None,
+        state=state,
+        version=version,
+    )
