@@ -239,6 +239,8 @@ def _check(path: Path, opened: Opened, work: Path, manifest: Manifest) -> None:
     _take_out(path, work / _STORE)
     envelope = vault.from_bytes(_member(path, _KEYS))
     vault.check_envelope(envelope, opened.keys)
+    if envelope.head != manifest.head:
+        raise Locked(BAD_BACKUP)
     try:
         copy = connect(work / _STORE, file_key(opened), wal=False)
     except Locked as error:

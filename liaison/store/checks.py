@@ -20,16 +20,22 @@ FILES = N_("{count} attached files are missing. Copy them from backups/attachmen
 
 def examine(store: Store) -> tuple[Problem, ...]:
     """Everything that is wrong with a store; empty when it is sound. Reads the whole file."""
+    pages = _pages(store)
+    if pages:
+        return tuple(pages)  # nothing further can be read with confidence
     return (*_file(store), *_journal(store), *_index(store), *_attachments(store))
+
+
+def _pages(store: Store) -> list[Problem]:
+    with store.read() as session:
+        pages = session.connection().exec_driver_sql("PRAGMA cipher_integrity_check").all()
+    return [_problem("damaged_pages", PAGES, count=len(pages))] if pages else []
 
 
 def _file(store: Store) -> list[Problem]:
     found = []
     with store.read() as session:
         ask = session.connection().exec_driver_sql
-        pages = ask("PRAGMA cipher_integrity_check").all()
-        if pages:
-            found.append(_problem("damaged_pages", PAGES, count=len(pages)))
         for (what,) in ask("PRAGMA integrity_check(10)").all():
             if what != "ok":
                 found.append(_problem("inconsistent", STRUCTURE, what=str(what)))

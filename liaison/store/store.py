@@ -28,7 +28,7 @@ from liaison.domain.errors import Conflict
 from liaison.i18n import N_
 from liaison.store import journal, undo, vault
 from liaison.store.attachments import Attachments
-from liaison.store.engine import FileKey, database_trouble, reader_engine, writer_engine
+from liaison.store.engine import FileKey, ReadInterrupted, database_trouble, reader_engine, writer_engine
 from liaison.store.ids import Clock, IdGen
 from liaison.store.journal import Fault, NewAction
 from liaison.store.journal_tables import SYSTEM, ActionKind, Op
@@ -67,6 +67,8 @@ class Reading:
 
     def _begin(self, connection: sa.Connection) -> None:
         with self._lock:
+            if self.is_stopped:
+                raise ReadInterrupted
             self._connection = connection.connection.driver_connection
 
     def _end(self) -> None:
