@@ -9,13 +9,18 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+from liaison.domain.facts import ConfirmationDraft, FactKind
+from liaison.domain.guarantees import GuaranteeDraft, VersionDraft, VersionKind
+from liaison.domain.journeys import JourneyDraft, JourneyState, PayerPath
+from liaison.domain.money import Money
 from liaison.domain.network import ContactDraft, Desk, OrganizationDraft, OrganizationKind
 from liaison.domain.offices import OfficeDraft, OfficerDraft
 from liaison.domain.patients import IdentifierKind, RelationKind, Sex
+from liaison.domain.payments import BillDraft, BillKind, Payer, PaymentDraft, PaymentPurpose
 from liaison.domain.people import AgentDraft, IdentifierDraft, PatientDraft, RelatedPersonDraft
 from liaison.domain.policies import CoverDraft, PolicyDraft, PolicyStatus, ProductDraft
 from liaison.i18n import N_
-from liaison.services import network, office, patients, policies
+from liaison.services import confirmations, journeys, network, office, patients, policies
 from liaison.store.kdf import CHEAP
 from liaison.store.opening import create_store, open_store
 from liaison.store.store import Store
@@ -169,13 +174,99 @@ def insurer(store: Store, **values: Any) -> int:
     return made(store, network.add_organization, insurer_draft(**values))
 
 
+def any_insurer(store: Store) -> int:
+    """The first insurer on record, made where there is none."""
+    known = see(store, network.insurers)
+    return known[0].id if known else insurer(store)
+
+
 def patient(store: Store, **values: Any) -> int:
     return made(store, patients.add_patient, patient_draft(**values))
 
 
 def cover(store: Store, patient_id: int, insurer_id: int | None = None, **values: Any) -> int:
     """A cover of a patient under a policy of its own."""
-    insurer_id = insurer_id if insurer_id is not None else insurer(store)
+    insurer_id = insurer_id if insurer_id is not None else any_insurer(store)
     number = values.pop("policy_no", f"NS-2024-{patient_id % 10_000:04d}")
     policy_id = made(store, policies.add_policy, policy_draft(insurer_id=insurer_id, policy_no=number))
     return made(store, policies.add_cover, cover_draft(patient_id=patient_id, policy_id=policy_id, **values))
+
+
+def journey_draft(**values: Any) -> JourneyDraft:
+    return JourneyDraft(
+        **{
+            "need": "kontrol jantung, minta pasang ring", "specialty": "cardiology", "destination_country": "MY",
+            "destination_city": "George Town", "payer_path": PayerPath.GUARANTEE_LETTER, **values,
+        }
+    )  # fmt: skip
+
+
+def journey(store: Store, patient_id: int | None = None, **values: Any) -> int:
+    """An open case of a patient (a new one unless given), at the enquiry unless told otherwise."""
+    patient_id = patient_id if patient_id is not None else patient(store)
+    return made(store, journeys.open_journey, journey_draft(patient_id=patient_id, **values))
+
+
+def confirmation_draft(journey_id: int, kind: FactKind, **values: Any) -> ConfirmationDraft:
+    """A fact stated on the first day; with an answer where yes is not the only one."""
+    usual: dict[FactKind, dict[str, Any]] = {
+        FactKind.ELIGIBILITY: {"result": "ELIGIBLE"},
+        FactKind.MEDIF: {"result": "NOT_NEEDED"},
+        FactKind.PAYER_PATH: {"result": "SELF_PAY"},
+        FactKind.APPOINTMENT: {"at": dt.datetime(2026, 11, 24, 2, 0, tzinfo=dt.UTC)},
+        FactKind.PASSPORT: {"valid_to": dt.date(2031, 5, 1)},
+        FactKind.DECISION: {"result": "Gleneagles Penang", "note": "dokter berbahasa Indonesia"},
+        FactKind.ADMISSION: {"at": dt.datetime(2026, 11, 2, 1, 0, tzinfo=dt.UTC)},
+    }
+    return ConfirmationDraft(
+        **{"journey_id": journey_id, "kind": kind, "stated_on": dt.date(2026, 11, 2), **usual.get(kind, {}), **values}
+    )
+
+
+def confirm(store: Store, journey_id: int, *kinds: FactKind, **values: Any) -> None:
+    """State facts of a case, each as one action."""
+    for kind in kinds:
+        do(store, confirmations.confirm, confirmation_draft(journey_id, kind, **values))
+
+
+def move(store: Store, journey_id: int, *states: JourneyState, **values: Any) -> None:
+    """Move a case on, step by step, each as one action."""
+    for state in states:
+        do(store, journeys.move_journey, journey_id, state, **values)
+
+
+def guarantee_draft(**values: Any) -> GuaranteeDraft:
+    return GuaranteeDraft(
+        **{
+            "requested_at": START, "channel": "portal", "diagnosis": "I25.1 penyakit jantung koroner",
+            "procedure": "PCI", "is_checklist_complete": True, **values,
+        }
+    )  # fmt: skip
+
+
+def version_draft(guarantee_id: int, kind: VersionKind = VersionKind.INITIAL, **values: Any) -> VersionDraft:
+    return VersionDraft(
+        **{
+            "guarantee_id": guarantee_id, "kind": kind, "issued_at": START, "ceiling": Money.of(15_000, "MYR"),
+            "covered_days": 7, "valid_from": dt.date(2026, 11, 2), "valid_to": dt.date(2026, 12, 2),
+            "room_class": "2-bed", **values,
+        }
+    )  # fmt: skip
+
+
+def bill_draft(journey_id: int, kind: BillKind = BillKind.INTERIM, **values: Any) -> BillDraft:
+    return BillDraft(
+        **{
+            "journey_id": journey_id, "kind": kind, "bill_no": f"B-{kind.value}", "billed_on": dt.date(2026, 11, 2),
+            "amount": Money.of("12100.00", "MYR"), **values,
+        }
+    )  # fmt: skip
+
+
+def payment_draft(journey_id: int | None, purpose: PaymentPurpose, **values: Any) -> PaymentDraft:
+    return PaymentDraft(
+        **{
+            "journey_id": journey_id, "purpose": purpose, "payer": Payer.PATIENT, "paid_on": dt.date(2026, 11, 2),
+            "amount": Money.of("1250.00", "MYR"), "receipt_no": f"R-{purpose.value}", **values,
+        }
+    )  # fmt: skip

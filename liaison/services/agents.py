@@ -13,7 +13,7 @@ from liaison.domain.names import fold
 from liaison.domain.people import AgentDraft, check_agent
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
-from liaison.services.changes import Changes, add, changes, draft_of, fill, get, need
+from liaison.services.changes import Changes, add, changes, draft_of, fill, get, get_for, need
 from liaison.store.models import AgentRow, JourneyRow, OrganizationRow
 
 KNOWN_AGENT = N_("An agent with this code is already on record for this insurer.")
@@ -47,7 +47,7 @@ def add_agent(session: Session, draft: AgentDraft) -> Changes:
 
 def edit_agent(session: Session, key: int, draft: AgentDraft, *, version: int | None = None) -> Changes:
     """Change an agent's details."""
-    row = get(session, AgentRow, key, version=version)
+    row = get_for(session, AgentRow, key, draft, version=version)
     refuse_if(_problems(session, draft, but=key))
     fill(row, draft)
     keep_keys(row)

@@ -16,6 +16,7 @@ from liaison.domain.errors import Conflict, Refused
 from liaison.domain.money import Money
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
+from liaison.services.labels import is_read_by_people, labels_of
 from liaison.store.base import Record
 from liaison.store.journal_tables import CHANGE
 from liaison.store.models import OfficeRow
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from liaison.i18n import Language
 
 GONE = N_("This record is no longer there. Go back to the list and open it again.")
+THIS_RECORD = N_("This record")
 CHANGED_MEANWHILE = N_("{fields} changed while this form was open. Look at the new values and save again.")
 _DEFAULT_ZONE = "Asia/Jakarta"
 
@@ -67,7 +69,7 @@ class ChangedMeanwhile(Conflict):
 
     def __init__(self, fields: Iterable[str], labels: Mapping[str, str]) -> None:
         self.fields = tuple(fields)
-        self.labels = tuple(dict.fromkeys(labels.get(f, f) for f in self.fields))
+        self.labels = tuple(dict.fromkeys(labels.get(f, f) for f in self.fields)) or (THIS_RECORD,)
         super().__init__(CHANGED_MEANWHILE, fields=", ".join(self.labels))
 
     def text(self, language: Language) -> str:
@@ -127,14 +129,19 @@ def get(
         raise Refused([Problem(code="GONE", message=GONE)])
     if version is not None and row.version != version:
         differing = changed_since(session, row_type, key, version)
-        if fields is not None:
-            differing = [f for f in differing if f in set(fields)]
+        if fields is not None and differing:
+            wanted = set(fields)
+            differing = [f for f in differing if f in wanted]
             if not differing:
                 return row
-        from liaison.services.labels import labels_of
-
-        raise ChangedMeanwhile(differing, labels_of(row_type.__tablename__))
+        raise ChangedMeanwhile([f for f in differing if is_read_by_people(f)], labels_of(row_type.__tablename__))
     return row
+
+
+def get_for(session: Session, row_type: type[R], key: int, draft: object, *, version: int | None = None) -> R:
+    """The row that a form edits: only what the form shows is in its way, not what services keep beside it."""
+    names = {f.name for f in dataclasses.fields(cast("Any", draft))}
+    return get(session, row_type, key, version=version, fields={*names, *(f"{n}_minor" for n in names)})
 
 
 def changed_since(session: Session, row_type: type[Record], key: int, version: int) -> list[str]:

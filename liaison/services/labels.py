@@ -1,4 +1,4 @@
-"""What a column is called where a person reads it: the draft's own label, and words for the few columns no draft has."""
+"""What a column is called where a person reads it: the draft's own label, and words for columns that no draft has."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ from liaison.domain.network import (
 )
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
-from liaison.services.changes import Changes, actor, add, changes, draft_of, fill, get, need, today
+from liaison.services.changes import Changes, actor, add, changes, draft_of, fill, get, get_for, need, today
 from liaison.store.models import (
     AdministratorLinkRow,
     ContactRow,
@@ -165,7 +165,7 @@ def add_organization(session: Session, draft: OrganizationDraft) -> Changes:
 
 def edit_organization(session: Session, key: int, draft: OrganizationDraft, *, version: int | None = None) -> Changes:
     """Change what is known of a house."""
-    row = get(session, OrganizationRow, key, version=version)
+    row = get_for(session, OrganizationRow, key, draft, version=version)
     refuse_if([*check_organization(draft, today=today(session)), *_known(session, draft, but=key)])
     _keyed(fill(row, draft))
     session.flush()
@@ -235,7 +235,7 @@ def add_contact(session: Session, draft: ContactDraft) -> Changes:
 
 def edit_contact(session: Session, key: int, draft: ContactDraft, *, version: int | None = None) -> Changes:
     """Change a desk's numbers or hours."""
-    row = get(session, ContactRow, key, version=version)
+    row = get_for(session, ContactRow, key, draft, version=version)
     refuse_if(_contact_problems(session, draft))
     fill(row, draft)
     keep_contact_keys(session, row)

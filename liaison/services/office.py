@@ -14,7 +14,7 @@ from liaison.domain.offices import BOTH_ROLES, OfficeDraft, OfficerDraft, Role, 
 from liaison.domain.problems import Problem
 from liaison.domain.regions import city_of
 from liaison.i18n import N_
-from liaison.services.changes import Changes, add, changes, fill, get, officer_id
+from liaison.services.changes import Changes, add, changes, fill, get, get_for, officer_id
 from liaison.store.models import OfficeRow, OfficerRow, SettingRow
 
 NO_OFFICE = N_("This store has no office yet. Set it up first.")
@@ -96,7 +96,7 @@ def office(session: Session) -> OfficeView:
 def edit_office(session: Session, draft: OfficeDraft, *, version: int | None = None) -> Changes:
     """Change the office's name, letterhead or habits."""
     refuse_if(check_office(draft))
-    row = get(session, OfficeRow, office(session).id, version=version)
+    row = get_for(session, OfficeRow, office(session).id, draft, version=version)
     fill(row, draft)
     session.info.pop("zone", None)
     session.flush()
@@ -126,7 +126,7 @@ def add_officer(session: Session, draft: OfficerDraft, *, key: int | None = None
 
 def edit_officer(session: Session, key: int, draft: OfficerDraft, *, version: int | None = None) -> Changes:
     """Change a colleague's details; the last active supervisor stays one."""
-    row = get(session, OfficerRow, key, version=version)
+    row = get_for(session, OfficerRow, key, draft, version=version)
     refuse_if([*check_officer(draft), *_same_name(session, draft, but=key)])
     fill(row, draft)
     row.name_key = fold(draft.name)

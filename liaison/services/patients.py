@@ -20,7 +20,8 @@ from liaison.domain.people import (
 from liaison.domain.problems import Problem
 from liaison.domain.regions import city_of, province_of, region_of
 from liaison.i18n import N_
-from liaison.services.changes import Changes, add, changes, draft_of, fill, get, need, today
+from liaison.services.changes import Changes, add, changes, draft_of, fill, get, get_for, need, today
+from liaison.services.debts import settle_debts
 from liaison.store.models import (
     ClaimRow,
     JourneyRow,
@@ -54,7 +55,7 @@ def add_patient(session: Session, draft: PatientDraft) -> Changes:
 
 def edit_patient(session: Session, key: int, draft: PatientDraft, *, version: int | None = None) -> Changes:
     """Change what is known of a person. Somebody has looked, so a provisional patient becomes a real one."""
-    row = get(session, PatientRow, key, version=version)
+    row = get_for(session, PatientRow, key, draft, version=version)
     refuse_if(check_patient(draft, today=today(session)))
     fill(row, draft)
     keep_keys(row)
@@ -98,8 +99,11 @@ def void_patient(session: Session, key: int, *, reason: str) -> Changes:
 
 
 def _journeys(session: Session, patient_id: int) -> list[tuple[str, int | None]]:
-    theirs = sa.select(JourneyRow.id).where(JourneyRow.patient_id == patient_id)
-    return [("journey", key) for key in session.scalars(theirs)]
+    """The person's cases, whose debts may be paid by what is known now."""
+    theirs = list(session.scalars(sa.select(JourneyRow.id).where(JourneyRow.patient_id == patient_id)))
+    for key in theirs:
+        settle_debts(session, key)
+    return [("journey", key) for key in theirs]
 
 
 # numbers
@@ -116,7 +120,7 @@ def add_identifier(session: Session, patient_id: int, draft: IdentifierDraft) ->
 
 def edit_identifier(session: Session, key: int, draft: IdentifierDraft, *, version: int | None = None) -> Changes:
     """Change a number or its dates."""
-    row = get(session, PatientIdentifierRow, key, version=version)
+    row = get_for(session, PatientIdentifierRow, key, draft, version=version)
     refuse_if(_identifier_problems(session, row.patient_id, draft, but=key))
     fill(row, draft, leave=("patient_id",))
     row.value_key = number_key(row.value)
@@ -184,7 +188,7 @@ def edit_related_person(
     session: Session, key: int, draft: RelatedPersonDraft, *, version: int | None = None
 ) -> Changes:
     """Change who stands beside a patient, or whether that person may be told the status."""
-    row = get(session, RelatedPersonRow, key, version=version)
+    row = get_for(session, RelatedPersonRow, key, draft, version=version)
     refuse_if(_relation_problems(session, row.patient_id, draft))
     fill(row, draft, leave=("patient_id",))
     keep_related_keys(row)

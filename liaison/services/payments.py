@@ -18,7 +18,8 @@ from liaison.domain.payments import (
 )
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
-from liaison.services.changes import Changes, add, changes, draft_of, fill, get, need, today
+from liaison.services.changes import Changes, add, changes, draft_of, fill, get, get_for, need, today
+from liaison.services.debts import settle_debts
 from liaison.store.models import BillRow, ClaimRow, EstimateRow, JourneyRow, OrganizationRow, PaymentRow
 
 OTHER_CURRENCY = N_("The claim is in {claim}. Enter the payment in that currency, as the insurer's advice has it.")
@@ -34,12 +35,13 @@ def record_payment(session: Session, draft: PaymentDraft) -> Changes:
     refuse_if([*check_payment(draft, today=today(session)), *_payment_problems(session, draft)])
     row = add(session, fill(PaymentRow(), draft))
     _recount(session, row.claim_id)
+    _settle(session, row.journey_id)
     return _payment_touched(row, made=row.id)
 
 
 def edit_payment(session: Session, key: int, draft: PaymentDraft, *, version: int | None = None) -> Changes:
     """Correct a payment; the sums of the claims concerned follow."""
-    row = get(session, PaymentRow, key, version=version)
+    row = get_for(session, PaymentRow, key, draft, version=version)
     refuse_if([*check_payment(draft, today=today(session)), *_payment_problems(session, draft, but=key)])
     before = row.claim_id
     fill(row, draft)
@@ -97,6 +99,11 @@ def _recount(session: Session, claim_id: int | None) -> None:
         session.flush()
 
 
+def _settle(session: Session, journey_id: int | None) -> None:
+    if journey_id is not None:
+        settle_debts(session, journey_id)
+
+
 def _payment_touched(row: PaymentRow, *, made: int | None = None) -> Changes:
     return changes(("payment", row.id), ("journey", row.journey_id), ("claim", row.claim_id), made=made)
 
@@ -108,12 +115,13 @@ def record_bill(session: Session, draft: BillDraft) -> Changes:
     """Write down a hospital's bill: an interim bill carries the running total, the final bill the whole."""
     refuse_if([*check_bill(draft, today=today(session)), *_bill_problems(session, draft)])
     row = add(session, fill(BillRow(), draft))
+    _settle(session, row.journey_id)
     return changes(("bill", row.id), ("journey", row.journey_id), made=row.id)
 
 
 def edit_bill(session: Session, key: int, draft: BillDraft, *, version: int | None = None) -> Changes:
     """Correct a bill."""
-    row = get(session, BillRow, key, version=version)
+    row = get_for(session, BillRow, key, draft, version=version)
     refuse_if([*check_bill(draft, today=today(session)), *_bill_problems(session, draft, but=key)])
     fill(row, draft)
     session.flush()
@@ -156,12 +164,13 @@ def record_estimate(session: Session, draft: EstimateDraft) -> Changes:
     """Write down a hospital's cost estimate, low to high; the domestic alternative is marked."""
     refuse_if([*check_estimate(draft, today=today(session)), *_estimate_problems(session, draft)])
     row = add(session, fill(EstimateRow(), draft))
+    _settle(session, row.journey_id)
     return changes(("estimate", row.id), ("journey", row.journey_id), made=row.id)
 
 
 def edit_estimate(session: Session, key: int, draft: EstimateDraft, *, version: int | None = None) -> Changes:
     """Correct an estimate."""
-    row = get(session, EstimateRow, key, version=version)
+    row = get_for(session, EstimateRow, key, draft, version=version)
     refuse_if([*check_estimate(draft, today=today(session)), *_estimate_problems(session, draft)])
     fill(row, draft)
     session.flush()

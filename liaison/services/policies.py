@@ -23,7 +23,7 @@ from liaison.domain.policies import (
 )
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
-from liaison.services.changes import Changes, add, changes, draft_of, fill, get, money, need
+from liaison.services.changes import Changes, add, changes, draft_of, fill, get, get_for, money, need
 from liaison.services.network import DECIDERS
 from liaison.store.models import CoverRow, OrganizationRow, PatientRow, PolicyRow, ProductRow
 
@@ -102,7 +102,7 @@ def add_product(session: Session, draft: ProductDraft) -> Changes:
 
 def edit_product(session: Session, key: int, draft: ProductDraft, *, version: int | None = None) -> Changes:
     """Change a product's room, territory or limit."""
-    row = get(session, ProductRow, key, version=version)
+    row = get_for(session, ProductRow, key, draft, version=version)
     refuse_if([*check_product(draft), *_product_problems(session, draft, but=key)])
     fill(row, draft)
     session.flush()
@@ -148,7 +148,7 @@ def add_policy(session: Session, draft: PolicyDraft) -> Changes:
 
 def edit_policy(session: Session, key: int, draft: PolicyDraft, *, version: int | None = None) -> Changes:
     """Change a policy's status, dates or holder."""
-    row = get(session, PolicyRow, key, version=version)
+    row = get_for(session, PolicyRow, key, draft, version=version)
     refuse_if([*check_policy(draft), *_policy_problems(session, draft, but=key)])
     fill(row, draft)
     keep_policy_keys(row)
@@ -222,7 +222,7 @@ def add_cover(session: Session, draft: CoverDraft) -> Changes:
 
 def edit_cover(session: Session, key: int, draft: CoverDraft, *, version: int | None = None) -> Changes:
     """Change a member number, a room class or what is left of the limit."""
-    row = get(session, CoverRow, key, version=version)
+    row = get_for(session, CoverRow, key, draft, version=version)
     refuse_if([*check_cover(draft), *_cover_problems(session, draft, but=key)])
     fill(row, draft)
     keep_cover_keys(row)

@@ -8,18 +8,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.domain.errors import Refused, refuse_if
-from liaison.domain.facts import FactKind
 from liaison.domain.problems import Problem
 from liaison.domain.work import NoteDraft, TaskDraft, TaskKind, WaitingOn, check_note, check_task
 from liaison.i18n import N_
-from liaison.services.changes import Changes, actor, add, changes, clock, draft_of, fill, get, need, officer_id
+from liaison.services.changes import Changes, actor, add, changes, clock, draft_of, fill, get, get_for, need, officer_id
 from liaison.store.models import ClaimRow, JourneyRow, NoteRow, OfficerRow, TaskRow
 
 DONE_ALREADY = N_("This task is done already. Reopen it first.")
 NOTHING_WRITTEN = N_("Write something first.")
 SNOOZE_AHEAD = N_("Choose a time that lies ahead.")
 
-DONE_BY_FACT = N_("confirmed")
 
 
 # tasks
@@ -39,7 +37,7 @@ def add_task(session: Session, draft: TaskDraft) -> Changes:
 
 def edit_task(session: Session, key: int, draft: TaskDraft, *, version: int | None = None) -> Changes:
     """Change a task's words, due time or whose turn it is."""
-    row = get(session, TaskRow, key, version=version)
+    row = get_for(session, TaskRow, key, draft, version=version)
     refuse_if([*check_task(draft, now=clock(session)), *_places(session, draft)])
     was = row.waiting_on
     fill(row, draft, leave=("waiting_since",))
@@ -56,7 +54,7 @@ def task_draft(session: Session, key: int) -> TaskDraft:
 
 def finish_task(session: Session, key: int, *, note: str = "", version: int | None = None) -> Changes:
     """Tick a task off, with what came of it."""
-    row = get(session, TaskRow, key, version=version)
+    row = get(session, TaskRow, key, version=version, fields=("done_at",))
     if row.done_at is not None:
         raise Refused([Problem(code="DONE_ALREADY", message=DONE_ALREADY)])
     row.done_at, row.done_note = clock(session), note.strip()
@@ -107,37 +105,7 @@ def own_id(session: Session) -> int | None:
     return key if key is not None and session.get(OfficerRow, key) is not None else None
 
 
-# debts, alarms, waiting: made by other services
-
-
-def owe(session: Session, journey_id: int, fact: FactKind, *, label: str = "", due_at: dt.datetime | None) -> TaskRow:
-    """Write down that a fact is still owed. A debt that stands already is not written twice."""
-    standing = open_debt(session, journey_id, fact)
-    if standing is not None:
-        return standing
-    journey = get(session, JourneyRow, journey_id)
-    row = TaskRow(
-        journey_id=journey_id, kind=TaskKind.DEBT, title=label or fact.label, fact=fact, due_at=due_at,
-        officer_id=journey.officer_id,
-    )  # fmt: skip
-    return add(session, row)
-
-
-def open_debt(session: Session, journey_id: int, fact: FactKind) -> TaskRow | None:
-    """The debt of a journey that this fact would pay."""
-    debts = sa.select(TaskRow).where(TaskRow.journey_id == journey_id, TaskRow.fact == fact, TaskRow.done_at.is_(None))
-    return session.scalar(debts.order_by(TaskRow.id).limit(1))
-
-
-def pay_debts(session: Session, journey_id: int, fact: FactKind) -> list[int]:
-    """Tick off what a confirmed fact was owed for; returns the tasks' keys."""
-    paid = []
-    debts = sa.select(TaskRow).where(TaskRow.journey_id == journey_id, TaskRow.fact == fact, TaskRow.done_at.is_(None))
-    for row in session.scalars(debts):
-        row.done_at, row.done_note = clock(session), DONE_BY_FACT
-        paid.append(row.id)
-    session.flush()
-    return paid
+# alarms and waiting: made by other services
 
 
 def raise_alarm(
@@ -205,7 +173,7 @@ def add_note(session: Session, draft: NoteDraft) -> Changes:
 
 def edit_note(session: Session, key: int, text: str, *, version: int | None = None) -> Changes:
     """Correct a note; the journal keeps what it said before."""
-    row = get(session, NoteRow, key, version=version)
+    row = get(session, NoteRow, key, version=version, fields=("text",))
     if not text.strip():
         raise Refused([Problem(code="MISSING", message=NOTHING_WRITTEN, field="text")])
     row.text = text.strip()
