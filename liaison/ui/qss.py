@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from liaison.i18n import resources
 
 if TYPE_CHECKING:
-    from liaison.ui.theme import Theme
+    from liaison.ui.theme import Theme, Tone
 
 
 @lru_cache(maxsize=1)
@@ -30,6 +30,7 @@ def style_sheet(theme: Theme) -> str:
     values |= {"token": 20 + grow, "bare": 20 + grow, "row28": 28 + grow}
     values |= _special(theme)
     values["roles"] = _roles(theme)
+    values["tones"] = "\n".join(f'QLabel[tone="{t.value}"] {{ color: {theme.hex(t.value)}; }}' for t in _tones())
     return _sheet().substitute(values)
 
 
@@ -53,6 +54,12 @@ def _special(theme: Theme) -> dict[str, str]:
         "segmentEdge": hexes["surface"], "railOn": hexes["surface"], "railEdge": hexes["line"],
         "primaryFocus": hexes["ink"],
     }  # fmt: skip
+
+
+def _tones() -> tuple[Tone, ...]:
+    from liaison.ui.theme import Tone
+
+    return tuple(Tone)
 
 
 def _roles(theme: Theme) -> str:

@@ -12,7 +12,7 @@ from liaison.i18n import N_
 from liaison.ui.desk import Desk
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.badge import ShapeView
-from liaison.ui.widgets.buttons import link
+from liaison.ui.widgets.buttons import quiet
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.shapes import Shape
 
@@ -37,8 +37,9 @@ class StatusLine(QFrame):
         row.setSpacing(6)
         self._shape = ShapeView(desk.theme, Shape.DONE, Tone.GREEN, ground="bg")
         self.saved = Label(desk.words(NOTHING_YET), Role.SECOND)
-        self.undo = link(desk.icons, "", undo, icon="undo-2", small=True)
+        self.undo = quiet(desk.icons, "", undo, icon="undo-2", small=True)
         self.undo.setProperty("kind", "status")
+        desk.icons.set_icon(self.undo, "undo-2", token="ink3", size=14)
         self.undo.hide()
         self.lock_soon = Label("", Role.WARNING)
         self.lock_soon.hide()

@@ -130,9 +130,9 @@ class TopLine(QFrame):
         self._side(left, [self.back, self.forward], Qt.AlignmentFlag.AlignLeft)
         switches = [self.languages, self.mask_button, self.palette_button, self.lock_button]
         self._side(right, switches, Qt.AlignmentFlag.AlignRight)
-        row.addWidget(left, 1)
-        row.addWidget(self.search, 3)
-        row.addWidget(right, 1)
+        row.addWidget(left, 3)
+        row.addWidget(self.search, 9)
+        row.addWidget(right, 4)
         self.show_masked(masked=desk.masking.on)
 
     @staticmethod

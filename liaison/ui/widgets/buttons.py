@@ -65,7 +65,7 @@ def _button(
 ) -> QPushButton:
     button = QPushButton((GAP if icon else "") + text)
     button.setProperty("kind", kind)
-    button.setProperty("size", "small" if small else "tall" if tall else "usual")
+    button.setProperty("scale", "small" if small else "tall" if tall else "usual")
     if icon:
         icons.set_icon(button, icon, token=token)
     button.setAccessibleName(text)

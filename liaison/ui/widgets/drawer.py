@@ -151,6 +151,6 @@ def _focus_first(content: QWidget) -> None:
     """The first widget that can be typed into."""
     for widget in content.findChildren(QWidget):
         reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(content) and widget.isEnabled()
-        if reached and widget.focusProxy() is None and not widget.property("size"):
+        if reached and widget.focusProxy() is None and not widget.property("scale"):
             widget.setFocus()
             return

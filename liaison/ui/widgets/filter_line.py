@@ -38,6 +38,7 @@ class FilterBox(QFrame):
         self._desk = desk
         self.setFixedHeight(desk.theme.row_height(30))
         self.setMinimumWidth(190)
+        self.setMaximumWidth(desk.theme.px(360))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(9, 0, 4, 0)

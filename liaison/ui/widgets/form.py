@@ -115,7 +115,7 @@ class FieldBox(QWidget):
                 self._desk.icons, "circle-help", words(HELP_ON, field=name), self._switch_help, size=13
             )
             button.setToolTip(hint)
-            button.setProperty("size", "help")
+            button.setProperty("scale", "help")
             button.setFixedSize(self._desk.theme.px(18), self._desk.theme.px(18))
             row.addWidget(button)
         row.addStretch(1)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from liaison.ui.theme import Role
+from liaison.ui.theme import Role, Tone
 
 
 class Label(QLabel):
@@ -20,6 +20,7 @@ class Label(QLabel):
         wrap: bool = False,
         elide: bool = False,
         buddy: QWidget | None = None,
+        tone: Tone | None = None,
     ) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -33,6 +34,8 @@ class Label(QLabel):
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         if buddy is not None:
             self.setBuddy(buddy)
+        if tone is not None:
+            self.setProperty("tone", tone.value)
         self.setText(text)
 
     def setText(self, text: str) -> None:

@@ -90,7 +90,7 @@ class Head(QFrame):
         self.setObjectName("head")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(LEFT if back is None else LEFT - 5, 12, RIGHT, 10)
+        self.row.setContentsMargins(LEFT if back is None else LEFT - 12, 12, RIGHT, 10)
         self.row.setSpacing(8)
         if back is not None:
             self.row.addWidget(icon_button(desk.icons, "arrow-left", back_hint, back))

@@ -17,7 +17,7 @@ SEGMENTS = 6
 PITCH, SEGMENT_WIDTH, SEGMENT_HEIGHT = 13, 11, 7
 WORD_AT = 86
 CIRCLE = 18
-HEIGHT = 70
+HEIGHT = 68
 
 
 class Step(StrEnum):
@@ -99,7 +99,7 @@ class StageBar(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As wide as it may be, 70 high."""
+        """As wide as it may be."""
         return QSize(600, self._theme.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
@@ -114,7 +114,7 @@ class StageBar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         circle = self._theme.px(CIRCLE)
         pitch = self.width() / len(self._stages)
-        middle = self._theme.px(6) + circle / 2
+        middle = self._theme.px(3) + circle / 2
         for number, stage in enumerate(self._stages):
             centre = QPointF(number * pitch + circle / 2 + 2, middle)
             if number + 1 < len(self._stages):
@@ -165,11 +165,11 @@ class StageBar(QWidget):
         reached = stage.step in (Step.DONE, Step.CURRENT)
         painter.setFont(theme.font(Role.BOLD if current else Role.TEXT))
         painter.setPen(theme.colour("ink" if current else "ink2" if reached else "ink3"))
-        line = QRectF(left, top + theme.px(5), width, theme.px(18))
+        line = QRectF(left, top + theme.px(4), width, theme.px(18))
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self._short(painter, stage.word, width))
         painter.setFont(theme.font(Role.SECOND))
         painter.setPen(theme.colour("ink2" if current else "ink3"))
-        line.translate(0, theme.px(18))
+        line.translate(0, theme.px(17))
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self._short(painter, stage.note, width))
 
     @staticmethod

@@ -54,6 +54,7 @@ PAD = 10
 FIRST = 18
 LAST = 14
 HEADER = 32
+GROUP = 30
 BOX = 15
 Index = QModelIndex | QPersistentModelIndex
 _NO_TEXT = frozenset({Kind.TICK, Kind.ICON})
@@ -315,6 +316,7 @@ class TableView(QTableView):
         self.clearSpans()
         for row in self._header_rows():
             self.setSpan(row, 0, 1, len(self.table.columns))
+            self.setRowHeight(row, self._desk.theme.row_height(GROUP))
         self.hovered = -1
         self._fit()
 
@@ -350,7 +352,7 @@ class TableView(QTableView):
             self.setColumnHidden(number, number not in widths)
         for number, width in widths.items():
             extra = spare * shares.get(number, 0) // whole if whole else 0
-            self.setColumnWidth(number, max(40, width + extra))
+            self.setColumnWidth(number, max(24, width + extra))
 
     def _width(self, column: Column) -> int:
         return self._desk.theme.px(column.width) if column.kind is not Kind.TICK else column.width

@@ -1,0 +1,232 @@
+"""What the program itself can do, on every page: one list for the menus, the keys, the search box and the key sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from liaison.i18n import LANGUAGES, N_
+from liaison.ui.actions import Action, Menu
+from liaison.ui.office_frame import OfficeFrame
+from liaison.ui.page import PageEntry
+from liaison.ui.places import Place
+from liaison.ui.theme import Palette
+
+LANGUAGE_NAMES = {"id": N_("Bahasa Indonesia"), "en": N_("English")}
+PALETTE_NAMES = {
+    Palette.SYSTEM: N_("Colours as the computer has them"),
+    Palette.LIGHT: N_("Light colours"),
+    Palette.DARK: N_("Dark colours"),
+    Palette.CONTRAST: N_("High contrast"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doings:
+    """What only the program around the frame can do."""
+
+    language: Callable[[str], object]
+    palette: Callable[[Palette], object]
+    zoom: Callable[[int], object]
+    lock: Callable[[], object]
+    back_up: Callable[[], object]
+    full_screen: Callable[[], object]
+    keys: Callable[[], object]
+    about: Callable[[], object]
+    quit: Callable[[], object]
+
+
+def program_actions(frame: OfficeFrame, doings: Doings, pages: Iterable[PageEntry]) -> list[Action]:
+    """Everything, in the order of the menus."""
+    return [*_file(doings), *_edit(frame), *_view(frame, doings), *_go(frame, pages), *_help(doings)]
+
+
+def _file(doings: Doings) -> list[Action]:
+    return [
+        Action(
+            key="program.backup",
+            text=N_("Back up now"),
+            icon="hard-drive",
+            run=doings.back_up,
+            menu=Menu.FILE,
+            part=True,
+        ),
+        Action(
+            key="program.lock", text=N_("Lock"), icon="lock", keys="Ctrl+L", run=doings.lock, menu=Menu.FILE, part=True
+        ),
+        Action(
+            key="program.quit",
+            text=N_("Close the program"),
+            icon="log-out",
+            keys="Ctrl+Q",
+            run=doings.quit,
+            menu=Menu.FILE,
+        ),
+    ]
+
+
+def _edit(frame: OfficeFrame) -> list[Action]:
+    undoing = frame.undoing
+    return [
+        Action(
+            key="program.undo",
+            text=N_("Undo"),
+            icon="undo-2",
+            keys="Ctrl+Z",
+            run=frame.undo,
+            menu=Menu.EDIT,
+            say=undoing.undo_words,
+            enabled=lambda: undoing.undo_step is not None,
+        ),
+        Action(
+            key="program.redo",
+            text=N_("Redo"),
+            icon="redo-2",
+            keys="Ctrl+Y",
+            more_keys=("Ctrl+Shift+Z",),
+            run=frame.redo,
+            menu=Menu.EDIT,
+            say=undoing.redo_words,
+            enabled=lambda: undoing.redo_step is not None,
+        ),
+        Action(
+            key="program.find",
+            text=N_("Find a person, case or command"),
+            icon="search",
+            keys="Ctrl+K",
+            run=frame.focus_search,
+            menu=Menu.EDIT,
+            part=True,
+        ),
+    ]
+
+
+def _view(frame: OfficeFrame, doings: Doings) -> list[Action]:
+    languages = [
+        Action(
+            key=f"program.language.{code}",
+            text=LANGUAGE_NAMES[code],
+            icon="languages",
+            menu=Menu.VIEW,
+            run=partial(doings.language, code),
+            part=number == 0,
+        )
+        for number, code in enumerate(LANGUAGES)
+    ]
+    palettes = [
+        Action(
+            key=f"program.palette.{palette.value}",
+            text=name,
+            icon="contrast",
+            menu=Menu.VIEW,
+            run=partial(doings.palette, palette),
+            part=number == 0,
+        )
+        for number, (palette, name) in enumerate(PALETTE_NAMES.items())
+    ]
+    masking = frame.shared.masking
+    words = frame.desk.words
+    return [
+        Action(
+            key="program.larger",
+            text=N_("Larger text"),
+            icon="zoom-in",
+            keys="Ctrl++",
+            more_keys=("Ctrl+=",),
+            run=lambda: doings.zoom(+1),
+            menu=Menu.VIEW,
+        ),
+        Action(
+            key="program.smaller",
+            text=N_("Smaller text"),
+            icon="zoom-out",
+            keys="Ctrl+-",
+            run=lambda: doings.zoom(-1),
+            menu=Menu.VIEW,
+        ),
+        Action(
+            key="program.usual", text=N_("Text as usual"), keys="Ctrl+0", run=lambda: doings.zoom(0), menu=Menu.VIEW
+        ),
+        *languages,
+        *palettes,
+        Action(
+            key="program.mask",
+            text=N_("Hide people on the screen"),
+            icon="eye",
+            keys="Ctrl+Shift+M",
+            run=masking.switch,
+            menu=Menu.VIEW,
+            part=True,
+            say=lambda: words(N_("Show people on the screen") if masking.on else N_("Hide people on the screen")),
+        ),
+        Action(key="program.full_screen", text=N_("Full screen"), keys="F11", run=doings.full_screen, menu=Menu.VIEW),
+        Action(
+            key="program.refresh",
+            text=N_("Look again"),
+            icon="refresh-cw",
+            keys="F5",
+            run=frame.rebuild_page,
+            menu=Menu.VIEW,
+        ),
+    ]
+
+
+def _go(frame: OfficeFrame, pages: Iterable[PageEntry]) -> list[Action]:
+    places = [
+        Action(
+            key=f"go.{entry.key}",
+            text=entry.title,
+            icon=entry.icon,
+            keys=entry.shortcut,
+            menu=Menu.GO,
+            run=partial(frame.go, Place(page=entry.key)),
+        )
+        for entry in pages
+        if entry.on_rail
+    ]
+    trail = frame.kept.trail
+    return [
+        *places,
+        Action(
+            key="program.back",
+            text=N_("Back"),
+            icon="arrow-left",
+            keys="Alt+Left",
+            run=frame.back,
+            menu=Menu.GO,
+            enabled=lambda: trail.can_go_back,
+            part=True,
+        ),
+        Action(
+            key="program.forward",
+            text=N_("Forward"),
+            icon="arrow-right",
+            keys="Alt+Right",
+            run=frame.forward,
+            menu=Menu.GO,
+            enabled=lambda: trail.can_go_forward,
+        ),
+        Action(key="program.next_pane", text=N_("Next pane"), keys="F6", run=frame.next_pane, menu=Menu.GO, part=True),
+        Action(
+            key="program.previous_pane",
+            text=N_("Previous pane"),
+            keys="Shift+F6",
+            run=lambda: frame.next_pane(-1),
+            menu=Menu.GO,
+        ),
+    ]
+
+
+def _help(doings: Doings) -> list[Action]:
+    return [
+        Action(
+            key="program.keys",
+            text=N_("Keys of this page"),
+            icon="keyboard",
+            keys="F1",
+            run=doings.keys,
+            menu=Menu.HELP,
+        ),
+        Action(key="program.about", text=N_("About Liaison"), icon="info", run=doings.about, menu=Menu.HELP),
+    ]

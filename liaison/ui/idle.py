@@ -1,0 +1,73 @@
+"""Locks the window when nobody touches the program. Only input to this program counts, and the last minute is shown."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+
+WARN_SECONDS = 60
+_INPUT = frozenset({
+    QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
+    QEvent.Type.TouchBegin, QEvent.Type.TabletPress,
+})  # fmt: skip
+
+
+class IdleWatch(QObject):
+    """Watches the whole program. ``soon`` counts the last minute down, ``None`` when somebody came back."""
+
+    soon = Signal(object)
+    idle = Signal()
+
+    def __init__(self, minutes: int, *, now: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._now = now
+        self._seconds = minutes * 60
+        self._last = now()
+        self._warned = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self.look)
+
+    def start(self, program: QObject) -> None:
+        """Watch from now on."""
+        program.installEventFilter(self)
+        self._last = self._now()
+        self._timer.start()
+
+    def stop(self, program: QObject) -> None:
+        """Stop watching."""
+        program.removeEventFilter(self)
+        self._timer.stop()
+        self._show(None)
+
+    def set_minutes(self, minutes: int) -> None:
+        """Lock after another time."""
+        self._seconds = minutes * 60
+
+    def touched(self) -> None:
+        """Somebody is there."""
+        self._last = self._now()
+        if self._warned:
+            self._show(None)
+
+    def look(self) -> None:
+        """How long nobody has been there."""
+        left = self._seconds - (self._now() - self._last)
+        if left <= 0:
+            self._show(None)
+            self._last = self._now()
+            self.idle.emit()
+        elif left <= WARN_SECONDS:
+            self._show(round(left))
+
+    def _show(self, seconds: int | None) -> None:
+        self._warned = seconds is not None
+        self.soon.emit(seconds)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See input pass by."""
+        if event.type() in _INPUT:
+            self.touched()
+        return False

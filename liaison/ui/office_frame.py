@@ -1,0 +1,297 @@
+"""The frame round every page: rail, top line, sheet, status line. It shows places, walks back and forward, and frames.
+
+Built anew when the language changes; the places visited and what was typed in the page go with it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QWidget
+
+from liaison.i18n import N_, Language
+from liaison.ui.actions import Action, Actions
+from liaison.ui.desk import Desk, Officer
+from liaison.ui.hub import Hub
+from liaison.ui.icons import Icons
+from liaison.ui.masking import Masking
+from liaison.ui.page import Page, PageEntry
+from liaison.ui.places import Place, Trail
+from liaison.ui.rail import Rail
+from liaison.ui.runner import Runner
+from liaison.ui.status_line import StatusLine
+from liaison.ui.theme import Theme
+from liaison.ui.top_line import TopActions, TopLine
+from liaison.ui.undoing import Undoing
+from liaison.ui.widgets.parts import Sheet
+from liaison.ui.widgets.suggest import Suggestion
+from liaison.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from liaison.settings import Settings
+
+NARROW_BELOW = 1180
+NOWHERE = N_("This place is not there any more.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """The program's one of each, which outlive every frame."""
+
+    runner: Runner
+    hub: Hub
+    theme: Theme
+    icons: Icons
+    masking: Masking
+    settings: Callable[[], Settings]
+    clock: Callable[[], dt.datetime]
+
+
+@dataclass(slots=True, kw_only=True)
+class Kept:
+    """What survives a rebuilt frame and a lock: where the window was, and what was typed there."""
+
+    trail: Trail = field(default_factory=Trail)
+    typed: dict[str, object] = field(default_factory=dict)
+
+
+class OfficeFrame(QWidget):
+    """The window's content while the store is open. Pages know it as their ``Frame``."""
+
+    language_wanted = Signal(str)
+    lock_wanted = Signal()
+    palette_wanted = Signal()
+    shown = Signal()
+    """Another page is on the sheet; menus and keys follow."""
+
+    def __init__(
+        self, shared: Shared, words: Language, officer: Officer, pages: Sequence[PageEntry], *, kept: Kept | None = None
+    ) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.shared = shared
+        self.pages = {entry.key: entry for entry in pages}
+        self.kept = kept or Kept()
+        self.desk = Desk(
+            runner=shared.runner, hub=shared.hub, words=words, theme=shared.theme, icons=shared.icons,
+            masking=shared.masking, settings=shared.settings(), actions=Actions(), clock=shared.clock, frame=self,
+            officer=officer,
+        )  # fmt: skip
+        self.undoing = Undoing(shared.runner, words, lambda text: self.toast(text, undo=False))
+        self.page: Page | None = None
+        self._lay_out(pages)
+        self._toast = Toast(self, shared.theme, words, self.undo)
+        self.undoing.changed.connect(self._show_undo)
+        shared.runner.saved.connect(self._saved)
+        shared.masking.changed.connect(self._masked)
+        shared.theme.changed.connect(self._look_changed)
+        self.undoing.look()
+
+    def _lay_out(self, pages: Sequence[PageEntry]) -> None:
+        self.rail = Rail(self.desk, pages, account=lambda: None)
+        self.rail.chosen.connect(lambda key: self.go(Place(page=key)))
+        top = TopActions(
+            back=self.back, forward=self.forward, language=self.language_wanted.emit,
+            mask=self.shared.masking.switch, palette=self.palette_wanted.emit, lock=self.lock_wanted.emit,
+        )  # fmt: skip
+        self.top = TopLine(self.desk, top, self._search)
+        self.top.search.taken.connect(self._take)
+        self.sheet = Sheet()
+        self.status = StatusLine(self.desk, self.undo)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setSpacing(0)
+        grid.addWidget(self.rail, 0, 0, 3, 1)
+        grid.addWidget(self.top, 0, 1)
+        grid.addWidget(self.sheet, 1, 1)
+        grid.addWidget(self.status, 2, 1)
+        grid.setRowStretch(1, 1)
+        grid.setColumnStretch(1, 1)
+
+    # the Frame that pages know
+
+    def go(self, place: Place) -> None:
+        """Show a place."""
+        self.kept.trail.go(place)
+        self._show(place)
+
+    def moved(self, place: Place) -> None:
+        """The present page shows this place now."""
+        self.kept.trail.replace(place)
+
+    def back(self) -> None:
+        """The place before."""
+        self._show(self.kept.trail.back())
+
+    def forward(self) -> None:
+        """The place after."""
+        self._show(self.kept.trail.forward())
+
+    def toast(self, text: str, *, undo: bool = True) -> None:
+        """Say that something is done."""
+        self._toast.say(text, undo=undo)
+
+    def undo(self) -> None:
+        """Take the last action back."""
+        self.undoing.undo()
+
+    def redo(self) -> None:
+        """Do the action last taken back again."""
+        self.undoing.redo()
+
+    def lock(self) -> None:
+        """Lock the window."""
+        self.lock_wanted.emit()
+
+    # pages
+
+    def start(self) -> None:
+        """Show where the window was, or the first place."""
+        here = self.kept.trail.here
+        if here is None or here.page not in self.pages:
+            first = next((key for key, entry in self.pages.items() if entry.on_rail), None)
+            if first is None:
+                return
+            here = Place(page=first)
+            self.kept.trail.go(here)
+        typed, self.kept.typed = self.kept.typed, {}
+        self._show(here, typed)
+
+    def rebuild_page(self) -> None:
+        """Build the present page anew, with what was typed in it."""
+        here = self.kept.trail.here
+        if here is not None:
+            self._show(here, self.page.keep() if self.page is not None else {})
+
+    def put_away(self) -> Kept:
+        """Close the frame and hand over what must survive it."""
+        self.kept.typed = self.page.keep() if self.page is not None else {}
+        self._clear()
+        return self.kept
+
+    def _show(self, place: Place | None, typed: dict[str, object] | None = None) -> None:
+        if place is None:
+            return
+        entry = self.pages.get(place.page)
+        if entry is None:
+            self.toast(self.desk.words(NOWHERE), undo=False)
+            return
+        self._clear()
+        page = entry.build(self.desk, place)
+        self.page = page
+        self.sheet.box.addWidget(page)
+        self.desk.actions.show_page(page.actions_here())
+        self.rail.light(entry.belongs_to or entry.key)
+        self.top.show_trail(back=self.kept.trail.can_go_back, forward=self.kept.trail.can_go_forward)
+        self.shown.emit()
+        if typed:
+            page.resume(typed)
+        page.start()
+
+    def _clear(self) -> None:
+        page, self.page = self.page, None
+        if page is not None:
+            self.shared.runner.forget(page)
+            page.hide()
+            self.sheet.box.removeWidget(page)
+            page.setParent(None)
+            page.deleteLater()
+
+    def _masked(self, masked: bool) -> None:
+        self.top.show_masked(masked=masked)
+        self.rebuild_page()
+
+    # search
+
+    def _search(self, text: str, answer: Callable[[Sequence[Suggestion]], object]) -> None:
+        from liaison.ui.search import results
+
+        self.shared.runner.read(
+            _find, text, owner=self, done=lambda found: answer(results(self.desk, text, found)), key="search"
+        )
+
+    def _take(self, taken: Suggestion) -> None:
+        if isinstance(taken.value, Place):
+            self.go(taken.value)
+        elif isinstance(taken.value, Action):
+            taken.value.run()
+
+    def focus_search(self) -> None:
+        """Put the focus into the search box."""
+        self.top.search.line.setFocus()
+        self.top.search.line.selectAll()
+
+    # edges
+
+    def _saved(self) -> None:
+        self.status.show_saved(self.shared.clock())
+
+    def _show_undo(self) -> None:
+        step = self.undoing.undo_step
+        self.status.show_undo(step.title.text(self.desk.words) if step is not None else "")
+        self.shown.emit()
+
+    def _look_changed(self) -> None:
+        self.top.setFixedHeight(self.shared.theme.row_height(50))
+        self.status.setFixedHeight(self.shared.theme.row_height(28))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The rail gives up its words in a narrow window."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.rail.set_narrow(narrow=self.width() < self.shared.theme.px(NARROW_BELOW))
+
+    # panes
+
+    def next_pane(self, steps: int = 1) -> None:
+        """Move the focus to the next pane: rail, search, then the page's own from left to right."""
+        stops = [stop for stop in (self.rail.focusProxy(), self.top.search.line, *self._panes()) if stop is not None]
+        focused = self.focusWidget()
+        here = next((n for n, stop in enumerate(stops) if stop is focused or stop.isAncestorOf(focused)), -1)
+        target = stops[(here + steps) % len(stops)]
+        _first_focus(target).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _panes(self) -> list[QWidget]:
+        """What scrolls by itself on the page, from left to right, outermost only."""
+        if self.page is None:
+            return []
+        found = [a for a in self.page.findChildren(QAbstractScrollArea) if a.isVisible() and _can_focus(a)]
+        outer = [a for a in found if not any(o is not a and o.isAncestorOf(a) for o in found)]
+        return sorted(
+            outer, key=lambda a: (a.mapTo(self, a.rect().topLeft()).x(), a.mapTo(self, a.rect().topLeft()).y())
+        )
+
+
+def _find(session: Any, text: str) -> object:
+    from liaison.services import search
+
+    return search.find(session, text)
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and widget.isVisible()
+
+
+def _can_focus(area: QWidget) -> bool:
+    return _takes_focus(area) or any(_takes_focus(child) for child in area.findChildren(QWidget))
+
+
+def _first_focus(widget: QWidget) -> QWidget:
+    """The widget itself if it takes the focus, else the first inside that does."""
+    if _takes_focus(widget):
+        return widget
+    return next((child for child in widget.findChildren(QWidget) if _takes_focus(child)), widget)
+
+
+def later(owner: QWidget, run: Callable[[], object]) -> None:
+    """Do something once the present event is over, unless the owner is gone by then."""
+    QTimer.singleShot(0, owner, run)

@@ -1,0 +1,75 @@
+"""What the search box finds: people, cases, claims, houses, desks, and the commands of the present page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from liaison.i18n import N_
+from liaison.ui.actions import Action
+from liaison.ui.desk import Desk
+from liaison.ui.places import Place
+from liaison.ui.widgets.suggest import Suggestion
+
+if TYPE_CHECKING:
+    from liaison.services.search import Found
+
+SIMILAR = N_("similar")
+COMMANDS = N_("Commands")
+NOTHING = N_("Nothing found for “{text}”")
+HEADS = {
+    "PERSON": N_("People"), "CASE": N_("Cases"), "CLAIM": N_("Claims"), "ORGANIZATION": N_("Hospitals and insurers"),
+    "CONTACT": N_("Contacts"), "AGENT": N_("Agents"),
+}  # fmt: skip
+ICONS = {
+    "PERSON": "user", "CASE": "route", "CLAIM": "receipt-text", "ORGANIZATION": "hospital", "CONTACT": "phone",
+    "AGENT": "id-card",
+}  # fmt: skip
+PAGES = {"PERSON": "person", "CASE": "journey", "CLAIM": "claim", "ORGANIZATION": "network", "CONTACT": "network",
+         "AGENT": "network"}  # fmt: skip
+MOST_COMMANDS = 4
+
+
+def results(desk: Desk, text: str, found: Sequence[Found]) -> list[Suggestion]:
+    """What was found, grouped, with the commands that match after it."""
+    rows: list[Suggestion] = []
+    for kind, head in HEADS.items():
+        same = [f for f in found if f.kind.value == kind]
+        if same:
+            rows.append(Suggestion(text=desk.words(head), head=True))
+            rows += [_row(desk, each) for each in same]
+    commands = _commands(desk, text, desk.actions)
+    if commands:
+        rows.append(Suggestion(text=desk.words(COMMANDS), head=True))
+        rows += commands
+    return rows or [Suggestion(text=desk.words(NOTHING, text=text), head=True)]
+
+
+def _row(desk: Desk, found: Found) -> Suggestion:
+    title = desk.masking.name(found.title, found.case_no or str(found.id)) if found.is_person else found.title
+    return Suggestion(
+        text=title,
+        value=place_of(found),
+        note="" if desk.masking.on and found.kind.value == "PERSON" else found.subtitle.text(desk.words),
+        icon=ICONS[found.kind.value],
+        hint=desk.words(SIMILAR) if found.is_similar else "",
+    )
+
+
+def place_of(found: Found) -> Place:
+    """Where taking a result leads."""
+    return Place(page=PAGES[found.kind.value], record=found.id, values={"kind": found.kind.value})
+
+
+def _commands(desk: Desk, text: str, actions: Iterable[Action]) -> list[Suggestion]:
+    """Commands of which every typed word begins a word."""
+    wanted = text.casefold().lstrip(">").split()
+    rows = []
+    for action in actions:
+        words = action.words(desk.words)
+        parts = words.casefold().split()
+        if wanted and all(any(part.startswith(w) for part in parts) for w in wanted):
+            enabled = action.enabled is None or action.enabled()
+            if enabled:
+                rows.append(Suggestion(text=words, value=action, icon=action.icon or "chevron-right", hint=action.keys))
+    return rows[:MOST_COMMANDS]
