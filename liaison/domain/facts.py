@@ -83,7 +83,7 @@ class ConfirmationDraft:
 
     journey_id: int = field(N_("Case"), required=True)
     kind: FactKind = field(N_("What is confirmed"), required=True, audience=OUTSIDE_BUT_PUBLIC)
-    stated_on: dt.date = field(N_("On"), required=True, audience=OUTSIDE_BUT_PUBLIC)
+    stated_on: dt.date = field(N_("Confirmed on"), required=True, audience=OUTSIDE_BUT_PUBLIC)
     valid_to: dt.date | None = field(N_("Valid until"), audience=OUTSIDE_BUT_PUBLIC, default=None)
     at: dt.datetime | None = field(
         N_("Moment"), help=N_("Of the appointment, the arrival."), audience=OUTSIDE_BUT_PUBLIC, default=None

@@ -150,7 +150,7 @@ class RateDraft:
     """An exchange rate as typed or brought in."""
 
     base: str = field(N_("One unit of"), required=True, audience=EVERYONE, headings=("base", "dari"))
-    quote: str = field(N_("in"), required=True, audience=EVERYONE, headings=("quote", "ke"))
+    quote: str = field(N_("Stands for so many"), required=True, audience=EVERYONE, headings=("quote", "ke"))
     rate: Decimal = field(N_("Rate"), required=True, audience=EVERYONE, headings=("rate", "kurs"))
     on_date: dt.date = field(N_("Date"), required=True, audience=EVERYONE, headings=("date", "tanggal"))
     kind: RateKind = field(N_("Kind of rate"), audience=EVERYONE, default=RateKind.MID)

@@ -23,7 +23,7 @@ class JourneyState(Coded):
     """Where a journey stands, exactly."""
 
     ENQUIRY = "J01", N_("Enquiry")
-    INTAKE = "J02", N_("Intake")
+    INTAKE = "J02", N_("Details being collected")
     ELIGIBILITY = "J03", N_("Benefit check")
     MEDICAL_REVIEW = "J04", N_("Medical review")
     ESTIMATE = "J05", N_("Cost estimate")
@@ -132,7 +132,7 @@ class LinkKind(Coded):
 
 
 _SHORT: Mapping[Stage, str] = {
-    Stage.ENQUIRY_INTAKE: N_("Details"),
+    Stage.ENQUIRY_INTAKE: N_("Intake"),
     Stage.ELIGIBILITY_MEDICAL: N_("Review"),
     Stage.ESTIMATE_DECISION: N_("Estimate"),
     Stage.LETTER_TRAVEL: N_("Guarantee"),

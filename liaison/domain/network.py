@@ -91,7 +91,7 @@ class GroupMembershipDraft:
 
     organization_id: int = field(N_("Hospital"), required=True, audience=_ALL)
     group: str = field(N_("Hospital group"), required=True, audience=_ALL, headings=("grup", "group"))
-    valid_from: dt.date | None = field(N_("From"), audience=_ALL, default=None)
+    valid_from: dt.date | None = field(N_("Since"), audience=_ALL, default=None)
     valid_to: dt.date | None = field(N_("Until"), audience=_ALL, default=None)
     source: str = field(N_("Source"), audience=_ALL, default="")
 
@@ -102,7 +102,7 @@ class AdministratorLinkDraft:
 
     administrator_id: int = field(N_("Administrator"), required=True, audience=OUTSIDE_BUT_PUBLIC)
     insurer_id: int = field(N_("Insurer"), required=True, audience=OUTSIDE_BUT_PUBLIC)
-    valid_from: dt.date | None = field(N_("From"), audience=OUTSIDE_BUT_PUBLIC, default=None)
+    valid_from: dt.date | None = field(N_("Since"), audience=OUTSIDE_BUT_PUBLIC, default=None)
     valid_to: dt.date | None = field(N_("Until"), audience=OUTSIDE_BUT_PUBLIC, default=None)
 
 

@@ -12,6 +12,11 @@ class Sex(Coded):
     M = "M", N_("male")
     F = "F", N_("female")
 
+    @property
+    def letter(self) -> str:
+        """The marked letter that stands in lists and masked names: M and F, in Indonesian L and P."""
+        return N_("M") if self is Sex.M else N_("F")
+
 
 class IdentifierKind(Coded):
     """What kind of number identifies a person."""

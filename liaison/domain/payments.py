@@ -78,7 +78,7 @@ class PaymentDraft:
 
     journey_id: int | None = field(N_("Case"), default=None)
     claim_id: int | None = field(N_("Claim"), default=None)
-    purpose: PaymentPurpose = field(N_("For"), required=True, audience=_CASE)
+    purpose: PaymentPurpose = field(N_("Paid for"), required=True, audience=_CASE)
     payer: Payer = field(N_("Paid by"), required=True, audience=_CASE)
     amount: Money = field(N_("Amount"), required=True, audience=_CASE)
     paid_on: dt.date = field(N_("Paid on"), required=True, audience=_CASE)
