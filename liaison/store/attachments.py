@@ -1,9 +1,10 @@
 """Files of a case: one encrypted file each under its own random key, which stands (wrapped) in the record.
 
-Format, after age's STREAM: ``magic ‖ version ‖ store ‖ file``, then chunks of 64 KiB under AES-256-GCM with the nonce
-``counter (11 bytes) ‖ last flag`` and the header as associated data, so that no chunk can be dropped, doubled, moved or
-taken from another file. Order of writing: file, fsync, folder, then the record's COMMIT; a file without a record is swept
-after a day. Forgetting the record's key makes the file unreadable for ever. Source: ``security`` 4.6.
+Format, after age's STREAM: ``magic ‖ version ‖ store ‖ file``, then chunks of 64 KiB under AES-256-GCM with the
+nonce ``counter (11 bytes) ‖ last flag`` and the header as associated data, so that no chunk can be dropped,
+doubled, moved or taken from another file. Order of writing: file, fsync, folder, then the record's COMMIT; a file
+without a record is swept after a day. Forgetting the record's key makes the file unreadable for ever. Source:
+``security`` 4.6.
 """
 
 from __future__ import annotations
@@ -144,7 +145,9 @@ def named_files(session: Session, metadata: sa.MetaData, *, living_only: bool = 
         if "file_id" in table.columns:
             sql = f"SELECT file_id FROM {quoted(table.name)}"
             if not living_only:
-                sql += " UNION SELECT json_extract(before_json, '$.file_id') FROM change WHERE op='D' AND table_name = :t"
+                sql += (
+                    " UNION SELECT json_extract(before_json, '$.file_id') FROM change WHERE op='D' AND table_name = :t"
+                )
             values = {} if living_only else {"t": table.name}
             found.update(session.execute(sa.text(sql), values).scalars())
     return {name for name in found if name is not None}

@@ -1,8 +1,8 @@
-"""Backups: one zip of store, key file and a sealed list of contents; a backup only after it was opened again and counted.
+"""Backups: one zip of store, key file and list of contents, each opened again and counted before it counts.
 
-The database is copied online into a keyed file, so that nobody waits and nothing lies in clear. Attached files never
-change, so each is copied once into ``attachments`` beside the zips. A backup is restored into a new folder, never over a
-store. Schedule and thinning: ``security`` 4.7.
+The database is copied online into a keyed file, so that nobody waits and nothing lies in clear. Attached files
+never change, so each is copied once into ``attachments`` beside the zips. A backup is restored into a new folder,
+never over a store. Schedule and thinning: ``security`` 4.7.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ _STORE, _KEYS, _LIST = "store.db", vault.FILE_NAME, "manifest.json"
 _LARGEST_LIST = 64 * 1024 * 1024
 _ROOM_FACTOR = 3
 
-FOLDER_TAKEN = N_("There is something in this folder already. Choose a new or empty folder; a restore never overwrites.")
+FOLDER_TAKEN = N_(
+    "There is something in this folder already. Choose a new or empty folder; a restore never overwrites."
+)
 RESTORED = N_("Restore a backup")
 
 
@@ -129,7 +131,7 @@ def restore(
     clock: Clock = utc_now,
     schema: Schema | None = None,
 ) -> Restored:
-    """Bring a backup back as a store in a new folder, after checking all of it. The restore is an action of its journal.
+    """Bring a backup back as a store in a new folder, after checking all of it. The journal keeps the restore.
 
     Raises ``Refused`` where the folder is taken, ``Locked`` for a wrong passphrase or a backup that is not whole.
     """

@@ -16,7 +16,9 @@ from liaison.store.engine import database_trouble
 from liaison.store.triggers import quoted
 from liaison.store.vault import Head, Keys, Opened
 
-BAD_BACKUP = N_("This file is not a whole backup of this store. Choose an older backup; the store itself was not touched.")
+BAD_BACKUP = N_(
+    "This file is not a whole backup of this store. Choose an older backup; the store itself was not touched."
+)
 NO_BACKUP = N_("There is no backup file of this name. Choose another.")
 _VERSION = 1
 

@@ -1,4 +1,4 @@
-"""The whole examination of a store: pages, references, journal, triggers, search, attached files. What ``check`` tells."""
+"""The whole examination of a store: pages, references, journal, triggers, search, attached files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from liaison.store.triggers import trigger_drift
 PAGES = N_("The store file has {count} damaged pages. Restore the newest backup into a new folder.")
 STRUCTURE = N_("The store file is inconsistent: {what}. Restore the newest backup into a new folder.")
 REFERENCES = N_("{count} references lead to records that do not exist. Restore the newest backup into a new folder.")
-CHAIN = N_("The journal was changed outside the program ({what}, at {where}). Compare with a backup before trusting it.")
+CHAIN = N_(
+    "The journal was changed outside the program ({what}, at {where}). Compare with a backup before trusting it."
+)
 TRIGGERS = N_("The rules that write the journal differ from this program's: {names}. Close and open the store once.")
 INDEX = N_("The search index does not match the records ({kinds}). Nothing is lost; let the program build it again.")
 FILES = N_("{count} attached files are missing. Copy them from backups/attachments into attachments.")

@@ -1,4 +1,4 @@
-"""Half-typed text, kept so that a crash costs at most the last two seconds. Encrypted like everything else, not journaled."""
+"""Half-typed text, kept so that a crash costs at most the last two seconds. Encrypted, not journaled."""
 
 from __future__ import annotations
 

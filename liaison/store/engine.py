@@ -1,4 +1,4 @@
-"""Connections to an encrypted store file: key and salt given by hand, every setting read back, writers apart from readers.
+"""Connections to an encrypted store file: key and salt given, every setting read back, writers apart from readers.
 
 Why each setting: ``store`` 1 and 5, ``journal`` 5, ``security`` 4.4. The salt is given together with the key, because
 SQLCipher's own salt lies in the file's first sector and a torn write there would make the file unreadable.
@@ -40,7 +40,8 @@ _READER_CACHE_KIB = 32 * 1024
 _SETTINGS: dict[str, tuple[str, str]] = {
     "journal_mode": ("WAL", "wal"), "synchronous": ("FULL", "2"), "foreign_keys": ("ON", "1"),
     "recursive_triggers": ("ON", "1"), "secure_delete": ("ON", "1"), "busy_timeout": ("5000", "5000"),
-    "temp_store": ("MEMORY", "2"), "trusted_schema": ("OFF", "0"), "cell_size_check": ("ON", "1"), "mmap_size": ("0", "0"),
+    "temp_store": ("MEMORY", "2"), "trusted_schema": ("OFF", "0"), "cell_size_check": ("ON", "1"),
+    "mmap_size": ("0", "0"),
 }  # fmt: skip
 _APPLE_SETTINGS = {"fullfsync": ("ON", "1"), "checkpoint_fullfsync": ("ON", "1")}
 

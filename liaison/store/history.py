@@ -1,4 +1,4 @@
-"""Looking back: actions newest first, what each changed, a record's life field by field, and what undo and redo would do."""
+"""Looking back: actions newest first, what each changed, a record's life, and what undo and redo would do."""
 
 from __future__ import annotations
 
@@ -103,7 +103,8 @@ def actions_on(
         wanted = list(keys)
         ids.update(_touching(session, table, wanted))
         ids.update(_reserving(session, table, wanted))
-    sql = f"{_LINES} AND a.id IN (SELECT value FROM json_each(:ids)) AND a.chain_no < :before ORDER BY a.chain_no DESC LIMIT :limit"
+    chosen = "a.id IN (SELECT value FROM json_each(:ids)) AND a.chain_no < :before"
+    sql = f"{_LINES} AND {chosen} ORDER BY a.chain_no DESC LIMIT :limit"
     return _lines(session, sql, ids=json.dumps(list(ids)), before=(1 << 62) if before is None else before, limit=limit)
 
 
@@ -134,7 +135,7 @@ def record_history(session: Session, table: str, row_id: int) -> list[RecordChan
     ids = [*_touching(session, table, [row_id]), *_reserving(session, table, [row_id])]
     told: list[RecordChange] = []
     for line in actions_on(session, {table: [row_id]}, limit=max(len(ids), 1)):
-        mine = [c for c in changes_of_row(connection, line.id, table, row_id)]
+        mine = changes_of_row(connection, line.id, table, row_id)
         told += [_record_change(session, line, c) for c in reversed(mine)]
         if not mine:
             told.append(RecordChange(action=line, table=table, row_id=row_id, op=Op.RANGE))
@@ -183,7 +184,7 @@ def _undos(session: Session) -> _Undos:
     for undo_id, target in rows:
         if undo_id not in undone_by:
             undone_by.setdefault(target, undo_id)
-    return _Undos({undo_id: target for undo_id, target in rows}, undone_by)
+    return _Undos({row[0]: row[1] for row in rows}, undone_by)
 
 
 def _lines(session: Session, sql: str, **values: object) -> list[ActionLine]:
@@ -210,11 +211,14 @@ def _titles(session: Session, ids: set[int]) -> dict[int, str]:
         sa.text("SELECT id, title FROM action WHERE id IN (SELECT value FROM json_each(:i))"),
         {"i": json.dumps(list(ids))},
     )
-    return {key: title for key, title in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def _touching(session: Session, table: str, ids: list[int]) -> list[int]:
-    sql = "SELECT DISTINCT action_id FROM change WHERE table_name = :t AND row_id IN (SELECT value FROM json_each(:i)) AND op <> 'R'"
+    sql = (
+        "SELECT DISTINCT action_id FROM change WHERE table_name = :t AND op <> 'R' "
+        "AND row_id IN (SELECT value FROM json_each(:i))"
+    )
     return list(session.execute(sa.text(sql), {"t": table, "i": json.dumps(ids)}).scalars())
 
 
@@ -230,7 +234,8 @@ def _reserving(session: Session, table: str, ids: list[int]) -> list[int]:
 
 def _children(session: Session, reference: Reference, parents: set[int]) -> set[int]:
     wanted = json.dumps(list(parents))
-    living = f"SELECT id FROM {quoted(reference.table)} WHERE {quoted(reference.column)} IN (SELECT value FROM json_each(:i))"
+    table, column = quoted(reference.table), quoted(reference.column)
+    living = f"SELECT id FROM {table} WHERE {column} IN (SELECT value FROM json_each(:i))"
     gone = (
         "SELECT row_id FROM change WHERE op = 'D' AND table_name = :t "
         f"AND json_extract(before_json, '$.{reference.column}') IN (SELECT value FROM json_each(:i))"

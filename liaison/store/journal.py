@@ -1,8 +1,8 @@
 """The journal: actions are opened, sealed into a chain, verified, and blanked where a person is erased.
 
-The chain runs over digests of what each action changed, so that erasing values keeps it whole. What it proves and what
-not: ``journal`` 5. The newest link (*head*) is kept in ``keys.json`` too, because cutting off the newest actions cannot be
-seen from inside the file.
+The chain runs over digests of what each action changed, so that erasing values keeps it whole. What it proves and
+what not: ``journal`` 5. The newest link (*head*) is kept in ``keys.json`` too, because cutting off the newest
+actions cannot be seen from inside the file.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ _NEW_ACTION = sa.text(
     "VALUES (:id, :kind, :title, :actor, :officer_id, :device, :at_us, :reason, :undoes, :first_seq)"
 )
 CHANGE_COLUMNS = "seq, action_id, table_name, row_id, op, row_version, before_json, after_json, salt, digest"
-_ACTION_COLUMNS = "id, kind, title, actor, officer_id, device, at_us, reason, undoes_action_id, compact, chain_no, first_seq, last_seq, last_id"
+_ACTION_COLUMNS = (
+    "id, kind, title, actor, officer_id, device, at_us, reason, undoes_action_id, compact, "
+    "chain_no, first_seq, last_seq, last_id"
+)
 _CHANGES_OF = sa.text(
     f"SELECT {CHANGE_COLUMNS} FROM change WHERE seq > :first AND seq <= :last AND action_id = :action ORDER BY seq"
 )
@@ -94,7 +97,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Something in the journal that is not as it was written. ``what`` is stable, ``where`` an action, change or number."""
+    """Something in the journal that is not as it was written: what, and at which action, change or number."""
 
     what: str
     where: int

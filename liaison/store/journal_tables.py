@@ -1,7 +1,8 @@
 """Tables of the journal and the few others that the store keeps for itself. None of them is journaled.
 
-An open action is the one row of ``action`` with ``open = 1``. That value refers to ``journal_never``, which has no row and
-cannot have one, and the reference is checked at COMMIT: a transaction that leaves its action unsealed cannot commit.
+An open action is the one row of ``action`` with ``open = 1``. That value refers to ``journal_never``, which has no
+row and cannot have one, and the reference is checked at COMMIT: a transaction that leaves its action unsealed
+cannot commit.
 """
 
 from __future__ import annotations
@@ -79,7 +80,9 @@ ACTION = sa.Table(
     sa.Column("last_id", Key),
     sa.Column("mac", sa.LargeBinary),
     sa.UniqueConstraint("chain_no"),
-    sa.CheckConstraint("(open IS NULL) = (mac IS NOT NULL AND chain_no IS NOT NULL AND last_seq IS NOT NULL)", name="sealed"),
+    sa.CheckConstraint(
+        "(open IS NULL) = (mac IS NOT NULL AND chain_no IS NOT NULL AND last_seq IS NOT NULL)", name="sealed"
+    ),
     sa.Index("ix_action_open", "open", unique=True, sqlite_where=sa.text("open IS NOT NULL")),
     sa.Index("ix_action_undoes", "undoes_action_id", sqlite_where=sa.text("undoes_action_id IS NOT NULL")),
     **_STRICT,

@@ -1,8 +1,8 @@
 """Bringing a store to this program's shape: a verified backup, one transaction, every trigger written anew.
 
-SQLite forgets triggers when a table is copied, and fires ``ON DELETE CASCADE`` when foreign keys are on while a table is
-replaced; the order of steps here is the one that was tried (``journal`` 10, ``store`` 5). A store of a newer program is
-refused and not touched. A migration that fails leaves the old store as it was.
+SQLite forgets triggers when a table is copied, and fires ``ON DELETE CASCADE`` when foreign keys are on while a
+table is replaced; the order of steps here is the one that was tried (``journal`` 10, ``store`` 5). A store of a
+newer program is refused and not touched. A migration that fails leaves the old store as it was.
 """
 
 from __future__ import annotations

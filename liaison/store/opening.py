@@ -32,12 +32,13 @@ MADE = N_("Make the store")
 
 
 def create_store(
-    folder: Path, *, passphrase: str, officer: str, language: str = "id", clock: Clock = utc_now, kdf: Kdf | None = None,
-    schema: Schema | None = None, device: int | None = None,
+    folder: Path, *, passphrase: str, officer: str, language: str = "id", clock: Clock = utc_now,
+    kdf: Kdf | None = None, schema: Schema | None = None, device: int | None = None,
 ) -> tuple[Store, str]:  # fmt: skip
     """Make a store in an empty folder; returns it with its recovery code, which is shown once and never again.
 
-    ``kdf`` is measured unless given (tests and samples give ``kdf.CHEAP``). Raises ``Refused`` where the folder holds a store or no name was given, ``Unavailable`` where it cannot be written.
+    ``kdf`` is measured unless given (tests and samples give ``kdf.CHEAP``). Raises ``Refused`` where the folder holds a
+    store or no name was given, ``Unavailable`` where it cannot be written.
     """
     if not officer.strip():
         raise Refused([Problem(code="officer_missing", message=NAME_MISSING, field="officer")])
@@ -115,8 +116,9 @@ def open_store(
 ) -> Store:  # fmt: skip
     """Open a store with a passphrase (of ``officer``, or whoever's it is) or with the recovery code.
 
-    An older store is brought up to date after a verified backup; ``progress`` hears of it. Raises ``Locked`` for a wrong
-    passphrase, a store in use, newer, or damaged; ``Refused`` for a mistyped recovery code; ``Unavailable`` for the disk.
+    An older store is brought up to date after a verified backup; ``progress`` hears of it. Raises ``Locked`` for a
+    wrong passphrase, a store in use, newer, or damaged, ``Refused`` for a mistyped recovery code, ``Unavailable`` for
+    the disk.
     """
     envelope = _look(folder)
     lock = StoreLock(folder)

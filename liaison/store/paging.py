@@ -1,7 +1,7 @@
 """Long lists: keys first, rows when they come into sight. Never OFFSET, never ORM entities.
 
-A list paints its first rows at once, then takes a snapshot of all keys in order, so that the scroll bar tells the truth,
-and fetches pages of rows by key. Rows are plain tuples.
+A list paints its first rows at once, then takes a snapshot of all keys in order, so that the scroll bar tells the
+truth, and fetches pages of rows by key. Rows are plain tuples.
 """
 
 from __future__ import annotations

@@ -23,7 +23,8 @@ _FIELD_POLYNOMIAL = 0b100101
 WRONG_LENGTH = N_("The recovery code has 30 characters in six groups; {count} were typed. Compare with the paper.")
 WRONG_CHARACTER = N_("Group {group} of the recovery code has a character that is never used there: {character}.")
 WRONG_GROUP = N_(
-    "Group {group} of the recovery code is mistyped, or the character number {group} of its last group. Compare with the paper."
+    "Group {group} of the recovery code is mistyped, or the character number {group} of its last group. "
+    "Compare with the paper."
 )
 
 

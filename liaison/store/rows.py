@@ -125,14 +125,15 @@ def _step_aside(connection: sa.Connection, table: sa.Table, wanted: Mapping[int,
     for column in _unique_columns(table):
         swapping = [row_id for row_id, values in wanted.items() if column.name in values]
         if len(swapping) > 1:
-            sql = f"UPDATE {quoted(table.name)} SET {quoted(column.name)} = -id WHERE id IN (SELECT value FROM json_each(?))"
+            chosen = "WHERE id IN (SELECT value FROM json_each(?))"
+            sql = f"UPDATE {quoted(table.name)} SET {quoted(column.name)} = -id {chosen}"
             connection.exec_driver_sql(sql, (json.dumps(swapping),))
 
 
 def _unique_columns(table: sa.Table) -> list[sa.Column[Any]]:
     """One free column of each unique rule: not a reference, since those must lead somewhere."""
     rules = [list(c.columns) for c in table.constraints if isinstance(c, sa.UniqueConstraint)]
-    rules += [[c for c in i.columns] for i in table.indexes if i.unique]
+    rules += [list(i.columns) for i in table.indexes if i.unique]
     rules += [[c] for c in table.columns if c.unique]
     free = [next((c for c in rule if not c.foreign_keys), None) for rule in rules]
     return list({c.name: c for c in free if c is not None}.values())

@@ -1,9 +1,9 @@
 """What search finds, as a declaration, and the tables and triggers made from it. None of this is journaled.
 
 Two indexes share the record's key as their row: ``search_words`` (words and their beginnings, accents folded) and
-``search_numbers`` (any three characters in a row of numbers and phone digits). ``search_doc`` says which kind a key is of.
-Triggers write only these tables, from OLD and NEW, and depend on no other trigger (``journal`` 11). Rows of a block that a
-large import reserved are indexed once, when the action is sealed.
+``search_numbers`` (any three characters in a row of numbers and phone digits). ``search_doc`` says which kind a key
+is of. Triggers write only these tables, from OLD and NEW, and depend on no other trigger (``journal`` 11). Rows of
+a block that a large import reserved are indexed once, when the action is sealed.
 """
 
 from __future__ import annotations
@@ -124,8 +124,10 @@ def _source_triggers(subject: Subject, source: Source, name: str) -> dict[str, s
     changed = " OR ".join(f"OLD.{quoted(c)} IS NOT NEW.{quoted(c)}" for c in source.columns)
     new, old = source.subjects_of("NEW"), source.subjects_of("OLD")
     made = {
-        f"{name}_i": f"AFTER INSERT ON {on} WHEN NOT {in_reserved_block(source.table)}\nBEGIN {_reindex(subject, new)} END",
-        f"{name}_u": f"AFTER UPDATE OF {watched} ON {on} WHEN {changed}\nBEGIN {_reindex(subject, f'{old} UNION {new}')} END",
+        f"{name}_i": f"AFTER INSERT ON {on} WHEN NOT {in_reserved_block(source.table)}\n"
+        f"BEGIN {_reindex(subject, new)} END",
+        f"{name}_u": f"AFTER UPDATE OF {watched} ON {on} WHEN {changed}\n"
+        f"BEGIN {_reindex(subject, f'{old} UNION {new}')} END",
     }
     if source.table != subject.table:
         made[f"{name}_d"] = f"AFTER DELETE ON {on}\nBEGIN {_reindex(subject, old)} END"

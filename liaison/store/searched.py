@@ -10,7 +10,10 @@ def _all(column: str, table: str, where: str) -> str:
     return f"(SELECT group_concat({column}, ' ') FROM {table} WHERE {where})"
 
 
-_COVER_WORDS = "concat_ws(' ', c.name_on_policy, c.member_no, c.member_no_key, c.card_no, p.policy_no, p.policy_no_key, p.holder_name)"
+_COVER_WORDS = (
+    "concat_ws(' ', c.name_on_policy, c.member_no, c.member_no_key, c.card_no, "
+    "p.policy_no, p.policy_no_key, p.holder_name)"
+)
 _COVER_NUMBERS = "concat_ws(' ', c.member_no_key, c.card_no, p.policy_no_key)"
 _COVER = "cover c JOIN policy p ON p.id = c.policy_id"
 _COVER_COLUMNS = ("name_on_policy", "member_no", "member_no_key", "card_no", "policy_id", "patient_id")
@@ -22,9 +25,11 @@ _HOUSE_NAMES = _all("concat_ws(' ', h.name, h.short_name)", "organization h", "h
 _HOUSE_COLUMNS = ("name", "short_name")
 
 PATIENT = Subject(
-    kind="patient", table="patient",
+    kind="patient",
+    table="patient",
     words=(
-        "t.full_name", "t.passport_name",
+        "t.full_name",
+        "t.passport_name",
         _all(_COVER_WORDS, _COVER, "c.patient_id = t.id"),
         _all("concat_ws(' ', i.value, i.value_key)", "patient_identifier i", "i.patient_id = t.id"),
         _all("r.name", "related_person r", "r.patient_id = t.id"),
@@ -38,90 +43,138 @@ PATIENT = Subject(
     sources=(
         Source(table="patient", columns=_NAME_COLUMNS),
         Source(table="cover", columns=_COVER_COLUMNS, subject_column="patient_id"),
-        Source(table="policy", columns=_POLICY_COLUMNS, through="SELECT patient_id FROM cover WHERE policy_id IN ({rows})"),
+        Source(
+            table="policy", columns=_POLICY_COLUMNS, through="SELECT patient_id FROM cover WHERE policy_id IN ({rows})"
+        ),
         Source(table="patient_identifier", columns=("value", "value_key", "patient_id"), subject_column="patient_id"),
         Source(table="related_person", columns=("name", "phone_digits", "patient_id"), subject_column="patient_id"),
     ),
-)  # fmt: skip
+)
 
 JOURNEY = Subject(
-    kind="journey", table="journey",
+    kind="journey",
+    table="journey",
     words=(
-        "t.case_no", "replace(t.case_no, '-', '')", "t.hospital_ref", "t.insurer_ref", "t.mrn", "t.doctor",
-        _PATIENT_NAMES, _HOUSE_NAMES,
+        "t.case_no",
+        "replace(t.case_no, '-', '')",
+        "t.hospital_ref",
+        "t.insurer_ref",
+        "t.mrn",
+        "t.doctor",
+        _PATIENT_NAMES,
+        _HOUSE_NAMES,
         _all(_COVER_WORDS, _COVER, "c.id = t.cover_id"),
         _all("concat_ws(' ', g.gl_no, g.gl_no_key)", "guarantee g", "g.journey_id = t.id"),
     ),
     numbers=(
-        "replace(t.case_no, '-', '')", "t.hospital_ref", "t.insurer_ref", "t.mrn", _PATIENT_PHONES,
+        "replace(t.case_no, '-', '')",
+        "t.hospital_ref",
+        "t.insurer_ref",
+        "t.mrn",
+        _PATIENT_PHONES,
         _all(_COVER_NUMBERS, _COVER, "c.id = t.cover_id"),
         _all("g.gl_no_key", "guarantee g", "g.journey_id = t.id"),
     ),
     sources=(
         Source(
             table="journey",
-            columns=("case_no", "hospital_ref", "insurer_ref", "mrn", "doctor", "patient_id", "hospital_id", "cover_id"),
+            columns=(
+                "case_no",
+                "hospital_ref",
+                "insurer_ref",
+                "mrn",
+                "doctor",
+                "patient_id",
+                "hospital_id",
+                "cover_id",
+            ),
         ),
         Source(table="patient", columns=_NAME_COLUMNS, through="SELECT id FROM journey WHERE patient_id IN ({rows})"),
-        Source(table="organization", columns=_HOUSE_COLUMNS, through="SELECT id FROM journey WHERE hospital_id IN ({rows})"),
+        Source(
+            table="organization", columns=_HOUSE_COLUMNS, through="SELECT id FROM journey WHERE hospital_id IN ({rows})"
+        ),
         Source(table="cover", columns=_COVER_COLUMNS, through="SELECT id FROM journey WHERE cover_id IN ({rows})"),
         Source(
-            table="policy", columns=_POLICY_COLUMNS,
+            table="policy",
+            columns=_POLICY_COLUMNS,
             through="SELECT id FROM journey WHERE cover_id IN (SELECT id FROM cover WHERE policy_id IN ({rows}))",
         ),
         Source(table="guarantee", columns=("gl_no", "gl_no_key", "journey_id"), subject_column="journey_id"),
     ),
-)  # fmt: skip
+)
 
 CLAIM = Subject(
-    kind="claim", table="claim",
+    kind="claim",
+    table="claim",
     words=(
-        "t.claim_no", "t.claim_no_key", "t.gl_no", _PATIENT_NAMES, _HOUSE_NAMES,
+        "t.claim_no",
+        "t.claim_no_key",
+        "t.gl_no",
+        _PATIENT_NAMES,
+        _HOUSE_NAMES,
         _all(_COVER_WORDS, _COVER, "c.id = t.cover_id"),
         _all("concat_ws(' ', j.case_no, replace(j.case_no, '-', ''))", "journey j", "j.id = t.journey_id"),
     ),
     numbers=("t.claim_no_key", "t.gl_no", _PATIENT_PHONES, _all(_COVER_NUMBERS, _COVER, "c.id = t.cover_id")),
     sources=(
-        Source(table="claim", columns=("claim_no", "claim_no_key", "gl_no", "patient_id", "cover_id", "hospital_id", "journey_id")),
+        Source(
+            table="claim",
+            columns=("claim_no", "claim_no_key", "gl_no", "patient_id", "cover_id", "hospital_id", "journey_id"),
+        ),
         Source(table="patient", columns=_NAME_COLUMNS, through="SELECT id FROM claim WHERE patient_id IN ({rows})"),
-        Source(table="organization", columns=_HOUSE_COLUMNS, through="SELECT id FROM claim WHERE hospital_id IN ({rows})"),
+        Source(
+            table="organization", columns=_HOUSE_COLUMNS, through="SELECT id FROM claim WHERE hospital_id IN ({rows})"
+        ),
         Source(table="cover", columns=_COVER_COLUMNS, through="SELECT id FROM claim WHERE cover_id IN ({rows})"),
         Source(
-            table="policy", columns=_POLICY_COLUMNS,
+            table="policy",
+            columns=_POLICY_COLUMNS,
             through="SELECT id FROM claim WHERE cover_id IN (SELECT id FROM cover WHERE policy_id IN ({rows}))",
         ),
     ),
-)  # fmt: skip
+)
 
 GUARANTEE = Subject(
-    kind="guarantee", table="guarantee",
+    kind="guarantee",
+    table="guarantee",
     words=("t.gl_no", "t.gl_no_key"),
     numbers=("t.gl_no_key",),
     sources=(Source(table="guarantee", columns=("gl_no", "gl_no_key")),),
-)  # fmt: skip
+)
 
 ORGANIZATION = Subject(
-    kind="organization", table="organization",
+    kind="organization",
+    table="organization",
     words=("t.name", "t.short_name", "t.also_known_as", "t.city"),
     numbers=("t.phone_digits",),
     sources=(Source(table="organization", columns=("name", "short_name", "also_known_as", "city", "phone_digits")),),
-)  # fmt: skip
+)
 
 CONTACT = Subject(
-    kind="contact", table="contact",
-    words=("t.name", "t.email", _all("concat_ws(' ', h.name, h.short_name)", "organization h", "h.id = t.organization_id")),
+    kind="contact",
+    table="contact",
+    words=(
+        "t.name",
+        "t.email",
+        _all("concat_ws(' ', h.name, h.short_name)", "organization h", "h.id = t.organization_id"),
+    ),
     numbers=("t.phone_digits", "t.night_digits"),
     sources=(
         Source(table="contact", columns=("name", "email", "phone_digits", "night_digits", "organization_id")),
-        Source(table="organization", columns=_HOUSE_COLUMNS, through="SELECT id FROM contact WHERE organization_id IN ({rows})"),
+        Source(
+            table="organization",
+            columns=_HOUSE_COLUMNS,
+            through="SELECT id FROM contact WHERE organization_id IN ({rows})",
+        ),
     ),
-)  # fmt: skip
+)
 
 AGENT = Subject(
-    kind="agent", table="agent",
+    kind="agent",
+    table="agent",
     words=("t.name", "t.code", "t.email"),
     numbers=("t.phone_digits", "t.code"),
     sources=(Source(table="agent", columns=("name", "code", "email", "phone_digits")),),
-)  # fmt: skip
+)
 
 SUBJECTS = (PATIENT, JOURNEY, CLAIM, GUARANTEE, ORGANIZATION, CONTACT, AGENT)

@@ -1,8 +1,8 @@
 """The journal's triggers, generated from the mapped columns. The database itself writes the journal.
 
-Every insert, update and delete of a journaled table writes one ``change`` row for the open action, or is refused where no
-action is open. Recipes and why each is so: ``journal`` 3 and 4. Triggers are written again after every migration, and
-:func:`trigger_drift` says whether those in a file are the ones generated here.
+Every insert, update and delete of a journaled table writes one ``change`` row for the open action, or is refused
+where no action is open. Recipes and why each is so: ``journal`` 3 and 4. Triggers are written again after every
+migration, and :func:`trigger_drift` says whether those in a file are the ones generated here.
 """
 
 from __future__ import annotations
@@ -88,7 +88,8 @@ def _table_triggers(table: sa.Table) -> dict[str, str]:
 def _put(table: str, op: str, row: str, before: str, after: str) -> str:
     return (
         "INSERT INTO change(action_id, table_name, row_id, op, row_version, before_json, after_json, salt)\n"
-        f"  VALUES (coalesce({_OPEN}, {_NO_ACTION}), '{table}', {row}.id, '{op}', {row}.version, {before}, {after}, randomblob(12));"
+        f"  VALUES (coalesce({_OPEN}, {_NO_ACTION}), '{table}', {row}.id, '{op}', {row}.version,\n"
+        f"  {before}, {after}, randomblob(12));"
     )
 
 
@@ -97,7 +98,8 @@ def in_reserved_block(table: str) -> str:
     # NOT INDEXED: only the few rows after first_seq are looked at; the index on (table_name, row_id) would be searched
     # whole for each row of an import (10 s for 2,000 rows against 0.02 s).
     return (
-        f"({_COMPACT} AND EXISTS (SELECT 1 FROM change NOT INDEXED WHERE op='R' AND table_name='{table}' AND row_id <= NEW.id\n"
+        f"({_COMPACT} AND EXISTS (SELECT 1 FROM change NOT INDEXED WHERE op='R' AND table_name='{table}'\n"
+        "  AND row_id <= NEW.id"
         f"  AND seq > (SELECT first_seq FROM action WHERE open=1) AND action_id = {_OPEN}\n"
         f"  AND json_extract(after_json,'$.hi') >= NEW.id AND (NEW.id - row_id) % {_SMALLEST_STEP} = 0))"
     )
@@ -145,5 +147,5 @@ def install_triggers(connection: sa.Connection, wanted: dict[str, str]) -> None:
 def trigger_drift(connection: sa.Connection, wanted: dict[str, str]) -> list[str]:
     """Names of triggers that are missing, foreign or different from the given ones; empty when all is well."""
     rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type='trigger'").all()
-    found = {name: sql for name, sql in rows}
+    found = {row[0]: row[1] for row in rows}
     return sorted(name for name in found.keys() | wanted.keys() if found.get(name) != wanted.get(name))

@@ -1,8 +1,9 @@
-"""Taking back an action, next week and after a restart too: all of it, or nothing and one sentence that names the fields.
+"""Taking back an action, next week and after a restart too: all of it, or nothing and one sentence.
 
-An undo is a new action that writes the old values back; redo is the undo of the undo. It compares column by column with
-what the action left behind, so that somebody else's later change is never overwritten. An inserted row is deleted again
-(its values stay in the journal), never voided: voiding is a business step of its own. Why: ``journal`` 6.
+An undo is a new action that writes the old values back; redo is the undo of the undo. It compares column by column
+with what the action left behind, so that somebody else's later change is never overwritten. An inserted row is
+deleted again (its values stay in the journal), never voided: voiding is a business step of its own. Why:
+``journal`` 6.
 """
 
 from __future__ import annotations
@@ -126,7 +127,7 @@ def is_undo(connection: sa.Connection, action_id: int) -> bool:
 
 
 def take_back(session: Session, action_id: int, metadata: sa.MetaData) -> None:
-    """Undo an action within the open action of kind ``undo``. Raises :class:`UndoConflict`; then nothing was written."""
+    """Undo an action within the open action of kind ``undo``; after an :class:`UndoConflict` nothing was written."""
     connection = session.connection()
     check_undoable(connection, action_id)
     changes = changes_of(connection, action_id)

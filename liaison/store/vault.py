@@ -200,7 +200,7 @@ def sealed_envelope(envelope: Envelope, keys: Keys) -> Envelope:
 
 
 def read_envelope(folder: Path) -> Envelope:
-    """What ``keys.json`` says, before any passphrase: officers' names and the office's language, for the lock screen."""
+    """What ``keys.json`` says before any passphrase: officers' names and the office's language."""
     path = folder / FILE_NAME
     if not path.is_file():
         raise Locked(NO_STORE)

@@ -1,7 +1,7 @@
 """Kill a writing store again and again and look at what is left. Run as a program; prints one JSON object.
 
-Everything is imported once; each writer is a fork that opens the store itself, so that 200 kills take seconds. A key goes
-through the pipe only after its action was committed: that is what "Saved" on the screen means.
+Everything is imported once; each writer is a fork that opens the store itself, so that 200 kills take seconds. A
+key goes through the pipe only after its action was committed: that is what "Saved" on the screen means.
 """
 
 import json
@@ -76,11 +76,15 @@ def look(folder, told, *, every_page):
             there = set(ask("SELECT id FROM person").scalars())
             if told - there:
                 wrong.append(f"{len(told - there)} saved people are gone")
-            if ask("SELECT count(*) FROM house").scalar() != len(there) or ask("SELECT count(*) FROM visit").scalar() != len(there):
+            if ask("SELECT count(*) FROM house").scalar() != len(there) or ask(
+                "SELECT count(*) FROM visit"
+            ).scalar() != len(there):
                 wrong.append("half an action")
             if search.check_index(session, TOY_SCHEMA.subjects):
                 wrong.append("search")
-            if every_page and (ask("PRAGMA cipher_integrity_check").all() or ask("PRAGMA integrity_check").all() != [("ok",)]):
+            if every_page and (
+                ask("PRAGMA cipher_integrity_check").all() or ask("PRAGMA integrity_check").all() != [("ok",)]
+            ):
                 wrong.append("pages")
         with store.write("Check words") as session:
             session.execute(sa.text("INSERT INTO search_words(search_words) VALUES ('integrity-check')"))

@@ -18,7 +18,8 @@ def bring(store, count=50):
         person = add(session, PERSON, name="Siti")
         keys = journal.reserve(session, VISIT, count)
         session.execute(
-            sa.insert(VISIT), [{"id": k, "number": f"N{n}", "person_id": person, "amount": n} for n, k in enumerate(keys)]
+            sa.insert(VISIT),
+            [{"id": k, "number": f"N{n}", "person_id": person, "amount": n} for n, k in enumerate(keys)],
         )
         return session.info["action_id"], person, keys
 
@@ -29,7 +30,7 @@ def state(store):
 
 
 def test_a_large_import_is_one_line_and_its_block(store, few):
-    action, person, keys = bring(store)
+    action, _, _ = bring(store)
 
     with store.read() as session:
         told = history.changes(session, action)
@@ -118,11 +119,15 @@ def test_a_row_outside_the_block_is_journaled_in_full(store, few):
         action = session.info["action_id"]
 
     with store.read() as session:
-        assert [(c.table, c.op) for c in history.changes(session, action)] == [("person", "I"), ("visit", "R"), ("visit", "I")]
+        assert [(c.table, c.op) for c in history.changes(session, action)] == [
+            ("person", "I"),
+            ("visit", "R"),
+            ("visit", "I"),
+        ]
 
 
 def test_the_history_of_an_imported_row_begins_with_its_import(store, few):
-    action, _, keys = bring(store)
+    _, _, keys = bring(store)
     with store.write("Raise") as session:
         edit(session, VISIT, keys[3], amount=999)
 
@@ -144,7 +149,9 @@ def test_people_brought_in_as_a_block_are_found_too(store, few):
     with store.write("Bring in", kind="import") as session:
         house = add(session, HOUSE, name="Pantai")
         keys = journal.reserve(session, PERSON, 20)
-        session.execute(sa.insert(PERSON), [{"id": k, "name": f"Wayan {n}", "house_id": house} for n, k in enumerate(keys)])
+        session.execute(
+            sa.insert(PERSON), [{"id": k, "name": f"Wayan {n}", "house_id": house} for n, k in enumerate(keys)]
+        )
 
     with store.read() as session:
         assert len(search.search(session, "wayan")) == 20

@@ -21,7 +21,7 @@ from tests.store.conftest import PASSPHRASE
 from tests.store.freeze import TARGET, first_sql
 from tests.store.toy import add, edit
 
-MIGRATE_FIRST = '''
+MIGRATE_FIRST = """
 import sqlalchemy as sa
 from alembic import op
 revision = "0001"
@@ -31,9 +31,9 @@ def upgrade():
     from liaison.store.journal_tables import MACHINERY
     MACHINERY.create_all(op.get_bind())
     old_metadata().create_all(op.get_bind())
-'''
+"""
 
-MIGRATE_SECOND = '''
+MIGRATE_SECOND = """
 import sqlalchemy as sa
 from alembic import op
 revision = "0002"
@@ -45,7 +45,7 @@ def upgrade():
         batch.drop_index("ix_parent_old")
         batch.drop_column("old")
     op.add_column("child", sa.Column("note", sa.Text))
-'''
+"""
 
 
 def _columns(*more):
@@ -58,7 +58,12 @@ def _columns(*more):
 
 def _child(metadata, *more):
     parent = sa.ForeignKey("parent.id", ondelete="CASCADE")
-    sa.Table("child", metadata, *_columns(sa.Column("parent_id", sa.Integer, parent, nullable=False), *more), sqlite_strict=True)
+    sa.Table(
+        "child",
+        metadata,
+        *_columns(sa.Column("parent_id", sa.Integer, parent, nullable=False), *more),
+        sqlite_strict=True,
+    )
 
 
 def old_metadata():
@@ -71,7 +76,10 @@ def old_metadata():
 
 def new_metadata():
     metadata = sa.MetaData(naming_convention=NAMING)
-    new = (sa.Column("full_name", sa.Text, nullable=False), sa.Column("city", sa.Text, nullable=False, server_default=""))
+    new = (
+        sa.Column("full_name", sa.Text, nullable=False),
+        sa.Column("city", sa.Text, nullable=False, server_default=""),
+    )
     sa.Table("parent", metadata, *_columns(*new), sqlite_strict=True, info={"was": {"name": "full_name"}})
     _child(metadata, sa.Column("note", sa.Text))
     return metadata
@@ -79,13 +87,19 @@ def new_metadata():
 
 def _subject(column):
     return Subject(
-        kind="parent", table="parent", words=(f"t.{column}",), numbers=(), sources=(Source(table="parent", columns=(column,)),)
+        kind="parent",
+        table="parent",
+        words=(f"t.{column}",),
+        numbers=(),
+        sources=(Source(table="parent", columns=(column,)),),
     )
 
 
 @pytest.fixture
 def old(tmp_path):
-    return Schema(metadata=old_metadata(), subjects=(_subject("name"),), migrations=_versions(tmp_path / "m1", MIGRATE_FIRST))
+    return Schema(
+        metadata=old_metadata(), subjects=(_subject("name"),), migrations=_versions(tmp_path / "m1", MIGRATE_FIRST)
+    )
 
 
 @pytest.fixture
@@ -128,13 +142,17 @@ def test_a_store_of_last_year_is_brought_up_to_date_with_everything_in_it(filled
             assert connection.exec_driver_sql("SELECT full_name, city FROM parent").all() == [("Sitti", "")]
             assert connection.exec_driver_sql("SELECT count(*) FROM child").scalar() == 1
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
-            assert "STRICT" in connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'parent'").scalar()
+            assert (
+                "STRICT" in connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'parent'").scalar()
+            )
             assert trigger_drift(connection, new.triggers) == []
             assert [h.id for h in search.search(session, "sitti")] == [key]
         store.undo(renamed)
         with store.read() as session:
             assert session.connection().exec_driver_sql("SELECT full_name FROM parent").scalar() == "Siti"
-            assert [f.field for r in history.record_history(session, "parent", key) for f in r.fields][:2] == ["full_name"] * 2
+            assert [f.field for r in history.record_history(session, "parent", key) for f in r.fields][:2] == [
+                "full_name"
+            ] * 2
         assert store.verify() == []
         made = backup.newest(folder / "backups", store.opened)
         assert backup.verify_backup(made.path, store.opened).rows == made.rows
@@ -162,7 +180,7 @@ def test_a_newer_store_is_refused_and_not_touched(filled, old, new, clock):
     ],
 )
 def test_a_migration_that_fails_leaves_the_old_store(filled, old, tmp_path, clock, fault):
-    folder, key, _ = filled
+    folder, _, _ = filled
     versions = _versions(tmp_path / "bad", MIGRATE_FIRST, MIGRATE_SECOND + f"    {fault}\n")
     bad = Schema(metadata=new_metadata(), migrations=versions)
 
@@ -205,12 +223,15 @@ def test_the_migrated_store_is_the_shape_of_the_models(real_store):
         connection = session.connection()
         context = MigrationContext.configure(connection, opts={"include_object": _ours, "compare_type": True})
         for metadata in (schema.metadata, MACHINERY):
-            extra = {t.name for other in (schema.metadata, MACHINERY) if other is not metadata for t in other.sorted_tables}
+            extra = {
+                t.name for other in (schema.metadata, MACHINERY) if other is not metadata for t in other.sorted_tables
+            }
             found = [d for d in compare_metadata(context, metadata) if not _is_about(d, extra)]
             assert found == []
         assert trigger_drift(connection, schema.triggers) == []
         loose = connection.exec_driver_sql(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%STRICT' AND sql NOT LIKE 'CREATE VIRTUAL%' "
+            "SELECT name FROM sqlite_master WHERE type = 'table' "
+            "AND sql NOT LIKE '%STRICT' AND sql NOT LIKE 'CREATE VIRTUAL%' "
             "AND name NOT LIKE 'search_%' AND name NOT LIKE 'sqlite_%' AND name <> 'alembic_version'"
         )
         assert loose.all() == []

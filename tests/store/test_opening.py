@@ -20,11 +20,19 @@ def open_toy(folder, passphrase=PASSPHRASE, **more):
 
 
 def test_a_new_store_is_complete_and_opens_again(tmp_path, clock):
-    store, code = create_store(tmp_path / "s", passphrase="x", officer=" Ani ", clock=clock, kdf=CHEAP, schema=TOY_SCHEMA)
+    store, code = create_store(
+        tmp_path / "s", passphrase="x", officer=" Ani ", clock=clock, kdf=CHEAP, schema=TOY_SCHEMA
+    )
     with store:
         assert store.verify() == []
         assert store.officer.name == "Ani"
-    assert sorted(p.name for p in (tmp_path / "s").iterdir()) == ["attachments", "backups", "keys.json", "lock", "store.db"]
+    assert sorted(p.name for p in (tmp_path / "s").iterdir()) == [
+        "attachments",
+        "backups",
+        "keys.json",
+        "lock",
+        "store.db",
+    ]
 
     with open_toy(tmp_path / "s", None, recovery_code=code) as again:
         assert again.officer.name == "Ani"
@@ -79,7 +87,9 @@ def test_an_officer_without_a_name_is_refused(tmp_path):
     assert refused.value.problems[0].field == "officer"
 
 
-@pytest.mark.parametrize(("name", "sentence"), [("keys.json", opening.KEYS_MISSING), ("store.db", opening.FILE_MISSING)])
+@pytest.mark.parametrize(
+    ("name", "sentence"), [("keys.json", opening.KEYS_MISSING), ("store.db", opening.FILE_MISSING)]
+)
 def test_a_missing_file_is_named_with_its_cure(toy_folder, name, sentence):
     (toy_folder / name).unlink()
 
@@ -269,7 +279,13 @@ def test_a_kill_before_the_key_file_leaves_an_empty_folder_to_begin_again(tmp_pa
 
 @pytest.mark.parametrize(
     ("number", "sentence"),
-    [(28, durable.DISK_FULL), (122, durable.DISK_FULL), (5, durable.DISK_FAILS), (13, durable.NOT_WRITABLE), (30, durable.NOT_WRITABLE)],
+    [
+        (28, durable.DISK_FULL),
+        (122, durable.DISK_FULL),
+        (5, durable.DISK_FAILS),
+        (13, durable.NOT_WRITABLE),
+        (30, durable.NOT_WRITABLE),
+    ],
 )
 def test_what_the_disk_says_is_a_sentence_with_its_cure(number, sentence):
     with pytest.raises(Unavailable) as unavailable, durable.disk_trouble():

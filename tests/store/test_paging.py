@@ -2,7 +2,7 @@ import sqlalchemy as sa
 
 from liaison.store import paging
 from liaison.store.paging import Pages
-from tests.store.toy import VISIT, PERSON, add, remove
+from tests.store.toy import PERSON, VISIT, add, remove
 
 
 def fill(store, count=1000):

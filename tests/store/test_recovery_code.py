@@ -17,7 +17,8 @@ def test_a_printed_code_reads_back(secret):
 @given(secrets_, st.data())
 def test_habits_of_typing_do_not_matter(secret, data):
     typed = "".join(
-        data.draw(st.sampled_from(LOOKALIKES.get(c, c + c.lower()))) + data.draw(st.sampled_from(["", "", " ", "-", "\t"]))
+        data.draw(st.sampled_from(LOOKALIKES.get(c, c + c.lower())))
+        + data.draw(st.sampled_from(["", "", " ", "-", "\t"]))
         for c in printed(secret).replace("-", "")
     )
 

@@ -74,9 +74,38 @@ def test_what_is_typed_finds_what_is_meant(find, typed, found):
 
 @pytest.mark.parametrize(
     "typed",
-    ["O'Brien", '"Ani', "C50.9", "100%", "AND", "OR NOT", "NEAR(a b)", "a*", "*", "^si", "-si", "name:siti", "(", '"', "''", ";--",
-     "\0", "si\0ti", "😀", "😀😀 siti", "\ud800", "{a}", "a" * 100_000, "si " * 5000, "%", "_", "\u202e\u200f", "words : x", "''' OR 1"],
-)  # fmt: skip
+    [
+        "O'Brien",
+        '"Ani',
+        "C50.9",
+        "100%",
+        "AND",
+        "OR NOT",
+        "NEAR(a b)",
+        "a*",
+        "*",
+        "^si",
+        "-si",
+        "name:siti",
+        "(",
+        '"',
+        "''",
+        ";--",
+        "\0",
+        "si\0ti",
+        "😀",
+        "😀😀 siti",
+        "\ud800",
+        "{a}",
+        "a" * 100_000,
+        "si " * 5000,
+        "%",
+        "_",
+        "\u202e\u200f",
+        "words : x",
+        "''' OR 1",
+    ],
+)
 def test_every_input_is_safe(find, typed):
     find(typed)
     find(typed, kinds=("person",))

@@ -8,16 +8,16 @@ from tests.store.toy import HOUSE, PERSON, add, edit, remove
 PLACES = (1, 3, 6)
 
 CHANGES = {
-    "after": "UPDATE change SET after_json = '{\"name\":\"Eve\"}' WHERE seq = :s",
-    "before": "UPDATE change SET before_json = '{\"name\":\"Eve\"}' WHERE seq = :s",
+    "after": 'UPDATE change SET after_json = \'{"name":"Eve"}\' WHERE seq = :s',
+    "before": 'UPDATE change SET before_json = \'{"name":"Eve"}\' WHERE seq = :s',
     "row": "UPDATE change SET row_id = row_id + 1 WHERE seq = :s",
     "table": "UPDATE change SET table_name = 'visit' WHERE seq = :s",
     "op": "UPDATE change SET op = iif(op = 'D', 'U', 'D') WHERE seq = :s",
     "salt": "UPDATE change SET salt = x'00' WHERE seq = :s",
     "row version": "UPDATE change SET row_version = 99 WHERE seq = :s",
     "delete": "DELETE FROM change WHERE seq = :s",
-    "double": "INSERT INTO change SELECT 1000, action_id, table_name, row_id, op, row_version, before_json, after_json, salt, digest "
-    "FROM change WHERE seq = :s",
+    "double": "INSERT INTO change SELECT 1000, action_id, table_name, row_id, op, row_version, before_json, "
+    "after_json, salt, digest FROM change WHERE seq = :s",
     "move": "UPDATE change SET action_id = (SELECT max(id) FROM action WHERE last_seq < :s) WHERE seq = :s",
     "to the end": "UPDATE change SET seq = 1000 WHERE seq = :s",
     "blank": "UPDATE change SET digest = x'00', before_json = NULL, after_json = NULL, salt = NULL WHERE seq = :s",

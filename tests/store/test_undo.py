@@ -91,7 +91,12 @@ def test_other_columns_of_the_same_record_are_no_conflict(store, people):
 
     store.undo(renamed)
 
-    assert state(store)["person"][people["siti"]] == {"name": "Siti", "phone": "0877", "house_id": people["house"], "photo": None}
+    assert state(store)["person"][people["siti"]] == {
+        "name": "Siti",
+        "phone": "0877",
+        "house_id": people["house"],
+        "photo": None,
+    }
 
 
 def test_a_column_that_is_back_already_is_no_conflict(store, people):

@@ -129,8 +129,18 @@ class UndoMachine(RuleBasedStateMachine):
         if table == "house":
             return {"name": f"house {self.counter}"}
         if table == "person":
-            return {"name": f"person {self.counter}", "phone": "", "house_id": self.pick("house", number), "photo": None}
-        return {"number": f"N{self.counter}", "person_id": self.pick("person", number), "amount": number, "file_id": None}
+            return {
+                "name": f"person {self.counter}",
+                "phone": "",
+                "house_id": self.pick("house", number),
+                "photo": None,
+            }
+        return {
+            "number": f"N{self.counter}",
+            "person_id": self.pick("person", number),
+            "amount": number,
+            "file_id": None,
+        }
 
     @rule(target=actions, table=st.sampled_from(list(TABLES)), number=st.integers(0, 9), count=st.integers(1, 3))
     def create(self, table, number, count):
@@ -159,7 +169,13 @@ class UndoMachine(RuleBasedStateMachine):
         finally:
             journal.COMPACT_FROM = kept
 
-    @rule(target=actions, table=st.sampled_from(list(TABLES)), number=st.integers(0, 99), text=st.sampled_from("abc"), both=st.booleans())
+    @rule(
+        target=actions,
+        table=st.sampled_from(list(TABLES)),
+        number=st.integers(0, 99),
+        text=st.sampled_from("abc"),
+        both=st.booleans(),
+    )
     def change(self, table, number, text, both):
         def work(session):
             key = self.pick(table, number)
@@ -259,7 +275,9 @@ class UndoMachine(RuleBasedStateMachine):
 def _replayed(session):
     """The rows that should exist if the journal is right."""
     alive = {name: set() for name in TABLES}
-    for table, key, op, after in session.execute(sa.text("SELECT table_name, row_id, op, after_json FROM change ORDER BY seq")):
+    for table, key, op, after in session.execute(
+        sa.text("SELECT table_name, row_id, op, after_json FROM change ORDER BY seq")
+    ):
         if op == "R":
             block = json.loads(after)
             alive[table].update(range(key, block["hi"] + 1, block["step"]))

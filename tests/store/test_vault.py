@@ -37,7 +37,9 @@ def test_the_recovery_code_opens_however_it_is_typed(made):
     assert vault.unlock(envelope, recovery_code=code.lower().replace("-", " ")).keys == keys
 
 
-@pytest.mark.parametrize("wrong", ["", "kopi tubru", "Kopi tubruk", "kopi tubruk ", "kopi  tubruk", "kopi tubruK", "\0"])
+@pytest.mark.parametrize(
+    "wrong", ["", "kopi tubru", "Kopi tubruk", "kopi tubruk ", "kopi  tubruk", "kopi tubruK", "\0"]
+)
 def test_near_misses_do_not_open(made, wrong):
     with pytest.raises(Locked) as locked:
         vault.unlock(made[0], passphrase=wrong)
@@ -119,7 +121,9 @@ def test_no_setting_can_be_changed_swapped_or_dropped(made, change):
         vault.unlock(vault.from_bytes(_tampered(made[0], change)), passphrase="kopi tubruk")
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"7", b"[" * 100_000, b"\xff\xfe", b'{"version": 1}', b"x" * 300_000])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b"null", b"7", b"[" * 100_000, b"\xff\xfe", b'{"version": 1}', b"x" * 300_000]
+)
 def test_what_is_no_envelope_is_damage_and_no_crash(content):
     with pytest.raises(Locked) as locked:
         vault.from_bytes(content)
@@ -192,7 +196,9 @@ def test_exactly_one_way_in_is_asked_for(made):
         vault.unlock(made[0], passphrase="a", recovery_code="b")
 
 
-@pytest.mark.parametrize("kdf", [Kdf(time=0), Kdf(time=21), Kdf(memory_kib=8191), Kdf(memory_kib=2**21 + 1), Kdf(lanes=0), Kdf(lanes=17)])
+@pytest.mark.parametrize(
+    "kdf", [Kdf(time=0), Kdf(time=21), Kdf(memory_kib=8191), Kdf(memory_kib=2**21 + 1), Kdf(lanes=0), Kdf(lanes=17)]
+)
 def test_settings_out_of_range_are_refused_before_the_function_runs(kdf):
     with pytest.raises(Locked):
         kdf.derive("x", bytes(16))

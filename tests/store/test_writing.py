@@ -76,7 +76,11 @@ def test_a_write_without_an_action_is_refused(store, sql):
     with store.write("Add a house") as session:
         add(session, HOUSE, name="Siloam")
 
-    with store._writer.connect() as connection, connection.begin(), pytest.raises(sa.exc.IntegrityError, match="no action"):
+    with (
+        store._writer.connect() as connection,
+        connection.begin(),
+        pytest.raises(sa.exc.IntegrityError, match="no action"),
+    ):
         connection.exec_driver_sql(sql)
 
 
@@ -106,7 +110,11 @@ def test_sealed_history_is_kept(store, sql):
     with store.write("Add a house") as session:
         add(session, HOUSE, name="Siloam")
 
-    with store._writer.connect() as connection, connection.begin(), pytest.raises(sa.exc.IntegrityError, match="journal"):
+    with (
+        store._writer.connect() as connection,
+        connection.begin(),
+        pytest.raises(sa.exc.IntegrityError, match="journal"),
+    ):
         connection.exec_driver_sql(sql)
 
 
@@ -125,7 +133,10 @@ def test_replacing_a_row_is_a_deletion_and_an_insertion(store):
 
     with store.write("Replace by number") as session:
         new = session.info["ids"].one()
-        session.execute(sa.text("INSERT OR REPLACE INTO visit(id, number, person_id) VALUES (:i, 'A1', :p)"), {"i": new, "p": person})
+        session.execute(
+            sa.text("INSERT OR REPLACE INTO visit(id, number, person_id) VALUES (:i, 'A1', :p)"),
+            {"i": new, "p": person},
+        )
         action = session.info["action_id"]
 
     with store.read() as session:
@@ -199,7 +210,7 @@ def test_a_reader_keeps_its_view_beside_a_writer(store):
 
 
 def test_a_reader_cannot_write(store):
-    with pytest.raises(Exception, match="readonly|disk|folder"), store.read() as session:
+    with pytest.raises(Exception, match=r"readonly|disk|folder"), store.read() as session:
         session.execute(sa.insert(COUNTER).values(id=1, last=1))
 
 

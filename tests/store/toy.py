@@ -51,7 +51,10 @@ SUBJECTS = (
         kind="person",
         table="person",
         words=("t.name", "(SELECT h.name FROM house h WHERE h.id = t.house_id)"),
-        numbers=("t.phone", "(SELECT group_concat(replace(v.number, '-', ''), ' ') FROM visit v WHERE v.person_id = t.id)"),
+        numbers=(
+            "t.phone",
+            "(SELECT group_concat(replace(v.number, '-', ''), ' ') FROM visit v WHERE v.person_id = t.id)",
+        ),
         sources=(
             Source(table="person", columns=("name", "phone", "house_id")),
             Source(table="house", columns=("name",), through="SELECT id FROM person WHERE house_id IN ({rows})"),
