@@ -91,7 +91,8 @@ def _handler(folder: Path | None) -> logging.Handler:
 
 
 def note(event: str, **values: object) -> None:
-    """Write one line: a code such as ``store.opened`` and ids."""
+    """Write one line: a code such as ``store.opened`` and ids. Nothing is written before :func:`set_up`."""
     import structlog
 
-    structlog.get_logger().info(event, **values)
+    if structlog.is_configured():
+        structlog.get_logger().info(event, **values)

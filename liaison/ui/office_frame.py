@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QWidget
 
@@ -66,6 +66,8 @@ class OfficeFrame(QWidget):
     language_wanted = Signal(str)
     lock_wanted = Signal()
     palette_wanted = Signal()
+    menu_wanted = Signal(QPoint)
+    """The mark was pressed: show all menus at this point of the screen."""
     shown = Signal()
     """Another page is on the sheet; menus and keys follow."""
 
@@ -94,7 +96,8 @@ class OfficeFrame(QWidget):
         self.undoing.look()
 
     def _lay_out(self, pages: Sequence[PageEntry]) -> None:
-        self.rail = Rail(self.desk, pages, account=lambda: None)
+        self.rail = Rail(self.desk, pages)
+        self.rail.menu_wanted.connect(self.menu_wanted.emit)
         self.rail.chosen.connect(lambda key: self.go(Place(page=key)))
         top = TopActions(
             back=self.back, forward=self.forward, language=self.language_wanted.emit,

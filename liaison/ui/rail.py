@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from liaison.i18n import N_
 from liaison.ui.desk import Desk
 from liaison.ui.page import PageEntry
-from liaison.ui.theme import Role
+from liaison.ui.theme import Role, Theme
 from liaison.ui.widgets.buttons import GAP
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import IconView
@@ -19,6 +19,7 @@ from liaison.ui.widgets.shapes import Shape, paint_shape
 
 WIDE, NARROW = 172, 52
 PLACES = N_("Places")
+MENU = N_("Menus")
 LATE = N_("{count} late")
 
 
@@ -33,19 +34,32 @@ class Mark(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it."""
-        theme = self._desk.theme
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("accent"))
-        edge = float(self.width())
-        painter.drawRoundedRect(QRectF(0, 0, edge, edge), edge * 0.27, edge * 0.27)
-        font = theme.font(Role.MARK)
-        font.setPixelSize(round(edge * 0.54))
-        painter.setFont(font)
-        painter.setPen(QColor(theme.hex("onaccent")))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "L")
+        paint_mark(painter, self._desk.theme, float(self.width()))
         painter.end()
+
+
+def paint_mark(painter: QPainter, theme: Theme, edge: float) -> None:
+    """Draw the mark into a square at the top left."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("accent"))
+    painter.drawRoundedRect(QRectF(0, 0, edge, edge), edge * 0.27, edge * 0.27)
+    font = QFont(theme.font(Role.MARK))
+    font.setPixelSize(round(edge * 0.54))
+    painter.setFont(font)
+    painter.setPen(theme.colour("onaccent"))
+    painter.drawText(QRectF(0, 0, edge, edge), Qt.AlignmentFlag.AlignCenter, "L")
+
+
+def mark_pixmap(theme: Theme, edge: int) -> QPixmap:
+    """The mark as a picture, for the window's icon."""
+    pixmap = QPixmap(edge, edge)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    paint_mark(painter, theme, float(edge))
+    painter.end()
+    return pixmap
 
 
 class RailButton(QToolButton):
@@ -119,8 +133,9 @@ class Rail(QFrame):
     """The rail. ``chosen`` carries the key of a place."""
 
     chosen = Signal(str)
+    menu_wanted = Signal(QPoint)
 
-    def __init__(self, desk: Desk, pages: Sequence[PageEntry], *, account: Callable[[], object]) -> None:
+    def __init__(self, desk: Desk, pages: Sequence[PageEntry]) -> None:
         super().__init__()
         self._desk = desk
         self.setAccessibleName(desk.words(PLACES))
@@ -142,8 +157,15 @@ class Rail(QFrame):
         self.set_narrow(narrow=False)
 
     def _top(self) -> QWidget:
-        top = QWidget()
+        """The mark, which is also the mouse's way to the menus."""
+        top = QToolButton()
         top.setFixedHeight(48)
+        top.setProperty("kind", "brand")
+        top.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        top.setAccessibleName(self._desk.words(MENU))
+        top.setToolTip(f"{self._desk.words(MENU)} (F10)")
+        top.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        top.clicked.connect(lambda: self.menu_wanted.emit(top.mapToGlobal(top.rect().bottomLeft())))
         row = QHBoxLayout(top)
         row.setContentsMargins(8, 0, 0, 0)
         row.setSpacing(9)
@@ -151,6 +173,8 @@ class Rail(QFrame):
         self._mark = Label("Liaison", Role.BOLD)
         row.addWidget(self._mark)
         row.addStretch(1)
+        for child in top.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         return top
 
     def _foot(self) -> QWidget:

@@ -158,8 +158,10 @@ class Runner(QObject):
         is shown by the error boundary.
         """
 
+        store = self._open()
+
         def work(_job: _Job) -> object:
-            with self._open().write(title, kind=kind, reason=reason) as session:
+            with store.write(title, kind=kind, reason=reason) as session:
                 return function(session, *args)
 
         self._start(self._write_pool(), _Job(
@@ -181,8 +183,10 @@ class Runner(QObject):
         no key the function itself is the key; reads that must all arrive take keys of their own.
         """
 
+        store = self._open()
+
         def work(job: _Job) -> object:
-            with self._open().read() as session:
+            with store.read() as session:
                 _arm(job, session)
                 try:
                     return function(session, *args)
@@ -219,11 +223,17 @@ class Runner(QObject):
             if job.owner() is owner and not job.writes:
                 job.drop()
 
-    def drain(self) -> None:
-        """Let writes finish, drop everything else, stop the threads. Before locking and before closing."""
+    def let_go(self) -> Store | None:
+        """Take the store away before it is closed: reads are dropped, writes already asked for still come first."""
+        store, self.store = self.store, None
         for job in tuple(self._running):
             if not job.writes:
                 job.drop()
+        return store
+
+    def drain(self) -> None:
+        """Let writes finish, drop everything else, stop the threads. Before the program ends."""
+        self.let_go()
         for pool in (self._writer, self._readers, self._workers):
             if pool is not None:
                 pool.shutdown(wait=True, cancel_futures=pool is not self._writer)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from typing import Any, Generic, TypeVar, cast
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from liaison.domain.errors import Refused
@@ -105,6 +105,7 @@ class FieldBox(QWidget):
         unit = f" ({words(self.spec.unit)})" if self.spec.unit else ""
         row = QHBoxLayout()
         row.setSpacing(3)
+        row.addStrut(self._desk.theme.px(18))
         label = Label(name[:1].upper() + name[1:] + unit, Role.LABEL, buddy=self.editor.inner())
         row.addWidget(label)
         if self.spec.is_required:
@@ -214,7 +215,7 @@ class Form(QWidget, Generic[Draft]):
             at = 0
             for name in (row,) if isinstance(row, str) else row:
                 wide = self._spans.get(name, 1)
-                grid.addWidget(self._make(name), 0, at, 1, wide)
+                grid.addWidget(self._make(name), 0, at, 1, wide, Qt.AlignmentFlag.AlignTop)
                 for column in range(at, at + wide):
                     grid.setColumnStretch(column, 1)
                 at += wide
@@ -278,6 +279,8 @@ class Form(QWidget, Generic[Draft]):
     def _value(self, name: str, editor: Editor) -> Any:
         """What the field holds; nothing typed is the empty value of the field's type."""
         value = editor.value()
+        if value is None and self._specs[name].kind is str:
+            return ""
         if value is None and not _may_be_none(self._specs[name].kind):
             for each in dataclasses.fields(cast("Any", self.draft_type)):
                 if each.name == name and each.default is not dataclasses.MISSING:

@@ -250,6 +250,9 @@ class Marked(QWidget):
         row.setSpacing(8)
         self.shape = ShapeView(desk.theme, shape, tone, ground=ground)
         self.label = Label(text, role, wrap=wrap, elide=not wrap)
+        if wrap:  # the shape stands beside the first line
+            self.shape.setFixedHeight(self.label.fontMetrics().height() + 1)
+            self.label.setAlignment(Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.shape, 0, Qt.AlignmentFlag.AlignTop if wrap else Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.label, 1)
 

@@ -1,0 +1,449 @@
+"""The running program: one window, one runner, one theme; what stands in the window, and what happens between.
+
+No store: the first run. A closed store: the lock screen. An open one: the office. A change of language builds the
+present one anew; locking keeps what was typed, encrypted, backs up and closes the store.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from liaison import log, settings
+from liaison.i18n import LANGUAGES, N_, Language
+from liaison.settings import Settings
+from liaison.ui import doors
+from liaison.ui.actions import Actions
+from liaison.ui.commands import Doings, program_actions
+from liaison.ui.desk import Desk, Officer
+from liaison.ui.errors import Boundary
+from liaison.ui.first_run import Begin, Begun, FirstRun
+from liaison.ui.hub import Hub
+from liaison.ui.icons import Icons
+from liaison.ui.idle import IdleWatch
+from liaison.ui.lock import LockScreen
+from liaison.ui.main_window import MainWindow
+from liaison.ui.masking import Masking
+from liaison.ui.office_frame import Kept, OfficeFrame, Shared
+from liaison.ui.page import PageEntry
+from liaison.ui.places import Place, Trail
+from liaison.ui.qt_words import QtWords
+from liaison.ui.rail import mark_pixmap
+from liaison.ui.runner import Runner, Trouble
+from liaison.ui.theme import Palette, Theme
+
+BACKUP_EVERY_MS = 5 * 60 * 1000
+BACKED_UP = N_("Backed up and checked")
+CHOOSE_FOLDER = N_("Folder of the office")
+DEFAULT_LANGUAGE = "id"
+
+
+def utc_now() -> dt.datetime:
+    """The moment, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+class Program(QObject):
+    """Built once by :mod:`liaison.app`. ``runner`` is given by tests, which want it to run at once."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        *,
+        folder: Path | None = None,
+        config: Path | None = None,
+        clock: Callable[[], dt.datetime] = utc_now,
+        runner: Runner | None = None,
+        pages: Sequence[PageEntry] | None = None,
+    ) -> None:
+        super().__init__()
+        self.app = app
+        self._config = config
+        self.settings: Settings = settings.load(config)
+        self.folder = folder or self.settings.store_folder
+        self._home_folder = self.folder
+        self.clock = clock
+        self.plate = doors.door_plate(self.folder)
+        self.words = Language(self._first_language())
+        self.theme = Theme(_palette(self.settings.palette), zoom=self.settings.zoom)
+        self.icons = Icons(self.theme)
+        self.hub = runner.hub if runner is not None else Hub()
+        self.runner = runner or Runner(self.hub)
+        self.masking = Masking()
+        self.boundary = Boundary(self.words, self.icons)
+        self.runner.trouble.connect(self._trouble)
+        self.window = MainWindow(self.theme, self.icons)
+        self.window.closing.connect(self.quit)
+        self.boundary.window = self.window
+        self.qt_words = QtWords(app)
+        self.idle = IdleWatch(self.settings.idle_minutes)
+        self.idle.soon.connect(self._lock_soon)
+        self.idle.idle.connect(self.lock)
+        self._pages = pages
+        self._office = doors.OpenOffice(store=None, officer=Officer(name="", office=""))
+        self.frame: OfficeFrame | None = None
+        self.gate: LockScreen | FirstRun | None = None
+        self._locked_at = ""
+        self._leaving = False
+        self._backups = QTimer(self)
+        self._backups.setInterval(BACKUP_EVERY_MS)
+        self._backups.timeout.connect(self._back_up_if_due)
+
+    def _first_language(self) -> str:
+        """The machine's choice, else the office's, else Bahasa Indonesia."""
+        for code in (self.settings.language, self.plate.language):
+            if code in LANGUAGES:
+                return code
+        return DEFAULT_LANGUAGE
+
+    # start
+
+    def start(self) -> None:
+        """Show the window with the lock screen or the first run in it."""
+        self.theme.install(self.app)
+        self.qt_words.use(self.words.code)
+        self.window.place(self.settings.geometry)
+        self.show_gate()
+        self.window.show()
+
+    def _desk(self) -> Desk:
+        """The desk of the gate: everything but an office."""
+        return Desk(
+            runner=self.runner, hub=self.hub, words=self.words, theme=self.theme, icons=self.icons,
+            masking=self.masking, settings=self.settings, actions=Actions(), clock=self.clock, frame=_NoFrame(),
+            officer=Officer(name="", office=""),
+        )  # fmt: skip
+
+    def show_gate(self, unfinished: doors.OpenOffice | None = None) -> None:
+        """The lock screen, or the first run where there is no store yet."""
+        self.window.show_actions(None, self.words)
+        self.frame = None
+        ways: dict[str, Any] = {"language": self.set_language, "palette": self.next_palette}
+        if unfinished is not None or not self.plate.exists:
+            first = FirstRun(self._desk(), self.folder, unfinished=unfinished, **ways)
+            first.begun.connect(self._begun)
+            first.sample_wanted.connect(self.open_sample)
+            self.gate = first
+        else:
+            lock = LockScreen(
+                self._desk(),
+                self.folder,
+                self.plate,
+                office=self._office.officer.office,
+                locked_at=self._locked_at,
+                **ways,
+            )
+            lock.opened.connect(self.show_office)
+            lock.other_folder.connect(self._choose_folder)
+            self.gate = lock
+        self.window.show_content(self.gate)
+        QTimer.singleShot(0, self.gate, self.gate.start)
+
+    # the office
+
+    def show_office(self, office: doors.OpenOffice) -> None:
+        """The store is open: show the office, where it was left."""
+        if not office.has_office:
+            self.show_gate(unfinished=office)
+            return
+        self._office = office
+        self.runner.store = office.store
+        kept = _unpacked(office.typed)
+        self._show_frame(kept)
+        self.idle.start(self.app)
+        self._backups.start()
+        log.note("office.opened", language=self.words.code)
+
+    def _show_frame(self, kept: Kept) -> None:
+        """Build the frame and its menus, put it into the window, show its page."""
+        pages = self._pages if self._pages is not None else _pages()
+        shared = Shared(
+            runner=self.runner, hub=self.hub, theme=self.theme, icons=self.icons, masking=self.masking,
+            settings=lambda: self.settings, clock=self.clock,
+        )  # fmt: skip
+        frame = OfficeFrame(shared, self.words, self._office.officer, pages, kept=kept)
+        frame.language_wanted.connect(self.set_language)
+        frame.palette_wanted.connect(self.next_palette)
+        frame.lock_wanted.connect(self.lock)
+        frame.menu_wanted.connect(self.window.pop_menus)
+        for action in program_actions(frame, self._doings(), pages):
+            frame.desk.actions.add(action)
+        frame.shown.connect(partial(self._show_actions, frame))
+        self.frame, self.gate = frame, None
+        self.window.show_content(frame)
+        self.window.show_sample(self.words if self._office.officer.sample else None, self.leave_sample)
+        frame.status.show_backup(self._office.last_backup)
+        frame.start()
+
+    def _show_actions(self, frame: OfficeFrame) -> None:
+        if frame is self.frame:
+            self.window.show_actions(frame.desk.actions, self.words)
+
+    def _doings(self) -> Doings:
+        return Doings(
+            language=self.set_language, palette=self.set_palette, zoom=self.step_zoom, lock=self.lock,
+            back_up=self.back_up, full_screen=self.window.switch_full_screen, keys=self._show_keys,
+            about=self._show_about, quit=self.quit,
+        )  # fmt: skip
+
+    def _show_keys(self) -> None:
+        from liaison.ui.key_sheet import KeySheet
+
+        if self.frame is not None:
+            KeySheet(self.frame.desk, self.window).open()
+
+    def _show_about(self) -> None:
+        from liaison.ui.key_sheet import About
+
+        About(self.frame.desk if self.frame is not None else self._desk(), self.window).open()
+
+    # language, look
+
+    def remember(self, **changes: Any) -> None:
+        """Keep a setting of this machine."""
+        self.settings = replace(self.settings, **changes)
+        settings.save(self.settings, self._config)
+        self.idle.set_minutes(self.settings.idle_minutes)
+
+    def set_language(self, code: str) -> None:
+        """Speak another language: what stands in the window is built anew, in place."""
+        if code == self.words.code:
+            return
+        self.words = Language(code)
+        self.boundary.words = self.words
+        self.qt_words.use(code)
+        self.remember(language=code)
+        self.hub.language_changed.emit(code)
+        if self.frame is not None:
+            frame, self.frame = self.frame, None
+            self._show_frame(frame.put_away())
+        else:
+            self.show_gate()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Choose the colours."""
+        self.theme.choose(palette)
+        self.remember(palette=palette.value)
+
+    def next_palette(self) -> None:
+        """Light, dark, high contrast, and round again."""
+        order = [Palette.LIGHT, Palette.DARK, Palette.CONTRAST]
+        now = Palette(self.theme.tokens.name)
+        self.set_palette(order[(order.index(now) + 1) % len(order)])
+
+    def step_zoom(self, steps: int) -> None:
+        """Larger or smaller text; nought is as usual."""
+        self.theme.step_zoom(steps)
+        self.remember(zoom=self.theme.zoom)
+
+    # locking and leaving
+
+    def _lock_soon(self, seconds: object) -> None:
+        if self.frame is not None:
+            self.frame.status.show_lock_soon(seconds if isinstance(seconds, int) else None)
+
+    def lock(self) -> None:
+        """Put the office away and show the lock screen."""
+        if self.frame is None:
+            return
+        self._put_away(self._locked)
+
+    def _put_away(self, then: Callable[[], object]) -> None:
+        """Take the page off the screen first, then keep what was typed, back up and close, off the window's thread."""
+        frame, self.frame = self.frame, None
+        self.idle.stop(self.app)
+        self._backups.stop()
+        typed = _packed(frame.put_away()) if frame is not None else ""
+        store = self.runner.let_go()
+        self.window.show_actions(None, self.words)
+        self.window.show_sample(None, self.leave_sample)
+        self.window.show_content(QWidget())
+        if store is None:
+            then()
+            return
+        self.runner.work(
+            doors.close_office, store, typed, owner=self, exclusive=True, done=lambda _none: then(),
+            failed=lambda trouble: self._closed_with(trouble, then),
+        )  # fmt: skip
+
+    def _closed_with(self, trouble: Trouble, then: Callable[[], object]) -> None:
+        """The store is closed, although its backup failed: say so and go on."""
+        self.boundary.show(trouble)
+        then()
+
+    def _locked(self) -> None:
+        from zoneinfo import ZoneInfo
+
+        from liaison.i18n.formats import DEFAULT_ZONE
+
+        self._locked_at = self.words.formats.clock_time(self.clock().astimezone(ZoneInfo(DEFAULT_ZONE)))
+        self.plate = doors.door_plate(self.folder)
+        log.note("office.locked")
+        self.show_gate()
+
+    def quit(self) -> None:
+        """Leave: remember the window, put the office away, close."""
+        if self._leaving:
+            return
+        self._leaving = True
+        self.remember(geometry=self.window.geometry_now())
+        self._put_away(self._left)
+
+    def _left(self) -> None:
+        self.runner.drain()
+        self.window.leave()
+        self.app.quit()
+
+    # backups
+
+    def back_up(self) -> None:
+        """Back up now and say so."""
+        if self.runner.store is not None:
+            self.runner.work(doors.back_up_now, self.runner.store, owner=self, done=self._backed_up)
+
+    def _back_up_if_due(self) -> None:
+        if self.runner.store is not None:
+            self.runner.work(doors.back_up_if_due, self.runner.store, owner=self, done=self._backed_up_quietly)
+
+    def _backed_up(self, moment: dt.datetime) -> None:
+        self._backed_up_quietly(moment)
+        if self.frame is not None:
+            self.frame.toast(self.words(BACKED_UP), undo=False)
+
+    def _backed_up_quietly(self, moment: dt.datetime | None) -> None:
+        if moment is not None and self.frame is not None:
+            self._office = replace(self._office, last_backup=moment)
+            self.frame.status.show_backup(moment)
+
+    # other stores
+
+    def _begun(self, begun: Begun) -> None:
+        """The first run is over."""
+        self.plate = doors.door_plate(self.folder)
+        if begun.begin is Begin.SAMPLE:
+            store = begun.office.store
+            self.runner.work(
+                doors.close_office, store, "", owner=self, exclusive=True, done=lambda _: self.open_sample()
+            )
+            return
+        self.show_office(begun.office)
+        page = {Begin.IMPORT: "import", Begin.JOURNEY: "journey_new"}.get(begun.begin)
+        if page is not None and self.frame is not None and page in self.frame.pages:
+            self.frame.go(Place(page=page))
+
+    def open_sample(self) -> None:
+        """Open the sample office, which lies in a folder of its own; it is made when it is first wanted."""
+        folder = settings.data_folder() / doors.SAMPLE_FOLDER
+        self.runner.work(
+            partial(doors.open_sample, folder, language=self.words.code, clock=self.clock), owner=self,
+            done=partial(self._sample_opened, folder),
+        )  # fmt: skip
+
+    def _sample_opened(self, folder: Path, office: doors.OpenOffice) -> None:
+        self.folder = folder
+        self.plate = doors.door_plate(folder)
+        self.show_office(office)
+
+    def leave_sample(self) -> None:
+        """Back to the real office."""
+        self._put_away(self._sample_left)
+
+    def _sample_left(self) -> None:
+        self.folder = self._home_folder
+        self._office = doors.OpenOffice(store=None, officer=Officer(name="", office=""))
+        self._locked_at = ""
+        self.plate = doors.door_plate(self.folder)
+        self.show_gate()
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self.window, self.words(CHOOSE_FOLDER), str(self.folder))
+        if chosen:
+            self.use_folder(Path(chosen))
+
+    def use_folder(self, folder: Path) -> None:
+        """Open another office's store from now on."""
+        self.folder = self._home_folder = folder
+        self._office = doors.OpenOffice(store=None, officer=Officer(name="", office=""))
+        self._locked_at = ""
+        self.remember(store=str(folder))
+        self.plate = doors.door_plate(folder)
+        self.show_gate()
+
+    def come_forward(self) -> None:
+        """A second start of the program raises this window."""
+        if self.window.isMinimized():
+            self.window.showNormal()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def icon(self) -> QIcon:
+        """The program's own icon."""
+        return QIcon(mark_pixmap(self.theme, 64))
+
+    def _trouble(self, trouble: Trouble) -> None:
+        self.boundary.show(trouble)
+
+
+class _NoFrame:
+    """The lock screen has no frame: nothing to go to, nothing to undo."""
+
+    def go(self, place: Place) -> None:
+        """Nowhere."""
+
+    def back(self) -> None:
+        """Nowhere."""
+
+    def moved(self, place: Place) -> None:
+        """Nothing."""
+
+    def toast(self, text: str, *, undo: bool = True) -> None:
+        """Nothing."""
+
+    def undo(self) -> None:
+        """Nothing."""
+
+    def lock(self) -> None:
+        """Locked already."""
+
+
+def _palette(name: str) -> Palette:
+    return Palette(name) if name in set(Palette) else Palette.SYSTEM
+
+
+def _pages() -> Sequence[PageEntry]:
+    from liaison.ui.pages_list import PAGES
+
+    return PAGES
+
+
+def _packed(kept: Kept) -> str:
+    """Where the window was and what was typed there, as text for the encrypted store; nothing if nothing was typed."""
+    here = kept.trail.here
+    if here is None or not kept.typed:
+        return ""
+    plain = {"page": here.page, "record": here.record, "values": dict(here.values), "typed": kept.typed}
+    return json.dumps(plain, default=str, ensure_ascii=False)
+
+
+def _unpacked(text: str) -> Kept:
+    """What :func:`_packed` gave; what cannot be read is left."""
+    if not text:
+        return Kept()
+    try:
+        plain = json.loads(text)
+        place = Place(page=plain["page"], record=plain["record"], values=plain["values"])
+        typed = dict(plain["typed"])
+    except (ValueError, KeyError, TypeError):
+        return Kept()
+    trail = Trail()
+    trail.go(place)
+    return Kept(trail=trail, typed=typed)
