@@ -6,9 +6,11 @@ Stores here are real: migrated, encrypted, journaled. Only the passphrase's stre
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from liaison.domain.claims import ClaimDraft, ClaimQueryDraft
 from liaison.domain.facts import ConfirmationDraft, FactKind
 from liaison.domain.guarantees import GuaranteeDraft, VersionDraft, VersionKind
 from liaison.domain.journeys import JourneyDraft, JourneyState, PayerPath
@@ -16,7 +18,7 @@ from liaison.domain.money import Money
 from liaison.domain.network import ContactDraft, Desk, OrganizationDraft, OrganizationKind
 from liaison.domain.offices import OfficeDraft, OfficerDraft
 from liaison.domain.patients import IdentifierKind, RelationKind, Sex
-from liaison.domain.payments import BillDraft, BillKind, Payer, PaymentDraft, PaymentPurpose
+from liaison.domain.payments import BillDraft, BillKind, EstimateDraft, Payer, PaymentDraft, PaymentPurpose
 from liaison.domain.people import AgentDraft, IdentifierDraft, PatientDraft, RelatedPersonDraft
 from liaison.domain.policies import CoverDraft, PolicyDraft, PolicyStatus, ProductDraft
 from liaison.i18n import N_
@@ -270,3 +272,31 @@ def payment_draft(journey_id: int | None, purpose: PaymentPurpose, **values: Any
             "amount": Money.of("1250.00", "MYR"), "receipt_no": f"R-{purpose.value}", **values,
         }
     )  # fmt: skip
+
+
+def estimate_draft(journey_id: int, **values: Any) -> EstimateDraft:
+    return EstimateDraft(
+        **{
+            "journey_id": journey_id, "low": Money.of(15_000, "MYR"), "high": Money.of(18_500, "MYR"),
+            "stated_on": dt.date(2026, 11, 2), "valid_until": dt.date(2027, 1, 31), **values,
+        }
+    )  # fmt: skip
+
+
+def claim_draft(**values: Any) -> ClaimDraft:
+    return ClaimDraft(
+        **{
+            "billed": Money.of("18837.55", "MYR"), "admitted_on": dt.date(2026, 10, 20),
+            "discharged_on": dt.date(2026, 10, 26), "diagnosis_code": "I25.1", **values,
+        }
+    )  # fmt: skip
+
+
+def claim_query_draft(claim_id: int, **values: Any) -> ClaimQueryDraft:
+    asked = {"claim_id": claim_id, "asked_at": START, "question": "mohon resume medis akhir"}
+    return ClaimQueryDraft(**{**asked, **values})
+
+
+def changed(draft: Any, **values: Any) -> Any:
+    """The same draft with some fields otherwise."""
+    return replace(draft, **values)

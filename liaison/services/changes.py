@@ -216,6 +216,8 @@ def draft_of(row: Record, draft_type: type[D], **more: object) -> D:
     columns = columns_of(type(row))
     values: dict[str, object] = {}
     for field in dataclasses.fields(cast("Any", draft_type)):
+        if field.name in more:
+            continue
         if f"{field.name}_minor" in columns:
             values[field.name] = _stored_money(row, columns, field.name)
         elif field.name in columns:

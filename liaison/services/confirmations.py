@@ -15,6 +15,7 @@ from liaison.domain.money import Money
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.services.changes import Changes, actor, add, changes, clock, fill, get, money, need, today
+from liaison.services.claims import count_documents_of_case
 from liaison.services.debts import settle_debts
 from liaison.services.work import raise_alarm
 from liaison.store.models import ConfirmationRow, JourneyRow, OrganizationRow, PatientRow, TaskRow
@@ -56,6 +57,8 @@ def confirm(session: Session, draft: ConfirmationDraft) -> Changes:
     journey = get(session, JourneyRow, draft.journey_id)
     patient_id = _keep_columns(session, journey, row)
     session.flush()
+    if draft.kind is FactKind.CHECKLIST_COMPLETE:
+        count_documents_of_case(session, journey.id)
     paid = settle_debts(session, journey.id) + _tick_off(session, row)
     return changes(
         ("confirmation", row.id), ("journey", journey.id), ("patient", patient_id), *(("task", t) for t in paid),

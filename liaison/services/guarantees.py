@@ -7,19 +7,16 @@ from dataclasses import replace
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from liaison.domain.clocks import after_hours
 from liaison.domain.codes import ReasonCode
 from liaison.domain.documents import CHECKLISTS, DocumentKind, Process, missing
 from liaison.domain.errors import refuse_if
 from liaison.domain.facts import FactKind
-from liaison.domain.guarantee_moves import GuaranteeFacts, alarms, check_move, may_close_by_itself
+from liaison.domain.guarantee_moves import GuaranteeFacts, check_move, may_close_by_itself
 from liaison.domain.guarantee_moves import moves as moves_from
 from liaison.domain.guarantees import (
-    WAITING_ON_INSURER,
     GuaranteeDraft,
     GuaranteeQueryDraft,
     GuaranteeState,
-    Version,
     VersionDraft,
     VersionKind,
     check_guarantee,
@@ -32,9 +29,8 @@ from liaison.domain.lifecycle import Move, Passage
 from liaison.domain.money import Money
 from liaison.domain.payments import BillKind
 from liaison.domain.problems import Problem
-from liaison.domain.work import TaskKind, WaitingOn
 from liaison.i18n import N_
-from liaison.services.belonging import cover_problems, hospital_problems, name_of, policy_of
+from liaison.services.belonging import cover_problems, hospital_problems, policy_of
 from liaison.services.changes import (
     Changes,
     actor,
@@ -51,8 +47,12 @@ from liaison.services.changes import (
 )
 from liaison.services.debts import settle_debts
 from liaison.services.facts import facts_of
+from liaison.services.guarantee_views import GuaranteeView as GuaranteeView
+from liaison.services.guarantee_views import guarantee as guarantee
+from liaison.services.guarantee_views import guarantees_of as guarantees_of
+from liaison.services.guarantee_views import queries_of, versions_of
+from liaison.services.letter_steps import finish_steps, open_steps
 from liaison.services.office import roles
-from liaison.services.work import finish_titled, open_waiting
 from liaison.store.models import (
     BillRow,
     ConfirmationRow,
@@ -65,7 +65,6 @@ from liaison.store.models import (
     JourneyRow,
     OrganizationRow,
     PolicyRow,
-    TaskRow,
 )
 
 _S = GuaranteeState
@@ -75,13 +74,6 @@ NO_ANSWER = N_("Write down the answer.")
 ANSWERED_ALREADY = N_("This question was answered already.")
 NOT_ASKED_NOW = N_("The insurer can only ask while a letter or a top-up is being decided.")
 
-FOLLOW_UP = N_("Follow up the guarantee letter")
-"""Title of the step that waits for the insurer's answer."""
-
-TARGET_HOURS = {_S.REQUESTED: 4, _S.TOPUP_REQUESTED: 4, _S.FINAL_REQUESTED: 3}
-"""Default targets for an answer, never a legal limit. Source: ``domain`` 1.8, clock design."""
-
-_URGENT = (_S.WITHDRAWN, _S.DECLINED, _S.EXPIRED)
 _STATE_AFTER = {
     VersionKind.INITIAL: _S.ISSUED, VersionKind.TOPUP: _S.TOPUP_ISSUED, VersionKind.FINAL: _S.FINAL_ISSUED,
 }  # fmt: skip
@@ -109,7 +101,7 @@ def request_guarantee(session: Session, draft: GuaranteeDraft, *, override_reaso
     if asked:
         done |= move_guarantee(session, row.id, _S.REQUESTED, override_reason=override_reason)
     else:
-        _open_steps(session, row)
+        open_steps(session, row)
     settle_debts(session, row.journey_id)
     return done
 
@@ -210,22 +202,6 @@ def _currency_before(session: Session, guarantee_id: int) -> str:
     return session.scalar(last.order_by(GuaranteeVersionRow.number.desc()).limit(1)) or "MYR"
 
 
-def versions_of(session: Session, guarantee_id: int) -> tuple[Version, ...]:
-    """The letters of a case as far as ceilings go, oldest first."""
-    rows = session.scalars(
-        sa.select(GuaranteeVersionRow)
-        .where(GuaranteeVersionRow.guarantee_id == guarantee_id)
-        .order_by(GuaranteeVersionRow.number)
-    )
-    return tuple(
-        Version(
-            number=r.number, kind=r.kind, ceiling=money(r.ceiling_minor, r.currency), is_as_charged=r.is_as_charged,
-            covered_days=r.covered_days, valid_from=r.valid_from, valid_to=r.valid_to, room_class=r.room_class,
-        )
-        for r in rows
-    )  # fmt: skip
-
-
 # moving
 
 
@@ -277,8 +253,8 @@ def let_pass(
         case GuaranteeState.CONVERTED:
             get(session, JourneyRow, row.journey_id).payer_path = PayerPath.REIMBURSEMENT
     session.flush()
-    _finish_steps(session, row, passage.start)
-    _open_steps(session, row)
+    finish_steps(session, row, passage.start)
+    open_steps(session, row)
     settle_debts(session, row.journey_id)
     return _touched(row)
 
@@ -303,7 +279,7 @@ def guarantee_facts(
     journey = get(session, JourneyRow, row.journey_id)
     papers = _papers(session, row.journey_id)
     bills = set(session.scalars(sa.select(BillRow.kind).where(BillRow.journey_id == row.journey_id)))
-    queries = _queries(session, key)
+    queries = queries_of(session, key)
     hospital = session.get(OrganizationRow, row.hospital_id) if row.hospital_id is not None else None
     currency = row.accepted_currency or "IDR"
     return GuaranteeFacts(
@@ -370,57 +346,13 @@ def answer_query(session: Session, query_id: int, answer: str) -> Changes:
     query.answered_at, query.answer = clock(session), answer.strip()
     session.flush()
     row = get(session, GuaranteeRow, query.guarantee_id)
-    if any(q.answered_at is None for q in _queries(session, row.id)):
+    if any(q.answered_at is None for q in queries_of(session, row.id)):
         return _touched(row)
     if row.state is _S.QUERIED:
         return move_guarantee(session, row.id, _S.TOPUP_REQUESTED if query.is_on_topup else _S.REQUESTED)
     if row.state is _S.FINAL_QUERIED:
         return move_guarantee(session, row.id, _S.FINAL_REQUESTED)
     return _touched(row)
-
-
-def _queries(session: Session, guarantee_id: int) -> list[GuaranteeQueryRow]:
-    asked = sa.select(GuaranteeQueryRow).where(GuaranteeQueryRow.guarantee_id == guarantee_id)
-    return list(session.scalars(asked.order_by(GuaranteeQueryRow.asked_at, GuaranteeQueryRow.id)))
-
-
-# steps that a letter opens and finishes by itself
-
-
-def _open_steps(session: Session, row: GuaranteeRow) -> None:
-    """What a letter's new state makes an officer do: an alarm, or a step that waits for the insurer."""
-    now = clock(session)
-    if row.state in WAITING_ON_INSURER:
-        who, name = _decider(session, row)
-        open_waiting(
-            session, FOLLOW_UP, who=who, what=name, journey_id=row.journey_id,
-            due_at=after_hours(now, TARGET_HOURS[row.state]),
-        )  # fmt: skip
-    journey = get(session, JourneyRow, row.journey_id)
-    for alarm in alarms(row.state, now):
-        is_alarm = row.state in _URGENT
-        task = TaskRow(
-            journey_id=row.journey_id, kind=TaskKind.ALARM if is_alarm else TaskKind.STEP, title=alarm.label,
-            due_at=alarm.due, is_urgent=is_alarm, officer_id=journey.officer_id,
-        )  # fmt: skip
-        add(session, task)
-
-
-def _finish_steps(session: Session, row: GuaranteeRow, start: GuaranteeState) -> None:
-    """What the state before asked for is done once the letter has left it."""
-    titles = [alarm.label for alarm in alarms(start, clock(session)) if start not in _URGENT]
-    if start in WAITING_ON_INSURER:
-        titles.append(FOLLOW_UP)
-    for title in titles:
-        finish_titled(session, title, journey_id=row.journey_id, note=row.state.label)
-
-
-def _decider(session: Session, row: GuaranteeRow) -> tuple[WaitingOn, str]:
-    """Who answers: the administrator where the policy has one, else the insurer."""
-    policy = policy_of(session, row.cover_id)
-    if policy is not None and policy.administrator_id is not None:
-        return WaitingOn.ADMINISTRATOR, name_of(session, policy.administrator_id)
-    return WaitingOn.INSURER, name_of(session, policy.insurer_id) if policy else ""
 
 
 def _write_event(
@@ -442,4 +374,3 @@ def _write_event(
 
 def _touched(row: GuaranteeRow, *, made: int | None = None) -> Changes:
     return changes(("guarantee", row.id), ("journey", row.journey_id), made=made)
-

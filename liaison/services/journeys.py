@@ -306,6 +306,11 @@ _ENDS_LETTERS = (
 )  # fmt: skip
 
 
+def pass_by_time(session: Session, row: JourneyRow, passage: Passage[JourneyState]) -> Changes:
+    """Write a move that time alone made: a lead that nobody answers is lost."""
+    return _pass(session, row, passage, facts_of(session, row.id))
+
+
 def _leave_marks(
     session: Session,
     row: JourneyRow,

@@ -14,7 +14,7 @@ from liaison.domain.offices import BOTH_ROLES, OfficeDraft, OfficerDraft, Role, 
 from liaison.domain.problems import Problem
 from liaison.domain.regions import city_of
 from liaison.i18n import N_
-from liaison.services.changes import Changes, add, changes, fill, get, get_for, officer_id
+from liaison.services.changes import Changes, add, changes, draft_of, fill, get, get_for, officer_id
 from liaison.store.models import OfficeRow, OfficerRow, SettingRow
 
 NO_OFFICE = N_("This store has no office yet. Set it up first.")
@@ -91,6 +91,11 @@ def office(session: Session) -> OfficeView:
         signatory_title=row.signatory_title, language=row.language, report_currency=row.report_currency,
         is_sample=row.is_sample,
     )  # fmt: skip
+
+
+def office_draft(session: Session, key: int | None = None) -> OfficeDraft:
+    """What the form of the office opens with; there is only one, whatever the key."""
+    return draft_of(get(session, OfficeRow, key or office(session).id), OfficeDraft)
 
 
 def edit_office(session: Session, draft: OfficeDraft, *, version: int | None = None) -> Changes:

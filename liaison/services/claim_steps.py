@@ -1,0 +1,66 @@
+"""Steps that a claim opens and finishes by itself: whom it waits for, and until when that is usual."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from liaison.domain.calendars import Calendar
+from liaison.domain.claims import ClaimState
+from liaison.domain.clocks import after_working_days
+from liaison.domain.work import WaitingOn
+from liaison.i18n import N_
+from liaison.services.belonging import name_of, policy_of
+from liaison.services.changes import clock, zone
+from liaison.services.work import finish_titled, open_waiting
+from liaison.store.models import ClaimRow
+
+_S = ClaimState
+
+REGISTER = N_("Ask the insurer for the claim number")
+DECIDE = N_("Follow up the insurer's decision")
+PAY = N_("Follow up the payment")
+ANSWER = N_("Answer the insurer's question about the claim")
+
+_STEPS = {
+    _S.SUBMITTED: (REGISTER, 3), _S.IN_REVIEW: (DECIDE, 14), _S.INVESTIGATION: (DECIDE, 14),
+    _S.APPEALED: (DECIDE, 14), _S.PAYMENT_PENDING: (PAY, 22),
+}  # fmt: skip
+"""Title and working days of the step; targets, never legal limits. Source: ``domain`` 1.8, clock design."""
+
+
+def open_steps(session: Session, row: ClaimRow) -> None:
+    """What a claim's new state makes an officer wait for."""
+    if row.state not in _STEPS:
+        return
+    title, days = _STEPS[row.state]
+    policy = policy_of(session, row.cover_id)
+    by_administrator = policy is not None and policy.administrator_id is not None
+    decider = None if policy is None else policy.administrator_id if by_administrator else policy.insurer_id
+    open_waiting(
+        session, title, who=WaitingOn.ADMINISTRATOR if by_administrator else WaitingOn.INSURER,
+        what=name_of(session, decider), journey_id=row.journey_id, claim_id=row.id,
+        due_at=after_working_days(clock(session), days, Calendar(zone=zone(session))),
+    )  # fmt: skip
+
+
+def open_answer(session: Session, row: ClaimRow, *, due_on: dt.date | None) -> None:
+    """A question of the insurer is ours to answer: by the day it named, else tomorrow."""
+    now = clock(session)
+    due = now + dt.timedelta(hours=24)
+    if due_on is not None:
+        calendar = Calendar(zone=zone(session))
+        due = after_working_days(dt.datetime.combine(due_on, dt.time(12), tzinfo=dt.UTC), 0, calendar)
+    open_waiting(
+        session, ANSWER, who=WaitingOn.US, journey_id=row.journey_id, claim_id=row.id, due_at=due
+    )
+
+
+def finish_steps(session: Session, row: ClaimRow, start: ClaimState) -> None:
+    """What the state before waited for is done once the claim has left it."""
+    titles = [_STEPS[start][0]] if start in _STEPS else []
+    if start is _S.QUERIED:
+        titles.append(ANSWER)
+    for title in titles:
+        finish_titled(session, title, journey_id=row.journey_id, claim_id=row.id, note=row.state.label)

@@ -1,0 +1,202 @@
+"""Files of a case: looked at by their first bytes, encrypted one by one, read back into memory only."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+from typing import cast
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from liaison.domain.documents import DocumentKind
+from liaison.domain.errors import Refused, refuse_if
+from liaison.domain.problems import Problem
+from liaison.domain.work import DocumentDraft, check_document
+from liaison.i18n import N_
+from liaison.services.changes import Changes, add, changes, fill, get, get_for, need, today
+from liaison.services.claims import count_documents, count_documents_of_case
+from liaison.services.debts import settle_debts
+from liaison.store.attachments import Attachments
+from liaison.store.models import ClaimRow, DocumentRow, JourneyRow
+
+MAX_BYTES = 50 * 1024 * 1024
+
+TOO_LARGE = N_("This file is larger than 50 MB. Scan it in grey or split it, and attach it again.")
+EMPTY = N_("This file is empty. Ask for it once more.")
+NOT_ALLOWED = N_(
+    "Files of this kind are not kept. Attach a PDF, a picture, a Word or Excel file, an e-mail or plain text."
+)
+KNOWN_FILE = N_("This very file is attached to this case already.")
+VOID_NEEDS_REASON = N_("Say why: the reason stays in the history.")
+
+_MAGIC = (
+    (b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF87a", "image/gif"), (b"GIF89a", "image/gif"), (b"II*\x00", "image/tiff"), (b"MM\x00*", "image/tiff"),
+    (b"BM", "image/bmp"),
+)  # fmt: skip
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_KINDS = {
+    "doc": "application/msword", "xls": "application/vnd.ms-excel", "msg": "application/vnd.ms-outlook",
+}  # fmt: skip
+_ZIP_KINDS = (
+    ("word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+)
+_MAIL_HEADS = (b"from:", b"received:", b"return-path:", b"mime-version:", b"date:", b"subject:", b"delivered-to:")
+_LOOKS_AT = 4096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFile:
+    """A file taken out of the store: its name, its kind, its bytes, in memory only."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+def sniff(data: bytes, name: str) -> str:
+    """The media type by the first bytes, never by the name alone; :class:`Refused` for kinds that are not kept."""
+    for magic, media_type in _MAGIC:
+        if data.startswith(magic):
+            return media_type
+    ending = name.rpartition(".")[2].casefold()
+    if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
+        return "image/heic"
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    if data.startswith(_OLE) and ending in _OLE_KINDS:
+        return _OLE_KINDS[ending]
+    found = _zipped(data) if data.startswith(b"PK\x03\x04") else _texts(data)
+    if found is None:
+        raise Refused([Problem(code="NOT_ALLOWED", message=NOT_ALLOWED, field="file")])
+    return found
+
+
+def _zipped(data: bytes) -> str | None:
+    """A Word or Excel file without macros; any other archive is not kept."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except zipfile.BadZipFile:
+        return None
+    if any(n.endswith("vbaProject.bin") for n in names):
+        return None
+    return next((media_type for part, media_type in _ZIP_KINDS if part in names), None)
+
+
+def _texts(data: bytes) -> str | None:
+    head = data[:_LOOKS_AT]
+    if b"\x00" in head:
+        return None
+    try:
+        text = head.decode("utf-8", errors="strict") if len(data) <= _LOOKS_AT else head.decode("utf-8", "ignore")
+    except UnicodeDecodeError:
+        text = head.decode("cp1252", errors="replace")
+    if "<script" in text.casefold() or text.lstrip().casefold().startswith(("<!doctype", "<html", "#!")):
+        return None
+    return "message/rfc822" if head.lstrip().lower().startswith(_MAIL_HEADS) else "text/plain"
+
+
+def attach(session: Session, draft: DocumentDraft, data: bytes) -> Changes:
+    """Encrypt a file and put it on a case or claim; what it proves is ticked off. ``title`` is its name."""
+    problems = [*check_document(draft, today=today(session)), *_problems(session, draft)]
+    if not data:
+        problems.append(Problem(code="EMPTY", message=EMPTY, field="file"))
+    if len(data) > MAX_BYTES:
+        problems.append(Problem(code="TOO_LARGE", message=TOO_LARGE, field="file"))
+    refuse_if(problems)
+    media_type = sniff(data, draft.title)
+    _refuse_twin(session, draft, hashlib.sha256(data).hexdigest())
+    sealed = _files(session).put(data)
+    row = fill(
+        DocumentRow(
+            file_id=sealed.file_id, file_key=sealed.file_key, media_type=media_type, size=sealed.size,
+            sha256=sealed.sha256,
+        ),
+        draft,
+    )  # fmt: skip
+    row.received_on = draft.received_on or today(session)
+    add(session, row)
+    _follow(session, row)
+    return changes(("document", row.id), ("journey", row.journey_id), ("claim", row.claim_id), made=row.id)
+
+
+def edit_document(session: Session, key: int, draft: DocumentDraft, *, version: int | None = None) -> Changes:
+    """Change what is known about a file: its kind, title or day; the file itself stays."""
+    row = get_for(session, DocumentRow, key, draft, version=version)
+    refuse_if([*check_document(draft, today=today(session)), *_problems(session, draft)])
+    received = row.received_on
+    fill(row, draft)
+    row.received_on = draft.received_on or received
+    session.flush()
+    _follow(session, row)
+    return changes(("document", key), ("journey", row.journey_id), ("claim", row.claim_id))
+
+
+def document_draft(session: Session, key: int) -> DocumentDraft:
+    """What the form of a file opens with."""
+    row = get(session, DocumentRow, key)
+    return DocumentDraft(
+        journey_id=row.journey_id, claim_id=row.claim_id, kind=row.kind, title=row.title, received_on=row.received_on,
+        note=row.note,
+    )  # fmt: skip
+
+
+def read_document(session: Session, key: int) -> DocumentFile:
+    """A file in memory, to be shown or exported. Raises ``Locked`` where the file is missing or damaged."""
+    row = get(session, DocumentRow, key)
+    return DocumentFile(
+        name=row.title, media_type=row.media_type, data=_files(session).read(row.file_id, row.file_key)
+    )
+
+
+def void_document(session: Session, key: int, *, reason: str) -> Changes:
+    """Take a file attached by mistake out of the case, with a reason; it no longer proves anything."""
+    row = get(session, DocumentRow, key)
+    if not reason.strip():
+        raise Refused([Problem(code="MISSING", message=VOID_NEEDS_REASON, field="reason")])
+    row.voided_reason = reason.strip()
+    session.flush()
+    _follow(session, row)
+    return changes(("document", key), ("journey", row.journey_id), ("claim", row.claim_id))
+
+
+def kinds_of(session: Session, journey_id: int) -> set[DocumentKind]:
+    """Kinds of documents attached to a case."""
+    kinds = sa.select(DocumentRow.kind).where(DocumentRow.journey_id == journey_id, DocumentRow.voided_reason == "")
+    return {kind for kind in session.scalars(kinds) if kind is not None}
+
+
+def _follow(session: Session, row: DocumentRow) -> None:
+    """A document may pay a debt, and may make a claim ready or incomplete."""
+    if row.journey_id is not None:
+        settle_debts(session, row.journey_id)
+        count_documents_of_case(session, row.journey_id)
+    if row.claim_id is not None:
+        count_documents(session, row.claim_id)
+
+
+def _problems(session: Session, draft: DocumentDraft) -> list[Problem]:
+    return [
+        *need(session, JourneyRow, draft.journey_id, field="journey_id"),
+        *need(session, ClaimRow, draft.claim_id, field="claim_id"),
+    ]
+
+
+def _refuse_twin(session: Session, draft: DocumentDraft, sha256: str) -> None:
+    """The same bytes twice on one case are one document."""
+    same = sa.select(DocumentRow.id).where(
+        DocumentRow.sha256 == sha256, DocumentRow.voided_reason == "",
+        DocumentRow.journey_id.is_not_distinct_from(draft.journey_id),
+        DocumentRow.claim_id.is_not_distinct_from(draft.claim_id),
+    )  # fmt: skip
+    if session.scalar(same.limit(1)) is not None:
+        raise Refused([Problem(code="KNOWN_FILE", message=KNOWN_FILE, field="file")])
+
+
+def _files(session: Session) -> Attachments:
+    return cast("Attachments", session.info["store"].attachments)

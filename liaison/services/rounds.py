@@ -1,0 +1,92 @@
+"""What time alone changes: a letter runs out, a lead is lost, a claim is barred. At unlock and hourly, by "system"."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from liaison.domain.claim_moves import move_by_time as claim_by_time
+from liaison.domain.claims import NOT_SUBMITTED
+from liaison.domain.guarantee_moves import move_by_time as letter_by_time
+from liaison.domain.guarantees import GuaranteeState
+from liaison.domain.journey_moves import move_by_time as journey_by_time
+from liaison.domain.journeys import BEFORE_TRAVEL, LOST_AFTER_DAYS
+from liaison.i18n import N_
+from liaison.services.changes import Changes, clock, today
+from liaison.services.claims import claim_facts
+from liaison.services.claims import let_pass as pass_claim
+from liaison.services.facts import facts_of
+from liaison.services.guarantees import guarantee_facts
+from liaison.services.guarantees import let_pass as pass_letter
+from liaison.services.journeys import pass_by_time
+from liaison.store.models import ClaimRow, GuaranteeRow, GuaranteeVersionRow, JourneyRow
+
+TITLE = N_("Changes made by time")
+"""Title of the action in which :func:`time_passes` is called; it belongs to the system, not to an officer."""
+
+_MAY_EXPIRE = (GuaranteeState.ISSUED, GuaranteeState.ACCEPTED)
+
+
+def time_passes(session: Session) -> Changes:
+    """Make every change that is due by now. Call it in ``store.write(TITLE, by_system=True)``."""
+    return _letters(session) | _leads(session) | _claims(session)
+
+
+def is_due(session: Session) -> bool:
+    """Whether a round would change anything, so that an idle hour opens no action."""
+    return any(True for found in (_running_letters, _silent_leads, _late_claims) for _ in found(session))
+
+
+def _letters(session: Session) -> Changes:
+    done = Changes(touched=())
+    for row in _running_letters(session):
+        passage = letter_by_time(row.state, guarantee_facts(session, row.id))
+        if passage is not None:
+            done |= pass_letter(session, row, passage)
+    return done
+
+
+def _leads(session: Session) -> Changes:
+    done = Changes(touched=())
+    for row in _silent_leads(session):
+        passage = journey_by_time(row.state, facts_of(session, row.id))
+        if passage is not None:
+            done |= pass_by_time(session, row, passage)
+    return done
+
+
+def _claims(session: Session) -> Changes:
+    done = Changes(touched=())
+    for row in _late_claims(session):
+        passage = claim_by_time(row.state, claim_facts(session, row.id))
+        if passage is not None:
+            done |= pass_claim(session, row, passage)
+    return done
+
+
+def _running_letters(session: Session) -> list[GuaranteeRow]:
+    """Letters with a version whose last day is over."""
+    over = sa.select(GuaranteeVersionRow.guarantee_id).where(GuaranteeVersionRow.valid_to < today(session))
+    letters = sa.select(GuaranteeRow).where(GuaranteeRow.state.in_(_MAY_EXPIRE), GuaranteeRow.id.in_(over))
+    found = session.scalars(letters.order_by(GuaranteeRow.id)).all()
+    return [row for row in found if letter_by_time(row.state, guarantee_facts(session, row.id)) is not None]
+
+
+def _silent_leads(session: Session) -> list[JourneyRow]:
+    """Cases before travel, not on hold, that nobody heard of for two months."""
+    since = clock(session) - dt.timedelta(days=LOST_AFTER_DAYS)
+    leads = sa.select(JourneyRow).where(
+        JourneyRow.is_open, JourneyRow.state.in_(BEFORE_TRAVEL), JourneyRow.last_contact_at <= since,
+        JourneyRow.held_since.is_(None),
+    )  # fmt: skip
+    return list(session.scalars(leads.order_by(JourneyRow.id)))
+
+
+def _late_claims(session: Session) -> list[ClaimRow]:
+    """Claims that were not sent by the last day of their window."""
+    late = sa.select(ClaimRow).where(
+        ClaimRow.is_open, ClaimRow.state.in_(NOT_SUBMITTED), ClaimRow.submit_by < today(session)
+    )
+    return list(session.scalars(late.order_by(ClaimRow.id)))
