@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from liaison.domain.money import Money
 from liaison.domain.privacy import Audience
@@ -49,6 +50,7 @@ from liaison.reports.case_words import VERSION_WORDS, Days
 from liaison.reports.wording import PARTIES, duration, in_both_zones, local, zone_word
 
 EVENTS_SHOWN = 12
+LARGE_RATE = 100
 OWN_PARTY = {Audience.INSURER: Party.INSURER, Audience.HOSPITAL: Party.HOSPITAL, Audience.INTERNAL: Party.INSURER}
 
 
@@ -81,9 +83,14 @@ def money_blocks(view: CaseView, language: Language) -> list[Block]:
 def rate_words(rate: RateView, language: Language) -> str:
     """``MYR 1 = IDR 4,478.17 · European Central Bank, cross via EUR, 19 Nov 2026``."""
     _ = language
-    pair = _("{base} 1 = {quote} {rate}", base=rate.base, quote=rate.quote, rate=_.formats.rate(rate.rate))
+    pair = _("{base} 1 = {quote} {rate}", base=rate.base, quote=rate.quote, rate=_.formats.rate(shown_rate(rate.rate)))
     source = _("{source}, cross via {via}", source=rate.source, via=rate.via) if rate.via else rate.source
     return f"{pair} · {source}, {_.formats.date(rate.on)}"
+
+
+def shown_rate(rate: Decimal) -> Decimal:
+    """A rate as it is printed; the sums beside it use the whole of it."""
+    return round(rate, 2 if rate >= LARGE_RATE else 6)
 
 
 def _money_row(line: MoneyLine, _: Language, *, one: str, rates: dict[str, RateView]) -> Row:

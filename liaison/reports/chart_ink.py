@@ -98,7 +98,7 @@ def _(chart: Months, width: float) -> list[Strip]:
         for month, start in zip(chart.months, starts, strict=True):
             x = at.x + start
             _draw_month_columns(pen, x, base, scale, month.previous, month.value)
-            up = (month.value or 0) * scale
+            up = max(month.value or 0.0, month.previous or 0.0) * scale
             pen.text(x + 2.4 + 3.2, base - up - 1.2, month.shown, NUMBER.strong(), centre=True)
             for number, words in enumerate(reversed(month.event)):
                 pen.text(x + 2.4 + 3.2, base - up - 5.0 - number * 3.5, words, style.AXIS, centre=True)
@@ -163,7 +163,7 @@ def draw_figure_columns(pen: Pen, chart: FigureColumns, x: float, y: float, room
             else:
                 pen.area(left, base - value * scale, bar, value * scale, colour)
         kind = NUMBER.strong() if group else NUMBER.muted()
-        top = (values[-1] or 0.0) * scale if values else 0.0
+        top = max((value or 0.0 for value in values[-2:]), default=0.0) * scale
         centre = min(start + (len(values) - 1) * pitch + bar / 2, x + room - wrap(shown, kind, 100)[0].width / 2)
         pen.text(centre, base - max(top, STUB) - 1.1, shown, kind, centre=True)
         words, axis_kind = (chart.word, style.AXIS_NOW) if group else (chart.previous_word, style.AXIS)
@@ -184,7 +184,7 @@ def _(chart: FigureColumns, width: float) -> list[Strip]:
 
 @chart_strips.register
 def _(chart: Dots, width: float) -> list[Strip]:
-    top = 6.2
+    top = 7.4 if any(dot.label_above for dot in chart.dots) else 6.2
     height = top + len(chart.dots) * chart.pitch + 0.8
     rights = _cell_rights(chart, width)
     left = chart.label_width

@@ -38,6 +38,16 @@ NIGHT_WORDS = {
 }
 
 
+COUNTRY_WORDS = {
+    "ID": N_("Indonesia"),
+    "MY": N_("Malaysia"),
+    "SG": N_("Singapore"),
+    "CN": N_("China"),
+    "KH": N_("Cambodia"),
+    "TH": N_("Thailand"),
+}
+
+
 def lay_out(view: DirectoryView, language: Language) -> list[Block]:
     """The sheet: headline, emergency strip, one row a hospital, and what the signs mean."""
     _ = language
@@ -91,7 +101,9 @@ def _headline(view: DirectoryView, _: Language) -> str:
 def _strip(view: DirectoryView, _: Language) -> Callout:
     cells: list[tuple[str, str]] = []
     if view.city.country in EMERGENCY:
-        cells.append((_("Ambulance, {country}", country=view.city.country), EMERGENCY[view.city.country]))
+        cells.append(
+            (_("Ambulance, {country}", country=_(COUNTRY_WORDS[view.city.country])), EMERGENCY[view.city.country])
+        )
     if view.office.phone:
         cells.append((_("This office"), view.office.phone))
     cells.append((_("Time in {city}", city=view.city.name), bound(_difference(view, _))))
@@ -117,7 +129,7 @@ def _difference(view: DirectoryView, _: Language) -> str:
 def _grid(view: DirectoryView, _: Language, today: dt.date) -> Grid:
     columns = (
         Column(head=_("Hospital"), subhead=_("group · place"), width=58),
-        Column(head=_("Desk for Indonesian patients"), subhead=_("hours there and at home"), width=37.5),
+        Column(head=_("Indonesian patient desk"), subhead=_("hours there and at home"), width=37.5),
         Column(head=_("At night"), subhead=_("who answers"), width=36.5),
         Column(head=_("Letters until"), subhead=_("deposit"), width=20.5),
         Column(head=_("Languages"), subhead=_("last checked"), width=21.5),

@@ -20,7 +20,7 @@ VOICES = {
     Voice.DETAIL: style.DIRECTORY_DETAIL,
     Voice.SMALL: style.DIRECTORY_SMALL.muted(),
 }
-_BIG = {Voice.NAME, Voice.PHONE}
+_BIG = {Voice.NAME, Voice.PHONE, Voice.STRONG}
 
 MOVES_WHOLE = 10
 """A table of so few strips is not cut between pages."""

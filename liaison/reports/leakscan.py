@@ -36,12 +36,16 @@ _SPACED_DIGITS = re.compile(r"\+?\d+(?:[ \u00a0-]\d+)+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeakTerms:
-    """What must not appear: names of people, their phones, their numbers; and phrases that may (houses, cities)."""
+    """What must not appear: names of people, their phones and numbers, and on joint paper ``houses`` (insurers).
+
+    ``allowed`` are phrases that may: hospitals, cities, and the words of the report itself.
+    """
 
     names: frozenset[str] = frozenset()
     phones: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     allowed: frozenset[str] = frozenset()
+    houses: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ MESSAGES = {
     "LEAK_NAME": N_("Page {page}: a person's full name stands in a paper that may carry none."),
     "LEAK_NUMBER": N_("Page {page}: a person's number stands in a paper that may carry none."),
     "LEAK_PHONE": N_("Page {page}: a person's phone number stands in a paper that may carry none."),
+    "LEAK_INSURER": N_("Page {page}: an insurer is named in a paper that several insurers will read."),
     "LEAK_MAIL": N_("Page {page}: an e-mail address stands in a paper that may carry none."),
     "ONE_WORD_NAME": N_("Page {page}: a word is also the one-word name of a patient. Please look."),
 }
@@ -105,6 +110,10 @@ def _names_on(page: int, strings: list[str], terms: LeakTerms) -> set[_Found]:
                 found.add(_Found(code="LEAK_NAME", page=page))
         elif parts and parts[0] in single and parts[0] not in allowed:
             found.add(_Found(code="ONE_WORD_NAME", page=page, severity="warning"))
+    for house in terms.houses:
+        parts = fold(house).split()[:MOST_WORDS]
+        if parts and "".join(parts) in (several if len(parts) > 1 else single - allowed):
+            found.add(_Found(code="LEAK_INSURER", page=page))
     return found
 
 

@@ -121,7 +121,7 @@ def _(block: Note, width: float) -> list[Piece]:
             pen.shape(at.x + 1.3, at.y + 1.7, shape, 1.2)
         pen.lines(at.x + inset, at.y + 2.8, lines, style.SUBTITLE)
 
-    return [Strip(height=len(lines) * style.SUBTITLE.pitch - 0.6, draw=draw, gap=1.8)]
+    return [Strip(height=len(lines) * style.SUBTITLE.pitch - 0.6, draw=draw, gap=2.4)]
 
 
 @pieces_of.register
@@ -204,7 +204,7 @@ def _(block: Callout, width: float) -> list[Piece]:
             pen.text(x, at.y + 11.5, value, style.STRIP_NUMBER, ground=Colour.TINT)
             x += wide + spare
 
-    return [Strip(height=15.3, draw=draw, gap=2.0)]
+    return [Strip(height=15.3, draw=draw, gap=3.4)]
 
 
 @pieces_of.register

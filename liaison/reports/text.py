@@ -81,17 +81,12 @@ def _drawable(text: str, index: int) -> str:
     return character
 
 
+_MARK = re.compile(r"\[U\+[0-9A-F]{4,6}\]")
+
+
 def marks(texts: Iterable[str]) -> tuple[str, ...]:
-    """The characters among these texts that paper shows only as a mark, each once, for the list of warnings."""
-    found: dict[str, None] = {}
-    for text in texts:
-        if text.isascii() and text.isprintable():
-            continue
-        composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-        for index, character in enumerate(composed):
-            if _drawable(composed, index) == mark(character):
-                found[mark(character)] = None
-    return tuple(found)
+    """The characters among drawn texts that paper shows only as a mark, each once, for the list of warnings."""
+    return tuple(dict.fromkeys(found for text in texts for found in _MARK.findall(clean(text))))
 
 
 @lru_cache(maxsize=20_000)

@@ -1,0 +1,257 @@
+"""Page 2 of a city briefing: when people come, what for, where they go, how long they stay."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from liaison.domain.privacy import PublicCount, public_count
+from liaison.i18n import N_
+from liaison.reports import disease_groups
+from liaison.reports.blocks import Block, Columns, Drawing, Heading, Note, Text
+from liaison.reports.briefing_findings import (
+    DEMAND,
+    group_categories,
+    named,
+    place_categories,
+)
+from liaison.reports.briefing_public import PublicCategory, categories, pair, part_of, percent, spreads, times
+from liaison.reports.briefing_view import OTHER_PLACES
+from liaison.reports.briefing_words import (
+    Ground,
+    change_words,
+    count_words,
+    decimal_words,
+    dot,
+    height,
+    n_words,
+    nice_maximum,
+    tick_words,
+    ticks_to,
+)
+from liaison.reports.charts import Bar, Bars, Dots, Month, Months
+from liaison.reports.wording import bound
+
+BAR_ROOM = 28.0
+"""Millimetres that the longest bar of the pair may take, in whichever city it is."""
+
+CLOSE_TO_TOP = 0.8
+"""Groups from this share of the largest on stand in the colour of focus, two at most."""
+
+
+def demand_blocks(ground: Ground) -> list[Block]:
+    """Everything under the headline of page 2."""
+    return [*_months(ground), _groups_and_places(ground), *_stays(ground)]
+
+
+# when
+
+
+def _months(ground: Ground) -> list[Block]:
+    _, city = ground.language, ground.city
+    shown = times(city.opened, compare=ground.compare)
+    total = pair(city.people, compare=False).now
+    measure = _("People with treatment") if ground.is_claims else _("Journeys opened, people")
+    if not shown.parts:
+        words = _("Too few people a month to draw the year: figures of 1 to 7 stay hidden.")
+        return [
+            Heading(text=_("{count} people in twelve months", count=count_words(total, _)), anchor=DEMAND),
+            Text(words=words),
+        ]
+    part = {12: _("per month"), 4: _("per quarter"), 2: _("per half-year")}[shown.parts]
+    notation = _("; dark = last 12 months, light = a year earlier") if ground.compare else ""
+    subtitle = _(
+        "{measure} {part}, {city}{notation}; {n}",
+        measure=measure,
+        part=part,
+        city=city.city.name,
+        notation=notation,
+        n=n_words(total, _),
+    )
+    columns = _time_columns(ground, shown.now, shown.before)
+    top = nice_maximum(height(count) for count in (*shown.now, *shown.before))
+    chart = Months(months=columns, maximum=top)
+    return [Heading(text=_time_headline(ground, shown.now), subtitle=subtitle, anchor=DEMAND), Drawing(chart=chart)]
+
+
+def _time_headline(ground: Ground, now: tuple[PublicCount, ...]) -> str:
+    _ = ground.language
+    values = [count.value for count in now if count.value]
+    if not values:
+        return _("People over the year")
+    per = {
+        12: N_("{low} to {high} people a month"),
+        4: N_("{low} to {high} people a quarter"),
+        2: N_("{low} to {high} people a half-year"),
+    }
+    one = {
+        12: N_("About {high} people a month"),
+        4: N_("About {high} people a quarter"),
+        2: N_("About {high} people a half-year"),
+    }
+    if min(values) == max(values):
+        return _(one[len(now)], high=max(values))
+    return _(per[len(now)], low=min(values), high=max(values))
+
+
+def _time_columns(ground: Ground, now: tuple[PublicCount, ...], before: tuple[PublicCount, ...]) -> tuple[Month, ...]:
+    _ = ground.language
+    size = 12 // len(now)
+    months = ground.view.year.months()
+    festival = _festival(ground) if size == 1 else {}
+    columns: list[Month] = []
+    for number, count in enumerate(now):
+        year, month = months[number * size]
+        last_month = months[number * size + size - 1][1]
+        label = _.formats.month(month, short=True)
+        if size > 1:
+            label = f"{label}–{_.formats.month(last_month, short=True)}"
+        first_of_year = number == 0 or month == 1
+        columns.append(
+            Month(
+                label=label,
+                value=height(count),
+                shown=count_words(count, _),
+                previous=height(before[number]) if before else None,
+                year=str(year) if first_of_year else "",
+                event=festival.get((year, month), ()),
+            )
+        )
+    return tuple(columns)
+
+
+def _festival(ground: Ground) -> dict[tuple[int, int], tuple[str, ...]]:
+    """The month of Eid with its days, since travel dips then."""
+    import holidays
+
+    year = ground.view.year
+    calendar = holidays.country_holidays("ID", years=(year.start.year, year.end.year), language="en_US")
+    days: dict[tuple[int, int], list[dt.date]] = {}
+    for day, name in sorted(calendar.items()):
+        if "eid al-fitr" in name.lower() and "joint" not in name.lower() and year.month_of(day) is not None:
+            days.setdefault((day.year, day.month), []).append(day)
+    _ = ground.language
+    return {key: (_("Eid"), bound(f"{found[0].day}–{found[-1].day}")) for key, found in days.items()}
+
+
+# what for, and where
+
+
+def _groups_and_places(ground: Ground) -> Columns:
+    scale = _shared_scale(ground)
+    return Columns(left=_groups(ground, scale), right=_places(ground, scale))
+
+
+def _shared_scale(ground: Ground) -> float:
+    """Millimetres per person, one for both charts and all three cities."""
+    top = 1.0
+    for one in ground.view.cities:
+        for counts, other in ((one.groups, disease_groups.OTHER), (one.places, OTHER_PLACES)):
+            for category in categories(counts, other=other, compare=ground.compare):
+                top = max(top, height(category.count.now) or 0, height(category.count.before) or 0)
+    return BAR_ROOM / top
+
+
+def bars_of(ground: Ground, found: tuple[PublicCategory, ...], scale: float, *, focus: set[str]) -> Bars:
+    """Bars of categories with their changes."""
+    _ = ground.language
+    bars = tuple(
+        Bar(
+            label=_(one.key),
+            value=height(one.count.now),
+            shown=count_words(one.count.now, _),
+            previous=height(one.count.before),
+            previous_known=one.count.before is not None,
+            change=change_words(one.count, _),
+            focus=one.key in focus,
+        )
+        for one in found
+    )
+    return Bars(bars=bars, mm_per_unit=scale, change_word=_("change") if ground.compare else "")
+
+
+def _groups(ground: Ground, scale: float) -> tuple[Block, ...]:
+    _ = ground.language
+    found = group_categories(ground)
+    total = pair(ground.city.people, compare=False).now
+    best = named(found, without=(disease_groups.OTHER, disease_groups.NOT_STATED))
+    focus = {one.key for one in best[:2] if (one.count.now.value or 0) >= CLOSE_TO_TOP * (best[0].count.now.value or 1)}
+    head = _("What they travel for")
+    if best:
+        head = _("{group}: {count} people", group=_(best[0].key), count=count_words(best[0].count.now, _))
+    notation = _("; light = a year earlier") if ground.compare else ""
+    subtitle = _("Groups of diseases, people{notation}; {n}", notation=notation, n=n_words(total, _))
+    if not found:
+        return (Heading(text=head), Text(words=_("No diagnosis is on record.")))
+    return (Heading(text=head, subtitle=subtitle), Drawing(chart=bars_of(ground, found, scale, focus=focus)))
+
+
+def _places(ground: Ground, scale: float) -> tuple[Block, ...]:
+    _, city = ground.language, ground.city
+    found = place_categories(ground)
+    total = pair(city.people, compare=False).now
+    best = named(found, without=(OTHER_PLACES,))
+    head = _("Where they go")
+    if best:
+        share = percent(best[0].count.now, total)
+        head = (
+            _("{share}% go to {place}", share=share, place=best[0].key)
+            if share is not None
+            else _("{place}: {count} people", place=best[0].key, count=count_words(best[0].count.now, _))
+        )
+    subtitle = _("Place of treatment, people, same scale; {n}", n=n_words(total, _))
+    blocks: list[Block] = [Heading(text=head, subtitle=subtitle) if found else Heading(text=head)]
+    if found:
+        blocks.append(Drawing(chart=bars_of(ground, found, scale, focus={best[0].key} if best else set())))
+    else:
+        blocks.append(Text(words=_("No place of treatment is on record.")))
+    at_home, _whole = part_of(city.at_home, city.people)
+    if at_home.value and not ground.is_claims:
+        words = _(
+            "{count} people were answered without travelling; they are not in this chart.",
+            count=count_words(at_home, _),
+        )
+        blocks.append(Note(words=words))
+    return tuple(blocks)
+
+
+# how long
+
+
+def _stays(ground: Ground) -> list[Block]:
+    _, city = ground.language, ground.city
+    rows = []
+    for group, samples in city.stays.items():
+        now, before = spreads(samples)
+        if now is not None and group not in (disease_groups.OTHER, disease_groups.NOT_STATED):
+            rows.append((group, now, before if ground.compare else None))
+    if not rows:
+        return [
+            Heading(text=_("Days in hospital")),
+            Text(words=_("No group has ten people with both dates on record.")),
+        ]
+    rows.sort(key=lambda row: (-(row[1].people.value or 0), row[0]))
+    rows = rows[:7]
+    group, now, _before = rows[0]
+    head = _(
+        "{group}: half of the stays end by day {median}; one in four is longer than {high} days",
+        group=_(group),
+        median=decimal_words(now.median, _),
+        high=decimal_words(now.high, _),
+    )
+    people = public_count(city.stay[0].people)
+    notation = _("; light dot = previous year") if ground.compare else ""
+    subtitle = _(
+        "Days in hospital, median (dot) and middle half (bar), groups of at least 10 people{notation}; {n}",
+        notation=notation,
+        n=n_words(people, _),
+    )
+    ticks = ticks_to(max(row[1].high for row in rows))
+    dots = tuple(dot(_(key), now, before, _, focus=number == 0) for number, (key, now, before) in enumerate(rows))
+    chart = Dots(
+        dots=dots,
+        ticks=ticks,
+        tick_words=tick_words(ticks, _),
+        heads=(_("median"), _("previous"), "n"),
+        strong_cell=0,
+    )
+    return [Heading(text=head, subtitle=subtitle), Drawing(chart=chart)]

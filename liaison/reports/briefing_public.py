@@ -1,0 +1,185 @@
+"""Makes the figures of a briefing safe to leave the office. Nothing of the exact view goes past this module.
+
+Rules (``security`` 6.2): persons, 1 to 7 hidden, others rounded to 5, totals from true figures; percentages from
+rounded figures; medians of times only from 10 persons; amounts only from 10 persons in 3 hospitals, to two significant
+digits; categories merge until at most 15 % of a chart is stars. Without a year before there is no comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median, quantiles
+
+from liaison.domain.privacy import STARS_AT_MOST, PublicCount, public_count, public_percent, public_row, stars_share
+from liaison.reports.briefing_view import CityFigures, Pair, Sample, Samples, TimeCounts
+
+LEAST_PEOPLE = 10
+LEAST_HOUSES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicPair:
+    """A count of persons and the one of the year before; ``before`` is None where there is no year before."""
+
+    now: PublicCount
+    before: PublicCount | None
+
+    @property
+    def change(self) -> int | None:
+        """The difference of the printed figures; None where one is hidden."""
+        if self.before is None or self.now.value is None or self.before.value is None:
+            return None
+        return self.now.value - self.before.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicCategory:
+    """A category of a chart."""
+
+    key: str
+    count: PublicPair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicSpread:
+    """Median and middle half, and the number of persons; nothing where there are too few."""
+
+    median: float
+    low: float
+    high: float
+    people: PublicCount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicTimes:
+    """Persons over the year in the finest parts that hide little: twelve months, four quarters, two halves, or none."""
+
+    parts: int
+    now: tuple[PublicCount, ...] = ()
+    before: tuple[PublicCount, ...] = ()
+
+
+def has_year_before(cities: Sequence[CityFigures]) -> bool:
+    """Whether the office has any record of the year before; without one there is nothing to compare with."""
+    return any(city.people[1] for city in cities)
+
+
+def pair(counts: Pair, *, compare: bool) -> PublicPair:
+    """One count of both years."""
+    return PublicPair(now=public_count(counts[0]), before=public_count(counts[1]) if compare else None)
+
+
+def part_of(part: Pair, whole: Pair) -> tuple[PublicCount, PublicCount]:
+    """This year's part and whole; a part of nobody prints as nobody only where the whole is large."""
+    safe = public_row([part[0], max(whole[0] - part[0], 0)])
+    return safe.counts[0], public_count(whole[0])
+
+
+def percent(part: PublicCount, whole: PublicCount) -> int | None:
+    """Whole per cent of printed figures."""
+    return public_percent(part, whole)
+
+
+def categories(
+    counts: Mapping[str, Pair], *, other: str, compare: bool, most: int = 8, always_other: Sequence[str] = ()
+) -> tuple[PublicCategory, ...]:
+    """Categories, largest first and the merged ones last, merged until at most 15 % of the figures are stars."""
+    kept = {key: value for key, value in counts.items() if any(value if compare else value[:1]) and key != other}
+    rest = [counts[other]] if other in counts and any(counts[other]) else []
+    for key in always_other:
+        if key in kept:
+            rest.append(kept.pop(key))
+    while True:
+        table = [*kept.values(), *([_summed(rest)] if rest else [])]
+        if not table or (len(kept) <= most and _stars(table, compare=compare) <= STARS_AT_MOST):
+            break
+        if not kept or (len(kept) == 1 and not rest):
+            break
+        smallest = min(kept, key=lambda key: (kept[key][0], kept[key][1], key))
+        rest.append(kept.pop(smallest))
+    ordered = sorted(kept, key=lambda key: (-kept[key][0], -kept[key][1], key))
+    keys = [*ordered, *([other] if rest else [])]
+    values = [*(kept[key] for key in ordered), *([_summed(rest)] if rest else [])]
+    return _printed(keys, values, compare=compare)
+
+
+def _summed(pairs: Sequence[Pair]) -> Pair:
+    return sum(p[0] for p in pairs), sum(p[1] for p in pairs)
+
+
+def _stars(table: Sequence[Pair], *, compare: bool) -> Decimal:
+    columns = [public_row([value[0] for value in table])]
+    if compare:
+        columns.append(public_row([value[1] for value in table]))
+    return stars_share(columns)
+
+
+def _printed(keys: Sequence[str], values: Sequence[Pair], *, compare: bool) -> tuple[PublicCategory, ...]:
+    now = public_row([value[0] for value in values]).counts
+    before = public_row([value[1] for value in values]).counts
+    return tuple(
+        PublicCategory(key=key, count=PublicPair(now=now[n], before=before[n] if compare else None))
+        for n, key in enumerate(keys)
+    )
+
+
+def times(counts: tuple[TimeCounts, TimeCounts], *, compare: bool) -> PublicTimes:
+    """The finest parts of the year of which at most 15 % are stars."""
+    for parts in ("months", "quarters", "halves"):
+        now = public_row(getattr(counts[0], parts))
+        before = public_row(getattr(counts[1], parts))
+        if stars_share([now, before] if compare else [now]) <= STARS_AT_MOST:
+            return PublicTimes(parts=len(now.counts), now=now.counts, before=before.counts if compare else ())
+    return PublicTimes(parts=0)
+
+
+def quarter_or_half(counts: tuple[TimeCounts, TimeCounts], *, compare: bool) -> PublicTimes:
+    """Quarters, or half-years where quarters hide too much."""
+    for parts in ("quarters", "halves"):
+        now = public_row(getattr(counts[0], parts))
+        before = public_row(getattr(counts[1], parts))
+        if stars_share([now, before] if compare else [now]) <= STARS_AT_MOST:
+            return PublicTimes(parts=len(now.counts), now=now.counts, before=before.counts if compare else ())
+    return PublicTimes(parts=0)
+
+
+# medians
+
+
+def spread(sample: Sample) -> PublicSpread | None:
+    """Median and middle half of waiting times or days, from ten persons on; to one decimal."""
+    if sample.people < LEAST_PEOPLE or len(sample.values) < LEAST_PEOPLE:
+        return None
+    low, _, high = quantiles(sample.values, n=4, method="inclusive")
+    return PublicSpread(
+        median=round(median(sample.values), 1),
+        low=round(low, 1),
+        high=round(high, 1),
+        people=public_count(sample.people),
+    )
+
+
+def spreads(samples: Samples) -> tuple[PublicSpread | None, PublicSpread | None]:
+    """Both years."""
+    return spread(samples[0]), spread(samples[1])
+
+
+def amounts(sample: Sample) -> PublicSpread | None:
+    """Median and middle half of amounts, from ten persons in three hospitals on, to two significant digits."""
+    if sample.houses < LEAST_HOUSES:
+        return None
+    raw = spread(sample)
+    if raw is None:
+        return None
+    return PublicSpread(
+        median=two_digits(raw.median), low=two_digits(raw.low), high=two_digits(raw.high), people=raw.people
+    )
+
+
+def two_digits(amount: float) -> float:
+    """An amount of two significant digits, half up."""
+    whole = int(amount + 0.5)
+    unit = 10 ** max(len(str(whole)) - 2, 0)
+    return float((whole + unit // 2) // unit * unit)

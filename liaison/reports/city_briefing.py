@@ -1,0 +1,68 @@
+"""The city briefing (R6): three pages for the round table in Jakarta, Surabaya or Medan. Always public.
+
+Persons are counted, never named; insurers are pooled, never named; every figure goes through
+:mod:`liaison.reports.briefing_public` first. Sources: ``domain`` section 4 (R6), ``security`` 6.2, ``paper``.
+"""
+
+from __future__ import annotations
+
+from liaison.domain.privacy import public_count
+from liaison.i18n import Language
+from liaison.reports.blocks import Block, Headline, Title
+from liaison.reports.briefing_demand import demand_blocks
+from liaison.reports.briefing_findings import demand_headline, headline, speed_headline
+from liaison.reports.briefing_gather import briefing_cities, gather
+from liaison.reports.briefing_public import has_year_before
+from liaison.reports.briefing_speed import speed_blocks
+from liaison.reports.briefing_summary import summary_blocks
+from liaison.reports.briefing_view import BriefingView
+from liaison.reports.briefing_words import Ground, n_words, period_words, short_period
+from liaison.reports.wording import AGGREGATED, as_of_words, sample_words, sentences
+
+__all__ = ["briefing_cities", "gather", "lay_out"]
+
+
+def lay_out(view: BriefingView, language: Language) -> list[Block]:
+    """The three pages, each with its own headline."""
+    _ = language
+    ground = Ground(view=view, language=language, compare=has_year_before(view.cities))
+    return [
+        _title(ground, _("Executive summary")),
+        Headline(text=headline(ground), lines=2),
+        *summary_blocks(ground),
+        _title(ground, _("Demand")),
+        Headline(text=demand_headline(ground), lines=2),
+        *demand_blocks(ground),
+        _title(ground, _("Claims and money") if ground.is_claims else _("Speed and quality")),
+        Headline(text=speed_headline(ground), lines=2),
+        *speed_blocks(ground),
+    ]
+
+
+def _title(ground: Ground, part: str) -> Title:
+    _, view = ground.language, ground.view
+    city = view.city.city.name
+    n = n_words(public_count(view.city.people[0]), _)
+    source = (
+        _("Source: claim lists brought in by this office, patients from {city}, closed quarters {period}, {n} people.",
+          city=city, period=short_period(ground), n=n)
+        if ground.is_claims
+        else _("Source: case records of this office, patients from {city}, closed quarters {period}, {n} people.",
+               city=city, period=short_period(ground), n=n)
+    )  # fmt: skip
+    return Title(
+        kind=_("City briefing · {city}", city=city),
+        about=f"{part} · {period_words(ground)}",
+        banner=_(AGGREGATED),
+        running=(_("City briefing · {city}", city=city), part),
+        source=sentences(
+            source,
+            as_of_words(view.as_of, view.office.zone, _),
+            sample_words(is_sample=view.office.is_sample, language=_),
+        ),
+        note=_(
+            "* = 1 to 7, hidden; other counts rounded to 5, totals from true figures, percentages from rounded ones. "
+            "No person or insurer is named. Prepared by: {office}.",
+            office=view.office.name,
+        ),
+    )

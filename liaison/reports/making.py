@@ -1,0 +1,262 @@
+"""From a name to a PDF: read the data, lay it out, draw it, check it, scan it, and write down that it was made.
+
+The window previews with :func:`make_report`, the command line writes with :func:`write_report`; both then call
+:func:`record_print` in an action of the kind that the result names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from liaison.domain.errors import Refused, Unavailable
+from liaison.domain.grids import Grid
+from liaison.domain.privacy import Audience
+from liaison.domain.problems import Problem
+from liaison.i18n import N_, Language
+from liaison.reports.blocks import Block, Stamp
+from liaison.reports.catalogue import Prepared, Report, checked_audience, checked_options, report_called
+from liaison.reports.gathering import insurer_names, journal_head, leak_terms
+from liaison.reports.identity import digest, report_id
+from liaison.reports.leakscan import PageText, find_leaks, texts_of_pdf
+from liaison.reports.lint import check_pages
+from liaison.reports.pdf import Printed, write_pdf
+from liaison.reports.text import marks
+from liaison.reports.twin import twin_of
+from liaison.services.changes import Changes
+from liaison.services.disclosure import record_disclosure
+from liaison.services.releases import record_release
+from liaison.store.journal_tables import ActionKind
+
+CANNOT_WRITE = N_("The PDF cannot be written there. Choose another folder, or close the file if it is open.")
+SHOWN_AS_MARK = N_("Some characters have no letter in our fonts and are shown as marks: {marks}.")
+MADE_TITLES = {ActionKind.DISCLOSURE: N_("Print a case"), ActionKind.RELEASE: N_("Release a report")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportResult:
+    """A finished report. ``warnings`` are for the officer's eye; ``grids`` are its figures for the Excel twin."""
+
+    id: str
+    name: str
+    title: str
+    pages: int
+    data: bytes
+    language: str
+    audience: Audience
+    warnings: tuple[Problem, ...]
+    grids: tuple[Grid, ...]
+    parameters: Mapping[str, str]
+    data_digest: str
+    path: Path | None = None
+    patient_id: int | None = None
+    journey_id: int | None = None
+    recipient: str = ""
+    country: str = ""
+    purpose: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the PDF's bytes."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def action_kind(self) -> ActionKind:
+        """In which kind of action :func:`record_print` belongs."""
+        return ActionKind.DISCLOSURE if self.journey_id is not None else ActionKind.RELEASE
+
+    @property
+    def action_title(self) -> str:
+        """The marked title of that action; it names nobody."""
+        return MADE_TITLES[self.action_kind]
+
+
+class _OwnWords(Language):
+    """A language that remembers which words a report itself uses, so that they are no names."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.said: set[str] = set()
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        """Translate, and remember the sentence without its values."""
+        self.said.add(super().__call__(message))
+        return super().__call__(message, **values)
+
+    def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
+        """Translate, and remember both sentences without their values."""
+        self.said.update((one, many, self._catalogue.ngettext(one, many, count)))
+        return super().plural(one, many, count, **values)
+
+    def words(self) -> frozenset[str]:
+        """The words said so far, and the names of months and days."""
+        months = {self.formats.month(n, short=short) for n in range(1, 13) for short in (False, True)}
+        return frozenset({word for text in (*self.said, *months) for word in text.split()})
+
+
+def make_report(
+    session: Session,
+    name: str,
+    options: Mapping[str, str],
+    *,
+    language: str,
+    audience: Audience | None = None,
+) -> ReportResult:
+    """Make a report from a snapshot of the store; nothing is written. Refuses what may not be printed."""
+    report = report_called(name)
+    chosen = checked_options(report, options)
+    reader = checked_audience(report, audience)
+    prepared = report.prepare(session, chosen, reader)
+    words = _OwnWords(language)
+    blocks = prepared.lay_out(words)
+    data_digest = digest(prepared.view)
+    key = report_id(
+        report.code,
+        report.name,
+        parameters={**chosen, "language": language, "audience": reader.value},
+        data_digest=data_digest,
+        as_of=prepared.as_of,
+    )
+    stamp = _stamp(report, prepared, words, key, journal_head(session))
+    buffer = io.BytesIO()
+    printed = write_pdf(blocks, buffer, stamp=stamp)
+    data = buffer.getvalue()
+    warnings = _checked(session, prepared, blocks, printed, data, words.words())
+    return ReportResult(
+        id=key,
+        name=report.name,
+        title=words(report.title),
+        pages=printed.pages,
+        data=data,
+        language=language,
+        audience=reader,
+        warnings=warnings,
+        grids=twin_of(blocks),
+        parameters=chosen,
+        data_digest=data_digest,
+        patient_id=prepared.keys.patient_id if prepared.keys else None,
+        journey_id=prepared.keys.journey_id if prepared.keys else None,
+        recipient=prepared.recipient,
+        country=prepared.keys.country if prepared.keys else "",
+        purpose=prepared.purpose,
+    )
+
+
+def _stamp(report: Report, prepared: Prepared, _: Language, key: str, head: str) -> Stamp:
+    return Stamp(
+        report_id=key,
+        journal_head=head,
+        language=_.code,
+        title=_(report.title),
+        author=prepared.office,
+        page_word=_("Page {page} of {pages}"),
+        journal_word=_("Journal {head}"),
+        continued_word=_("continued"),
+    )
+
+
+def _checked(
+    session: Session,
+    prepared: Prepared,
+    blocks: list[Block],
+    printed: Printed,
+    data: bytes,
+    own_words: frozenset[str],
+) -> tuple[Problem, ...]:
+    """Lint and leak scan. Raises ``Refused`` on any error; warnings come back."""
+    problems = check_pages(blocks, printed)
+    if prepared.keys is None:
+        terms = leak_terms(session)
+        terms = replace(terms, allowed=terms.allowed | own_words)
+        if prepared.names_no_insurer:
+            terms = replace(terms, houses=insurer_names(session))
+        drawn = [PageText(one.page, one.text) for one in printed.drawn]
+        problems += find_leaks([*drawn, *texts_of_pdf(data)], terms)
+    shown = marks(one.text for one in printed.drawn)
+    errors = [p for p in problems if p.severity == "error"]
+    if errors:
+        raise Refused(errors)
+    return (*problems, *_marks_warning(shown))
+
+
+def _marks_warning(shown: tuple[str, ...]) -> tuple[Problem, ...]:
+    if not shown:
+        return ()
+    return (
+        Problem(code="SHOWN_AS_MARK", message=SHOWN_AS_MARK, values={"marks": ", ".join(shown)}, severity="warning"),
+    )
+
+
+def write_report(
+    session: Session,
+    name: str,
+    options: Mapping[str, str],
+    *,
+    language: str,
+    target: Path,
+    audience: Audience | None = None,
+) -> ReportResult:
+    """Make a report and put its PDF at ``target``, whole or not at all. Raises ``Unavailable`` where it cannot."""
+    result = make_report(session, name, options, language=language, audience=audience)
+    save(result.data, target)
+    return replace(result, path=target)
+
+
+def save(data: bytes, target: Path) -> None:
+    """Write a finished PDF beside its place first, then move it there."""
+    beside = target.with_name(f".{target.name}.part")
+    try:
+        beside.write_bytes(data)
+        beside.replace(target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise Unavailable(CANNOT_WRITE) from error
+
+
+def record_print(session: Session, result: ReportResult) -> Changes:
+    """Write down that a report was made, and for a person's paper to whom it goes. In an action of its own kind."""
+    changes = record_release(
+        session,
+        report=result.name,
+        report_id=result.id,
+        parameters=dict(result.parameters),
+        figures=_figures(result),
+        language=result.language,
+        audience=result.audience,
+        sha256=result.sha256,
+        pages=result.pages,
+    )
+    if result.journey_id is None:
+        return changes
+    return changes | record_disclosure(
+        session,
+        report=result.name,
+        report_id=result.id,
+        audience=result.audience,
+        patient_id=result.patient_id,
+        journey_id=result.journey_id,
+        recipient=result.recipient,
+        country=result.country,
+        purpose=result.purpose,
+    )
+
+
+def _figures(result: ReportResult) -> dict[str, Any]:
+    """What the release keeps: the digest of the data, and for a public paper every table it shows."""
+    figures: dict[str, Any] = {"data": result.data_digest}
+    if result.journey_id is None:
+        figures["tables"] = [
+            {
+                "title": grid.title,
+                "columns": [c.label for c in grid.columns],
+                "rows": [list(map(str, r)) for r in grid.rows],
+            }
+            for grid in result.grids
+        ]
+    return figures

@@ -1,0 +1,82 @@
+"""The figures of a printed report as plain tables, for its Excel twin: what stands on paper, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from liaison.domain import grids
+from liaison.domain.grids import ColumnKind
+from liaison.i18n import N_
+from liaison.reports.blocks import Block, Cell, CellLine, Columns, Drawing, Grid, Heading, KeyFigures
+from liaison.reports.charts import HIDDEN, Bars, Dots, Months
+from liaison.reports.text import plain
+
+
+def twin_of(blocks: Sequence[Block]) -> tuple[grids.Grid, ...]:
+    """Every table and chart of a report under the heading it stands below."""
+    return tuple(_grids(blocks, ""))
+
+
+def _grids(blocks: Iterable[Block], title: str) -> Iterator[grids.Grid]:
+    for block in blocks:
+        if isinstance(block, Heading):
+            title = block.text
+        elif isinstance(block, Columns):
+            yield from _grids(block.left, title)
+            yield from _grids(block.right, title)
+        elif isinstance(block, Grid):
+            yield _table(block, title)
+        elif isinstance(block, KeyFigures):
+            yield _key_figures(block, title)
+        elif isinstance(block, Drawing) and isinstance(block.chart, Bars | Months | Dots):
+            yield _chart(block.chart, title)
+
+
+def _words(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return cell
+    lines = (cell,) if isinstance(cell, CellLine) else cell
+    return " · ".join(plain(line.words) for line in lines)
+
+
+def _table(table: Grid, title: str) -> grids.Grid:
+    kept = [number for number, column in enumerate(table.columns) if column.head]
+    columns = tuple(grids.Column(label=table.columns[n].head, width=table.columns[n].width) for n in kept)
+    rows = tuple(tuple(_words(row.cells[n]) for n in kept) for row in table.rows)
+    return grids.Grid(title=title or table.name, columns=columns, rows=rows)
+
+
+def _key_figures(block: KeyFigures, title: str) -> grids.Grid:
+    columns = (
+        grids.Column(label=N_("Figure")),
+        grids.Column(label=N_("Value")),
+        grids.Column(label=N_("Unit")),
+        grids.Column(label=N_("Change")),
+    )
+    rows = tuple((figure.label, figure.value, figure.unit, figure.change) for figure in block.figures)
+    return grids.Grid(title=title, columns=columns, rows=rows)
+
+
+def _number(value: float | None, *, known: bool = True) -> grids.Cell:
+    """A figure as it is printed; a hidden one stays a star in the workbook too."""
+    if not known:
+        return None
+    return HIDDEN if value is None else Decimal(str(value))
+
+
+def _chart(chart: Bars | Months | Dots, title: str) -> grids.Grid:
+    if isinstance(chart, Dots):
+        heads = tuple(grids.Column(label=head) for head in chart.heads)
+        rows: tuple[tuple[grids.Cell, ...], ...] = tuple((dot.label, *dot.cells) for dot in chart.dots)
+        return grids.Grid(title=title, columns=(grids.Column(label=N_("Category")), *heads), rows=rows)
+    columns = (
+        grids.Column(label=N_("Category")),
+        grids.Column(label=N_("Last 12 months"), kind=ColumnKind.NUMBER),
+        grids.Column(label=N_("A year earlier"), kind=ColumnKind.NUMBER),
+    )
+    if isinstance(chart, Bars):
+        rows = tuple((b.label, _number(b.value), _number(b.previous, known=b.previous_known)) for b in chart.bars)
+    else:
+        rows = tuple((f"{m.label} {m.year}".strip(), _number(m.value), _number(m.previous)) for m in chart.months)
+    return grids.Grid(title=title, columns=columns, rows=rows)
