@@ -250,7 +250,7 @@ class PdfView(QWidget):
     def _take(self, generation: int, key: tuple[int, int], drawn: Drawn) -> None:
         if generation != self._generation:
             return
-        image = QImage(drawn.pixels, drawn.width, drawn.height, drawn.stride, _format(drawn)).copy()
+        image = image_of(drawn)
         self._drawn[key] = image
         while len(self._drawn) > PAGES_KEPT:
             self._drawn.popitem(last=False)
@@ -284,6 +284,11 @@ class PdfView(QWidget):
                 self.fit()
             case _:
                 super().keyPressEvent(event)
+
+
+def image_of(drawn: Drawn) -> QImage:
+    """The page as an image of its own, for a screen or a printer."""
+    return QImage(drawn.pixels, drawn.width, drawn.height, drawn.stride, _format(drawn)).copy()
 
 
 def _format(drawn: Drawn) -> QImage.Format:

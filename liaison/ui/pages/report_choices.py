@@ -1,0 +1,170 @@
+"""What a report asks for, in one line over its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from liaison.domain.privacy import Audience
+from liaison.i18n import N_
+from liaison.services import network, search
+from liaison.ui.desk import Desk
+from liaison.ui.widgets.buttons import Segments
+from liaison.ui.widgets.date_edit import MomentEdit
+from liaison.ui.widgets.editors import Choice, TextEdit
+from liaison.ui.widgets.lookup_edit import LookupEdit
+from liaison.ui.widgets.parts import LEFT, hairline
+from liaison.ui.widgets.suggest import Suggestion
+
+LANGUAGES = (("id", "Indonesia"), ("en", "English"))
+BRIEFING_CITIES = ("Medan", "Jakarta", "Surabaya")
+READERS = (
+    (Audience.INTERNAL, N_("This office")),
+    (Audience.HOSPITAL, N_("Hospital")),
+    (Audience.INSURER, N_("Insurer")),
+    (Audience.PUBLIC, N_("Without names")),
+)
+
+
+class ReportBar(QFrame):
+    """City, case, reader and language of the chosen report. ``changed`` says: make it again."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, name: str, *, given: Mapping[str, str], language: str, audience: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self._name = name
+        self._given = dict(given)
+        self.setObjectName("head")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(LEFT, 12, 14, 10)
+        self._row.setSpacing(8)
+        outer.addLayout(self._row)
+        self.city: Choice | None = None
+        self.case: LookupEdit | None = None
+        self.reader: Choice | None = None
+        self.ask: TextEdit | None = None
+        self.by: MomentEdit | None = None
+        if name == "case_summary":
+            self._add_case(audience)
+        else:
+            self._add_city()
+        self.languages = Segments(list(LANGUAGES), name=desk.words(N_("Language of the report")))
+        self.languages.choose(language)
+        self.languages.chosen.connect(lambda _value: self.changed.emit())
+        self._row.addWidget(self.languages)
+        if name == "case_summary":
+            outer.addLayout(self._second_row())
+        outer.addWidget(hairline())
+
+    def _add_city(self) -> None:
+        words = self._desk.words
+        wanted = self._given.get("city", "")
+        cities = list(BRIEFING_CITIES) if self._name == "city_briefing" else [wanted] if wanted else []
+        self.city = Choice(self._desk, [(c, c) for c in cities])
+        self.city.set_name(words(N_("City")))
+        self.city.set_value(wanted or (cities[0] if cities else None))
+        self.city.changed.connect(self.changed.emit)
+        self.city.setFixedWidth(180)
+        self._row.addWidget(self.city)
+        self._row.addStretch(1)
+
+    def _add_case(self, audience: str) -> None:
+        words = self._desk.words
+        self.case = LookupEdit(self._desk, _find_case, icon="route")
+        self.case.set_name(words(N_("Case or person")))
+        self.case.line.setPlaceholderText(words(N_("Case or person")))
+        if self._given.get("case"):
+            self.case.retype(self._given["case"])
+        self.case.found.connect(lambda _id: self.changed.emit())
+        self.case.committed.connect(self.changed.emit)
+        self._row.addWidget(self.case, 1)
+        self.reader = Choice(self._desk, [(reader, words(text)) for reader, text in READERS])
+        self.reader.set_name(words(N_("Reader")))
+        self.reader.set_value(Audience(audience) if audience else Audience.INTERNAL)
+        self.reader.changed.connect(self.changed.emit)
+        self.reader.setFixedWidth(150)
+        self._row.addWidget(self.reader)
+
+    def _second_row(self) -> QHBoxLayout:
+        words = self._desk.words
+        row = QHBoxLayout()
+        row.setContentsMargins(LEFT, 0, 14, 10)
+        row.setSpacing(8)
+        self.ask = TextEdit(self._desk, placeholder=words(N_("We ask you…")))
+        self.ask.set_name(words(N_("What we ask for")))
+        self.ask.set_value(self._given.get("ask", ""))
+        self.ask.committed.connect(self.changed.emit)
+        self.by = MomentEdit(self._desk)
+        self.by.set_name(words(N_("By when")))
+        self.by.committed.connect(self.changed.emit)
+        row.addWidget(self.ask, 1)
+        row.addWidget(self.by)
+        return row
+
+    def offer_cities(self, cities: list[str]) -> None:
+        """The cities that have hospitals in the network."""
+        if self.city is not None and not self.city.value():
+            self.city.set_choices([(c, c) for c in cities])
+            if cities:
+                self.city.set_value(cities[0])
+                self.changed.emit()
+
+    # what was chosen
+
+    def options(self) -> dict[str, str]:
+        """The report's options as typed."""
+        found: dict[str, str] = {}
+        if self.city is not None and self.city.value():
+            found["city"] = str(self.city.value())
+        if self.case is not None and self.case.typed().strip():
+            found["case"] = self.case.typed().strip()
+        if self.ask is not None and self.ask.value():
+            found["ask"] = str(self.ask.value())
+        if self.by is not None:
+            moment = self.by.value()
+            if moment is not None:
+                found["by"] = moment.isoformat()
+        return found
+
+    def language(self) -> str:
+        """The report's language, whatever the window's."""
+        return str(self.languages.value())
+
+    def audience(self) -> str:
+        """Who reads it; empty for reports with one reader only."""
+        return "" if self.reader is None else str(self.reader.value().value)
+
+    def missing(self) -> str:
+        """What must be chosen before anything can be shown."""
+        words = self._desk.words
+        if self.case is not None and not self.case.typed().strip():
+            return words(N_("Choose a case: type a name or a case number above."))
+        if self.city is not None and not self.city.value():
+            return words(N_("No hospital is in the network yet. Add one, or import a list."))
+        return ""
+
+
+def city_sheets(session: Any) -> list[str]:
+    """Cities that have hospitals, those with most first."""
+    counts: dict[str, int] = {}
+    for house in network.hospitals(session):
+        if house.city:
+            counts[house.city] = counts.get(house.city, 0) + 1
+    return sorted(counts, key=lambda c: (-counts[c], c))
+
+
+def _find_case(session: Any, text: str) -> list[Suggestion]:
+    found = search.find(session, text, limit=12)
+    return [
+        Suggestion(text=f.case_no, value=f.journey_id, note=f.title)
+        for f in found
+        if f.case_no and f.journey_id is not None
+    ]

@@ -1,0 +1,383 @@
+"""Reports: choose one, see its real pages, see what was checked, then print it or save it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from liaison.domain.privacy import Audience
+from liaison.domain.problems import Problem
+from liaison.i18n import N_
+from liaison.reports import making
+from liaison.reports.making import ReportResult
+from liaison.ui.actions import Action, Menu, Scope
+from liaison.ui.desk import Desk
+from liaison.ui.page import Page
+from liaison.ui.pages.report_choices import ReportBar, city_sheets
+from liaison.ui.places import Place
+from liaison.ui.printing import print_pages
+from liaison.ui.runner import Sort, Trouble
+from liaison.ui.theme import Role, Tone
+from liaison.ui.widgets.badge import BadgeView, closed, done
+from liaison.ui.widgets.buttons import menu_row, primary, secondary
+from liaison.ui.widgets.label import Label
+from liaison.ui.widgets.parts import PANE_PADDING, EmptyState, Facts, Marked, Pane, Section, clear
+from liaison.ui.widgets.pdf_view import PdfView
+from liaison.ui.widgets.shapes import Shape
+
+CHOOSER_WIDTH = 216
+CHECKS_WIDTH = 282
+CHOOSER = (
+    ("city_briefing", "map-pin", N_("City briefing"), N_("Jakarta, Surabaya, Medan")),
+    ("case_summary", "user", N_("Case summary"), N_("one person, four readers")),
+    ("directory", "hospital", N_("Hospital directory"), N_("one sheet per city")),
+)
+WAIT_MS = 350
+
+
+class ReportsPage(Page):
+    """The paper, before it is paper. Nothing is written until it is printed or saved; then it is on record."""
+
+    def __init__(self, desk: Desk, place: Place) -> None:
+        super().__init__(desk, place)
+        self._name = str(place.values.get("name", "city_briefing"))
+        self._given = {k: str(v) for k, v in place.values.items() if k not in ("name", "language", "audience")}
+        self._language = str(place.values.get("language", desk.words.code))
+        self._audience = str(place.values.get("audience", ""))
+        self._result: ReportResult | None = None
+        self._recorded = ""
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(WAIT_MS)
+        self._wait.timeout.connect(self._make)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._chooser())
+        row.addWidget(self._middle(), 1)
+        self.side = QWidget()
+        self.side.setFixedWidth(CHECKS_WIDTH)
+        self._side_box = QVBoxLayout(self.side)
+        self._side_box.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.side)
+        self.body.addLayout(row, 1)
+        self._show_checks()
+
+    def start(self) -> None:
+        """Make the first preview."""
+        self._switch(self._name)
+
+    # the parts
+
+    def _chooser(self) -> QWidget:
+        words = self.desk.words
+        pane = Pane(self.desk, side="left", width=CHOOSER_WIDTH, name=words(N_("Reports")))
+        pane.add(Label(words(N_("Reports")), Role.TITLE))
+        pane.body.addSpacing(8)
+        self._choices: dict[str, Any] = {}
+        for name, icon, title, note in CHOOSER:
+            button = menu_row(self.desk.icons, words(title), partial(self._switch, name), icon=icon)
+            button.setCheckable(True)
+            button.setToolTip(words(note))
+            button.setAccessibleDescription(words(note))
+            self._choices[name] = button
+            pane.add(button)
+            pane.add(Label(f"\u2002{words(note)}", Role.SECOND))
+            pane.body.addSpacing(6)
+        pane.finish()
+        return pane
+
+    def _middle(self) -> QWidget:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._bar_place = QVBoxLayout()
+        column.addLayout(self._bar_place)
+        self.pdf = PdfView(self.desk)
+        column.addWidget(self.pdf, 1)
+        self.bar: ReportBar | None = None
+        return middle
+
+    def _switch(self, name: str) -> None:
+        if name not in self._choices:
+            name = "city_briefing"
+        if name != self._name:
+            self._given, self._audience = {}, ""
+        self._name = name
+        for key, button in self._choices.items():
+            button.setChecked(key == name)
+        clear(self._bar_place)
+        self.bar = ReportBar(self.desk, name, given=self._given, language=self._language, audience=self._audience)
+        self.bar.changed.connect(self._wait.start)
+        self._bar_place.addWidget(self.bar)
+        if name == "directory" and not self._given.get("city"):
+            self.desk.runner.read(city_sheets, owner=self, done=self.bar.offer_cities, key="cities")
+        self._make()
+
+    # making
+
+    def _make(self) -> None:
+        self._wait.stop()
+        bar = self.bar
+        if bar is None:
+            return
+        options = bar.options()
+        self._language, self._audience, self._given = bar.language(), bar.audience(), dict(options)
+        self.desk.frame.moved(
+            Place(
+                page="reports",
+                values={"name": self._name, "language": self._language, "audience": self._audience, **options},
+            )
+        )
+        if bar.missing():
+            self._show_nothing(bar.missing())
+            return
+        self.desk.runner.read(
+            _made,
+            self._name,
+            options,
+            self._language,
+            self._audience,
+            owner=self,
+            done=self._arrived,
+            failed=self._failed,
+            key="report",
+        )
+
+    def _arrived(self, result: ReportResult) -> None:
+        self._result = result
+        self.pdf.show_document(result.data)
+        self._show_checks()
+
+    def _failed(self, trouble: Trouble) -> None:
+        if trouble.sort is not Sort.REFUSED:
+            self.desk.runner.trouble.emit(trouble)
+            return
+        problems: tuple[Problem, ...] = getattr(trouble.error, "problems", ())
+        self._result = None
+        self.pdf.clear()
+        self._show_checks(problems)
+
+    def _show_nothing(self, missing: str) -> None:
+        self._result = None
+        self.pdf.clear()
+        self._show_checks(hint=missing)
+
+    # checks and what can be done
+
+    def _show_checks(self, problems: tuple[Problem, ...] = (), *, hint: str = "") -> None:
+        clear(self._side_box)
+        words = self.desk.words
+        pane = Pane(self.desk, side="right", padding=PANE_PADDING, name=words(N_("Checks")))
+        result = self._result
+        pane.add(Label(words(N_("Checks")), Role.CARD))
+        pane.body.addSpacing(6)
+        if hint:
+            pane.add(EmptyState(self.desk, icon="file-text", sentence=hint))
+        for problem in problems:
+            pane.add(self._check(problem.text(words), Shape.BLOCKED, Tone.RED))
+        if result is not None:
+            self._add_checks(pane, result)
+            pane.add(self._facts(result))
+            pane.add(self._state(result))
+        pane.finish()
+        self._side_box.addWidget(pane, 1)
+        if result is not None:
+            self._side_box.addWidget(self._buttons())
+
+    def _check(self, text: str, shape: Shape, tone: Tone) -> QWidget:
+        return Marked(self.desk, text, shape, tone, ground="sunken", wrap=True)
+
+    def _add_checks(self, pane: Pane, result: ReportResult) -> None:
+        words = self.desk.words
+        good = [N_("Source, date and n stand on every page"), N_("Type, margins and headlines are in order")]
+        if result.journey_id is None:
+            good.insert(0, N_("No person's name, number or telephone is in it"))
+        if result.name == "city_briefing":
+            good.insert(1, N_("No insurer is named"))
+            good.append(N_("Small numbers are hidden"))
+        for text in good:
+            pane.add(self._check(words(text), Shape.DONE, Tone.GREEN))
+        for problem in result.warnings:
+            pane.add(self._check(problem.text(words), Shape.WARNING, Tone.AMBER))
+        pane.body.addSpacing(8)
+
+    def _facts(self, result: ReportResult) -> QWidget:
+        words = self.desk.words
+        section = Section(words(N_("For whom")))
+        facts = Facts()
+        facts.add(words(N_("Reader")), words(result.audience.label))
+        if result.recipient:
+            facts.add(words(N_("Receiver")), result.recipient)
+        facts.add(words(N_("Pages")), str(result.pages))
+        facts.add(words(N_("Report id")), result.id)
+        section.add(facts)
+        if result.journey_id is not None:
+            section.add(
+                Label(
+                    words(N_("Printing or saving it is written down as a disclosure of this person's data.")),
+                    Role.SECOND,
+                    wrap=True,
+                )
+            )
+        return section
+
+    def _state(self, result: ReportResult) -> QWidget:
+        words = self.desk.words
+        recorded = self._recorded == result.id
+        badge = done(words(N_("On record"))) if recorded else closed(words(N_("Not printed yet")))
+        return BadgeView(self.desk.theme, badge.in_head())
+
+    def _buttons(self) -> QWidget:
+        words, icons = self.desk.words, self.desk.icons
+        box = QWidget()
+        box.setObjectName("sunkenEnd")
+        column = QVBoxLayout(box)
+        column.setContentsMargins(PANE_PADDING, 10, PANE_PADDING, 12)
+        column.setSpacing(8)
+        column.addWidget(primary(icons, words(N_("Save as PDF…")), self._save_pdf, icon="file-down"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(secondary(icons, words(N_("Print…")), self._print, icon="printer"))
+        row.addWidget(secondary(icons, words(N_("Excel twin…")), self._save_twin, icon="file-spreadsheet"))
+        column.addLayout(row)
+        return box
+
+    # out of the office
+
+    def _neutral_name(self, result: ReportResult) -> str:
+        """A file name that names nobody."""
+        city = "".join(c for c in self._given.get("city", "").lower() if c.isalnum())
+        parts = [result.name, city, self._language, f"{self.desk.today():%Y%m%d}"]
+        return "_".join(p for p in parts if p)
+
+    def _save_pdf(self) -> None:
+        result = self._result
+        if result is None:
+            return
+        words = self.desk.words
+        name, _kind = QFileDialog.getSaveFileName(
+            self, words(N_("Save the report")), f"{self._neutral_name(result)}.pdf", "PDF (*.pdf)"
+        )
+        if name:
+            self.save_to(Path(name))
+
+    def save_to(self, target: Path) -> None:
+        """Put the shown pages into a file and write down that they left the office."""
+        if self._result is not None:
+            result = self._result
+            self.desk.runner.work(making.save, result.data, target, owner=self, done=lambda _none: self._record(result))
+
+    def _print(self) -> None:
+        result = self._result
+        if result is not None and print_pages(self, result.data, self.desk.words(N_("Report"))):
+            self._record(result)
+
+    def _record(self, result: ReportResult) -> None:
+        self.desk.runner.write(
+            result.action_title,
+            making.record_print,
+            result,
+            owner=self,
+            done=lambda _changes: self._on_record(result),
+            kind=result.action_kind.value,
+        )
+
+    def _on_record(self, result: ReportResult) -> None:
+        self._recorded = result.id
+        self.desk.toast(self.desk.words(N_("The report is saved and on record")), undo=False)
+        self._show_checks()
+
+    def _save_twin(self) -> None:
+        result = self._result
+        if result is None:
+            return
+        name, _kind = QFileDialog.getSaveFileName(
+            self, self.desk.words(N_("Save the figures")), f"{self._neutral_name(result)}.xlsx", "Excel (*.xlsx)"
+        )
+        if name:
+            self.twin_to(Path(name))
+
+    def twin_to(self, target: Path) -> None:
+        """Put the same figures into a workbook."""
+        result = self._result
+        if result is not None:
+            self.desk.runner.work(
+                _twin,
+                result,
+                target,
+                self.desk.words,
+                self.desk.clock(),
+                owner=self,
+                done=lambda _n: self._record(result),
+            )
+
+    def actions_here(self) -> tuple[Action, ...]:
+        """Print, save."""
+        return (
+            Action(
+                key="reports.print",
+                text=N_("Print this report"),
+                keys="Ctrl+P",
+                icon="printer",
+                run=self._print,
+                scope=Scope.PAGE,
+                menu=Menu.FILE,
+                part=True,
+            ),
+            Action(
+                key="reports.pdf",
+                text=N_("Save this report as PDF"),
+                keys="Ctrl+S",
+                icon="file-down",
+                run=self._save_pdf,
+                scope=Scope.PAGE,
+                menu=Menu.FILE,
+            ),
+            Action(
+                key="reports.twin",
+                text=N_("Save its figures for Excel"),
+                keys="Ctrl+E",
+                icon="file-spreadsheet",
+                run=self._save_twin,
+                scope=Scope.PAGE,
+                menu=Menu.FILE,
+            ),
+        )
+
+    def keep(self) -> dict[str, object]:
+        """Which report, and its answers."""
+        return {"name": self._name, "given": dict(self._given), "audience": self._audience}
+
+    def resume(self, kept: dict[str, object]) -> None:
+        """As it was."""
+        self._name = str(kept.get("name", self._name))
+        given = kept.get("given")
+        if isinstance(given, Mapping):
+            self._given = {str(k): str(v) for k, v in given.items()}
+        self._audience = str(kept.get("audience", ""))
+
+
+def _made(session: Any, name: str, options: dict[str, str], language: str, audience: str) -> ReportResult:
+    return making.make_report(
+        session, name, options, language=language, audience=Audience(audience) if audience else None
+    )
+
+
+def _twin(result: ReportResult, target: Path, words: Any, now: dt.datetime) -> None:
+    from liaison.exchange import workbook
+
+    about = {
+        words(N_("Report")): result.title,
+        words(N_("Report id")): result.id,
+        words(N_("Reader")): words(result.audience.label),
+        words(N_("Made at")): words.formats.moment(now),
+    }
+    workbook.write_twin(result.grids, target, about=about, language=words)
