@@ -7,6 +7,7 @@ when asked for. Source: ``domain`` 1.8, clock design.
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -77,9 +78,4 @@ def _holidays(country: str, year: int) -> frozenset[dt.date]:
 def plus_months(day: dt.date, months: int) -> dt.date:
     """The same day so many months later, or the last day of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for back in range(4):
-        try:
-            return dt.date(year, month + 1, day.day - back)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+    return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -172,25 +172,26 @@ def read_amount(text: str) -> Decimal:
     Source: the import rules of the claim lists; the forms follow the same rule so that paste and typing agree.
     """
     body = re.sub(r"[\s\u00a0\u202f]", "", text).replace(MINUS, "-")
-    body = _CURRENCY_SIGN.sub("", body)
-    negative = False
-    if body.startswith("(") and body.endswith(")"):
-        negative, body = True, body[1:-1]
-    if body.startswith("-"):
-        negative, body = not negative, body[1:]
+    body, negative = _without_sign(body)
     body = re.sub(r"[,.]-{1,2}$", "", body)
-    if not re.fullmatch(r"\d[\d.,' ]*", body):
+    match = re.fullmatch(r"(?P<whole>[0-9][0-9.,']*?)(?:(?P<mark>[.,])(?P<cents>[0-9]{1,2}))?", body)
+    if match is None:
         raise AmountUnreadable(text)
-    match = re.fullmatch(r"(?P<whole>\d[\d.,']*?)(?:[.,](?P<cents>\d{1,2}))?", body)
-    whole, cents = (match["whole"], match["cents"] or "") if match else (body, "")
-    groups = re.split(r"[.,']", whole)
+    groups = re.split(r"[.,']", match["whole"])
     if len(groups) > 1 and (any(len(g) != 3 for g in groups[1:]) or not 1 <= len(groups[0]) <= 3):
         raise AmountUnreadable(text)
-    marks = set(re.findall(r"[.,']", whole))
-    if len(marks) > 1 or (cents and marks and body[-len(cents) - 1] in marks):
+    marks = set(re.findall(r"[.,']", match["whole"]))
+    if len(marks) > 1 or match["mark"] in marks:
         raise AmountUnreadable(text)
-    try:
-        value = Decimal("".join(groups) + ("." + cents if cents else ""))
-    except InvalidOperation as error:
-        raise AmountUnreadable(text) from error
+    value = Decimal("".join(groups) + "." + (match["cents"] or "0"))
     return -value if negative else value
+
+
+def _without_sign(body: str) -> tuple[str, bool]:
+    """A typed amount without currency, minus and brackets, and whether it is negative, in whatever order they stand."""
+    body, negative = _CURRENCY_SIGN.sub("", body), False
+    if body.startswith("(") and body.endswith(")"):
+        negative, body = True, _CURRENCY_SIGN.sub("", body[1:-1])
+    if body.startswith("-"):
+        negative, body = not negative, _CURRENCY_SIGN.sub("", body[1:])
+    return body, negative

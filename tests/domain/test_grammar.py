@@ -73,3 +73,18 @@ def test_a_question_written_out_is_read_back_alike(text):
     question = read_question(text)
 
     assert read_question(write_question(question)) == question
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ani kota:medan,surabaya umur>7 sisa>=0,5",
+        '"dua kata" -rs:"island hospital" tahap<5',
+        "matauang:myr tagihan<=1000",
+    ],
+)
+def test_terms_written_out_are_read_back_alike(text):
+    question = read_question(text)
+
+    assert len(question.terms) >= 2
+    assert read_question(write_question(question)) == question

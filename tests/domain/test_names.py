@@ -31,6 +31,7 @@ def test_folding_takes_case_accents_and_punctuation_away():
         ("Ny. Tan Mei Ling", "tan mei ling"),
         ("Dr. H. Ahmad Yani, S.H., M.M.", "ahmad yani"),
         ("Ahmad Yani S.E.", "ahmad yani"),
+        ("Agus ST", "agus"),
         ("K.H. Zainuddin", "zainuddin"),
         ("Bayi Ny. Sari", "sari"),
         ("Lim An", "lim an"),
