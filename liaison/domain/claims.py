@@ -1,7 +1,7 @@
-"""The life of a claim: its words, its table of states and moves, the words of lists, and its drafts.
+"""The life of a claim: its words, its table of states and moves, and its drafts.
 
 Which state may follow which, and who says so, stands in :data:`TRANSITIONS` and nowhere else; the questions behind the
-guards' names stand in ``claim_moves``. Source: ``domain`` 1.6; status words: ``decisions``, Bringing claim lists in.
+guards' names stand in ``claim_moves``. Source: ``domain`` 1.6.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from liaison.domain.fields import check_order, check_required, draft, field, pro
 from liaison.domain.identifiers import check_diagnosis_code
 from liaison.domain.lifecycle import State, Transition, Who
 from liaison.domain.money import Money, total
-from liaison.domain.names import fold
 from liaison.domain.policies import check_positive
 from liaison.domain.privacy import OUTSIDE_BUT_PUBLIC
 from liaison.domain.problems import Problem
@@ -168,63 +167,6 @@ APPEAL_LEVELS = 2
 def is_open(state: ClaimState) -> bool:
     """Whether there is still something to do in a state."""
     return not STATES[state].is_final
-
-
-# Status words of lists
-
-CANONICAL: Mapping[str, ClaimState] = {
-    "submitted": _S.SUBMITTED,
-    "in_review": _S.IN_REVIEW,
-    "pending_documents": _S.QUERIED,
-    "approved": _S.APPROVED,
-    "partially_approved": _S.PARTIALLY_APPROVED,
-    "rejected": _S.REJECTED,
-    "paid": _S.PAID,
-}
-"""The seven words that lists speak, whatever their spelling, and the state each sets."""
-
-_WORDS: Mapping[str, tuple[str, ...]] = {
-    "submitted": ("submitted", "diajukan", "ajukan", "pengajuan", "dikirim", "sudah dikirim", "terkirim", "sent",
-                  "baru", "new", "diterima", "received", "registered", "terdaftar", "teregistrasi"),
-    "in_review": ("in review", "review", "dalam proses", "proses", "diproses", "sedang diproses", "on process",
-                  "in process", "process", "processing", "in progress", "ditinjau", "dalam peninjauan", "verifikasi",
-                  "analisa", "analisis", "under review", "investigasi", "on going"),
-    "pending_documents": ("pending documents", "pending document", "pending dokumen", "pending", "pending doc",
-                          "kurang dokumen", "dokumen kurang", "dokumen diminta", "menunggu dokumen", "tunda",
-                          "ditunda", "tertunda", "klaim tertunda", "incomplete", "queried", "query", "tidak lengkap",
-                          "belum lengkap", "permintaan kelengkapan"),
-    "approved": ("approved", "disetujui", "setuju", "acc", "diterima penuh", "accepted", "approve", "ok",
-                 "disetujui penuh", "fully approved"),
-    "partially_approved": ("partially approved", "partial approved", "partial", "partially", "approved partially",
-                           "disetujui sebagian", "sebagian", "setuju sebagian", "partial approval"),
-    "rejected": ("rejected", "ditolak", "tolak", "penolakan", "reject", "declined", "denied", "tidak disetujui"),
-    "paid": ("paid", "dibayar", "lunas", "sudah dibayar", "terbayar", "bayar", "settled", "paid out", "selesai",
-             "dibayarkan", "telah dibayar"),
-}  # fmt: skip
-
-_CANONICAL_OF = {word: name for name, words in _WORDS.items() for word in (name, *words)}
-
-
-def canonical_status(raw: str) -> str | None:
-    """Which of the seven words a list's status means; ``None`` where it must be mapped by an officer first."""
-    return _CANONICAL_OF.get(raw.strip().casefold()) or _CANONICAL_OF.get(fold(raw))
-
-
-def canonical_of(state: ClaimState) -> str:
-    """The word of the seven that stands nearest to a state, for lists that we give out; empty for none."""
-    match state:
-        case _S.SUBMITTED | _S.REGISTERED:
-            return "submitted"
-        case _S.IN_REVIEW | _S.INVESTIGATION | _S.APPEALED | _S.REOPENED:
-            return "in_review"
-        case _S.QUERIED:
-            return "pending_documents"
-        case _S.APPROVED | _S.PAYMENT_PENDING:
-            return "approved"
-        case _S.PAID | _S.DISPUTED_PAYMENT | _S.CLOSED:
-            return "paid"
-        case _:
-            return next((name for name, known in CANONICAL.items() if known is state), "")
 
 
 # Drafts

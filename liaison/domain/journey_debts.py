@@ -112,8 +112,3 @@ _DEBT_LABELS: Mapping[str, str] = {
     "excess": N_("Record that the excess is settled"),
     "discharge_summary": N_("Get the discharge summary"),
 }
-
-
-def is_settled(guard: str, facts: JourneyFacts) -> bool:
-    """Whether what was owed has been supplied; the guard itself is asked, so any way of supplying it counts."""
-    return GUARDS[guard].asks(facts) is None

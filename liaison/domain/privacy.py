@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TypeVar
 
 from liaison.domain.coded import Coded
 from liaison.i18n import N_
@@ -48,7 +47,7 @@ ZERO_FROM = 20
 """A zero may print as a zero in a row of at least this many, with two further categories not empty."""
 
 STARS_AT_MOST = Decimal("0.15")
-"""Categories are merged until no more than this share of a table is stars."""
+"""Whoever prints a table merges its categories until no more than this share of it is stars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,32 +119,6 @@ def stars_share(rows: Iterable[PublicRow]) -> Decimal:
     """Which share of the cells of a table (totals not counted) is stars; nothing for an empty table."""
     cells = [cell for row in rows for cell in row.counts]
     return Decimal(sum(cell.is_star for cell in cells)) / len(cells) if cells else Decimal(0)
-
-
-K = TypeVar("K", bound=Hashable)
-
-
-def merge_small(
-    rows: Mapping[K, Sequence[int]], *, other: K, sensitive: bool = False, most: Decimal = STARS_AT_MOST
-) -> dict[K, tuple[int, ...]]:
-    """Put the smallest categories together under ``other`` until at most 15 % of the cells are stars.
-
-    Takes true figures and gives true figures, largest total first and ``other`` last; print them by
-    :func:`public_row`. One row may be left, stars and all: then there is too little to show.
-    """
-    kept = {key: tuple(counts) for key, counts in rows.items() if key != other}
-    rest = tuple(rows[other]) if other in rows else None
-
-    def stars() -> Decimal:
-        table = [*kept.values(), *([rest] if rest is not None else [])]
-        return stars_share(public_row(counts, sensitive=sensitive) for counts in table)
-
-    while kept and (len(kept) > 1 or rest is not None) and stars() > most:
-        smallest = min(kept, key=lambda key: sum(kept[key]))
-        gone = kept.pop(smallest)
-        rest = gone if rest is None else tuple(a + b for a, b in zip(rest, gone, strict=True))
-    result = dict(sorted(kept.items(), key=lambda item: -sum(item[1])))
-    return result if rest is None else {**result, other: rest}
 
 
 # Masks

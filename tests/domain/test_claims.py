@@ -18,7 +18,6 @@ from liaison.domain.claim_moves import (
     moves,
 )
 from liaison.domain.claims import (
-    CANONICAL,
     STATES,
     TRANSITIONS,
     AppealDraft,
@@ -28,8 +27,6 @@ from liaison.domain.claims import (
     ClaimQueryDraft,
     ClaimState,
     LineCategory,
-    canonical_of,
-    canonical_status,
     check_appeal,
     check_claim,
     check_claim_query,
@@ -281,29 +278,6 @@ def test_void_and_reopened_are_a_supervisors():
         with pytest.raises(Refused) as refused:
             check_move(start, to, READY)
         assert codes(refused) == ["NEEDS_SUPERVISOR"]
-
-
-# Words of lists
-
-
-@pytest.mark.parametrize(
-    ("raw", "word"),
-    [("Diajukan", "submitted"), ("Dalam Proses", "in_review"), ("Proses", "in_review"),
-     ("PENDING DOKUMEN", "pending_documents"),
-     ("ACC", "approved"), ("Disetujui Sebagian", "partially_approved"), ("Tolak", "rejected"), ("LUNAS", "paid"),
-     ("partially_approved", "partially_approved"), (" Di-bayar ", None), ("menunggu hujan", None), ("", None)],
-)  # fmt: skip
-def test_status_words_as_lists_have_them(raw, word):
-    assert canonical_status(raw) == word
-
-
-def test_the_seven_words_and_our_states_meet():
-    assert {canonical_of(state) for state in CANONICAL.values()} == set(CANONICAL)
-    assert canonical_of(K.REGISTERED) == "submitted"
-    assert canonical_of(K.APPEALED) == "in_review"
-    assert canonical_of(K.PAYMENT_PENDING) == "approved"
-    assert canonical_of(K.CLOSED) == "paid"
-    assert canonical_of(K.DRAFT) == canonical_of(K.VOID) == ""
 
 
 # Drafts

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from liaison.domain.calendars import Calendar
 from liaison.domain.facts import FactKind
-from liaison.domain.journey_debts import debts, is_settled
+from liaison.domain.journey_debts import debts
+from liaison.domain.journey_guards import GUARDS
 from liaison.domain.journeys import MAIN_PATH, EntryMode, JourneyKind, JourneyState, PayerPath
 from tests.domain.test_journey_moves import NOTHING, NOW, READY
 
@@ -89,5 +90,5 @@ def test_every_debt_lies_ahead_and_is_settled_by_its_fact(state, kind, mode, dom
     assert len({d.guard for d in found}) == len(found)
     for debt in found:
         assert debt.due > NOW
-        assert not is_settled(debt.guard, known)
-        assert is_settled(debt.guard, dataclasses.replace(READY, kind=kind, is_domestic=domestic))
+        assert GUARDS[debt.guard].asks(known)
+        assert not GUARDS[debt.guard].asks(dataclasses.replace(READY, kind=kind, is_domestic=domestic))

@@ -6,12 +6,10 @@ from hypothesis import strategies as st
 
 from liaison.domain.privacy import (
     HIDDEN,
-    STARS_AT_MOST,
     Audience,
     PublicCount,
     mask,
     may_see,
-    merge_small,
     public_count,
     public_percent,
     public_row,
@@ -99,28 +97,6 @@ def test_one_star_in_a_row_is_never_worked_out_exactly_from_the_rest(row):
 
     assert low < high
     assert low <= row[stars[0]] <= high
-
-
-tables = st.dictionaries(
-    st.sampled_from("abcdefghij"), st.lists(st.integers(0, 60), min_size=3, max_size=3), max_size=8
-)
-
-
-@given(tables, st.booleans())
-def test_small_categories_are_merged_until_few_stars_are_left_and_nobody_is_lost(table, sensitive):
-    merged = merge_small(table, other="others", sensitive=sensitive)
-
-    assert [sum(c) for c in zip(*merged.values(), strict=True)] == [sum(c) for c in zip(*table.values(), strict=True)]
-    share = stars_share(public_row(c, sensitive=sensitive) for c in merged.values())
-    assert share <= STARS_AT_MOST or len(merged) <= 1
-
-
-def test_large_categories_stay_and_others_stand_last():
-    merged = merge_small({"x": [2], "Medan": [30], "y": [3], "Jakarta": [90]}, other="others")
-
-    assert list(merged) == ["Jakarta", "Medan", "others"] or list(merged) == ["Jakarta", "others"]
-    assert merge_small({"Medan": [30], "others": [40]}, other="others") == {"Medan": (30,), "others": (40,)}
-    assert merge_small({}, other="others") == {}
 
 
 def test_an_empty_table_has_no_stars():
