@@ -1,0 +1,187 @@
+"""Claims already on record that a list speaks of: finding them, comparing them, changing them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from liaison.domain.claims import ClaimState, is_open
+from liaison.domain.codes import ReasonCode
+from liaison.domain.listing import ListStatus, StagedClaim
+from liaison.domain.money import Money
+from liaison.domain.names import fold
+from liaison.i18n import N_
+from liaison.store.models import ClaimEventRow, ClaimRow, OrganizationRow
+
+AT_ONCE = 20_000
+
+
+class Label(Enum):
+    """What a list may state otherwise, in words."""
+
+    BILLED = N_("Billed")
+    APPROVED = N_("Approved")
+    NOT_COVERED = N_("Not covered")
+    ADMITTED = N_("Admitted on")
+    DISCHARGED = N_("Discharged on")
+    DIAGNOSIS_CODE = N_("Diagnosis code")
+    DIAGNOSIS = N_("Diagnosis")
+    STATUS = N_("Status")
+    LETTER = N_("Letter number")
+    REMARKS = N_("Remarks")
+    HOSPITAL = N_("Hospital")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownClaim:
+    """A claim on record, as far as a list may change it."""
+
+    id: int
+    insurer_id: int | None
+    state: ClaimState
+    raw_status: str
+    currency: str
+    billed: Money
+    approved: Money | None
+    not_covered: Money | None
+    admitted_on: dt.date | None
+    discharged_on: dt.date | None
+    diagnosis_code: str
+    diagnosis: str
+    gl_no: str
+    remarks: str
+    hospital: str
+
+    def differences(
+        self, claim: StagedClaim, hospital: Callable[[StagedClaim], str]
+    ) -> Iterator[tuple[Label, object, object]]:
+        """What the list states otherwise; a blank in the list states nothing."""
+        pairs: tuple[tuple[Label, object, object], ...] = (
+            (Label.BILLED, self.billed, claim.billed),
+            (Label.APPROVED, self.approved, claim.approved),
+            (Label.NOT_COVERED, self.not_covered, claim.not_covered),
+            (Label.ADMITTED, self.admitted_on, claim.admit_date),
+            (Label.DISCHARGED, self.discharged_on, claim.discharge_date),
+            (Label.DIAGNOSIS_CODE, self.diagnosis_code, claim.diagnosis_code),
+            (Label.DIAGNOSIS, self.diagnosis, claim.diagnosis_text),
+            (Label.LETTER, self.gl_no, claim.gl_no),
+            (Label.REMARKS, self.remarks, claim.remarks),
+        )
+        yield from ((label, old, new) for label, old, new in pairs if new not in (None, "") and new != old)
+        if self.says_another_state(claim):
+            yield Label.STATUS, self.state, claim.status.state
+        named = hospital(claim)
+        if named and fold(named) != fold(self.hospital):
+            yield Label.HOSPITAL, self.hospital, named
+
+    def says_another_state(self, claim: StagedClaim) -> bool:
+        """The list's word differs from the word it had before: only news moves a claim, not a repetition."""
+        return (
+            claim.status is not ListStatus.NOT_STATED
+            and claim.status.state is not self.state
+            and claim.raw_status != self.raw_status
+        )
+
+
+def known_claims(session: Session, keys: Iterable[str]) -> Mapping[str, Sequence[KnownClaim]]:
+    """Claims on record by their number as compared; voided ones are left out."""
+    found: dict[str, list[KnownClaim]] = {}
+    wanted = [k for k in keys if k]
+    for start in range(0, len(wanted), AT_ONCE):
+        part = json.dumps(wanted[start : start + AT_ONCE])
+        statement = (
+            sa.select(ClaimRow.__table__, OrganizationRow.name.label("hospital"))
+            .outerjoin(OrganizationRow, OrganizationRow.id == ClaimRow.hospital_id)
+            .where(
+                ClaimRow.claim_no_key.in_(sa.select(sa.func.json_each(part).table_valued("value").c.value)),
+                ClaimRow.state != ClaimState.VOID,
+            )
+        )
+        for row in session.execute(statement):
+            found.setdefault(row.claim_no_key, []).append(_known(row))
+    return found
+
+
+def _known(row: sa.Row[tuple[object, ...]]) -> KnownClaim:
+    def money(minor: int | None) -> Money | None:
+        return None if minor is None else Money(minor, row.currency)
+
+    return KnownClaim(
+        id=row.id, insurer_id=row.insurer_id, state=row.state, raw_status=row.raw_status, currency=row.currency,
+        billed=Money(row.billed_minor, row.currency), approved=money(row.approved_minor),
+        not_covered=money(row.not_covered_minor), admitted_on=row.admitted_on, discharged_on=row.discharged_on,
+        diagnosis_code=row.diagnosis_code, diagnosis=row.diagnosis, gl_no=row.gl_no, remarks=row.remarks,
+        hospital=row.hospital or "",
+    )  # fmt: skip
+
+
+def same_claim(candidates: Sequence[KnownClaim], insurer_id: int | None) -> KnownClaim | None:
+    """The claim a number means: of that insurer, or of none stated; with no insurer given, the only one there is."""
+    if insurer_id is not None:
+        own = [c for c in candidates if c.insurer_id == insurer_id]
+        return own[0] if own else next((c for c in candidates if c.insurer_id is None), None)
+    unstated = [c for c in candidates if c.insurer_id is None]
+    if unstated:
+        return unstated[0]
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def write_changes(
+    session: Session,
+    updates: Iterable[tuple[int, StagedClaim]],
+    *,
+    at: dt.datetime,
+    actor: str,
+    hospital: Callable[[StagedClaim], int | None],
+) -> None:
+    """Change claims on record as a list states them; a new state comes as listed, guards are not run."""
+    for key, claim in updates:
+        row = session.get_one(ClaimRow, key)
+        known = _as_known(session, row)
+        row.currency, row.billed_minor = claim.currency, claim.billed.minor
+        for name, value in _stated(claim).items():
+            if value not in (None, ""):
+                setattr(row, name, value)
+        house = hospital(claim)
+        if house is not None:
+            row.hospital_id = house
+        if known.says_another_state(claim):
+            _move(session, row, claim, at=at, actor=actor)
+        if claim.raw_status:
+            row.raw_status = claim.raw_status
+    session.flush()
+
+
+def _stated(claim: StagedClaim) -> dict[str, object]:
+    return {
+        "approved_minor": claim.approved.minor if claim.approved else None,
+        "not_covered_minor": claim.not_covered.minor if claim.not_covered else None,
+        "admitted_on": claim.admit_date,
+        "discharged_on": claim.discharge_date,
+        "diagnosis_code": claim.diagnosis_code,
+        "diagnosis": claim.diagnosis_text,
+        "gl_no": claim.gl_no,
+        "remarks": claim.remarks,
+    }
+
+
+def _as_known(session: Session, row: ClaimRow) -> KnownClaim:
+    return next(c for c in known_claims(session, [row.claim_no_key])[row.claim_no_key] if c.id == row.id)
+
+
+def _move(session: Session, row: ClaimRow, claim: StagedClaim, *, at: dt.datetime, actor: str) -> None:
+    state = claim.status.state
+    refused = state in (ClaimState.REJECTED, ClaimState.PARTIALLY_APPROVED)
+    reason = (row.reason or ReasonCode("R99")) if refused else None
+    event = ClaimEventRow(
+        claim_id=row.id, at=at, from_state=row.state, to_state=state, actor=actor, note=claim.raw_status, reason=reason,
+        is_imported=True,
+    )  # fmt: skip
+    session.add(event)
+    row.state, row.state_since, row.is_open, row.reason = state, at, is_open(state), reason
