@@ -322,8 +322,8 @@ class FirstRun(Gate):
             return
         problems = [p for p in (*check_office(office), *check_officer(officer)) if p.severity == "error"]
         if problems:
-            self.office_form.show(check_office(office))
             self.officer_form.show(check_officer(officer))
+            self.office_form.show(check_office(office))  # last, so that the first wrong field has the focus
         elif self._unfinished is not None:
             self._finish(office, officer)
         else:

@@ -21,7 +21,7 @@ WHAT = N_(
 )
 LICENCES = N_("Free software under the Apache License 2.0. Icons: Lucide (ISC). Type: IBM Plex Sans (OFL).")
 ROWS = (
-    ("Enter", N_("Open")),
+    ("Enter", N_("Open the row")),
     ("Space", N_("Choose the row")),
     ("Ctrl+A", N_("Choose all rows")),
     ("Ctrl+C", N_("Copy the rows")),

@@ -32,7 +32,7 @@ WAIT_SECONDS = 60
 
 OFFICER = N_("Officer")
 PASSPHRASE = N_("Passphrase")
-OPEN = N_("Open")
+OPEN = N_("Unlock")
 OPENING = N_("Opening…")
 FORGOTTEN = N_("Passphrase forgotten? Use the recovery code")
 BACK_TO_PASSPHRASE = N_("Back to the passphrase")

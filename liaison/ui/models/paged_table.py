@@ -195,10 +195,11 @@ class PagedTable(QAbstractTableModel):
 
     def row_of_id(self, wanted: int) -> int:
         """The display row of an id, -1 if it is not in the list or folded away."""
-        for number, each in enumerate(self._ids):
-            if each == wanted:
-                return self._layout.display(number, self._folded)
-        return -1
+        try:
+            number = self._ids.index(wanted)
+        except ValueError:
+            return -1
+        return self._layout.display(number, self._folded)
 
     def group_at(self, row: int) -> Group | None:
         """The group whose header stands at a display row."""

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -55,6 +56,11 @@ FIRST = 18
 LAST = 14
 HEADER = 32
 GROUP = 30
+LEAST_ROW = 20
+"""Below any row at any text size: a minimum that changes would count as a size of their own for all rows."""
+WAIT_MS = 150
+MOST_KEPT = 200
+"""So many chosen rows are chosen again after a list was read again."""
 BOX = 15
 Index = QModelIndex | QPersistentModelIndex
 _NO_TEXT = frozenset({Kind.TICK, Kind.ICON})
@@ -101,7 +107,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_waiting(self, painter: QPainter, box: QRectF) -> None:
         """A grey bar in the shape of a word; only after the wait has become noticeable."""
-        if self._view.shows_waiting:
+        if self._view.waiting():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._desk.theme.colour("greybg"))
@@ -265,17 +271,23 @@ class TableView(QTableView):
         self.table = table
         self._row_base = row
         self.hovered = -1
-        self.shows_waiting = False
-        self._ring = True
+        self._shows_waiting = False
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(WAIT_MS)
+        self._wait.timeout.connect(self._wait_over)
+        self._place: tuple[int | None, list[int]] = (None, [])
         self.setModel(table)
         table.setParent(self)
         self.setAccessibleName(name)
         self.setItemDelegate(RowDelegate(desk, self))
         self.setHorizontalHeader(Header(desk, self))
         self._set_up()
+        table.modelAboutToBeReset.connect(self._before_reset)
         table.modelReset.connect(self._after_reset)
-        table.rowsInserted.connect(self._after_reset)
-        table.rowsRemoved.connect(self._after_reset)
+        table.dataChanged.connect(self._arrived)
+        table.rowsInserted.connect(self._after_fold)
+        table.rowsRemoved.connect(self._after_fold)
         desk.theme.changed.connect(self._look_changed)
         self.horizontalHeader().sectionClicked.connect(self._title_clicked)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
@@ -290,6 +302,7 @@ class TableView(QTableView):
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(LEAST_ROW)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -307,16 +320,39 @@ class TableView(QTableView):
         return self._desk.theme.row_height(self._row_base)
 
     def _look_changed(self) -> None:
-        self.verticalHeader().setMinimumSectionSize(self.row_height)
         self.verticalHeader().setDefaultSectionSize(self.row_height)
+        self._dress_headers()
         self._fit()
         self.viewport().update()
 
-    def _after_reset(self, *_args: object) -> None:
+    def _dress_headers(self) -> None:
+        """Group headers reach across and are a little lower than rows."""
         self.clearSpans()
         for row in self._header_rows():
             self.setSpan(row, 0, 1, len(self.table.columns))
             self.setRowHeight(row, self._desk.theme.row_height(GROUP))
+
+    def _before_reset(self) -> None:
+        """Remember the records under the cursor and chosen: a list read again must not lose its place."""
+        self._place = (self.current_id(), self.chosen_ids() if len(self.chosen_rows()) <= MOST_KEPT else [])
+
+    def _after_reset(self) -> None:
+        self._after_fold()
+        current, chosen = self._place
+        row = self.table.row_of_id(current) if current is not None else -1
+        if row < 0:
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        index = self.table.index(row, self.ends()[0])
+        self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
+        for each in chosen:
+            at = self.table.row_of_id(each)
+            if at >= 0:
+                self.selectionModel().select(self.table.index(at, 0), flags.Select | flags.Rows)
+        self.scrollTo(index)
+
+    def _after_fold(self, *_args: object) -> None:
+        self._dress_headers()
         self.hovered = -1
         self._fit()
 
@@ -354,14 +390,35 @@ class TableView(QTableView):
             extra = spare * shares.get(number, 0) // whole if whole else 0
             self.setColumnWidth(number, max(24, width + extra))
 
+    def show_columns(self, columns: Iterable[Column]) -> None:
+        """Show the same columns with others of them hidden."""
+        self.table.columns = tuple(columns)
+        self._fit()
+        self.horizontalHeader().viewport().update()
+        self.viewport().update()
+
     def _width(self, column: Column) -> int:
         return self._desk.theme.px(column.width) if column.kind is not Kind.TICK else column.width
 
     # painting
 
+    def waiting(self) -> bool:
+        """A row is not there yet: whether to draw grey bars already, since a short wait should not flicker."""
+        if not self._shows_waiting and not self._wait.isActive():
+            self._wait.start()
+        return self._shows_waiting
+
+    def _wait_over(self) -> None:
+        self._shows_waiting = True
+        self.viewport().update()
+
+    def _arrived(self, *_args: object) -> None:
+        self._wait.stop()
+        self._shows_waiting = False
+
     def ring_at(self, row: int) -> bool:
         """Whether the cursor's ring is drawn round this row: only while the list has the focus."""
-        return self.hasFocus() and self._ring and row == self.currentIndex().row()
+        return self.hasFocus() and row == self.currentIndex().row()
 
     def paint_group(self, painter: QPainter, rect: QRect, group: Group, index: Index) -> None:
         """A group's header across the whole row; covered cells draw nothing."""
