@@ -25,8 +25,10 @@ from liaison.reports.briefing_words import (
     height,
     n_words,
     nice_maximum,
+    subtitle,
     tick_words,
     ticks_to,
+    upper_first,
 )
 from liaison.reports.charts import Bar, Bars, Dots, Month, Months
 from liaison.reports.wording import bound
@@ -58,19 +60,13 @@ def _months(ground: Ground) -> list[Block]:
             Text(words=words),
         ]
     part = {12: _("per month"), 4: _("per quarter"), 2: _("per half-year")}[shown.parts]
-    notation = _("; dark = last 12 months, light = a year earlier") if ground.compare else ""
-    subtitle = _(
-        "{measure} {part}, {city}{notation}; {n}",
-        measure=measure,
-        part=part,
-        city=city.city.name,
-        notation=notation,
-        n=n_words(total, _),
-    )
+    notation = _("dark = last 12 months, light = a year earlier") if ground.compare else ""
+    about = _("{measure} {part}, {city}", measure=measure, part=part, city=city.city.name)
+    line = subtitle(about, notation, n_words(total, _))
     columns = _time_columns(ground, shown.now, shown.before)
     top = nice_maximum(height(count) for count in (*shown.now, *shown.before))
     chart = Months(months=columns, maximum=top)
-    return [Heading(text=_time_headline(ground, shown.now), subtitle=subtitle, anchor=DEMAND), Drawing(chart=chart)]
+    return [Heading(text=_time_headline(ground, shown.now), subtitle=line, anchor=DEMAND), Drawing(chart=chart)]
 
 
 def _time_headline(ground: Ground, now: tuple[PublicCount, ...]) -> str:
@@ -156,7 +152,7 @@ def bars_of(ground: Ground, found: tuple[PublicCategory, ...], scale: float, *, 
     _ = ground.language
     bars = tuple(
         Bar(
-            label=_(one.key),
+            label=upper_first(_(one.key)),
             value=height(one.count.now),
             shown=count_words(one.count.now, _),
             previous=height(one.count.before),
@@ -178,11 +174,11 @@ def _groups(ground: Ground, scale: float) -> tuple[Block, ...]:
     head = _("What they travel for")
     if best:
         head = _("{group}: {count} people", group=_(best[0].key), count=count_words(best[0].count.now, _))
-    notation = _("; light = a year earlier") if ground.compare else ""
-    subtitle = _("Groups of diseases, people{notation}; {n}", notation=notation, n=n_words(total, _))
+    notation = _("light = a year earlier") if ground.compare else ""
+    line = subtitle(_("Groups of diseases, people"), notation, n_words(total, _))
     if not found:
         return (Heading(text=head), Text(words=_("No diagnosis is on record.")))
-    return (Heading(text=head, subtitle=subtitle), Drawing(chart=bars_of(ground, found, scale, focus=focus)))
+    return (Heading(text=head, subtitle=line), Drawing(chart=bars_of(ground, found, scale, focus=focus)))
 
 
 def _places(ground: Ground, scale: float) -> tuple[Block, ...]:
@@ -198,8 +194,8 @@ def _places(ground: Ground, scale: float) -> tuple[Block, ...]:
             if share is not None
             else _("{place}: {count} people", place=best[0].key, count=count_words(best[0].count.now, _))
         )
-    subtitle = _("Place of treatment, people, same scale; {n}", n=n_words(total, _))
-    blocks: list[Block] = [Heading(text=head, subtitle=subtitle) if found else Heading(text=head)]
+    line = subtitle(_("Place of treatment, people, same scale"), n_words(total, _))
+    blocks: list[Block] = [Heading(text=head, subtitle=line) if found else Heading(text=head)]
     if found:
         blocks.append(Drawing(chart=bars_of(ground, found, scale, focus={best[0].key} if best else set())))
     else:
@@ -239,11 +235,10 @@ def _stays(ground: Ground) -> list[Block]:
         high=decimal_words(now.high, _),
     )
     people = public_count(city.stay[0].people)
-    notation = _("; light dot = previous year") if ground.compare else ""
-    subtitle = _(
-        "Days in hospital, median (dot) and middle half (bar), groups of at least 10 people{notation}; {n}",
-        notation=notation,
-        n=n_words(people, _),
+    line = subtitle(
+        _("Days in hospital, median (dot) and middle half (bar), groups of at least 10 people"),
+        _("light dot = previous year") if ground.compare else "",
+        n_words(people, _),
     )
     ticks = ticks_to(max(row[1].high for row in rows))
     dots = tuple(dot(_(key), now, before, _, focus=number == 0) for number, (key, now, before) in enumerate(rows))
@@ -254,4 +249,4 @@ def _stays(ground: Ground) -> list[Block]:
         heads=(_("median"), _("previous"), "n"),
         strong_cell=0,
     )
-    return [Heading(text=head, subtitle=subtitle), Drawing(chart=chart)]
+    return [Heading(text=head, subtitle=line), Drawing(chart=chart)]

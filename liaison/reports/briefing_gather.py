@@ -22,6 +22,7 @@ from liaison.reports.briefing_tally import Persons, Values, by_group, working_ho
 from liaison.reports.briefing_view import (
     REASON_AFTER_NOON,
     REASON_DOCUMENT,
+    REASON_NOT_STATED,
     REASON_OTHER,
     REASON_QUESTION,
     STATE_GROUPS,
@@ -358,7 +359,7 @@ def _claims_of(city: City, year: Year, claims: Sequence[rows.ClaimFact], currenc
     opened, groups, places, states, reasons = (Persons(year) for _ in range(5))
     stay, bills = Values(year), Values(year)
     stays, billed = by_group(year), by_group(year)
-    labels = {code.value: code.label for code in ReasonCode}
+    labels = {code.value: code.label for code in ReasonCode} | {ReasonCode.R99.value: REASON_NOT_STATED}
     for claim in claims:
         opened.add("", claim.person, claim.on)
         groups.add(claim.group, claim.person, claim.on)
@@ -366,7 +367,7 @@ def _claims_of(city: City, year: Year, claims: Sequence[rows.ClaimFact], currenc
             places.add(claim.place, claim.person, claim.on)
         states.add(STATE_GROUPS.get(claim.state, STATE_OPEN), claim.person, claim.on)
         if claim.state == "K11":
-            reasons.add(labels.get(claim.reason, labels["R99"]), claim.person, claim.on)
+            reasons.add(labels.get(claim.reason, REASON_NOT_STATED), claim.person, claim.on)
         if claim.stay_days is not None:
             stay.add(float(claim.stay_days), claim.person, claim.on, claim.hospital)
             stays[claim.group].add(float(claim.stay_days), claim.person, claim.on, claim.hospital)

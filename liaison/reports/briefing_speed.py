@@ -8,7 +8,7 @@ from liaison.reports.blocks import Align, Block, Column, Columns, Drawing, Grid,
 from liaison.reports.briefing_demand import BAR_ROOM, bars_of
 from liaison.reports.briefing_findings import SPEED, late_categories
 from liaison.reports.briefing_public import PublicSpread, amounts, categories, part_of, spread, spreads
-from liaison.reports.briefing_view import REASON_OTHER, STATE_OPEN, TARGET_HOURS, CityFigures, Clock, Sample
+from liaison.reports.briefing_view import REASON_OTHER, TARGET_HOURS, CityFigures, Clock, Sample
 from liaison.reports.briefing_words import (
     Ground,
     amount_words,
@@ -19,6 +19,7 @@ from liaison.reports.briefing_words import (
     height,
     n_words,
     nice_maximum,
+    subtitle,
     tick_words,
     ticks_to,
 )
@@ -32,6 +33,7 @@ CLOCK_WORDS = {
 }
 REASON_ROOM = 34.0
 OTHER_REASONS = N_("Other reasons")
+OTHER_STATES = N_("Other states")
 
 
 def speed_blocks(ground: Ground) -> list[Block]:
@@ -58,13 +60,12 @@ def _clocks(ground: Ground) -> list[Block]:
     head = _("{missed} of {count} steps miss their target", missed=missed, count=len(rows))
     if not missed:
         head = _("All {count} steps keep their target", count=len(rows))
-    notation = _("light dot = previous year; ") if ground.compare else ""
     people = public_count(city.with_letter[0])
-    subtitle = _(
-        "Working hours, median (dot), middle half (bar), insurers pooled; {notation}"
-        "upright line = target, not law; {n}",
-        notation=notation,
-        n=n_words(people, _),
+    line = subtitle(
+        _("Working hours, median (dot), middle half (bar), insurers pooled"),
+        _("light dot = previous year") if ground.compare else "",
+        _("upright line = target, not law"),
+        n_words(people, _),
     )
     ticks = ticks_to(max(max(row[1].high, TARGET_HOURS[row[0]]) for row in rows))
     dots = tuple(
@@ -79,7 +80,7 @@ def _clocks(ground: Ground) -> list[Block]:
         strong_cell=1,
         pitch=9.2,
     )
-    return [Heading(text=head, subtitle=subtitle, anchor=SPEED), Drawing(chart=chart)]
+    return [Heading(text=head, subtitle=line, anchor=SPEED), Drawing(chart=chart)]
 
 
 def _panels(ground: Ground) -> list[Block]:
@@ -96,15 +97,14 @@ def _panels(ground: Ground) -> list[Block]:
     head = _("First letter by quarter: {city} now at {hours} hours", city=view.city.city.name,
              hours=decimal_words(own, _) if own is not None else HIDDEN)  # fmt: skip
     people = ", ".join(count_words(public_count(one.with_letter[0]), _) for one in shown)
-    notation = _("light = the year before; ") if ground.compare else ""
-    subtitle = _(
-        "Median working hours, one scale; {notation}thin line = target {target}; n = {people} people",
-        notation=notation,
-        target=target,
-        people=people,
+    line = subtitle(
+        _("Median working hours, one scale"),
+        _("light = the year before") if ground.compare else "",
+        _("thin line = target {target}", target=target),
+        _("n = {people} people", people=people),
     )
     chart = Panels(panels=panels, maximum=top, target=target)
-    return [Heading(text=head, subtitle=subtitle), Drawing(chart=chart)]
+    return [Heading(text=head, subtitle=line), Drawing(chart=chart)]
 
 
 def _quarter_medians(one: CityFigures, ground: Ground) -> tuple[tuple[float | None, ...], tuple[float | None, ...]]:
@@ -158,12 +158,10 @@ def _reasons(ground: Ground) -> tuple[Block, ...]:
             count=count_words(found[0].count.now, _),
             whole=count_words(late, _),
         )
-    notation = _("; light = a year earlier") if ground.compare else ""
-    subtitle = _(
-        "People who waited longer than {target} hours, main reason{notation}; {n}",
-        target=TARGET_HOURS[Clock.FIRST_LETTER],
-        notation=notation,
-        n=n_words(late, _),
+    line = subtitle(
+        _("Waited over {target} hours, main reason, people", target=TARGET_HOURS[Clock.FIRST_LETTER]),
+        _("light = a year earlier") if ground.compare else "",
+        n_words(late, _),
     )
     top = max((height(c) or 0.0 for one in found for c in (one.count.now, one.count.before)), default=1.0)
     bars = tuple(
@@ -185,7 +183,7 @@ def _reasons(ground: Ground) -> tuple[Block, ...]:
         pitch=8.2,
         label_width=53.0,
     )
-    return (Heading(text=head, subtitle=subtitle), Drawing(chart=chart))
+    return (Heading(text=head, subtitle=line), Drawing(chart=chart))
 
 
 def _noon(ground: Ground) -> tuple[Block, ...]:
@@ -194,20 +192,18 @@ def _noon(ground: Ground) -> tuple[Block, ...]:
     if before is None or after is None:
         return ()
     saved = round(after.median - before.median, 1)
-    head = (
-        _("Before noon saves {hours} hours", hours=decimal_words(saved, _))
-        if saved > 0
-        else _("Noon makes no difference: {hours} hours", hours=decimal_words(after.median, _))
-    )
+    head = _("Before noon saves {hours} hours", hours=decimal_words(saved, _))
+    if saved <= 0:
+        head = _("Asking early saves nothing yet: {before} hours", before=decimal_words(before.median, _))
     people = public_count(city.with_letter[0])
-    subtitle = _("First letter by hour of request, working hours; {n}", n=n_words(people, _))
+    line = subtitle(_("First letter by hour of request, working hours"), n_words(people, _))
     ticks = ticks_to(max(before.high, after.high))
     dots = (
         _noon_dot(_("before 12:00"), before, ground, focus=saved > 0),
         _noon_dot(_("after 12:00"), after, ground, focus=False),
     )
-    chart = Dots(dots=dots, ticks=ticks, tick_words=tick_words(ticks, _), pitch=8.6, label_width=22.0)
-    return (Heading(text=head, subtitle=subtitle), Drawing(chart=chart))
+    chart = Dots(dots=dots, ticks=ticks, tick_words=tick_words(ticks, _), pitch=8.6, label_width=26.0)
+    return (Heading(text=head, subtitle=line), Drawing(chart=chart))
 
 
 def _noon_dot(label: str, one: PublicSpread, ground: Ground, *, focus: bool) -> Dot:
@@ -239,23 +235,23 @@ def _quality(ground: Ground) -> tuple[Block, ...]:
 
 def _states(ground: Ground) -> list[Block]:
     _, city = ground.language, ground.city
-    states = categories(city.states, other=STATE_OPEN, compare=ground.compare, most=6)
+    states = categories(city.states, other=OTHER_STATES, compare=ground.compare, most=6)
     people = public_count(city.people[0])
     if not states:
         return [Heading(text=_("How far the claims are"), anchor=SPEED), Text(words=_("No claim is on record."))]
     reasons = categories(city.rejections, other=OTHER_REASONS, compare=ground.compare, most=5)
     top = max((height(c) or 0.0 for one in (*states, *reasons) for c in (one.count.now, one.count.before)), default=1.0)
-    notation = _("; light = a year earlier") if ground.compare else ""
-    subtitle = _("State in the lists, people{notation}; {n}", notation=notation, n=n_words(people, _))
+    notation = _("light = a year earlier") if ground.compare else ""
+    line = subtitle(_("State in the lists, people"), notation, n_words(people, _))
     left: tuple[Block, ...] = (
-        Heading(text=_states_head(ground), subtitle=subtitle, anchor=SPEED),
+        Heading(text=_states_head(ground), subtitle=line, anchor=SPEED),
         Drawing(chart=bars_of(ground, states, BAR_ROOM / max(top, 1.0), focus=set())),
     )
     rejected = public_count(city.rejected[0])
     right: tuple[Block, ...] = (
         Heading(
             text=_("Why claims are rejected"),
-            subtitle=_("Reason stated, people, same scale; {n}", n=n_words(rejected, _)),
+            subtitle=subtitle(_("Reason stated, people, same scale"), n_words(rejected, _)),
         ),
         Drawing(chart=bars_of(ground, reasons, BAR_ROOM / max(top, 1.0), focus=set())),
     )
@@ -289,17 +285,17 @@ def _bills(ground: Ground) -> list[Block]:
     rows = [(N_("All groups"), all_now, amounts(city.bills[1]) if ground.compare else None), *rows[:6]]
     head = _("Half of the claims are {amount} or less", amount=amount_words(all_now.median, currency, _))
     people = public_count(city.bills[0].people)
-    subtitle = _(
-        "Billed in {currency}, median (dot) and middle half (bar), two digits; groups of at least 10 people; {n}",
-        currency=currency,
-        n=n_words(people, _),
+    line = subtitle(
+        _("Billed in {currency}, median (dot) and middle half (bar), two digits", currency=currency),
+        _("groups of at least 10 people"),
+        n_words(people, _),
     )
     ticks = ticks_to(max(row[1].high for row in rows))
     dots = tuple(dot(_(key), now, before, _, focus=number == 0) for number, (key, now, before) in enumerate(rows))
     chart = Dots(
         dots=dots, ticks=ticks, tick_words=tick_words(ticks, _), heads=(_("median"), _("previous"), "n"), strong_cell=0
     )
-    return [Heading(text=head, subtitle=subtitle), Drawing(chart=chart)]
+    return [Heading(text=head, subtitle=line), Drawing(chart=chart)]
 
 
 # method

@@ -79,7 +79,7 @@ def _key_figures(ground: Ground) -> KeyFigures:
 def _people_figure(ground: Ground) -> KeyFigure:
     _, city = ground.language, ground.city
     counts = pair(city.people, compare=ground.compare)
-    change = MISSING
+    change = ""
     if counts.change is not None and counts.before is not None and counts.before.value:
         share = round(100 * counts.change / counts.before.value)
         change = f"{signed(counts.change, _)} ({signed(share, _)}%)" if counts.change else _("no change")
@@ -130,7 +130,7 @@ def _letter_figure(ground: Ground) -> KeyFigure:
     label = _("First guarantee letter")
     if now is None:
         return _too_few(label, _("hours, median"), ground)
-    change, line = MISSING, _("no year before on record")
+    change, line = "", _("no year before on record")
     if before is not None:
         line = _("previous year {figure} hours", figure=decimal_words(before.median, _))
         change = _hours_change(round(now.median - before.median, 1), _)
@@ -158,7 +158,7 @@ def _stay_figure(ground: Ground) -> KeyFigure:
     label = _("Days in hospital")
     if now is None:
         return _too_few(label, _("days, median"), ground)
-    change, line = MISSING, _("no year before on record")
+    change, line = "", _("no year before on record")
     if before is not None:
         line = _("previous year {figure} days", figure=decimal_words(before.median, _))
         change = _("{days} days", days=signed(round(now.median - before.median, 1), _))
@@ -195,7 +195,7 @@ def _part_figure(ground: Ground, *, label: str, part: tuple[int, int], chart: Fi
     shown, whole = part_of(part, ground.city.people)
     counts = pair(part, compare=ground.compare)
     share = percent(shown, whole)
-    change = _("{change} people", change=signed(counts.change, _)) if counts.change is not None else MISSING
+    change = _("{change} people", change=signed(counts.change, _)) if counts.change is not None else ""
     return KeyFigure(
         label=label,
         value=count_words(shown, _),
@@ -215,7 +215,7 @@ def _bill_figure(ground: Ground) -> KeyFigure:
     label = _("Claim, median") if ground.is_claims else _("Hospital bill, median")
     if now is None:
         return _too_few(label, view.currency, ground)
-    change, line = MISSING, _("no year before on record")
+    change, line = "", _("no year before on record")
     if before is not None:
         difference = now.median - before.median
         share = round(100 * difference / before.median) if before.median else 0

@@ -23,6 +23,8 @@ REASON_QUESTION = N_("Question from the insurer")
 REASON_AFTER_NOON = N_("Asked after noon")
 REASON_OTHER = N_("Other or not recorded")
 
+REASON_NOT_STATED = N_("Not stated in the list")
+
 STATE_PAID = N_("Paid")
 STATE_APPROVED = N_("Approved")
 STATE_PARTLY = N_("Partly approved")

@@ -138,9 +138,19 @@ def dot(
     )
 
 
+def subtitle(*parts: str) -> str:
+    """What a chart shows, its notation and its n, as one line; empty parts are left out."""
+    return "; ".join(part for part in parts if part)
+
+
 def lower_first(words: str) -> str:
     """A group's name inside a sentence."""
     return words[:1].lower() + words[1:]
+
+
+def upper_first(words: str) -> str:
+    """A word at the head of a line."""
+    return words[:1].upper() + words[1:]
 
 
 def n_words(count: PublicCount, language: Language) -> str:
@@ -149,10 +159,10 @@ def n_words(count: PublicCount, language: Language) -> str:
 
 
 def period_words(ground: Ground) -> str:
-    """``1 October 2025 to 30 September 2026``."""
+    """``1 Oct 2025 to 30 Sep 2026``."""
     formats = ground.language.formats
     year = ground.view.year
-    return ground.language("{start} to {end}", start=formats.long_date(year.start), end=formats.long_date(year.end))
+    return ground.language("{start} to {end}", start=formats.date(year.start), end=formats.date(year.end))
 
 
 def short_period(ground: Ground) -> str:

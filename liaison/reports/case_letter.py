@@ -64,9 +64,12 @@ def _day_label(day: dt.date, days: Days) -> str:
 def _bill_head(view: CaseView, _: Language, days: Days) -> str:
     if not view.bill_days:
         return _("Bill: {amount}", amount=view.bill)
-    first, last = days.short(view.bill_days[0].on), days.short(view.bill_days[-1].on)
+    first_on, last_on = view.bill_days[0].on, view.bill_days[-1].on
+    first, last = days.short(first_on), days.short(last_on)
     if first == last:
         return _("Bill of {day}: {amount}", day=first, amount=view.bill)
+    if (first_on.year, first_on.month) == (last_on.year, last_on.month) and not days.relative:
+        return _("Bill by day, {span}: {amount}", span=f"{first_on.day}–{last}", amount=view.bill)
     return _("Bill day by day, {first} to {last}: {amount}", first=first, last=last, amount=view.bill)
 
 
@@ -99,9 +102,9 @@ def _versions(view: CaseView, _: Language, days: Days) -> Grid:
             head=_("Ceiling ({currency})", currency=currency) if currency else _("Ceiling"), width=18, align=Align.RIGHT
         ),
         Column(head="", width=3.2),
-        Column(head=_("Issued"), width=26.8),
-        Column(head=_("Valid until"), width=20.6),
-        Column(head=_("State"), width=19.2),
+        Column(head=_("Issued"), width=23.4),
+        Column(head=_("Valid until"), width=21.4),
+        Column(head=_("State"), width=21.8),
     )
     return Grid(
         columns=columns, rows=tuple(_version_row(v, _, days) for v in view.versions), pitch=5.3, name="versions"
@@ -117,7 +120,7 @@ def _version_row(version: VersionView, _: Language, days: Days) -> Row:
         in_force = version.is_in_force
         voice = Voice.STRONG if in_force else Voice.PLAIN
         state = CellLine(
-            words=_("in force") if in_force else _("replaced"),
+            words=_("in force now") if in_force else _("replaced"),
             shape=Shape.DONE if in_force else Shape.COMING,
             voice=voice,
         )

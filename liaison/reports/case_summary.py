@@ -183,9 +183,11 @@ def _facts(view: CaseView, _: Language, audience: Audience, options: CaseOptions
         Fact(key=_("Other covers"), words=" · ".join(view.other_covers)),
         Fact(key=_("Hospital"), words=view.hospital or view.hospital_city),
         Fact(key=_("Medical record"), words=view.mrn_masked),
-        Fact(key=_("Admitted"), words=days.date(local(view.admitted_at, days.zone).date()) if view.admitted_at else ""),
         Fact(
-            key=_("Discharged"),
+            key=_("Admitted on"), words=days.date(local(view.admitted_at, days.zone).date()) if view.admitted_at else ""
+        ),
+        Fact(
+            key=_("Left hospital on"),
             words=days.date(local(view.discharged_at, days.zone).date()) if view.discharged_at else "",
         ),
     ]

@@ -126,7 +126,7 @@ REPORTS: tuple[Report, ...] = (
         options=(
             Option(name="case", label=N_("Case number"), is_required=True),
             Option(name="receiver", label=N_("Receiver")),
-            Option(name="number", label=N_("Letter number")),
+            Option(name="number", label=N_("Number of this letter")),
             Option(name="purpose", label=N_("Purpose of printing a restricted diagnosis")),
             Option(name="ask", label=N_("What we ask for")),
             Option(name="by", label=N_("By when")),

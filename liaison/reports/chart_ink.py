@@ -28,6 +28,7 @@ from liaison.reports.charts import (
 from liaison.reports.flow import Spot, Strip
 from liaison.reports.pen import Pen
 from liaison.reports.style import Colour, Type, Weight, columns_wide
+from liaison.reports.text import width as text_width
 from liaison.reports.text import wrap
 
 NUMBER = style.CHART_NUMBER
@@ -124,7 +125,7 @@ def _draw_month_columns(
 
 def _month_starts(chart: Months, width: float) -> list[float]:
     breaks = sum(1 for month in chart.months[1:] if month.year)
-    pitch = min(14.1, (width - 8.8 - breaks * 4.9) / max(len(chart.months) - 1, 1))
+    pitch = min(14.1 if len(chart.months) > 6 else 28.2, (width - 8.8 - breaks * 4.9) / max(len(chart.months) - 1, 1))
     starts: list[float] = []
     at = 0.0
     for number, month in enumerate(chart.months):
@@ -154,7 +155,8 @@ def draw_figure_columns(pen: Pen, chart: FigureColumns, x: float, y: float, room
     base = y + 20.0
     scale = 20.0 / chart.maximum
     for group, (values, shown) in enumerate(((chart.previous, chart.previous_shown), (chart.values, chart.shown))):
-        start = x + group * (per_group + 0.6 * per_group / 4) * pitch
+        alone = not chart.previous
+        start = x + (0 if alone else group * (per_group + 0.6 * per_group / 4) * pitch)
         colour = Colour.INK if group else Colour.LIGHT
         for number, value in enumerate(values):
             left = start + number * pitch
@@ -167,8 +169,9 @@ def draw_figure_columns(pen: Pen, chart: FigureColumns, x: float, y: float, room
         centre = min(start + (len(values) - 1) * pitch + bar / 2, x + room - wrap(shown, kind, 100)[0].width / 2)
         pen.text(centre, base - max(top, STUB) - 1.1, shown, kind, centre=True)
         words, axis_kind = (chart.word, style.AXIS_NOW) if group else (chart.previous_word, style.AXIS)
-        pen.text(start, base + 3.9, words, axis_kind)
-    pen.rule(x, x + room, base, 0.5)
+        pen.text(min(start, x + room - text_width(words, axis_kind)), base + 3.9, words, axis_kind)
+    end = room if chart.previous else per_group * pitch
+    pen.rule(x, x + end, base, 0.5)
 
 
 @chart_strips.register
@@ -329,9 +332,11 @@ def _(chart: CeilingBar, width: float) -> list[Strip]:
 
     def draw(pen: Pen, at: Spot) -> None:
         y = at.y + top
-        pen.text(at.x, y - 1.7, chart.head, NUMBER.strong())
+        head = pen.text(at.x, y - 1.7, chart.head, NUMBER.strong())
         if chart.asked is not None and chart.asked > chart.ceiling:
-            pen.text(at.x + chart.asked * scale, y - 1.7, chart.asked_words, NUMBER, right=True)
+            asked_end = at.x + max(chart.asked * scale, text_width(chart.asked_words, NUMBER))
+            above = 3.6 if asked_end - text_width(chart.asked_words, NUMBER) < at.x + head + 2 else 0.0
+            pen.text(asked_end, y - 1.7 - above, chart.asked_words, NUMBER, right=True)
             pen.frame(at.x + chart.ceiling * scale, y, (chart.asked - chart.ceiling) * scale, high, 0.5)
             pen.hatch(at.x + chart.ceiling * scale, y, (chart.asked - chart.ceiling) * scale, high)
         pen.frame(at.x, y, chart.ceiling * scale, high, style.FRAME_PT)

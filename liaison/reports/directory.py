@@ -131,7 +131,7 @@ def _grid(view: DirectoryView, _: Language, today: dt.date) -> Grid:
         Column(head=_("Hospital"), subhead=_("group · place"), width=58),
         Column(head=_("Indonesian patient desk"), subhead=_("hours there and at home"), width=37.5),
         Column(head=_("At night"), subhead=_("who answers"), width=36.5),
-        Column(head=_("Letters until"), subhead=_("deposit"), width=20.5),
+        Column(head=_("Letters until"), subhead=_("deposit rule"), width=20.5),
         Column(head=_("Languages"), subhead=_("last checked"), width=21.5),
     )
     rows = tuple(_row(hospital, view, _, today) for hospital in view.hospitals)

@@ -17,7 +17,12 @@ from liaison.reports.flow import Piece, Spot, anchors_of, cut, draw_pieces
 from liaison.reports.pen import Drawn, Pen, new_canvas
 from liaison.reports.setting import pieces_of
 from liaison.reports.style import A4, Colour, PageStyle
-from liaison.reports.text import wrap
+from liaison.reports.text import Line, fitted, wrap
+
+SOURCE_WIDE, NOTE_WIDE, FOOTER_LINES = 73.0, 56.0, 4
+RUNNING_WIDE, RUNNING_OTHER_WIDE = 92.0, 34.0
+_RUNNING = style.Type(size=8.5, leading=10.5, weight=style.Weight.SEMIBOLD)
+_ADDRESS = style.Type(size=8.5, leading=10.5, colour=Colour.MUTE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +91,7 @@ def _sheets(chapter: _Chapter, page: PageStyle) -> list[_Sheet]:
     rest: tuple[Piece, ...] = tuple(chapter.pieces)
     while rest or not sheets:
         continued = not (chapter.begins_page and not sheets)
-        room = page.content_end - content_top(chapter.title, page, continued=continued)
+        room = page.content_end - footer_shift(chapter.title) - content_top(chapter.title, page, continued=continued)
         taken, rest = cut(rest, room, fresh=True)
         sheets.append(_Sheet(title=chapter.title, continued=continued, pieces=taken))
     return sheets
@@ -94,9 +99,16 @@ def _sheets(chapter: _Chapter, page: PageStyle) -> list[_Sheet]:
 
 def content_top(title: Title, page: PageStyle, *, continued: bool) -> float:
     """Where the first strip of a page begins."""
+    shift = head_shift(title, page, continued=continued)
     if continued:
-        return page.continued_top
-    return 30.2 if title.letterhead else page.rule_y
+        return page.continued_top + shift
+    return 30.2 + shift if title.letterhead else page.rule_y
+
+
+def footer_shift(title: Title) -> float:
+    """How far the footer's rule moves up for a source or note of more than four lines."""
+    lines = max(len(wrap(title.source, style.FOOTER, SOURCE_WIDE)), len(wrap(title.note, style.FOOTER, NOTE_WIDE)))
+    return max(lines - FOOTER_LINES, 0) * style.FOOTER.pitch
 
 
 def _draw_sheet(pen: Pen, sheet: _Sheet, stamp: Stamp) -> None:
@@ -126,8 +138,8 @@ def _draw_title(pen: Pen, title: Title) -> None:
     pen.area(page.left, 12.3, 1.6, 4.6)
     left = _draw_banner(pen, title.banner)
     wide = pen.text(page.left + 4, page.title_y, title.kind, style.PAGE_TITLE)
-    about = wrap(title.about, style.PAGE_ABOUT, left - page.left - 4 - wide - 6)
-    pen.lines(page.left + 4 + wide + 3, page.title_y, about[:1], style.PAGE_ABOUT)
+    about = fitted(title.about, style.PAGE_ABOUT, left - page.left - 4 - wide - 6)
+    pen.text(page.left + 4 + wide + 3, page.title_y, title.about, about)
     pen.rule(page.left, page.width - page.right, page.rule_y, style.TOTAL_PT)
 
 
@@ -135,35 +147,54 @@ def _draw_letterhead(pen: Pen, title: Title) -> None:
     page, head = pen.style, title.letterhead
     assert head is not None
     right = page.width - page.right
-    pen.area(page.left, 12.2, 1.6, 9.2)
-    left = _draw_banner(pen, title.banner)
-    office = wrap(head.office, style.OFFICE, left - page.left - 8)
-    pen.text(page.left + 4, 16.1, office[0], style.OFFICE)
-    number = pen.text(right, 20.8, head.number_and_date, style.PAGE_ABOUT, right=True)
-    address = wrap(head.address, style.PAGE_ABOUT, right - page.left - 4 - number - 4)
-    pen.text(page.left + 4, 20.8, address[0], style.PAGE_ABOUT)
-    pen.rule(page.left, right, 24.4, style.TOTAL_PT)
-    pen.text(page.left, 31.8, title.kind, style.KICKER)
+    shift = head_shift(title, page, continued=False)
+    pen.area(page.left, 12.2, 1.6, 9.2 + shift)
+    _draw_banner(pen, title.banner)
+    last = pen.lines(page.left + 4, 16.1, _office_lines(title, page), style.OFFICE)
+    pen.text(right, 20.8, head.number_and_date, style.PAGE_ABOUT, right=True)
+    pen.lines(page.left + 4, last + 4.7, _address_lines(title, page), _ADDRESS)
+    pen.rule(page.left, right, 24.4 + shift, style.TOTAL_PT)
+    pen.text(page.left, 31.8 + shift, title.kind, fitted(title.kind, style.KICKER, page.inner))
 
 
 def _draw_running_head(pen: Pen, title: Title, stamp: Stamp) -> None:
     page = pen.style
     left = _draw_banner(pen, title.banner)
-    own, other = title.running if any(title.running) else (title.kind, stamp.continued_word)
-    kind = style.CELL.strong()
-    other_line = wrap(other, style.CELL.muted(), 60)[0]
-    room = left - page.left - 6 - other_line.width - 4
-    pen.text(page.left, 15.6, wrap(own, kind, room)[0], kind)
-    pen.text(left - 5.5, 15.6, other_line, style.CELL.muted(), right=True)
-    pen.rule(page.left, page.width - page.right, 18.6, style.TOTAL_PT)
+    other = title.running[1] if any(title.running) else stamp.continued_word
+    pen.text(left - 5.5, 15.6, other, fitted(other, style.CELL.muted(), RUNNING_OTHER_WIDE), right=True)
+    pen.lines(page.left, 15.6, _running_lines(title), _RUNNING)
+    pen.rule(page.left, page.width - page.right, 18.6 + head_shift(title, page, continued=True), style.TOTAL_PT)
+
+
+def _running_lines(title: Title) -> tuple[Line, ...]:
+    return wrap(title.running[0] or title.kind, _RUNNING, RUNNING_WIDE)
+
+
+def _office_lines(title: Title, page: PageStyle) -> tuple[Line, ...]:
+    return wrap(title.letterhead.office if title.letterhead else "", style.OFFICE, page.inner - 64)
+
+
+def _address_lines(title: Title, page: PageStyle) -> tuple[Line, ...]:
+    return wrap(title.letterhead.address if title.letterhead else "", _ADDRESS, page.inner - 70)
+
+
+def head_shift(title: Title, page: PageStyle, *, continued: bool) -> float:
+    """How far a long office name, address or patient's name pushes the page down."""
+    if continued:
+        return (len(_running_lines(title)) - 1) * _RUNNING.pitch
+    if title.letterhead is None:
+        return 0.0
+    office, address = len(_office_lines(title, page)) - 1, len(_address_lines(title, page)) - 1
+    return office * style.OFFICE.pitch + address * _ADDRESS.pitch
 
 
 def _draw_footer(pen: Pen, title: Title, stamp: Stamp) -> None:
     page, kind = pen.style, style.FOOTER
     right = page.width - page.right
-    pen.rule(page.left, right, page.footer_rule_y, style.TOTAL_PT)
-    pen.lines(page.left, page.footer_first_y, wrap(title.source, kind, 73), kind)
-    pen.lines(page.left + 77.1, page.footer_first_y, wrap(title.note, kind, 56), kind)
+    shift = footer_shift(title)
+    pen.rule(page.left, right, page.footer_rule_y - shift, style.TOTAL_PT)
+    pen.lines(page.left, page.footer_first_y - shift, wrap(title.source, kind, SOURCE_WIDE), kind)
+    pen.lines(page.left + 77.1, page.footer_first_y - shift, wrap(title.note, kind, NOTE_WIDE), kind)
     edge = right - 13.4
     page_words = stamp.page_word.format(page=pen.page, pages=pen.pages)
     pen.text(edge, page.footer_first_y, page_words, style.PAGE_NUMBER, right=True)

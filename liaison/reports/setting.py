@@ -38,7 +38,7 @@ from liaison.reports.flow import Piece, Side, Spot, Strip
 from liaison.reports.grid_ink import grid_strips
 from liaison.reports.pen import Pen
 from liaison.reports.style import Colour, Type, columns_wide
-from liaison.reports.text import Line, wrap
+from liaison.reports.text import Line, fitted, wrap
 from liaison.reports.text import width as text_width
 
 FIRST_BASELINE = 4.1
@@ -138,7 +138,7 @@ def _fact_strip(fact: Fact, key_width: float, width: float) -> Strip:
         pen.lines(at.x, at.y + FIRST_BASELINE, keys, style.KEY)
         pen.lines(at.x + key_width, at.y + FIRST_BASELINE, values, style.VALUE)
 
-    return Strip(height=count * style.VALUE.pitch + 0.35, draw=draw)
+    return Strip(height=count * style.VALUE.pitch + 0.2, draw=draw)
 
 
 @pieces_of.register
@@ -222,12 +222,12 @@ def _(block: KeyFigures, width: float) -> list[Piece]:
 
 def _draw_figure(pen: Pen, figure: KeyFigure, x: float, y: float, room: float) -> None:
     pen.rule(x, x + room, y, style.RULE_PT)
-    pen.text(x, y + 4.6, figure.label, style.FIGURE_LABEL)
+    pen.text(x, y + 4.6, figure.label, fitted(figure.label, style.FIGURE_LABEL, room))
     wide = pen.text(x, y + 14.1, figure.value, style.FIGURE)
-    pen.text(x + wide + 2.0, y + 14.1, figure.unit, style.FIGURE_UNIT)
-    pen.text(x, y + 19.6, figure.change, style.FIGURE_LABEL)
+    pen.text(x + wide + 2.0, y + 14.1, figure.unit, fitted(figure.unit, style.FIGURE_UNIT, room - wide - 2.0))
+    pen.text(x, y + 19.6, figure.change, fitted(figure.change, style.FIGURE_LABEL, room))
     for number, words in enumerate(figure.lines[:2]):
-        pen.text(x, y + 23.6 + number * 3.75, words, style.SUBTITLE)
+        pen.text(x, y + 23.6 + number * 3.75, words, fitted(words, style.SUBTITLE, room))
     if isinstance(figure.chart, FigureColumns):
         draw_figure_columns(pen, figure.chart, x, y + 31.5, room)
 
@@ -266,7 +266,7 @@ def _event_strip(event: Event, width: float, *, last: bool) -> Strip:
     when = wrap(event.when, style.CELL, 24.5)
     who = wrap(event.who, style.CELL.strong(), 20.5)
     what = wrap(event.what, style.CELL, width - 54.5)
-    height = 5.35 + (max(len(when), len(who), len(what)) - 1) * style.CELL.pitch
+    height = 5.3 + (max(len(when), len(who), len(what)) - 1) * style.CELL.pitch
     who_kind = style.CELL.strong().accented() if event.focus else style.CELL.strong()
 
     def draw(pen: Pen, at: Spot) -> None:
@@ -353,7 +353,7 @@ def _(block: Signature, width: float) -> list[Piece]:
         pen.text(at.x + width - 14.4, at.y + 10.6, block.stamp, style.SUBTITLE, centre=True)
 
     height = max(19.2, 8.2 + len(annexes) * 4.3, 15.5 + len(name) * style.CELL.pitch)
-    return [Strip(height=height, draw=draw, gap=4.6, needs_company=True)]
+    return [Strip(height=height, draw=draw, gap=4.2, needs_company=True)]
 
 
 @pieces_of.register

@@ -150,5 +150,5 @@ RULE_PT = 0.75
 TOTAL_PT = 0.5
 FRAME_PT = 0.8
 
-SECTION_GAP = 7.0
+SECTION_GAP = 6.8
 """From the end of a block to the next section's rule."""

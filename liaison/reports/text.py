@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from liaison.reports.blocks import Span, Words
 from liaison.reports.fonts import Face, face_for, is_khmer, run_width
-from liaison.reports.style import Type, Weight
+from liaison.reports.style import SMALLEST_POINTS, Type, Weight
 
 ZERO_WIDTH_SPACE = "\u200b"
 _JOINERS = frozenset("\u200c\u200d")
@@ -116,6 +116,15 @@ def _run(text: str, face: Face, size: float) -> Run:
 def width(text: str, kind: Type) -> float:
     """How wide a text is on one line, in millimetres."""
     return sum(run.width for run in runs(text, kind.size, kind.weight))
+
+
+def fitted(words: Words, kind: Type, room: float) -> Type:
+    """The type a line needs to fit a room: a little smaller where it must be, never under 7.5 points."""
+    wide = line(words, kind).width
+    if wide <= room:
+        return kind
+    size = max(SMALLEST_POINTS, int(kind.size * room / wide * 10) / 10)
+    return Type(size=size, leading=kind.leading, weight=kind.weight, colour=kind.colour)
 
 
 def spans(words: Words) -> tuple[Span, ...]:
