@@ -248,7 +248,9 @@ class _SheetStager:
         while rows:
             number, row = rows.first()
             self.last = number
-            if not row or all(is_blank(c) and c not in ("-", "–") for c in row):
+            if self._reader is not None:
+                self._reader.pad(row, number)
+            if not row or all(map(is_blank, row)):
                 self._skip(number, SkipKind.BLANK)
                 rows.drop()
             elif self._take_headings(rows):
@@ -311,7 +313,11 @@ class _SheetStager:
         self._is_after_table = False
         if self._is_line(number, row):
             assert self._draft is not None
-            self._draft.add_line(number, row)
+            if total_kind(_texts(row)) and not reader.claim_no(row):
+                self._draft.last_row = number
+                self._skip(number, SkipKind.SUBTOTAL)
+            else:
+                self._draft.add_line(number, row)
             return
         if reader.is_claim_at_once(row) and not may_be_total(reader.claim_no(row)):
             self._start_claim(number, row)
@@ -327,12 +333,12 @@ class _SheetStager:
             self._close_claim()
             self._settle_pending(SkipKind.TITLE)
             self._take_total(number, *kind)
-        elif reader.evidence(row) >= reader.enough_evidence and not is_footer(texts[:1]):
-            self._start_claim(number, row)
         elif reader.is_only_amounts(row):
             self._close_claim()
             self._settle_pending(SkipKind.TITLE)
             self._take_total(number, SkipKind.TOTAL, is_certain=True)
+        elif reader.evidence(row) >= reader.enough_evidence and not is_footer(texts[:1]):
+            self._start_claim(number, row)
         elif self._starts_other_table(row):
             self._close_claim()
             self._is_after_table = True

@@ -43,15 +43,6 @@ _TEXTS = (
         "phone"),
     (Field.IDENTITY_NO, "identity_no"), (Field.REMARKS, "remarks"),
 )  # fmt: skip
-_SOFT = (
-    Field.MEMBER_NAME,
-    Field.MEMBER_NO,
-    Field.POLICY_NO,
-    Field.HOSPITAL,
-    Field.STATUS,
-    Field.DIAGNOSIS_TEXT,
-    Field.DIAGNOSIS_CODE,
-)
 _LABELLED = re.compile(
     r"^(?:nama\s+)?(?P<what>rumah\s*sakit|rs|hospital|provider|penanggung|asuransi|perusahaan\s+asuransi|insurer|"
     r"insurance(?:\s+company)?)"
@@ -114,8 +105,8 @@ class ClaimReader:
         self._formats = {c.index: self._format_runs(c.index) for c in self.billed_columns}
         self._uncached = {c.index: RunReader(sheet.notes.uncached.get(c.index, [])) for c in self.billed_columns}
         self._percents = {c.index: RunReader(sheet.notes.percents.get(c.index, [])) for c in self.billed_columns}
-        mapped = len(layout.fields - {Field.OTHER, Field.SEQUENCE})
-        self.enough_evidence = min(3, max(2, mapped - 2))
+        self._mapped = [c.index for c in layout.columns if c.field not in (None, Field.OTHER, Field.SEQUENCE)]
+        self.enough_evidence = min(3, max(2, len(self._mapped) - 2))
 
     def _merges_down(self, sheet: Sheet) -> dict[int, int]:
         column = self._at[Field.CLAIM_NO]
@@ -145,12 +136,11 @@ class ClaimReader:
         """Whether the field has a column."""
         return self._at[field] >= 0
 
-    def pad(self, row: Row, number: int) -> Row:
-        """The row with numbers that the sheet shows with leading zeros as texts."""
+    def pad(self, row: Row, number: int) -> None:
+        """Make numbers that the sheet shows with leading zeros texts, as they are shown."""
         for column, width, rows in self._padded:
             if column < len(row) and isinstance(row[column], float) and number in rows:
                 row[column] = text_of(row[column]).zfill(width)
-        return row
 
     def merged_until(self, number: int) -> int:
         """The last row over which a claim's number is merged downwards."""
@@ -174,9 +164,8 @@ class ClaimReader:
         return found + any(self._is_amount(c, row) for c in self.billed_columns)
 
     def evidence(self, row: Row) -> int:
-        """How much a row looks like a claim; 0 without a number, a date or an amount."""
-        hard = self.hard_evidence(row)
-        return hard + sum(bool(self.text(row, f)) for f in _SOFT) if hard else 0
+        """How much a row looks like a claim: its filled cells, if at least one is a number, a date or an amount."""
+        return sum(bool(said(row, i)) for i in self._mapped) if self.hard_evidence(row) else 0
 
     def has_stay(self, row: Row) -> bool:
         """Whether a row has a readable date or a claim's number: then no word in it makes it a total."""
@@ -256,8 +245,9 @@ class ClaimReader:
         texts = [text_of(c) for i, c in enumerate(row) if i not in skipped and isinstance(c, str) and not is_blank(c)]
         if not texts or total_kind(texts) or is_footer(texts):
             return False
-        has_amount = any(self._is_amount(c, row) for c in self.billed_columns)
-        return has_amount and (bool(self.text(row, Field.LINE_TEXT)) or any(not _reads_as_amount(t) for t in texts))
+        if self.text(row, Field.LINE_TEXT):
+            return True
+        return any(self._is_amount(c, row) for c in self.billed_columns) and any(not _reads_as_amount(t) for t in texts)
 
     # amounts and currencies
 
@@ -322,7 +312,7 @@ class Draft:
 
     def __init__(self, reader: ClaimReader, number: int, row: Row) -> None:
         self.reader, self.number = reader, number
-        self.row = reader.pad(row, number)
+        self.row = row
         self.last_row = number
         self.merged_until = reader.merged_until(number)
         self.claim_no = reader.claim_no(self.row)

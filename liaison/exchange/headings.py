@@ -124,10 +124,11 @@ def _is_only_above(
 
 
 def _has_groups(above: NumberedRow, below: NumberedRow) -> bool:
-    """Whether a row looks like the upper half of headings: several words, each over something, none a sentence."""
+    """Whether a row looks like the upper half of headings: words spread over it, none a label with its value."""
     texts = [(i, text_of(c)) for i, c in enumerate(above[1]) if not is_blank(c)]
-    width = len(below[1])
-    return len(texts) >= 2 and all(i < width and ":" not in t and len(t) < 40 for i, t in texts)
+    if any(i >= len(below[1]) or ":" in t or len(t) > 40 or currency_of(t) or t.isdigit() for i, t in texts):
+        return False
+    return len(texts) >= 3 or (len(texts) == 2 and texts[1][0] > 2)
 
 
 def may_be_heading(row: Row) -> bool:

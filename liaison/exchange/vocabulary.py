@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 _PHRASES = {
@@ -208,8 +209,10 @@ for _concept, _text in _WORDS.items():
         _BY_WORD.setdefault(_word, _concept)
 _BY_PHRASE = {tuple(phrase.split()): concept for concept, phrases in _PHRASES.items() for phrase in phrases}
 _LONGEST = max(len(p) for p in _BY_PHRASE)
-_FUZZY_WORDS = sorted(w for w in _BY_WORD if len(w) >= 5 and w.isalpha())
-_FUZZY_FROM = 86
+_IN_PHRASES = frozenset(word for phrase in _BY_PHRASE for word in phrase)
+_FUZZY_WORDS = sorted(w for w in {*_BY_WORD, *_IN_PHRASES} if len(w) >= 5 and w.isalpha())
+_FUZZY_FROM = 82
+_FUZZY_FROM_SHORT = 88
 
 
 @lru_cache(maxsize=65536)
@@ -220,10 +223,29 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+|[#№]", plain))
 
 
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def _known_words(folded: str) -> Iterator[str]:
+    """The words of a folded heading; one written together (``tglmasuk``, ``namapasien``) is parted."""
+    for word in folded.split():
+        if word in _BY_WORD or word in _STOP or len(word) < 5:
+            yield word
+            continue
+        cuts = [n for n in range(2, len(word) - 1) if word[:n] in _BY_WORD and word[n:] in _BY_WORD]
+        if cuts:
+            longest = max(cuts, key=lambda n: min(n, len(word) - n))
+            yield from (word[:longest], word[longest:])
+        else:
+            yield word
+
+
 @lru_cache(maxsize=16384)
 def concepts(text: str, *, fuzzy: bool = False) -> tuple[frozenset[str], int]:
     """The concepts in a heading, and how many of its words mean nothing to us. ``fuzzy`` forgives a slip of the pen."""
-    words = fold(text).split()
+    words = list(_known_words(fold(_CAMEL.sub(" ", text))))
+    if fuzzy:
+        words = [_closest(word) for word in words]
     found: set[str] = set()
     unknown = position = 0
     while position < len(words):
@@ -231,8 +253,6 @@ def concepts(text: str, *, fuzzy: bool = False) -> tuple[frozenset[str], int]:
         concept, length = _phrase_at(words, position)
         if not concept:
             concept, length = _BY_WORD.get(word, ""), 1
-        if not concept and fuzzy:
-            concept = _closest(word)
         if concept:
             found.add(concept)
         elif not word.isdigit() and word not in _STOP:
@@ -250,9 +270,11 @@ def _phrase_at(words: list[str], position: int) -> tuple[str, int]:
 
 @lru_cache(maxsize=4096)
 def _closest(word: str) -> str:
-    if len(word) < 5 or not word.isalpha():
-        return ""
+    """The word of ours that this one was meant to be; itself where it is known or like none."""
+    if len(word) < 4 or not word.isalpha() or word in _BY_WORD or word in _IN_PHRASES or word in _STOP:
+        return word
     from rapidfuzz import fuzz, process
 
-    match = process.extractOne(word, _FUZZY_WORDS, scorer=fuzz.ratio, score_cutoff=_FUZZY_FROM)
-    return _BY_WORD[match[0]] if match else ""
+    cutoff = _FUZZY_FROM if len(word) > 5 else _FUZZY_FROM_SHORT
+    match = process.extractOne(word, _FUZZY_WORDS, scorer=fuzz.ratio, score_cutoff=cutoff)
+    return match[0] if match else word

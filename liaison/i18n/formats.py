@@ -167,13 +167,15 @@ def read_amount(text: str) -> Decimal:
     """Read an amount in either notation, whichever language the window is in.
 
     The last separator followed by one or two digits (or ``,-``) is the decimal mark; a separator followed by exactly
-    three digits groups thousands; brackets or a minus make it negative; currency signs and blanks are ignored.
+    three digits groups thousands; brackets or a minus make it negative, also behind it; currency signs and blanks are ignored.
     ``1.234,50``, ``1,234.50``, ``Rp 1.234.567,-``, ``(50)``. Raises :class:`AmountUnreadable`.
     Source: the import rules of the claim lists; the forms follow the same rule so that paste and typing agree.
     """
     body = re.sub(r"[\s\u00a0\u202f]", "", text).replace(MINUS, "-")
     body, negative = _without_sign(body)
     body = re.sub(r"[,.]-{1,2}$", "", body)
+    if body.endswith("-"):
+        negative, body = not negative, body[:-1]
     match = re.fullmatch(r"(?P<whole>[0-9][0-9.,']*?)(?:(?P<mark>[.,])(?P<cents>[0-9]{1,2}))?", body)
     if match is None:
         raise AmountUnreadable(text)
