@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from liaison.domain.claims import ClaimDraft, ClaimQueryDraft
+from liaison.domain.documents import DocumentKind
 from liaison.domain.facts import ConfirmationDraft, FactKind
-from liaison.domain.guarantees import GuaranteeDraft, VersionDraft, VersionKind
+from liaison.domain.guarantees import GuaranteeDraft, GuaranteeQueryDraft, VersionDraft, VersionKind
 from liaison.domain.journeys import JourneyDraft, JourneyState, PayerPath
 from liaison.domain.money import Money
 from liaison.domain.network import ContactDraft, Desk, OrganizationDraft, OrganizationKind
@@ -21,6 +22,7 @@ from liaison.domain.patients import IdentifierKind, RelationKind, Sex
 from liaison.domain.payments import BillDraft, BillKind, EstimateDraft, Payer, PaymentDraft, PaymentPurpose
 from liaison.domain.people import AgentDraft, IdentifierDraft, PatientDraft, RelatedPersonDraft
 from liaison.domain.policies import CoverDraft, PolicyDraft, PolicyStatus, ProductDraft
+from liaison.domain.work import DocumentDraft, NoteChannel, NoteDraft, TaskDraft
 from liaison.i18n import N_
 from liaison.services import confirmations, journeys, network, office, patients, policies
 from liaison.store.kdf import CHEAP
@@ -300,3 +302,25 @@ def claim_query_draft(claim_id: int, **values: Any) -> ClaimQueryDraft:
 def changed(draft: Any, **values: Any) -> Any:
     """The same draft with some fields otherwise."""
     return replace(draft, **values)
+
+
+def guarantee_query_draft(guarantee_id: int, **values: Any) -> GuaranteeQueryDraft:
+    asked = {"guarantee_id": guarantee_id, "asked_at": START, "question": "mohon surat rujukan"}
+    return GuaranteeQueryDraft(**{**asked, **values})
+
+
+def document_draft(**values: Any) -> DocumentDraft:
+    return DocumentDraft(**{"title": "hasil lab.pdf", "kind": DocumentKind.LAB, **values})
+
+
+def pdf(text: str = "hasil") -> bytes:
+    """The beginning of a PDF, enough to be told from other files."""
+    return b"%PDF-1.7\n% " + text.encode() + b"\n%%EOF\n"
+
+
+def task_draft(**values: Any) -> TaskDraft:
+    return TaskDraft(**{"title": "telepon GL ke penanggung", "due_at": START + dt.timedelta(hours=3), **values})
+
+
+def note_draft(**values: Any) -> NoteDraft:
+    return NoteDraft(**{"text": "penanggung butuh hasil lab", "channel": NoteChannel.CALL, **values})

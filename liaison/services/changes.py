@@ -28,6 +28,7 @@ GONE = N_("This record is no longer there. Go back to the list and open it again
 THIS_RECORD = N_("This record")
 CHANGED_MEANWHILE = N_("{fields} changed while this form was open. Look at the new values and save again.")
 _DEFAULT_ZONE = "Asia/Jakarta"
+_SHARED_CURRENCY = {"annual_limit_left": "annual_limit_currency", "excess": "accepted_currency"}
 
 R = TypeVar("R", bound=Record)
 D = TypeVar("D")
@@ -205,10 +206,15 @@ def write_field(row: Record, columns: frozenset[str], name: str, value: object) 
 
 def _write_money(row: Record, columns: frozenset[str], name: str, value: Money | None) -> None:
     setattr(row, f"{name}_minor", None if value is None else value.minor)
-    for currency in (f"{name}_currency", "currency"):
-        if value is not None and currency in columns:
-            setattr(row, currency, value.currency)
-            return
+    currency = _currency_column(columns, name)
+    if value is not None and currency is not None:
+        setattr(row, currency, value.currency)
+
+
+def _currency_column(columns: frozenset[str], name: str) -> str | None:
+    """The column that holds an amount's currency: its own, one it shares, the record's; none for a claim's line."""
+    candidates = (f"{name}_currency", _SHARED_CURRENCY.get(name, ""), "currency")
+    return next((c for c in candidates if c in columns), None)
 
 
 def draft_of(row: Record, draft_type: type[D], **more: object) -> D:
@@ -227,8 +233,8 @@ def draft_of(row: Record, draft_type: type[D], **more: object) -> D:
 
 
 def _stored_money(row: Record, columns: frozenset[str], name: str) -> Money | None:
-    currency = next(c for c in (f"{name}_currency", "currency") if c in columns)
-    return money(getattr(row, f"{name}_minor"), getattr(row, currency) or "IDR")
+    currency = _currency_column(columns, name)
+    return money(getattr(row, f"{name}_minor"), getattr(row, currency or "", None) or "IDR")
 
 
 def money(minor: int | None, currency: str) -> Money | None:

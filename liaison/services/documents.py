@@ -47,6 +47,7 @@ _ZIP_KINDS = (
 )
 _MAIL_HEADS = (b"from:", b"received:", b"return-path:", b"mime-version:", b"date:", b"subject:", b"delivered-to:")
 _LOOKS_AT = 4096
+_FIRST_PRINTED, _DELETE = 0x20, 0x7F
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,7 @@ def _zipped(data: bytes) -> str | None:
 
 def _texts(data: bytes) -> str | None:
     head = data[:_LOOKS_AT]
-    if b"\x00" in head:
+    if any((byte < _FIRST_PRINTED and byte not in b"\t\r\n\f") or byte == _DELETE for byte in head):
         return None
     try:
         text = head.decode("utf-8", errors="strict") if len(data) <= _LOOKS_AT else head.decode("utf-8", "ignore")
