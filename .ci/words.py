@@ -22,13 +22,14 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 KEYWORDS = {"_": None, "N_": None, "language": None, "words": None, "_words": None, "plural": (1, 2), "_plural": (1, 2)}
+ABOUT = {"project": "Liaison", "version": "0.1", "charset": "utf-8", "fuzzy": False}
 STAMP = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 METHODS = [("**.py", "python")]
 
 
 def gathered() -> Catalog:
     """All marked sentences of the package."""
-    catalogue = Catalog(project="Liaison", version="", charset="utf-8")
+    catalogue = Catalog(**ABOUT)
     for name, _line, message, comments, context in extract_from_dir(ROOT / "liaison", METHODS, keywords=KEYWORDS):
         if message and message != "":
             place = f"liaison/{Path(name).as_posix()}"
@@ -42,7 +43,7 @@ def path_of(code: str) -> Path:
 
 def load(code: str) -> Catalog:
     if not path_of(code).exists():
-        return Catalog(locale=code, project="Liaison", charset="utf-8")
+        return Catalog(locale=code, **ABOUT)
     with path_of(code).open("rb") as file:
         return read_po(file, locale=code)
 
@@ -55,7 +56,7 @@ def fill(catalogue: Catalog, code: str, words: dict[str, str]) -> None:
         if code == "en":
             message.string = tuple(message.id) if isinstance(message.id, tuple) else message.id
         elif words.get(key):
-            message.string = (words[key],) if isinstance(message.id, tuple) else words[key]
+            message.string = (words[key],) * catalogue.num_plurals if isinstance(message.id, tuple) else words[key]
         message.flags.discard("fuzzy")
 
 
@@ -63,6 +64,11 @@ def refreshed(code: str, source: Catalog, words: dict[str, str]) -> Catalog:
     catalogue = load(code)
     catalogue.update(source, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
+    catalogue.fuzzy = False
+    for message in catalogue:
+        # Indonesian has one form: what stands in the first place stands in the others too.
+        if code == "id" and isinstance(message.string, tuple) and message.id:
+            message.string = (message.string[0] or "",) * catalogue.num_plurals
     fill(catalogue, code, words)
     return catalogue
 
@@ -70,6 +76,8 @@ def refreshed(code: str, source: Catalog, words: dict[str, str]) -> Catalog:
 def rendered(catalogue: Catalog) -> tuple[bytes, bytes]:
     po, mo = io.BytesIO(), io.BytesIO()
     catalogue.header_comment = "# Words of Liaison."
+    catalogue.project, catalogue.version = "Liaison", "0.1"
+    catalogue.msgid_bugs_address, catalogue.last_translator, catalogue.language_team = "-", "Liaison", str(catalogue.locale)
     catalogue.creation_date = catalogue.revision_date = STAMP
     write_po(po, catalogue, width=120, sort_output=True, omit_header=False, include_lineno=False)
     write_mo(mo, catalogue)

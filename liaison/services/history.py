@@ -83,6 +83,10 @@ _NOUNS = {
     "fx_rate": N_("Exchange rate"),
     "product": N_("Product"),
     "setting": N_("Setting"),
+    "source_file": N_("List as it came"),
+    "claim_event": N_("Move of a claim"),
+    "guarantee_event": N_("Move of a letter"),
+    "journey_event": N_("Move of a case"),
 }
 
 

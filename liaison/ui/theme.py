@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleHintRetur
 from liaison.i18n import resources
 
 FAMILY = "IBM Plex Sans"
+FALLBACKS = ("Noto Sans SC", "Noto Sans Khmer")
 SMALLEST_ZOOM, LARGEST_ZOOM = 80, 200
 ZOOM_STEPS = (80, 90, 100, 110, 125, 150, 175, 200)
 
@@ -163,7 +164,7 @@ class Theme(QObject):
         found = self._fonts.get(role)
         if found is None:
             kind = TYPES[role]
-            found = QFont(FAMILY)
+            found = QFont([FAMILY, *FALLBACKS])
             found.setPixelSize(self.px(kind.size))
             found.setWeight(QFont.Weight(kind.weight))
             self._fonts[role] = found
@@ -199,7 +200,7 @@ class Theme(QObject):
         """Load the fonts and dress the whole program; called once at start."""
         load_fonts()
         app.setStyle(self._style)
-        font = QFont(FAMILY)
+        font = QFont([FAMILY, *FALLBACKS])
         font.setPixelSize(13)
         app.setFont(font)
         hints = QGuiApplication.styleHints()
@@ -259,7 +260,9 @@ _fonts_loaded: set[str] = set()
 
 def load_fonts() -> None:
     """Give Qt the vendored faces; the system's own default is never used."""
-    for file in sorted((resources() / "fonts" / "ibm-plex-sans").glob("*.ttf")):
+    folder = resources() / "fonts"
+    # Plex carries the program; Chinese and Khmer names fall back to the faces that the paper uses too.
+    for file in (*sorted((folder / "ibm-plex-sans").glob("*.ttf")), *sorted(folder.glob("noto-sans-*/*.ttf"))):
         if file.name not in _fonts_loaded:
             QFontDatabase.addApplicationFont(str(file))
             _fonts_loaded.add(file.name)

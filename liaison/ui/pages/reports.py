@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
@@ -84,11 +84,14 @@ class ReportsPage(Page):
         for name, icon, title, note in CHOOSER:
             button = menu_row(self.desk.icons, words(title), partial(self._switch, name), icon=icon)
             button.setCheckable(True)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setToolTip(words(note))
             button.setAccessibleDescription(words(note))
             self._choices[name] = button
             pane.add(button)
-            pane.add(Label(f"\u2002{words(note)}", Role.SECOND))
+            note_label = Label(words(note), Role.SECOND)
+            note_label.setContentsMargins(34, 0, 0, 0)
+            pane.add(note_label)
             pane.body.addSpacing(6)
         pane.finish()
         return pane
