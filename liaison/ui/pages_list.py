@@ -82,6 +82,22 @@ PAGES: tuple[PageEntry, ...] = (
         on_rail=False,
         belongs_to="claims",
     ),
+    PageEntry(
+        key="claim_new",
+        title=N_("New claim"),
+        icon="receipt-text",
+        build=_lazily("claim_form", "ClaimFormPage"),
+        on_rail=False,
+        belongs_to="claims",
+    ),
+    PageEntry(
+        key="letter",
+        title=N_("Guarantee letter"),
+        icon="file-text",
+        build=_lazily("letter", "LetterPage"),
+        on_rail=False,
+        belongs_to="journeys",
+    ),
 )
 
 

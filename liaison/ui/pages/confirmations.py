@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
+from liaison.domain.documents import Process
 from liaison.domain.facts import Clearance, ConfirmationDraft, FactKind, check_confirmation
 from liaison.domain.journeys import PayerPath
 from liaison.domain.policies import EligibilityResult
@@ -42,6 +43,7 @@ ASKED: dict[FactKind, tuple[Row, ...]] = {
     FactKind.ADMISSION: ("at", "stated_on", "source", "note"),
     FactKind.EXCESS_SETTLED: ("stated_on", "amount", "source", "note"),
     FactKind.SELF_SETTLED: ("stated_on", "amount", "source", "note"),
+    FactKind.CHECKLIST_COMPLETE: ("result", "stated_on", "note"),
     FactKind.FIT_TO_FLY: ("stated_on", "valid_to", "given_by", "source", "note"),
     FactKind.HOME_ARRIVAL: _MOMENT,
 }
@@ -57,11 +59,18 @@ _RESULTS = {
     FactKind.ELIGIBILITY: EligibilityResult,
     FactKind.PAYER_PATH: PayerPath,
     FactKind.MEDIF: Clearance,
+    FactKind.CHECKLIST_COMPLETE: Process,
 }
 
 
 def confirm_form(
-    bench: Bench, journey_id: int, kind: FactKind, *, currency: str = "MYR", done: Callable[[Any], object] | None = None
+    bench: Bench,
+    journey_id: int,
+    kind: FactKind,
+    *,
+    currency: str = "MYR",
+    result: str = "",
+    done: Callable[[Any], object] | None = None,
 ) -> FormPane:
     """Confirm one fact of a journey; the debt that asked for it closes with it."""
     desk = bench.desk
@@ -69,7 +78,7 @@ def confirm_form(
     shown = {name for row in rows for name in ([row] if isinstance(row, str) else [])}
     every = {f.name for f in dataclasses.fields(ConfirmationDraft)}
     form = Form(desk, ConfirmationDraft, rows, editors=_editors(bench, kind, shown, currency), kept=every - shown)
-    form.set(ConfirmationDraft(journey_id=journey_id, kind=kind, stated_on=desk.today()))
+    form.set(ConfirmationDraft(journey_id=journey_id, kind=kind, stated_on=desk.today(), result=result))
     today = desk.today()
     return offer(
         bench,
@@ -77,7 +86,6 @@ def confirm_form(
         title=kind.label,
         action=N_("Confirm a fact"),
         write=confirmations.confirm,
-        before=(journey_id,),
         said=N_("Confirmed"),
         save_word=N_("Confirm"),
         note=desk.words(_HINTS[kind]) if kind in _HINTS else "",

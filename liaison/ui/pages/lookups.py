@@ -8,7 +8,7 @@ from typing import Any
 
 from liaison.domain.names import fold
 from liaison.i18n import N_
-from liaison.services import agents, network, office, policies, search
+from liaison.services import agents, network, office, policies, search, views
 from liaison.services.policies import CoverSummary
 from liaison.ui.desk import Desk
 from liaison.ui.widgets.editors import Choice
@@ -155,8 +155,8 @@ def _find_people(desk: Desk, session: Any, text: str) -> list[Suggestion]:
     ]
 
 
-def _describe_patient(desk: Desk, session: Any, key: int) -> Suggestion:
-    from liaison.services import views
-
+def _describe_patient(desk: Desk, session: Any, key: int) -> Suggestion | None:
+    if not key:
+        return None
     person = views.patient_view(session, key)
     return Suggestion(text=desk.masking.name(person.full_name, record_no(person.id)), value=person.id, note=person.city)

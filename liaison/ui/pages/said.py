@@ -10,27 +10,19 @@ from zoneinfo import ZoneInfo
 
 from liaison.domain.claims import ClaimState
 from liaison.domain.guarantees import GuaranteeState
+from liaison.domain.identifiers import read_phone
 from liaison.domain.journeys import JourneyState, Stage
 from liaison.domain.money import Money
-from liaison.domain.patients import Sex
+from liaison.domain.patients import RelationKind, Sex
 from liaison.i18n import N_, Language
 from liaison.i18n.formats import DEFAULT_ZONE
+from liaison.services.today import END_OF_DAY
 from liaison.ui.models.columns import StageCell
 from liaison.ui.theme import Tone
 from liaison.ui.widgets.badge import Badge, blocked, closed, done, due, late, under_way, waiting, warning
 from liaison.ui.widgets.shapes import Shape
 
 STAGES = tuple(Stage)
-
-_SHORT = {
-    Stage.ENQUIRY_INTAKE: N_("Intake data"),
-    Stage.ELIGIBILITY_MEDICAL: N_("Review"),
-    Stage.ESTIMATE_DECISION: N_("Estimate"),
-    Stage.LETTER_TRAVEL: N_("Letter"),
-    Stage.ABROAD: N_("Treatment abroad"),
-    Stage.HOME_CLAIMS: N_("Claims at home"),
-}
-"""One word a stage, for lists."""
 
 _ENDED = {
     JourneyState.CLOSED: N_("finished"),
@@ -41,11 +33,11 @@ _ENDED = {
 }
 
 
-def stage_cell(language: Language, *, stage: Stage, state: JourneyState, is_held: bool) -> StageCell:
-    """The six segments of a list's row."""
-    ended = state in _ENDED
-    word = _ENDED[state] if ended else N_("held") if is_held else _SHORT[stage]
-    return StageCell(done=STAGES.index(stage), word=language(word), held=is_held, ended=ended)
+def stage_cell(language: Language, *, stage: Stage | None, state: JourneyState, is_held: bool) -> StageCell:
+    """The six segments of a list's row; a case that ended on the way belongs to no stage."""
+    if stage is None or state in _ENDED:
+        return StageCell(done=len(STAGES), word=language(_ENDED[state]), ended=True)
+    return StageCell(done=STAGES.index(stage), word=language(N_("held") if is_held else stage.short), held=is_held)
 
 
 def how_late(language: Language, behind: dt.timedelta) -> str:
@@ -59,12 +51,17 @@ def how_late(language: Language, behind: dt.timedelta) -> str:
     return language("{minutes} m", minutes=max(rest, 1))
 
 
-def when(language: Language, moment: dt.datetime, *, now: dt.datetime, has_time: bool = True) -> str:
-    """A coming moment as one says it: ``15.00`` today, tomorrow, ``Mon 23 Nov``."""
+def when(
+    language: Language, moment: dt.datetime, *, now: dt.datetime, has_time: bool = True, whole: bool = False
+) -> str:
+    """A coming moment as one says it: ``15.00`` today, tomorrow, ``Mon 23 Nov``; ``whole`` names day and hour."""
     zone = ZoneInfo(DEFAULT_ZONE)
     local, today = moment.astimezone(zone), now.astimezone(zone).date()
     days = (local.date() - today).days
     formats = language.formats
+    if whole:
+        day = f"{formats.weekday(local.date(), short=True)} {formats.short_date(local.date())}"
+        return f"{day} {formats.clock_time(local)}" if has_time else day
     if days == 0:
         return formats.clock_time(local) if has_time else language("today")
     if days == 1:
@@ -171,3 +168,21 @@ def about_person(language: Language, *, sex: Sex | None, age: int | None, city: 
 def at_home(moment: dt.datetime) -> dt.datetime:
     """A moment on the office's clock."""
     return moment.astimezone(ZoneInfo(DEFAULT_ZONE))
+
+
+def has_hour(due_at: dt.datetime | None) -> bool:
+    """Whether an hour was said; a step due some time that day is kept as due at the day's last minute."""
+    return due_at is not None and at_home(due_at).time() < END_OF_DAY
+
+
+def phone_words(phone: str) -> str:
+    """A number as people write it internationally; what cannot be read stays as typed."""
+    found = read_phone(phone) if phone else None
+    return found.shown if found is not None else phone
+
+
+def relation_words(language: Language, relation: RelationKind, patient: Sex | None) -> str:
+    """What somebody is to the patient: a spouse is the husband of a woman, the wife of a man."""
+    if relation is RelationKind.SPOUSE and patient is not None:
+        return language(N_("husband") if patient is Sex.F else N_("wife"))
+    return language(relation.label)

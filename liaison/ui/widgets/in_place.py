@@ -54,7 +54,7 @@ class ValueText(QAbstractButton):
     def sizeHint(self) -> QSize:
         """As wide as the text, as high as its lines."""
         metrics = QFontMetricsF(self._desk.theme.font(self._role))
-        return QSize(round(metrics.horizontalAdvance(self.text())) + 4, round(metrics.lineSpacing() * self._rows()) + 3)
+        return QSize(round(metrics.horizontalAdvance(self.text())) + 4, round(metrics.lineSpacing() * self._rows()) + 1)
 
     def minimumSizeHint(self) -> QSize:
         """Words may be shortened."""

@@ -1,0 +1,286 @@
+"""A claim while it is typed: one page, one Save; amounts in either notation, lines that add up, errors at fields."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from liaison.domain.claims import ClaimDraft, ClaimKind, check_claim
+from liaison.domain.errors import Refused
+from liaison.domain.money import Money
+from liaison.domain.problems import Problem
+from liaison.i18n import N_
+from liaison.services import claims, views
+from liaison.services.changes import Changes
+from liaison.services.policies import CoverSummary
+from liaison.services.views import JourneyView
+from liaison.ui.actions import Action, Menu, Scope
+from liaison.ui.desk import Desk
+from liaison.ui.page import Page
+from liaison.ui.pages.claim_lines import ClaimLines
+from liaison.ui.pages.lookups import NONE_CHOSEN, cover_words, covers_of, hospital_edit, patient_edit
+from liaison.ui.pages.short_forms import SAVE_ANYWAY
+from liaison.ui.places import Place
+from liaison.ui.theme import Role
+from liaison.ui.typed import Unreadable
+from liaison.ui.widgets.buttons import primary, secondary, set_button_text
+from liaison.ui.widgets.drawer import CANCEL, SAVE
+from liaison.ui.widgets.editors import Choice, LongText
+from liaison.ui.widgets.form import Form, Heading, Row
+from liaison.ui.widgets.label import Label
+from liaison.ui.widgets.money_edit import MoneyEdit
+from liaison.ui.widgets.parts import ActionBar, Head, Pane
+
+ROWS: tuple[Row, ...] = (
+    ("patient_id", "cover_id"),
+    ("hospital_id", "kind"),
+    Heading(text=N_("Money and dates")),
+    ("billed", "claim_no"),
+    ("admitted_on", "discharged_on"),
+    ("submitted_on", "submit_by"),
+    Heading(text=N_("Diagnosis and remarks")),
+    ("diagnosis_code", "diagnosis"),
+    "remarks",
+)
+WIDEST = 860
+
+
+def _kept() -> frozenset[str]:
+    shown = {n for row in ROWS if not isinstance(row, Heading) for n in ([row] if isinstance(row, str) else row)}
+    return frozenset(f.name for f in dataclasses.fields(ClaimDraft)) - shown
+
+
+class ClaimFormPage(Page):
+    """A new claim, or one that is changed (``place.record``). ``place.values["journey"]`` names its case."""
+
+    def __init__(self, desk: Desk, place: Place) -> None:
+        super().__init__(desk, place)
+        self._seen: set[tuple[str, str]] = set()
+        self._kept_text: dict[str, object] = {}
+        journey = place.values.get("journey")
+        self._journey_id = journey if isinstance(journey, int) else None
+        _ = desk.words
+        self.person = patient_edit(desk)
+        self.person.found.connect(self._person_found)
+        self.cover = Choice(desk, (), none=_(NONE_CHOSEN), search=False)
+        self.billed = MoneyEdit(desk, currency="MYR")
+        self.form = Form(
+            desk,
+            ClaimDraft,
+            ROWS,
+            editors={
+                "patient_id": self.person,
+                "cover_id": self.cover,
+                "hospital_id": hospital_edit(desk),
+                "billed": self.billed,
+                "remarks": LongText(desk, lines=2),
+            },
+            kept=_kept(),
+        )
+        self.lines = ClaimLines(desk)
+        self.form.changed.connect(self._typed)
+        self.lines.changed.connect(self._typed)
+        self.save_button = primary(desk.icons, _(SAVE), self.save, icon="check")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        desk, _ = self.desk, self.desk.words
+        title = _(N_("New claim")) if self.place.record is None else _(N_("Change the claim"))
+        self.head = Head(desk, title, back=desk.frame.back, back_hint=_(N_("Back")))
+        self.body.addWidget(self.head)
+        pane = Pane(desk, side="middle", name=title)
+        column = QWidget()
+        column.setMaximumWidth(WIDEST)
+        column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        box = QVBoxLayout(column)
+        box.setContentsMargins(0, 0, 0, 12)
+        box.setSpacing(14)
+        box.addWidget(self.form)
+        box.addWidget(Label(_(N_("Lines")), Role.SECTION))
+        box.addWidget(self.lines)
+        row = QHBoxLayout()
+        row.addWidget(column, 6)
+        row.addStretch(1)
+        pane.body.addLayout(row)
+        pane.finish()
+        self.body.addWidget(pane, 1)
+        self.note = Label(_(N_("Nothing is written before you save.")), Role.SECOND, elide=True)
+        cancel = secondary(desk.icons, _(CANCEL), desk.frame.back)
+        self.body.addWidget(ActionBar(note=self.note, buttons=(cancel, self.save_button)))
+
+    # opening
+
+    def start(self) -> None:
+        """Read what there is to begin with."""
+        runner = self.desk.runner
+        if self.place.record is not None:
+            runner.read(_look, self.place.record, owner=self, done=self._open, key="claim")
+        elif self._journey_id is not None:
+            runner.read(views.journey_view, self._journey_id, owner=self, done=self._open_for_case, key="case")
+        else:
+            self._begin(ClaimDraft(patient_id=0, cover_id=0, billed=Money(0, "MYR")), empty=("patient_id", "billed"))
+            self.form.focus("patient_id")
+
+    def _open(self, found: tuple[ClaimDraft, int, tuple[CoverSummary, ...]]) -> None:
+        draft, self._version, covers = found
+        self._offer_covers(covers)
+        self._begin(draft)
+        self.lines.set_lines(draft.lines)
+        self.form.focus("billed")
+
+    def _open_for_case(self, case: JourneyView) -> None:
+        self._offer_covers(case.covers)
+        chosen = case.cover.id if case.cover is not None else 0
+        letter = case.guarantees[0] if case.guarantees else None
+        known = case.money.billed or (letter.ceiling_now if letter is not None else None)
+        currency = known.currency if known is not None else "MYR"
+        by_letter = letter is not None
+        draft = ClaimDraft(
+            patient_id=case.patient.id,
+            cover_id=letter.cover_id if letter is not None else chosen,
+            journey_id=case.id,
+            guarantee_id=letter.id if letter is not None else None,
+            hospital_id=case.hospital.id if case.hospital else None,
+            kind=ClaimKind.CASHLESS if by_letter else ClaimKind.NOT_STATED,
+            billed=case.money.billed or Money(0, currency),
+            admitted_on=case.admitted_at.date() if case.admitted_at else None,
+            discharged_on=case.discharged_at.date() if case.discharged_at else None,
+            diagnosis_code=case.diagnosis_code,
+            diagnosis=case.diagnosis,
+            gl_no=letter.gl_no if letter is not None else "",
+            origin_city=case.origin_city,
+        )
+        self._begin(draft, empty=() if case.money.billed else ("billed",))
+        self.person.inner().setEnabled(False)
+        self.form.focus("billed")
+
+    def _begin(self, draft: ClaimDraft, *, empty: Iterable[str] = ()) -> None:
+        self.form.set(draft)
+        for name in empty:
+            self.form.editor(name).set_value(None)
+        if draft.billed.minor == 0:
+            self.billed.set_currency(draft.billed.currency)
+        self.lines.set_billed(draft.billed if draft.billed else None, draft.billed.currency)
+        if self._kept_text:
+            self._put_back()
+
+    def _person_found(self, patient_id: object) -> None:
+        """Another person, other covers: none of them is preselected."""
+        self.cover.set_choices((), none=self.desk.words(NONE_CHOSEN))
+        if isinstance(patient_id, int):
+            self.desk.runner.read(covers_of, patient_id, owner=self, done=self._offer_covers, key="covers")
+
+    def _offer_covers(self, covers: Iterable[CoverSummary]) -> None:
+        choices = [(c.id, cover_words(self.desk, c)) for c in covers]
+        self.cover.set_choices(choices, none=self.desk.words(NONE_CHOSEN))
+
+    def _typed(self) -> None:
+        try:
+            billed = self.billed.value()
+        except Unreadable:
+            billed = None
+        self.lines.set_billed(billed, self.billed.currency())
+
+    # saving
+
+    def save(self) -> None:
+        """Read everything, show every problem at once, and hand the claim to its service as one action."""
+        problems: list[Problem] = []
+        draft: ClaimDraft | None = None
+        lines: tuple[Any, ...] = ()
+        try:
+            draft = self.form.read()
+        except Refused as refused:
+            problems += refused.problems
+        try:
+            lines = self.lines.read(self.billed.currency())
+        except Unreadable as error:
+            problems.append(dataclasses.replace(error.problem, field="lines"))
+        if draft is not None:
+            draft = dataclasses.replace(draft, lines=lines)
+            problems += self._own_checks(draft)
+        if draft is None or any(p.severity == "error" for p in problems):
+            self.show_problems(problems)
+            return
+        news = {(p.code, p.field) for p in problems} - self._seen
+        if news:
+            self._seen |= news
+            self.show_problems(problems)
+            set_button_text(self.save_button, self.desk.words(SAVE_ANYWAY))
+            return
+        self._write(draft)
+
+    def _own_checks(self, draft: ClaimDraft) -> list[Problem]:
+        """The draft's own rules, so that warnings are seen before the save."""
+        found = check_claim(draft, today=self.desk.today())
+        missing = N_("Choose the cover that this claim goes by.")
+        if not draft.cover_id:
+            found = [p for p in found if p.field != "cover_id"]
+            found.append(Problem(code="NO_COVER", message=missing, field="cover_id"))
+        return found
+
+    def _write(self, draft: ClaimDraft) -> None:
+        runner = self.desk.runner
+        if self.place.record is None:
+            runner.write(
+                N_("File a claim"), claims.file_claim, draft, owner=self, done=self._saved, refused=self.show_problems
+            )
+            return
+        change = partial(claims.edit_claim, version=self._version)
+        runner.write(
+            N_("Change a claim"), change, self.place.record, draft, owner=self, done=self._saved,
+            refused=self.show_problems,
+        )  # fmt: skip
+
+    def _saved(self, changes: Changes) -> None:
+        self.desk.toast(self.desk.words(N_("Claim saved")))
+        record = changes.made if self.place.record is None else self.place.record
+        self.desk.frame.moved(Place(page="claims"))
+        self.desk.go("claim", record)
+
+    def show_problems(self, problems: Iterable[Problem]) -> None:
+        """Each at its field; those of the lines under the lines."""
+        found = tuple(problems)
+        self.lines.show_problems(p for p in found if p.field.startswith("lines"))
+        self.form.show([p for p in found if not p.field.startswith("lines")])
+
+    # keeping
+
+    def keep(self) -> dict[str, object]:
+        """What is typed, lines included."""
+        rows = [[editor.typed() for editor in line.editors()] for line in self.lines.lines]
+        return {"form": self.form.keep(), "lines": rows}
+
+    def resume(self, kept: dict[str, object]) -> None:
+        """Put back what was typed, once the claim itself is there."""
+        self._kept_text = kept
+
+    def _put_back(self) -> None:
+        kept, self._kept_text = self._kept_text, {}
+        form, rows = kept.get("form"), kept.get("lines")
+        if isinstance(form, dict):
+            self.form.resume(form)
+        for row in rows if isinstance(rows, list) else ():
+            line = self.lines.add()
+            for editor, text in zip(line.editors(), row, strict=False):
+                editor.retype(str(text))
+        self._typed()
+
+    def actions_here(self) -> tuple[Action, ...]:
+        """What can be done on this page."""
+        return (
+            Action(key="claim.save", text=N_("Save the claim"), keys="Ctrl+Return", more_keys=("Ctrl+S",), icon="check",
+                   run=self.save, scope=Scope.FORM, menu=Menu.FILE),
+        )  # fmt: skip
+
+
+def _look(session: Any, key: int) -> tuple[ClaimDraft, int, tuple[CoverSummary, ...]]:
+    """The claim as a draft, its version, and the covers of its person."""
+    from liaison.services import claim_views
+
+    draft = claims.claim_draft(session, key)
+    return draft, claim_views.claim(session, key).version, tuple(covers_of(session, draft.patient_id))

@@ -1,0 +1,209 @@
+"""The middle of a case: the note line on top, below it everything that happened, narrowed by one press."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+
+from liaison.domain.work import NoteDraft, TaskDraft
+from liaison.i18n import N_
+from liaison.services import office, work
+from liaison.services.timeline import TimelineChannel, TimelineItem
+from liaison.services.views import JourneyView
+from liaison.ui.desk import Desk
+from liaison.ui.pages.note_words import NoteMeant, NotUnderstood, StepMeant, read_line
+from liaison.ui.pages.said import at_home, when
+from liaison.ui.theme import Tone
+from liaison.ui.widgets.buttons import Segments, icon_button
+from liaison.ui.widgets.note_line import Echo, NoteLine
+from liaison.ui.widgets.shapes import Shape
+from liaison.ui.widgets.timeline import Entry, Timeline
+
+_C = TimelineChannel
+
+NARROWED: tuple[tuple[str, str, frozenset[TimelineChannel]], ...] = (
+    ("all", N_("All"), frozenset(_C)),
+    ("calls", N_("Calls"), frozenset({_C.CALL})),
+    ("wa", N_("WA"), frozenset({_C.WHATSAPP})),
+    ("mail", N_("Mail"), frozenset({_C.MAIL})),
+    ("stage", N_("Stage"), frozenset({_C.STAGE, _C.FACT})),
+    ("money", N_("Money"), frozenset({_C.MONEY, _C.LETTER, _C.CLAIM})),
+)
+
+_ICONS: dict[TimelineChannel, tuple[str, Tone]] = {
+    _C.NOTE: ("notebook-pen", Tone.GREY),
+    _C.CALL: ("phone", Tone.BLUE),
+    _C.WHATSAPP: ("message-circle", Tone.GREEN),
+    _C.MAIL: ("mail", Tone.BLUE),
+    _C.STAGE: ("route", Tone.GREY),
+    _C.LETTER: ("file-text", Tone.AMBER),
+    _C.MONEY: ("wallet", Tone.GREY),
+    _C.DOCUMENT: ("paperclip", Tone.GREY),
+    _C.CLAIM: ("receipt-text", Tone.AMBER),
+    _C.FACT: ("check", Tone.GREEN),
+}
+
+
+class CaseLog(QFrame):
+    """Note line, segments, timeline."""
+
+    def __init__(self, desk: Desk, journey_id: int) -> None:
+        super().__init__()
+        self.setObjectName("head")
+        self._desk = desk
+        self._journey_id = journey_id
+        self._items: Sequence[TimelineItem] = ()
+        self._officers: Sequence[tuple[int, str]] = ()
+        _ = desk.words
+        box = QVBoxLayout(self)
+        box.setContentsMargins(18, 12, 18, 0)
+        box.setSpacing(8)
+        self.line = NoteLine(
+            desk,
+            name=_(N_("Note")),
+            placeholder=_(N_("Note what was said… /tomorrow 10 makes it a step")),
+            echo=self._echo,
+        )
+        self.line.entered.connect(self._entered)
+        box.addWidget(self.line)
+        box.addLayout(self._choices())
+        self.timeline = Timeline(desk, name=_(N_("What happened")))
+        box.addWidget(self.timeline, 1)
+        self.setMinimumWidth(300)
+        desk.runner.read(office.officers, owner=self, done=self._officers_came, key="officers")
+
+    def _choices(self) -> QHBoxLayout:
+        _ = self._desk.words
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        self.segments = Segments(
+            [(key, _(word)) for key, word, _channels in NARROWED], name=_(N_("Show of what happened"))
+        )
+        self.segments.chosen.connect(lambda _key: self._show())
+        self.search = QLineEdit()
+        self.search.setAccessibleName(_(N_("Search in what happened")))
+        self.search.setPlaceholderText(_(N_("Search here")))
+        self.search.textChanged.connect(lambda _text: self._show())
+        self.search.hide()
+        self.search_button = icon_button(
+            self._desk.icons, "search", _(N_("Search in what happened")), self._switch_search
+        )
+        row.addWidget(self.segments)
+        row.addWidget(self.search, 1)
+        row.addStretch(1)
+        row.addWidget(self.search_button)
+        return row
+
+    def _switch_search(self) -> None:
+        showing = self.search.isHidden()
+        self.search.setVisible(showing)
+        if showing:
+            self.search.setFocus()
+        else:
+            self.search.clear()
+
+    def _officers_came(self, officers: Sequence[office.OfficerView]) -> None:
+        self._officers = [(o.id, o.name) for o in officers if o.is_active]
+
+    # showing
+
+    def show_case(self, case: JourneyView) -> None:
+        """Show what happened in a case."""
+        self._items = case.timeline
+        self._show()
+
+    def _show(self) -> None:
+        wanted = next(channels for key, _word, channels in NARROWED if key == self.segments.value())
+        text = self.search.text().strip().casefold()
+        items = [i for i in self._items if i.channel in wanted and (not text or text in self._words(i).casefold())]
+        here = self.timeline.currentIndex().row()
+        place = self.timeline.verticalScrollBar().value()
+        self.timeline.show_entries(tuple(self._entries(items)))
+        self.timeline.verticalScrollBar().setValue(place)
+        if 0 <= here < len(self.timeline.entries):
+            self.timeline.setCurrentIndex(self.timeline.model().index(here, 0))
+
+    def _words(self, item: TimelineItem) -> str:
+        _ = self._desk.words
+        return " ".join((item.title.text(_), item.detail.text(_) if item.detail else "", item.who))
+
+    def _entries(self, items: Sequence[TimelineItem]) -> Iterator[Entry]:
+        day: dt.date | None = None
+        for item in items:
+            local = at_home(item.at)
+            if local.date() != day:
+                day = local.date()
+                yield Entry(text=self._day(day), head=True)
+            yield self._entry(item, local)
+
+    def _day(self, day: dt.date) -> str:
+        _, formats, today = self._desk.words, self._desk.formats, self._desk.today()
+        long = formats.long_date(day) if day.year != today.year else f"{day.day} {formats.month(day.month)}"
+        if day == today:
+            return _(N_("Today, {day}"), day=long)
+        if day == today - dt.timedelta(days=1):
+            return _(N_("Yesterday, {day}"), day=long)
+        return long
+
+    def _entry(self, item: TimelineItem, local: dt.datetime) -> Entry:
+        _, masking = self._desk.words, self._desk.masking
+        icon, tone = _ICONS[item.channel]
+        spoken = item.kind == "note"
+        text, note = item.title.text(_), item.detail.text(_) if item.detail is not None else ""
+        return Entry(
+            time=self._desk.formats.clock_time(local) if item.has_time else "",
+            text=masking.text(text) if spoken else text,
+            note=masking.text(note) if spoken else note,
+            who=item.who if not masking.on else "",
+            icon=icon,
+            tone=tone,
+            value=(item.kind, item.id),
+        )
+
+    # noting
+
+    def start(self, text: str = "") -> None:
+        """Put the focus on the note line, with words to begin with."""
+        if text:
+            self.line.line.setText(text)
+        self.line.setFocus()
+
+    def _echo(self, text: str) -> Echo | None:
+        _ = self._desk.words
+        meant = read_line(text, now=self._desk.clock(), officers=self._officers)
+        match meant:
+            case NoteMeant():
+                return Echo(lead=_(N_("Is noted as:")), text=_(meant.channel.label))
+            case StepMeant():
+                now = self._desk.clock()
+                due = when(_, meant.due_at, now=now, has_time=meant.has_time, whole=True)
+                parts = [meant.text, due, meant.officer or self._desk.officer.name]
+                return Echo(lead=_(N_("Becomes a step:")), text=" · ".join(p for p in parts if p))
+            case NotUnderstood():
+                hint = _(N_("“{word}” is no time: /tomorrow 10, /Mon, /+3hours, /15.12"), word=meant.word)
+                return Echo(lead=hint, text="", shape=Shape.WARNING, tone=Tone.AMBER)
+
+    def _entered(self, text: str) -> None:
+        meant = read_line(text, now=self._desk.clock(), officers=self._officers)
+        runner, _ = self._desk.runner, self._desk.words
+        match meant:
+            case NoteMeant():
+                draft = NoteDraft(journey_id=self._journey_id, channel=meant.channel, text=meant.text)
+                runner.write(N_("Write a note"), work.add_note, draft, owner=self, done=lambda _c: self._noted())
+            case StepMeant() if meant.text:
+                step = TaskDraft(
+                    journey_id=self._journey_id,
+                    title=meant.text,
+                    due_at=meant.due_at,
+                    officer_id=meant.officer_id,
+                    is_urgent=meant.is_urgent,
+                )
+                runner.write(N_("Add a step"), work.add_task, step, owner=self, done=lambda _c: self._noted(step=True))
+            case _:
+                self.line.setFocus()
+
+    def _noted(self, *, step: bool = False) -> None:
+        self.line.clear()
+        self._desk.toast(self._desk.words(N_("Step added") if step else N_("Noted")))
