@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from liaison.domain.grammar import Comparison, Term, TermField
 from liaison.domain.journeys import STAGE_OF, JourneyKind, JourneyState, Stage
 from liaison.domain.patients import Region, Sex
-from liaison.domain.work import TaskKind, WaitingOn
+from liaison.domain.work import WaitingOn
 from liaison.i18n import N_
 from liaison.services import filters
 from liaison.services.filters import Asked, Clause
@@ -349,7 +349,6 @@ def _page_statement() -> sa.Select[Any]:
             _HOSPITAL.c.name,
             _INSURER.c.name,
             _J.state,
-            task.c.kind,
             task.c.title,
             task.c.due_at,
             task.c.waiting_on,
@@ -394,7 +393,6 @@ def _line(row: Sequence[Any]) -> JourneyLine:
         hospital,
         insurer,
         state,
-        task_kind,
         title,
         due,
         waiting_on,
@@ -424,7 +422,7 @@ def _line(row: Sequence[Any]) -> JourneyLine:
         _STAGES[state],
         _NUMBERS[state],
         JourneyState(state),
-        None if task_id is None else task_title(TaskKind(task_kind), title),
+        None if task_id is None else task_title(title),
         None if due is None else from_microseconds(due),
         None if waiting_on is None else WaitingOn(waiting_on),
         waiting_for or "",

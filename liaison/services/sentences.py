@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from liaison.domain.work import TaskKind
-
 if TYPE_CHECKING:
     from liaison.i18n import Language
 
@@ -43,6 +41,6 @@ def said(message: str, /, **values: object) -> Sentence:
     return Sentence(message=message, values=values)
 
 
-def task_title(kind: TaskKind, title: str) -> Sentence:
-    """A task's title: an officer's step is in the officer's words, debts and alarms are in ours."""
-    return typed(title) if kind is TaskKind.STEP else said(title)
+def task_title(title: str) -> Sentence:
+    """A task's title. Steps that the program opens bear our words; an officer's own are in no catalogue and stay."""
+    return said(title)

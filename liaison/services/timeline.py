@@ -166,7 +166,7 @@ def _letters(session: Session, journey_id: int) -> Iterator[TimelineItem]:
         title = said(_VERSION_TITLES[version.kind])
         yield _item(version, "guarantee", TimelineChannel.LETTER, version.issued_at, title, detail=_terms(version))
     for event in session.scalars(sa.select(GuaranteeEventRow).where(GuaranteeEventRow.guarantee_id.in_(letters))):
-        if event.to_state not in _ISSUED:
+        if event.to_state not in _ISSUED and event.to_state is not GuaranteeState.DRAFT:
             title = said(N_("Guarantee letter: {state}"), state=event.to_state)
             detail = _words(event.note) or (said(event.reason.label) if event.reason else None)
             yield _item(event, "guarantee", TimelineChannel.LETTER, event.at, title, detail=detail, who=event.actor)

@@ -311,7 +311,7 @@ def _line(row: Any, day: _Day, group: TaskGroup) -> TaskLine:
     return TaskLine(
         id=key,
         group=group,
-        title=task_title(kind, title),
+        title=task_title(title),
         kind=kind,
         fact=fact,
         due_at=due_at,
