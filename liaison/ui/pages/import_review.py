@@ -33,7 +33,6 @@ from liaison.ui.widgets.parts import (
     RIGHT,
     ActionBar,
     EmptyState,
-    Facts,
     Folding,
     Head,
     Marked,
@@ -264,7 +263,7 @@ class ImportPage(Page):
         masking = self.desk.masking
         return (
             Column(key="row", label=N_("Row"), value=lambda r: r.row, kind=Kind.NUMBER, width=62, quiet=True),
-            Column(key="number", label=N_("Number"), value=lambda r: r.number, width=138, gives_way=2),
+            Column(key="number", label=N_("Number"), value=lambda r: r.number, width=176, gives_way=2),
             Column(
                 key="name",
                 label=N_("Name"),
@@ -314,7 +313,7 @@ class ImportPage(Page):
                 groups.append(Group(key=verdict.value, badge=badge, count=len(own), note=words(note) if note else ""))
         self.table.show_rows(rows, groups=tuple(groups))
         self.bring.setEnabled(review.taken > 0)
-        text = words.plural("Bring in {count}", "Bring in {count}", review.new + review.updated + review.unchanged)
+        text = words(N_("Bring in {count}"), count=review.taken)
         set_button_text(self.bring, text)
         self.save_refused.setVisible(review.count(Verdict.REFUSED) > 0)
         self._stack.setCurrentIndex(1)
@@ -354,11 +353,11 @@ class ImportPage(Page):
             pane.add(Marked(self.desk, row.says, shape, tone, ground="sunken", wrap=True))
             pane.body.addSpacing(8)
             section = Section(words(N_("The row as sent")), line=False)
-            facts = Facts()
             for label, value in row.original:
                 if value:
-                    facts.add(label, self.desk.masking.text(value))
-            section.add(facts)
+                    # Headings and cells of strangers have any length: one under the other, never cut.
+                    section.add(Label(label, Role.SECOND, wrap=True))
+                    section.add(Label(self.desk.masking.text(value), Role.TEXT, wrap=True))
             pane.add(section)
         else:
             pane.add(
