@@ -251,11 +251,11 @@ def _answers(answers: tuple[AnswerView, ...], _: Language, days: Days) -> list[B
         late=late,
     )
     columns = (
-        Column(head=_("Request"), width=50),
-        Column(head=_("Asked ({zone})", zone=zone_word(days.zone)), width=36),
-        Column(head=_("Answered ({zone})", zone=zone_word(days.zone)), width=36),
-        Column(head=_("Took"), width=20),
-        Column(head=_("Result"), width=32),
+        Column(head=_("Request"), width=60),
+        Column(head=_("Asked ({zone})", zone=zone_word(days.zone)), width=33),
+        Column(head=_("Answered ({zone})", zone=zone_word(days.zone)), width=33),
+        Column(head=_("Took"), width=18),
+        Column(head=_("Result"), width=30),
     )
     rows = tuple(_answer_row(answer, _, days) for answer in answers)
     return [

@@ -32,7 +32,7 @@ from liaison.reports.case_sections import later_blocks, money_blocks
 from liaison.reports.case_view import Ask, AskKind, CaseView, CompanionView, redacted, without_restricted
 from liaison.reports.case_words import Days, ask_box, days_for, headline
 from liaison.reports.charts import StageBar, Step
-from liaison.reports.wording import BANNERS, as_of_words, local, sample_words, sentences
+from liaison.reports.wording import BANNERS, as_of_words, bound, local, sample_words, sentences
 
 COPY_FOR = {
     Audience.HOSPITAL: N_("Case summary {case} · copy for the hospital"),
@@ -71,7 +71,8 @@ def lay_out(view: CaseView, language: Language, *, audience: Audience, options: 
         references = _references(shown, language, audience)
         if references:
             blocks.append(References(pairs=references))
-    blocks.append(Drawing(chart=_stage_bar(shown, language, days)))
+    if shown.steps:
+        blocks.append(Drawing(chart=_stage_bar(shown, language, days)))
     blocks.append(_person_and_letter(shown, language, audience, options, days))
     blocks += money_blocks(shown, language)
     blocks += later_blocks(shown, language, audience, days)
@@ -90,7 +91,7 @@ def _title(view: CaseView, _: Language, audience: Audience, options: CaseOptions
         banner=_(BANNERS[audience]),
         letterhead=Letterhead(
             office=office.name,
-            address=" · ".join(part for part in (office.address, office.phone) if part),
+            address=" · ".join(part for part in (office.address, bound(office.phone)) if part),
             number_and_date=number or _.formats.long_date(day),
         ),
         running=(
@@ -174,7 +175,7 @@ def _facts(view: CaseView, _: Language, audience: Audience, options: CaseOptions
         facts.append(Fact(key=_("Passport"), words=view.passport.masked + until))
     facts += [Fact(key=_(number.kind.label), words=number.masked) for number in view.identifiers]
     facts += [
-        Fact(key=_("Telephone"), words=view.phone),
+        Fact(key=_("Telephone"), words=bound(view.phone)),
         Fact(key=_("Beside the patient"), words=" · ".join(_companion(one, _) for one in view.companions)),
         Fact(key=_("Allergies"), words=view.allergies),
         Fact(key=_("From"), words=view.origin or (_(view.region) if view.region else "")),
@@ -196,7 +197,7 @@ def _facts(view: CaseView, _: Language, audience: Audience, options: CaseOptions
 
 def _companion(companion: CompanionView, _: Language) -> str:
     name = f"{companion.name} ({_(companion.relation.label)})"
-    return f"{name} {companion.phone}" if companion.phone else name
+    return f"{name} {bound(companion.phone)}" if companion.phone else name
 
 
 def _medical_facts(view: CaseView, _: Language, audience: Audience, options: CaseOptions) -> list[Fact]:

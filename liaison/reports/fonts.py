@@ -29,6 +29,10 @@ FIRST_FONT = f"{LATIN}-Regular"
 """A canvas opened with it declares no Helvetica."""
 
 
+FIRST_PRIVATE = 0xE000
+"""Where Unicode leaves room for a font's own glyphs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """The font of a run. ``shaped``: its letters join and stack; ``emboldened``: drawn with an outline."""
@@ -46,6 +50,8 @@ def font(name: str) -> Any:
 
     opened = TTFont(name, str(resources() / "fonts" / _FILES[name]))
     pdfmetrics.registerFont(opened)
+    if name.startswith(KHMER):
+        _give_codes(name, opened.face)
     return opened
 
 
@@ -85,18 +91,58 @@ def _advance(name: str, code: int) -> float:
     return float(face.charWidths.get(code, face.defaultWidth)) / 1000
 
 
-def _unit_width(text: str, face: Face) -> float:
-    if face.shaped:
-        return _shaped_width(text, face.name)
-    return sum(_advance(face.name, ord(c)) for c in text)
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One glyph of a shaped run, where it stands, in units of the type size."""
+
+    character: str
+    x: float
+    y: float
 
 
 @cache
-def _shaped_width(text: str, name: str) -> float:
-    from reportlab.pdfbase.ttfonts import ShapedStr, shapeStr
+def placed(text: str, name: str) -> tuple[tuple[Placed, ...], float]:
+    """The glyphs of a shaped run with their places, and the width of the run; marks stand where the font puts them.
 
-    font(name)
-    shaped = shapeStr(text, name, 1000)
-    if isinstance(shaped, ShapedStr):
-        return float(sum(part.x_advance for part in shaped.__shapeData__)) / 1000
-    return sum(_advance(name, ord(c)) for c in text)
+    reportlab's own drawing of shaped text lets a mark with an offset push what follows, and gives glyphs their code
+    points in the order of first use, so that the same page would have other bytes later in the day.
+    """
+    import uharfbuzz
+
+    face = font(name).face
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(_shaper(name), buffer)
+    scale = 1 / face.unitsPerEm
+    at = 0.0
+    glyphs: list[Placed] = []
+    for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        character = chr(face.glyphToChar[info.codepoint][0])
+        glyphs.append(Placed(character, at + place.x_offset * scale, place.y_offset * scale))
+        at += place.x_advance * scale
+    return tuple(glyphs), at
+
+
+@cache
+def _shaper(name: str) -> Any:
+    import uharfbuzz
+
+    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(resources() / "fonts" / _FILES[name]))))
+
+
+def _give_codes(name: str, face: Any) -> None:
+    """Give every glyph that no character leads to a private code point, by its number in the font."""
+    shaper = _shaper(name)
+    for glyph in range(shaper.face.glyph_count):
+        if glyph not in face.glyphToChar:
+            code = FIRST_PRIVATE + glyph
+            face.charToGlyph[code] = glyph
+            face.glyphToChar[glyph] = [code]
+            face.charWidths[code] = shaper.get_glyph_h_advance(glyph) * 1000 / face.unitsPerEm
+
+
+def _unit_width(text: str, face: Face) -> float:
+    if face.shaped:
+        return placed(text, face.name)[1]
+    return sum(_advance(face.name, ord(c)) for c in text)

@@ -22,6 +22,7 @@ from liaison.reports.text import Line, fitted, wrap
 SOURCE_WIDE, NOTE_WIDE, FOOTER_LINES = 73.0, 56.0, 4
 RUNNING_WIDE, RUNNING_OTHER_WIDE = 92.0, 34.0
 _RUNNING = style.Type(size=8.5, leading=10.5, weight=style.Weight.SEMIBOLD)
+_OTHER = style.Type(size=8.5, leading=10.5, colour=Colour.MUTE)
 _ADDRESS = style.Type(size=8.5, leading=10.5, colour=Colour.MUTE)
 
 
@@ -160,14 +161,19 @@ def _draw_letterhead(pen: Pen, title: Title) -> None:
 def _draw_running_head(pen: Pen, title: Title, stamp: Stamp) -> None:
     page = pen.style
     left = _draw_banner(pen, title.banner)
-    other = title.running[1] if any(title.running) else stamp.continued_word
-    pen.text(left - 5.5, 15.6, other, fitted(other, style.CELL.muted(), RUNNING_OTHER_WIDE), right=True)
+    other = _other_lines(title) if any(title.running) else wrap(stamp.continued_word, _OTHER, RUNNING_OTHER_WIDE)
+    for number, one in enumerate(other):
+        pen.text(left - 5.5, 15.6 + number * _OTHER.pitch, one, _OTHER, right=True)
     pen.lines(page.left, 15.6, _running_lines(title), _RUNNING)
     pen.rule(page.left, page.width - page.right, 18.6 + head_shift(title, page, continued=True), style.TOTAL_PT)
 
 
 def _running_lines(title: Title) -> tuple[Line, ...]:
     return wrap(title.running[0] or title.kind, _RUNNING, RUNNING_WIDE)
+
+
+def _other_lines(title: Title) -> tuple[Line, ...]:
+    return wrap(title.running[1], _OTHER, RUNNING_OTHER_WIDE)
 
 
 def _office_lines(title: Title, page: PageStyle) -> tuple[Line, ...]:
@@ -181,7 +187,7 @@ def _address_lines(title: Title, page: PageStyle) -> tuple[Line, ...]:
 def head_shift(title: Title, page: PageStyle, *, continued: bool) -> float:
     """How far a long office name, address or patient's name pushes the page down."""
     if continued:
-        return (len(_running_lines(title)) - 1) * _RUNNING.pitch
+        return (max(len(_running_lines(title)), len(_other_lines(title))) - 1) * _RUNNING.pitch
     if title.letterhead is None:
         return 0.0
     office, address = len(_office_lines(title, page)) - 1, len(_address_lines(title, page)) - 1

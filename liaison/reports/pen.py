@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from liaison.reports.blocks import Shape, Words
-from liaison.reports.fonts import FIRST_FONT, font
+from liaison.reports.fonts import FIRST_FONT, font, placed
 from liaison.reports.style import MM_PER_POINT, Colour, PageStyle, Type
 from liaison.reports.text import Line, line
 
@@ -83,8 +83,13 @@ class Pen:
         font(name)
         self._canvas.setFont(name, kind.size)
         if emboldened:
-            self._stroke(kind.colour, kind.size * 0.035)
-        self._canvas.drawString(self._x(x), self._y(y), text, mode=2 if emboldened else None, shaping=shaped)
+            self._stroke(kind.colour, kind.size * 0.022)
+        if not shaped:
+            self._canvas.drawString(self._x(x), self._y(y), text, mode=2 if emboldened else None)
+            return
+        for glyph in placed(text, name)[0]:
+            across, up = glyph.x * kind.size * MM_PER_POINT, glyph.y * kind.size * MM_PER_POINT
+            self._canvas.drawString(self._x(x + across), self._y(y - up), glyph.character)
 
     def lines(self, x: float, y: float, lines: tuple[Line, ...], kind: Type, *, ground: Colour = Colour.WHITE) -> float:
         """Draw wrapped lines, the first baseline at y. Returns the last baseline."""

@@ -168,7 +168,9 @@ def _(block: AskBox, width: float) -> list[Piece]:
     by = [one for text in block.by for one in wrap(text, deadline, by_room)]
     note = wrap(block.by_note, style.SUBTITLE, by_room) if block.by_note else ()
     right = 11.9 + max(len(by) - 1, 0) * 5.3 + (len(note) * 3.9 if note else 0)
-    height = max(23.6, 11.7 + (len(words) - 1) * style.BODY.pitch + 2.7, (right + 2.4) if split else 0)
+    height = max(
+        23.6 if split else 15.4, 11.7 + (len(words) - 1) * style.BODY.pitch + 2.7, (right + 2.4) if split else 0
+    )
 
     def draw(pen: Pen, at: Spot) -> None:
         pen.area(at.x, at.y, width, height, Colour.TINT)
