@@ -5,22 +5,19 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.domain.documents import CHECKLISTS, ChecklistItem, DocumentKind, Process
 from liaison.domain.fx import UsedRate
-from liaison.domain.journey_kinds import checklists_of, stages_of
+from liaison.domain.journey_kinds import checklists_of
 from liaison.domain.journeys import (
     STAGE_OF,
     CancelReason,
     EntryMode,
     JourneyKind,
     JourneyState,
-    LinkKind,
     PayerPath,
     SourceChannel,
     Stage,
@@ -28,20 +25,29 @@ from liaison.domain.journeys import (
 from liaison.domain.money import Money
 from liaison.domain.names import age_on
 from liaison.domain.network import Desk
-from liaison.domain.patients import IdentifierKind, Region, RelationKind, Sex
+from liaison.domain.patients import Region, Sex
 from liaison.domain.payments import BillKind, Payer, PaymentPurpose
 from liaison.domain.work import TaskKind, WaitingOn
-from liaison.i18n import N_
-from liaison.services.changes import day_of, get, today
+from liaison.services.changes import get, today
 from liaison.services.confirmations import ConfirmationView, confirmations
 from liaison.services.guarantee_views import GuaranteeView, guarantees_of
 from liaison.services.letter_burn import LetterBurn, letter_burn
 from liaison.services.list_of_claims import ClaimLine, claims_of
 from liaison.services.network import ContactView, contacts_of
 from liaison.services.office import office
+from liaison.services.patient_views import (
+    IdentifierView,
+    LinkedJourney,
+    PatientView,
+    RelatedView,
+    cases_where,
+    copied,
+    patient_view,
+)
 from liaison.services.policies import CoverSummary, covers_of
 from liaison.services.rates import rate_on
 from liaison.services.sentences import Sentence, said
+from liaison.services.stage_steps import StageStep, StepStatus, stage_steps
 from liaison.services.timeline import TimelineItem, timeline_of
 from liaison.services.today import TaskGroup, TaskLine, tasks_of
 from liaison.store.models import (
@@ -51,116 +57,34 @@ from liaison.store.models import (
     EstimateRow,
     GuaranteeEventRow,
     GuaranteeRow,
-    GuaranteeVersionRow,
     JourneyEventRow,
     JourneyRow,
     OfficerRow,
     OrganizationRow,
-    PatientIdentifierRow,
     PatientRow,
     PaymentRow,
-    RelatedPersonRow,
 )
 
-V = TypeVar("V")
-
-
-class StepStatus(StrEnum):
-    """How one of the six stages is drawn."""
-
-    DONE = "done"
-    CURRENT = "current"
-    TO_COME = "to_come"
-    SKIPPED = "skipped"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageStep:
-    """One of the six stages: when it began, and for the current one the exact state."""
-
-    stage: Stage
-    status: StepStatus
-    on: dt.date | None = None
-    state: JourneyState | None = None
-    since: dt.date | None = None
-    note: Sentence | None = None
-    expected: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdentifierView:
-    """A number of a patient, in full; masking is the window's work."""
-
-    id: int
-    version: int
-    kind: IdentifierKind
-    value: str
-    country: str
-    organization_id: int | None
-    issued_on: dt.date | None
-    expires_on: dt.date | None
-    seen_on: dt.date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelatedView:
-    """Somebody beside the patient."""
-
-    id: int
-    version: int
-    relation: RelationKind
-    name: str
-    phone: str
-    is_companion: bool
-    is_next_of_kin: bool
-    may_be_told_status: bool
-    consent_on: dt.date | None
-    related_patient_id: int | None
-    note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkedJourney:
-    """Another case: of the same person, or tied to this one."""
-
-    id: int
-    case_no: str
-    name: str
-    state: JourneyState
-    opened_on: dt.date
-    link: LinkKind | None = None
-    is_parent: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PatientView:
-    """A person with numbers, relations and cases."""
-
-    id: int
-    version: int
-    full_name: str
-    passport_name: str
-    sex: Sex | None
-    birth_date: dt.date | None
-    birth_place: str
-    nationality: str
-    language: str
-    phone: str
-    phone_owner: str
-    email: str
-    address: str
-    city: str
-    province: str
-    region: Region
-    died_on: dt.date | None
-    is_infectious: bool
-    is_provisional: bool
-    allergies: str
-    note: str
-    age: int | None
-    identifiers: tuple[IdentifierView, ...]
-    related: tuple[RelatedView, ...]
-    journeys: tuple[LinkedJourney, ...]
+__all__ = [
+    "AgentLink",
+    "CheckedItem",
+    "DocumentLine",
+    "HospitalView",
+    "IdentifierView",
+    "JourneyCard",
+    "JourneyView",
+    "LinkedJourney",
+    "MoneyView",
+    "OverrideView",
+    "PatientView",
+    "RelatedView",
+    "StageStep",
+    "StepStatus",
+    "find_case",
+    "journey_card",
+    "journey_view",
+    "patient_view",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -377,7 +301,7 @@ def journey_view(session: Session, key: int) -> JourneyView:
         cover=next((c for c in covers if c.id == row.cover_id), None),
         covers=covers,
         hospital=_hospital(session, row.hospital_id),
-        stages=_stages(session, row),
+        stages=stage_steps(session, row),
         timeline=timeline_of(session, key),
         tasks=tasks_of(session, key),
         guarantees=letters,
@@ -473,74 +397,9 @@ def find_case(session: Session, text: str) -> int | None:
     return session.scalar(sa.select(JourneyRow.id).where(JourneyRow.case_no == asked))
 
 
-# the person
-
-
-def patient_view(session: Session, key: int) -> PatientView:
-    """A person with numbers, relations and cases. Raises :class:`Refused` (GONE)."""
-    row = get(session, PatientRow, key)
-    identifiers = session.scalars(
-        sa.select(PatientIdentifierRow)
-        .where(PatientIdentifierRow.patient_id == key)
-        .order_by(PatientIdentifierRow.kind, PatientIdentifierRow.id)
-    )
-    related = session.scalars(
-        sa.select(RelatedPersonRow)
-        .where(RelatedPersonRow.patient_id == key)
-        .order_by(RelatedPersonRow.is_next_of_kin.desc(), RelatedPersonRow.id)
-    )
-    return PatientView(
-        **{name: getattr(row, name) for name in _PERSON},
-        age=None if row.birth_date is None else age_on(row.birth_date, row.died_on or today(session)),
-        identifiers=tuple(_copied(IdentifierView, one) for one in identifiers),
-        related=tuple(_copied(RelatedView, one) for one in related),
-        journeys=_cases(session, JourneyRow.patient_id == key),
-    )
-
-
-_PERSON = (
-    "id",
-    "version",
-    "full_name",
-    "passport_name",
-    "sex",
-    "birth_date",
-    "birth_place",
-    "nationality",
-    "language",
-    "phone",
-    "phone_owner",
-    "email",
-    "address",
-    "city",
-    "province",
-    "region",
-    "died_on",
-    "is_infectious",
-    "is_provisional",
-    "allergies",
-    "note",
-)
-
-
-def _copied(view: type[V], row: object) -> V:
-    """A view whose fields are all columns of the row."""
-    return view(**{f.name: getattr(row, f.name) for f in dataclasses.fields(cast("Any", view))})
-
-
-def _cases(session: Session, condition: sa.ColumnElement[bool]) -> tuple[LinkedJourney, ...]:
-    rows = session.execute(
-        sa.select(JourneyRow.id, JourneyRow.case_no, PatientRow.full_name, JourneyRow.state, JourneyRow.opened_on)
-        .join(PatientRow, PatientRow.id == JourneyRow.patient_id)
-        .where(condition)
-        .order_by(JourneyRow.opened_on.desc(), JourneyRow.id.desc())
-    )
-    return tuple(LinkedJourney(id=i, case_no=no, name=name, state=st, opened_on=on) for i, no, name, st, on in rows)
-
-
 def _links(session: Session, row: JourneyRow) -> tuple[LinkedJourney, ...]:
-    above = _cases(session, JourneyRow.id == row.parent_id) if row.parent_id else ()
-    below = _cases(session, JourneyRow.parent_id == row.id)
+    above = cases_where(session, JourneyRow.id == row.parent_id) if row.parent_id else ()
+    below = cases_where(session, JourneyRow.parent_id == row.id)
     kinds = dict(
         session.execute(sa.select(JourneyRow.id, JourneyRow.link_kind).where(JourneyRow.parent_id == row.id))
         .tuples()
@@ -576,63 +435,6 @@ def _hospital(session: Session, key: int | None) -> HospitalView | None:
     )
 
 
-# the stages
-
-
-def _stages(session: Session, row: JourneyRow) -> tuple[StageStep, ...]:
-    events = session.scalars(
-        sa.select(JourneyEventRow)
-        .where(JourneyEventRow.journey_id == row.id)
-        .order_by(JourneyEventRow.at, JourneyEventRow.id)
-    ).all()
-    entered: dict[Stage, dt.date] = {}
-    last_stage: Stage | None = None
-    for event in events:
-        stage = STAGE_OF.get(event.to_state)
-        if stage is not None:
-            last_stage = stage
-            entered.setdefault(stage, day_of(session, event.at))
-    current = STAGE_OF.get(row.state) or last_stage or Stage.ENQUIRY_INTAKE
-    path = set(stages_of(row.kind, is_domestic=row.destination_country == "ID"))
-    order = list(Stage)
-    letter_on = session.scalar(
-        sa.select(sa.func.min(GuaranteeVersionRow.issued_at))
-        .join(GuaranteeRow, GuaranteeRow.id == GuaranteeVersionRow.guarantee_id)
-        .where(GuaranteeRow.journey_id == row.id)
-    )
-    steps = []
-    for stage in order:
-        on = entered.get(stage)
-        note = None
-        if stage is Stage.LETTER_TRAVEL and letter_on is not None:
-            on, note = day_of(session, letter_on), said(N_("letter issued"))
-        status = _status(
-            order.index(stage) - order.index(current), row, was_entered=stage in entered, is_on_path=stage in path
-        )
-        expected = {Stage.ABROAD: row.planned_admission_on, Stage.HOME_CLAIMS: row.planned_return_on}.get(stage)
-        steps.append(
-            StageStep(
-                stage=stage,
-                status=status,
-                on=on,
-                state=row.state if stage is current else None,
-                since=day_of(session, row.state_since) if stage is current else None,
-                note=note,
-                expected=expected if status is StepStatus.TO_COME else None,
-            )
-        )
-    return tuple(steps)
-
-
-def _status(distance: int, row: JourneyRow, *, was_entered: bool, is_on_path: bool) -> StepStatus:
-    """``distance`` is how many stages this one lies behind (negative) or ahead of the current one."""
-    if distance == 0:
-        return StepStatus.DONE if row.state is JourneyState.CLOSED else StepStatus.CURRENT
-    if distance < 0:
-        return StepStatus.DONE if was_entered or not row.was_answered else StepStatus.SKIPPED
-    return StepStatus.TO_COME if row.is_open and is_on_path else StepStatus.SKIPPED
-
-
 # papers and money
 
 _ASKED_FROM: dict[Process, Stage] = {
@@ -650,7 +452,7 @@ def _documents(session: Session, journey_id: int) -> tuple[DocumentLine, ...]:
         .where(DocumentRow.journey_id == journey_id, DocumentRow.voided_reason == "")
         .order_by(DocumentRow.received_on.desc(), DocumentRow.id.desc())
     )
-    return tuple(_copied(DocumentLine, row) for row in rows)
+    return tuple(copied(DocumentLine, row) for row in rows)
 
 
 def _checklist(row: JourneyRow, documents: tuple[DocumentLine, ...], *, has_claims: bool) -> tuple[CheckedItem, ...]:

@@ -1,0 +1,94 @@
+"""The six stages of a case as the page draws them: when each began, where it stands, when the next is expected."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from liaison.domain.journey_kinds import stages_of
+from liaison.domain.journeys import STAGE_OF, JourneyState, Stage
+from liaison.i18n import N_
+from liaison.services.changes import day_of
+from liaison.services.sentences import Sentence, said
+from liaison.store.models import GuaranteeRow, GuaranteeVersionRow, JourneyEventRow, JourneyRow
+
+
+class StepStatus(StrEnum):
+    """How one of the six stages is drawn."""
+
+    DONE = "done"
+    CURRENT = "current"
+    TO_COME = "to_come"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageStep:
+    """One of the six stages: when it began, and for the current one the exact state."""
+
+    stage: Stage
+    status: StepStatus
+    on: dt.date | None = None
+    state: JourneyState | None = None
+    since: dt.date | None = None
+    note: Sentence | None = None
+    expected: dt.date | None = None
+
+
+def stage_steps(session: Session, row: JourneyRow) -> tuple[StageStep, ...]:
+    """The six stages of a case. A letter's stage bears the day of the first letter."""
+    events = session.scalars(
+        sa.select(JourneyEventRow)
+        .where(JourneyEventRow.journey_id == row.id)
+        .order_by(JourneyEventRow.at, JourneyEventRow.id)
+    ).all()
+    entered: dict[Stage, dt.date] = {}
+    last_stage: Stage | None = None
+    for event in events:
+        stage = STAGE_OF.get(event.to_state)
+        if stage is not None:
+            last_stage = stage
+            entered.setdefault(stage, day_of(session, event.at))
+    current = STAGE_OF.get(row.state) or last_stage or Stage.ENQUIRY_INTAKE
+    path = set(stages_of(row.kind, is_domestic=row.destination_country == "ID"))
+    order = list(Stage)
+    letter_on = session.scalar(
+        sa.select(sa.func.min(GuaranteeVersionRow.issued_at))
+        .join(GuaranteeRow, GuaranteeRow.id == GuaranteeVersionRow.guarantee_id)
+        .where(GuaranteeRow.journey_id == row.id)
+    )
+    steps = []
+    for stage in order:
+        on = entered.get(stage)
+        note = None
+        if stage is Stage.LETTER_TRAVEL and letter_on is not None:
+            on, note = day_of(session, letter_on), said(N_("letter issued"))
+        status = _status(
+            order.index(stage) - order.index(current), row, was_entered=stage in entered, is_on_path=stage in path
+        )
+        expected = {Stage.ABROAD: row.planned_admission_on, Stage.HOME_CLAIMS: row.planned_return_on}.get(stage)
+        steps.append(
+            StageStep(
+                stage=stage,
+                status=status,
+                on=on,
+                state=row.state if stage is current else None,
+                since=day_of(session, row.state_since) if stage is current else None,
+                note=note,
+                expected=expected if status is StepStatus.TO_COME else None,
+            )
+        )
+    return tuple(steps)
+
+
+def _status(distance: int, row: JourneyRow, *, was_entered: bool, is_on_path: bool) -> StepStatus:
+    """``distance`` is how many stages this one lies behind (negative) or ahead of the current one."""
+    if distance == 0:
+        return StepStatus.DONE if row.state is JourneyState.CLOSED else StepStatus.CURRENT
+    if distance < 0:
+        return StepStatus.DONE if was_entered or not row.was_answered else StepStatus.SKIPPED
+    return StepStatus.TO_COME if row.is_open and is_on_path else StepStatus.SKIPPED
