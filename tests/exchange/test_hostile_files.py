@@ -128,7 +128,8 @@ def test_an_ods_that_repeats_cells_without_end_is_refused(tmp_path):
     )
     row = (
         '<table:table-row table:number-rows-repeated="1048576">'
-        '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="400"/></table:table-row>'
+        '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="400"/>'
+        "</table:table-row>"
     )
     with zipfile.ZipFile(tmp_path / "far.ods", "w") as book:
         book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
