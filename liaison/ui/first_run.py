@@ -194,6 +194,7 @@ class FirstRun(Gate):
             old.hide()
             self._box.removeWidget(old)
             old.deleteLater()
+        content.show()
         QTimer.singleShot(0, self, self.start)
 
     def start(self) -> None:

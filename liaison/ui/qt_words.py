@@ -17,8 +17,7 @@ class QtWords:
 
     def use(self, code: str) -> None:
         """Speak another language in Qt's own dialogs."""
-        if self._translator is not None:
-            self._app.removeTranslator(self._translator)
+        self.forget()
         translator = QTranslator()
         loaded = translator.load(str(resources() / "qt" / f"qtbase_{code}.qm"))
         if not loaded:
@@ -26,3 +25,9 @@ class QtWords:
         self._app.installTranslator(translator)
         self._translator = translator
         QLocale.setDefault(QLocale("id_ID" if code == "id" else "en_GB"))
+
+    def forget(self) -> None:
+        """Leave Qt to its own English."""
+        if self._translator is not None:
+            self._app.removeTranslator(self._translator)
+            self._translator = None

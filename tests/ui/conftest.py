@@ -91,14 +91,3 @@ def make_desk(theme, *, language="id", store=None):
 def desk(theme):
     """A desk in Bahasa Indonesia."""
     return make_desk(theme)
-
-
-@pytest.fixture(autouse=True)
-def no_window_left(qapp):
-    """Every window a test opened is closed again."""
-    yield
-    for widget in qapp.topLevelWidgets():
-        widget.hide()
-        widget.deleteLater()
-    qapp.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
-    qapp.processEvents()

@@ -33,7 +33,9 @@ def test_the_licence_of_the_icons_stands_beside_them():
 def test_an_icon_is_drawn_in_the_colour_of_its_token(theme):
     image = Icons(theme).pixmap("check", token="red", size=32, ratio=2).toImage()
 
-    seen = {image.pixelColor(x, y).name() for x in range(64) for y in range(64) if image.pixelColor(x, y).alpha() == 255}
+    seen = {
+        image.pixelColor(x, y).name() for x in range(64) for y in range(64) if image.pixelColor(x, y).alpha() == 255
+    }
 
     assert theme.hex("red").lower() in seen
     assert image.width() == 64

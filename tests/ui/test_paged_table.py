@@ -72,7 +72,9 @@ def names(table):
 
 
 def test_the_model_keeps_qts_rules(many, grouped, qtbot):
-    testers = [QAbstractItemModelTester(m, QAbstractItemModelTester.FailureReportingMode.Fatal) for m in (many, grouped)]
+    testers = [
+        QAbstractItemModelTester(m, QAbstractItemModelTester.FailureReportingMode.Fatal) for m in (many, grouped)
+    ]
 
     grouped.fold(GROUPS[0])
     grouped.fold(GROUPS[2])

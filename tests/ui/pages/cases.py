@@ -57,7 +57,9 @@ class Abroad:
         )
         self.do(network.add_contact, desk)
         self.insurer = make.insurer(self.store, name="Nusa Proteksi")
-        self.product = self.made(policies.add_product, make.product_draft(insurer_id=self.insurer, name="Sehat Prima 500"))
+        self.product = self.made(
+            policies.add_product, make.product_draft(insurer_id=self.insurer, name="Sehat Prima 500")
+        )
         self.patient = make.patient(
             self.store, full_name="Suyanti", passport_name="SUYANTI", sex=Sex.F, birth_date=dt.date(1980, 3, 14),
             phone="0812-3456-7890", phone_owner="suami",
@@ -107,7 +109,9 @@ class Abroad:
         make.move(self.store, self.journey, J.PREAUTH)
         self.letter = self.made(
             guarantees.request_guarantee,
-            make.guarantee_draft(journey_id=self.journey, cover_id=self.cover, hospital_id=self.hospital, requested_at=None),
+            make.guarantee_draft(
+                journey_id=self.journey, cover_id=self.cover, hospital_id=self.hospital, requested_at=None
+            ),
         )
         self._confirm(C.CHECKLIST_COMPLETE)
         self.do(guarantees.move_guarantee, self.letter, GuaranteeState.REQUESTED)
@@ -144,7 +148,11 @@ class Abroad:
             if day == 3:
                 self._top_up()
         self.at(19, 16, 40)
-        self.do(documents.attach, make.document_draft(journey_id=self.journey, title="Laporan kemajuan.pdf", kind=None), make.pdf())
+        self.do(
+            documents.attach,
+            make.document_draft(journey_id=self.journey, title="Laporan kemajuan.pdf", kind=None),
+            make.pdf(),
+        )
         self.at(20, 10, 10)
         self._note("“Sudah pindah ke kamar 512, istri saya stabil”", NoteChannel.WHATSAPP, "suami")
         self.at(20, 11, 50)
