@@ -22,10 +22,8 @@ from liaison.domain.patients import Region, Sex
 from liaison.domain.policies import PolicyStatus
 from liaison.domain.regions import city_of, country_of, region_of
 from liaison.services.batch import Batch
-from liaison.store.models import CoverRow, OrganizationRow, PatientRow, PolicyRow
-
-Key = int
-"""A key on record, or a :class:`~liaison.services.batch.Place` in the batch."""
+from liaison.services.list_houses import House, Houses, Key
+from liaison.store.models import CoverRow, PatientRow, PolicyRow
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,8 +42,7 @@ class People:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._houses: dict[OrganizationKind, dict[str, Key]] = defaultdict(dict)
-        self._house_names: dict[Key, str] = {}
+        self._houses = Houses(session)
         self._by_number: dict[tuple[Key | None, str, str], _Person] = {}
         self._by_birth: dict[tuple[str, dt.date], _Person] = {}
         self._of_list: dict[tuple[str, Key | None], list[_Person]] = defaultdict(list)
@@ -54,18 +51,6 @@ class People:
         self._read()
 
     def _read(self) -> None:
-        kinds = (OrganizationKind.HOSPITAL, OrganizationKind.INSURER)
-        houses = sa.select(OrganizationRow).where(
-            OrganizationRow.kind.in_(kinds), OrganizationRow.merged_into_id.is_(None)
-        )
-        for row in self._session.scalars(houses):
-            self._house_names[row.id] = row.name
-            for spelling in (row.name_key, fold(row.short_name), *row.also_known_as):
-                if spelling:
-                    self._houses[row.kind].setdefault(spelling, row.id)
-        self._read_people()
-
-    def _read_people(self) -> None:
         persons: dict[int, _Person] = {}
         people = sa.select(PatientRow.id, PatientRow.name_key, PatientRow.birth_date).where(
             PatientRow.merged_into_id.is_(None), PatientRow.voided_reason == ""
@@ -96,35 +81,34 @@ class People:
 
     def insurer_id(self, name: str) -> Key | None:
         """The insurer on record that a name means."""
-        return self._houses[OrganizationKind.INSURER].get(fold(name)) if name else None
+        house = self._houses.find(OrganizationKind.INSURER, name) if name else None
+        return None if house is None else house.key
 
     def insurer_key(self, batch: Batch, name: str) -> Key | None:
         """The insurer that a name means, made if it is new; none where none is stated."""
-        return self._house(batch, OrganizationKind.INSURER, name) if name else None
+        return self._houses.make(batch, OrganizationKind.INSURER, name).key if name else None
 
     def hospital(self, batch: Batch, claim: StagedClaim) -> Key | None:
         """The hospital of a claim, made if it is new."""
         if not claim.hospital:
             return None
-        return self._house(batch, OrganizationKind.HOSPITAL, claim.hospital, country=country_of(claim.country))
+        country = country_of(claim.country)
+        return self._houses.make(batch, OrganizationKind.HOSPITAL, claim.hospital, country=country).key
 
     def hospital_key(self, claim: StagedClaim) -> int | None:
         """The hospital on record that a claim names."""
-        return self._houses[OrganizationKind.HOSPITAL].get(fold(claim.hospital)) if claim.hospital else None
+        house = self._hospital(claim)
+        return None if house is None else house.key
 
     def hospital_name(self, claim: StagedClaim) -> str:
         """What the claim's hospital is called on record, or as sent."""
-        key = self.hospital_key(claim)
-        return claim.hospital if key is None else self._house_names.get(key, claim.hospital)
+        house = self._hospital(claim)
+        return claim.hospital if house is None else house.name
 
-    def _house(self, batch: Batch, kind: OrganizationKind, name: str, *, country: str = "") -> Key:
-        known = self._houses[kind].get(fold(name))
-        if known is not None:
-            return known
-        self._made[kind.value.lower()] += 1
-        key = batch.add("organization", kind=kind, name=name, name_key=fold(name), country=country)
-        self._houses[kind][fold(name)] = key
-        return key
+    def _hospital(self, claim: StagedClaim) -> House | None:
+        if not claim.hospital:
+            return None
+        return self._houses.find(OrganizationKind.HOSPITAL, claim.hospital, country=country_of(claim.country))
 
     # people
 
@@ -211,7 +195,8 @@ class People:
 
     def made(self) -> dict[str, int]:
         """How many patients, hospitals and insurers a list made."""
-        return dict(self._made)
+        houses = {kind.value.lower(): len(names) for kind, names in self._houses.made.items()}
+        return {**self._made, **houses}
 
 
 def _contradicts(one: dt.date | None, other: dt.date | None) -> bool:

@@ -15,7 +15,8 @@ from liaison.store.models import JourneyRow, OrganizationRow, PatientRow
 
 _WORTH_SHOWING = 80
 _CANDIDATES = 400
-_LIKE_HOUSE = 86
+LIKE_HOUSE = 86
+"""From this likeness on, a house is offered as the one that may be meant."""
 _HOUSE_WORDS = frozenset(
     ("hospital", "hospitals", "medical", "centre", "center", "specialist", "rumah", "sakit", "rs", "rsu", "rsud",
      "klinik", "clinic", "sdn", "bhd", "pte", "ltd", "pt", "tbk")
@@ -132,8 +133,8 @@ def match_organization(
         exact = [r for r in exact if _lies_in(r, city, country)] or exact
     if len(exact) == 1:
         return HouseMatch(id=exact[0].id, candidates=((exact[0].id, exact[0].name, 100),))
-    scored = [(r.id, r.name, _house_likeness(key, r)) for r in (exact or rows)]
-    likely = sorted((s for s in scored if s[2] >= _LIKE_HOUSE), key=lambda s: (-s[2], s[1]))
+    scored = [(r.id, r.name, house_likeness(key, r.name_key)) for r in (exact or rows)]
+    likely = sorted((s for s in scored if s[2] >= LIKE_HOUSE), key=lambda s: (-s[2], s[1]))
     return HouseMatch(id=None, candidates=tuple(likely[:5]))
 
 
@@ -145,15 +146,16 @@ def _lies_in(row: OrganizationRow, city: str, country: str) -> bool:
     return (not city or fold(row.city) == fold(city)) and (not country or row.country == country)
 
 
-def _house_likeness(key: str, row: OrganizationRow) -> int:
-    """Likeness of two names of houses once the words that every hospital has are gone."""
+def house_likeness(key: str, name_key: str) -> int:
+    """Likeness of two folded names of houses once the words that every hospital has are gone."""
     from rapidfuzz import fuzz
 
-    typed, known = _telling(key), _telling(row.name_key)
+    typed, known = telling(key), telling(name_key)
     if not typed or not known:
-        typed, known = key, row.name_key
-    return round(max(fuzz.token_sort_ratio(typed, known), fuzz.ratio(key, row.name_key)))
+        typed, known = key, name_key
+    return round(max(fuzz.token_sort_ratio(typed, known), fuzz.ratio(key, name_key)))
 
 
-def _telling(key: str) -> str:
+def telling(key: str) -> str:
+    """The words of a folded name that tell a house from others: without "hospital", "rs", "pt" and their like."""
     return " ".join(word for word in key.split() if word not in _HOUSE_WORDS)
