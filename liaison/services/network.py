@@ -112,6 +112,7 @@ class OrganizationSummary:
     night_phone: str
     desk_phone: str
     """The number to call first: the preferred desk's, else that of the Indonesia desk, else any desk's."""
+    desk_hours: str
     group: str
     open_journeys: int
     last_verified_on: dt.date | None
@@ -385,7 +386,8 @@ def organizations(
     return [
         OrganizationSummary(
             id=r.id, version=r.version, kind=r.kind, name=r.name, short_name=r.short_name, city=r.city,
-            country=r.country, phone=r.phone, night_phone=r.night_phone, desk_phone=desks.get(r.id, ""),
+            country=r.country, phone=r.phone, night_phone=r.night_phone, desk_phone=desks.get(r.id, ("", ""))[0],
+            desk_hours=desks.get(r.id, ("", ""))[1],
             group=owners.get(r.id, ""), open_journeys=cases.get(r.id, 0),
             last_verified_on=r.last_verified_on, is_stale=is_stale(r.last_verified_on, today=day),
         )
@@ -393,14 +395,14 @@ def organizations(
     ]  # fmt: skip
 
 
-def _desk_phones(session: Session) -> dict[int, str]:
-    """The number to call first at each house; later rows of the order win."""
+def _desk_phones(session: Session) -> dict[int, tuple[str, str]]:
+    """The number to call first at each house, and its hours; later rows of the order win."""
     rows = session.execute(
-        sa.select(ContactRow.organization_id, ContactRow.phone)
+        sa.select(ContactRow.organization_id, ContactRow.phone, ContactRow.hours)
         .where(ContactRow.phone != "")
         .order_by(ContactRow.is_preferred, ContactRow.desk == Desk.INDONESIA_DESK, ContactRow.id.desc())
     )
-    return {house: phone for house, phone in rows}  # noqa: C416 - dict() of rows is not typed
+    return {house: (phone, hours) for house, phone, hours in rows}
 
 
 def _open_journeys(session: Session) -> dict[int, int]:
