@@ -145,13 +145,22 @@ class Pane(QFrame):
         edge = PANE_PADDING if padding is None else padding
         self.body.setContentsMargins(LEFT if side != "right" else edge, 12, edge, 12)
         self.body.setSpacing(0)
+        self._edge = edge
         self.area.setWidget(content)
+        self.area.verticalScrollBar().rangeChanged.connect(self._leave_room)
         outer.addWidget(self.area)
         if name:
             self.area.setAccessibleName(name)
         if width:
             self._set_width()
             desk.theme.changed.connect(self._set_width)
+
+    def _leave_room(self, _least: int, most: int) -> None:
+        """The scroll bar's lane comes out of the padding, so that nothing inside moves when it appears."""
+        margins = self.body.contentsMargins()
+        lane = self.area.verticalScrollBar().sizeHint().width() if most else 0
+        margins.setRight(max(0, self._edge - lane))
+        self.body.setContentsMargins(margins)
 
     def _set_width(self) -> None:
         self.setFixedWidth(round(self._width * min(1.35, max(1.0, self._desk.theme.zoom / 100))))
