@@ -45,7 +45,8 @@ def section(desk: Desk, title: str, rows: Sequence[MenuRow] = (), *, icon: str =
 def menu_icon(desk: Desk, hint: str, rows: Sequence[MenuRow], *, icon: str = "ellipsis") -> QToolButton:
     """A small button that opens a menu; with a single row it does that at once."""
     button = icon_button(desk.icons, icon, hint, lambda: None, size=14)
-    button.setFixedSize(desk.theme.px(24), desk.theme.px(20))
+    button.setProperty("scale", "help")
+    button.setFixedSize(desk.theme.px(22), desk.theme.px(18))
     button.clicked.connect(lambda _on=False: _open(button, rows))
     return button
 
