@@ -116,6 +116,9 @@ def _version_row(version: VersionView, _: Language, days: Days) -> Row:
         state = CellLine(words=_("not yet"), shape=Shape.LATE)
         asked_on = days.short(local(version.asked_at, days.zone).date()) if version.asked_at else ""
         issued = bound(_("asked {date}", date=asked_on)) if asked_on else _("asked")
+    elif version.is_newest and not version.is_in_force:
+        state = CellLine(words=_("ended"), shape=Shape.COMING)
+        issued = _day(version.issued_at, days)
     else:
         in_force = version.is_in_force
         voice = Voice.STRONG if in_force else Voice.PLAIN
@@ -125,7 +128,7 @@ def _version_row(version: VersionView, _: Language, days: Days) -> Row:
             voice=voice,
         )
         issued = _day(version.issued_at, days) if version.issued_at else MISSING
-    ceiling = _.formats.amount(version.ceiling) if version.ceiling else _("as charged")
+    ceiling = _.formats.amount(version.ceiling) if version.ceiling else "…" if version.is_asked else _("as charged")
     valid = days.date(version.valid_to) if version.valid_to else MISSING
     return Row(cells=(str(version.number), ceiling, "", issued, valid, state), strong=version.is_in_force)
 

@@ -46,6 +46,8 @@ _ANSWERS = {
     _G.FINAL_ISSUED: VersionKind.FINAL,
 }
 _NOT_IN_FORCE = {_G.DRAFT, _G.DECLINED, _G.DEFERRED, _G.EXPIRED, _G.WITHDRAWN, _G.CONVERTED, _G.CANCELLED}
+_AWAITING_INSURER = frozenset({"K04", "K05", "K06", "K08", "K12"})
+"""States of a claim in which the insurer has to decide."""
 _ENDED = (_G.CANCELLED.value, _G.CLOSED.value)
 
 
@@ -160,6 +162,8 @@ def _versions(session: Session, letter: GuaranteeRow, today: dt.date) -> tuple[V
     alive = letter.state not in _NOT_IN_FORCE and views and (views[0].valid_to is None or views[0].valid_to >= today)
     if alive:
         views[0] = replace(views[0], is_in_force=True)
+    if views:
+        views[0] = replace(views[0], is_newest=True)
     return tuple(views)
 
 
@@ -266,7 +270,7 @@ def money_of(session: Session, journey: JourneyRow, letter: Letter) -> CaseMoney
         bill_kind=last.kind if last else None,
         bill_days=_bill_days([b for b in bills if b.kind is BillKind.INTERIM and last and b.currency == last.currency]),
         claims=tuple(view for view, _ in claims),
-        open_claim=next((view for view, is_open in claims if is_open), None),
+        open_claim=next((view for view, is_waiting in claims if is_waiting), None),
     )
 
 
@@ -379,7 +383,7 @@ def _claims(session: Session, journey_id: int) -> list[tuple[ClaimView, bool]]:
                 approved=Money(row.approved_minor, row.currency) if row.approved_minor is not None else None,
                 paid=Money(row.paid_minor, row.currency) if row.paid_minor else None,
             ),
-            row.is_open,
+            row.state.value in _AWAITING_INSURER,
         )
         for row in rows
     ]

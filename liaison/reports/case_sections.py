@@ -47,7 +47,16 @@ from liaison.reports.case_view import (
     values_of,
 )
 from liaison.reports.case_words import VERSION_WORDS, Days
-from liaison.reports.wording import PARTIES, duration, in_both_zones, local, zone_word
+from liaison.reports.wording import (
+    PARTIES,
+    bound,
+    duration,
+    hours_words,
+    in_both_zones,
+    language_names,
+    local,
+    zone_word,
+)
 
 EVENTS_SHOWN = 12
 LARGE_RATE = 100
@@ -231,13 +240,13 @@ def _named_phone(name: str, phone: str) -> Words:
 
 def _desk_facts(key: str, desk: ContactView, _: Language) -> list[Fact]:
     facts = [Fact(key=key, words=f"{desk.organization}, {_(desk.desk.label)}")]
-    hours = f", {desk.hours} {zone_word(desk.zone)}".rstrip() if desk.hours else ""
+    hours = f", {hours_words(desk.hours, _)} {zone_word(desk.zone)}".rstrip() if desk.hours else ""
     if desk.phone:
-        facts.append(Fact(key="", words=(Span(desk.phone, strong=True), Span(hours))))
+        facts.append(Fact(key="", words=(Span(bound(desk.phone), strong=True), Span(hours))))
     if desk.night_phone:
         facts.append(Fact(key=_("At night"), words=(Span(desk.night_phone, strong=True),)))
     if desk.languages:
-        facts.append(Fact(key=_("Languages"), words=", ".join(desk.languages)))
+        facts.append(Fact(key=_("Languages"), words=language_names(desk.languages, _)))
     return facts
 
 

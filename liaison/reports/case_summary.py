@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
+from liaison.domain.names import fold
 from liaison.domain.privacy import Audience
 from liaison.i18n import N_, Language
 from liaison.i18n.formats import MISSING
@@ -167,7 +168,7 @@ def _facts(view: CaseView, _: Language, audience: Audience, options: CaseOptions
     facts = [Fact(key=_("State"), words=f"{_(view.state.label)} · {_(view.kind.label)}")]
     if view.passport_name:
         facts.append(Fact(key=_("Passport name"), words=(Span(view.passport_name, strong=True),)))
-    if view.name_on_policy and view.name_on_policy != view.passport_name:
+    if view.name_on_policy and fold(view.name_on_policy) != fold(view.passport_name):
         facts.append(Fact(key=_("Name on policy"), words=view.name_on_policy))
     facts.append(Fact(key=_("Born, sex"), words=_born(view, _, days)))
     if view.passport:

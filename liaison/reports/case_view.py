@@ -107,6 +107,7 @@ class VersionView:
     valid_to: dt.date | None = None
     is_in_force: bool = False
     is_asked: bool = False
+    is_newest: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,7 +99,7 @@ def _(chart: Months, width: float) -> list[Strip]:
         for month, start in zip(chart.months, starts, strict=True):
             x = at.x + start
             _draw_month_columns(pen, x, base, scale, month.previous, month.value)
-            up = max(month.value or 0.0, month.previous or 0.0) * scale
+            up = (month.value or 0.0) * scale
             pen.text(x + 2.4 + 3.2, base - up - 1.2, month.shown, NUMBER.strong(), centre=True)
             for number, words in enumerate(reversed(month.event)):
                 pen.text(x + 2.4 + 3.2, base - up - 5.0 - number * 3.5, words, style.AXIS, centre=True)
@@ -368,14 +368,18 @@ def _draw_days(pen: Pen, chart: CeilingBar, x: float, y: float, high: float, sca
 
 
 def _draw_marks(pen: Pen, chart: CeilingBar, x: float, y: float, scale: float, width: float) -> None:
+    """Ticks under the bar; a label that would touch another is left to the table, the one in force comes first."""
     pen.text(x, y + 4.8, "0", NUMBER.muted())
-    taken = x + 3.0
+    taken = [(x, x + 3.0)]
     for mark in sorted(chart.marks, key=lambda one: (not one.in_force, -one.at)):
         kind = NUMBER.strong() if mark.in_force else NUMBER
-        wide = wrap(mark.label, kind, 100)[0].width
-        centre = min(max(x + mark.at * scale, taken + wide / 2), x + width - wide / 2)
+        wide = text_width(mark.label, kind)
+        centre = min(max(x + mark.at * scale, x + wide / 2), x + width - wide / 2)
+        left, right = centre - wide / 2, centre + wide / 2
         pen.upright(x + mark.at * scale, y, y + 1.6, 0.6)
-        pen.text(centre, y + 4.8, mark.label, kind, centre=True)
+        if all(right + 1.0 < start or left - 1.0 > end for start, end in taken):
+            pen.text(centre, y + 4.8, mark.label, kind, centre=True)
+            taken.append((left, right))
 
 
 # the six stages

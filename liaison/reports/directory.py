@@ -26,7 +26,20 @@ from liaison.reports.blocks import (
     Voice,
 )
 from liaison.reports.directory_view import EMERGENCY, FADED_DAYS, STALE_DAYS, DirectoryView, HospitalLine
-from liaison.reports.wording import PUBLIC_BANNER, as_of_words, bound, local, sample_words, sentences, zone_word
+from liaison.reports.wording import (
+    PUBLIC_BANNER,
+    as_of_words,
+    bound,
+    hours_words,
+    language_names,
+    local,
+    sample_words,
+    sentences,
+    zone_word,
+)
+
+SHORT_DEPOSIT = 12
+"""A deposit rule of more letters stands under the hospital, not in its narrow column."""
 
 VALID_DAYS = 100
 """A sheet is good for a bit more than a quarter."""
@@ -129,10 +142,10 @@ def _difference(view: DirectoryView, _: Language) -> str:
 def _grid(view: DirectoryView, _: Language, today: dt.date) -> Grid:
     columns = (
         Column(head=_("Hospital"), subhead=_("group · place"), width=58),
-        Column(head=_("Indonesian patient desk"), subhead=_("hours there and at home"), width=37.5),
-        Column(head=_("At night"), subhead=_("who answers"), width=36.5),
-        Column(head=_("Letters until"), subhead=_("deposit rule"), width=20.5),
-        Column(head=_("Languages"), subhead=_("last checked"), width=21.5),
+        Column(head=_("Indonesian patient desk"), subhead=_("hours there and at home"), width=39.5),
+        Column(head=_("At night"), subhead=_("who answers"), width=34.5),
+        Column(head=_("Letters until"), subhead=_("deposit rule"), width=19.5),
+        Column(head=_("Languages"), subhead=_("last checked"), width=22.5),
     )
     rows = tuple(_row(hospital, view, _, today) for hospital in view.hospitals)
     return Grid(columns=columns, rows=rows, pitch=18.95, hairlines=True, top_rule=True, name="hospitals")
@@ -143,15 +156,18 @@ def _row(hospital: HospitalLine, view: DirectoryView, _: Language, today: dt.dat
     name: list[CellLine] = [CellLine(words=hospital.name, voice=Voice.NAME), CellLine(words=about, voice=Voice.SMALL)]
     if hospital.specialties:
         name.append(CellLine(words=", ".join(hospital.specialties), voice=Voice.DETAIL))
+    is_rule = len(hospital.deposit) > SHORT_DEPOSIT
+    if is_rule:
+        name.append(CellLine(words=_("Deposit: {rule}", rule=hospital.deposit), voice=Voice.SMALL))
     phone = [CellLine(words=bound(hospital.phone) or MISSING, voice=Voice.PHONE)]
-    phone += [CellLine(words=line, voice=Voice.DETAIL) for line in _hours(hospital.hours, view)]
+    phone += [CellLine(words=line, voice=Voice.DETAIL) for line in _hours(hospital.hours, view, _)]
     cells: tuple[Cell, ...] = (
         tuple(name),
         tuple(phone),
         _night_cell(hospital, _),
         (
-            CellLine(words=hospital.cut_off or MISSING, voice=Voice.STRONG),
-            CellLine(words=hospital.deposit or MISSING, voice=Voice.DETAIL),
+            CellLine(words=hours_words(hospital.cut_off, _) or MISSING, voice=Voice.STRONG),
+            CellLine(words="" if is_rule else hospital.deposit or MISSING, voice=Voice.DETAIL),
         ),
         _checked_cell(hospital, _, today),
     )
@@ -176,7 +192,7 @@ def _night_cell(hospital: HospitalLine, _: Language) -> Cell:
 
 
 def _checked_cell(hospital: HospitalLine, _: Language, today: dt.date) -> Cell:
-    languages = CellLine(words=", ".join(hospital.languages) or MISSING, voice=Voice.DETAIL)
+    languages = CellLine(words=language_names(hospital.languages, _) or MISSING, voice=Voice.DETAIL)
     if hospital.verified_on is None:
         return (languages, CellLine(words=_("never"), voice=Voice.STRONG, shape=Shape.LATE))
     age = (today - hospital.verified_on).days
@@ -189,23 +205,21 @@ def _checked_cell(hospital: HospitalLine, _: Language, today: dt.date) -> Cell:
 _RANGE = re.compile(r"(?<!\d)(\d{1,2})[.:](\d\d)\s*[-–]\s*(\d{1,2})[.:](\d\d)")
 
 
-def _hours(hours: str, view: DirectoryView) -> list[str]:
+def _hours(hours: str, view: DirectoryView, _: Language) -> list[str]:
     """The desk's hours as it says them, and the same at home where the clocks differ."""
     if not hours:
         return [MISSING]
-    lines = [f"{hours}{NBSP}{zone_word(view.zone)}" if _RANGE.search(hours) else hours]
+    shown = hours_words(hours, _)
+    lines = [f"{shown}{NBSP}{zone_word(view.zone)}" if _RANGE.search(hours) else shown]
     match = _RANGE.search(hours)
     home, there = local(view.as_of, view.office.zone).utcoffset(), local(view.as_of, view.zone).utcoffset()
     if match and home is not None and there is not None and home != there:
         shift = int((home - there).total_seconds() // 60)
         ends = [int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])]
-        first, last = (f"{(end + shift) // 60 % 24:02d}{_mark(hours)}{(end + shift) % 60:02d}" for end in ends)
-        lines.append(f"{first}–{last}{NBSP}{zone_word(view.office.zone)}")
+        first, last = (dt.time((end + shift) // 60 % 24, (end + shift) % 60) for end in ends)
+        clock = _.formats.clock_time
+        lines.append(f"{clock(first)}–{clock(last)}{NBSP}{zone_word(view.office.zone)}")
     return lines
-
-
-def _mark(hours: str) -> str:
-    return ":" if ":" in hours else "."
 
 
 def _notes(view: DirectoryView, _: Language, today: dt.date) -> list[Block]:

@@ -90,9 +90,9 @@ def _head_strip(head: _Head) -> Strip:
     return Strip(height=rule_at, draw=draw, gap=6.5 if head.top_rule else 0.0, holds_next=True)
 
 
-def _cell_lines(cell: Cell, column: Column, *, strong: bool, pitch: float) -> list[_SetLine]:
+def _cell_lines(cell: Cell, column: Column, *, strong: bool, pitch: float, last: bool) -> list[_SetLine]:
     lines = (CellLine(words=cell),) if isinstance(cell, str) else (cell,) if isinstance(cell, CellLine) else cell
-    room = column.width - (1.6 if column.align is Align.LEFT else 0.0)
+    room = column.width - (1.6 if column.align is Align.LEFT and not last else 0.0)
     tall = pitch > 10
     y = 5.9 if tall else pitch * 0.68
     result: list[_SetLine] = []
@@ -126,7 +126,7 @@ def _parts(row: Row, grid: Grid) -> list[Row]:
 
 def _row_strip(row: Row, grid: Grid, lefts: tuple[float, ...], width: float, *, last: bool, head: Strip) -> Strip:
     cells = [
-        _cell_lines(cell, column, strong=row.strong, pitch=grid.pitch)
+        _cell_lines(cell, column, strong=row.strong, pitch=grid.pitch, last=column is grid.columns[-1])
         for cell, column in zip(row.cells, grid.columns, strict=True)
     ]
     lowest = max((lines[-1].y for lines in cells if lines), default=0.0)

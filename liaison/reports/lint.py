@@ -35,6 +35,11 @@ def _problem(code: str, message: str, **values: object) -> Problem:
     return Problem(code=code, message=message, values=values)
 
 
+def _warning(code: str, message: str, **values: object) -> Problem:
+    """Odd data may do this to a page that somebody needs now: it is shown, not refused."""
+    return Problem(code=code, message=message, values=values, severity="warning")
+
+
 def _check_titles(blocks: Iterable[Block]) -> list[Problem]:
     problems = []
     for title in (block for block in blocks if isinstance(block, Title)):
@@ -92,5 +97,5 @@ def _check_overlaps(drawn: Sequence[Drawn]) -> list[Problem]:
     for (page, _), line in groupby(ordered, key=lambda one: (one.page, round(one.y, 1))):
         for one, other in pairwise(line):
             if other.left < one.right - _SLACK:
-                problems.append(_problem("OVERLAP", N_("Page {page}: two texts touch each other."), page=page))
+                problems.append(_warning("OVERLAP", N_("Page {page}: two texts touch each other."), page=page))
     return problems

@@ -284,7 +284,7 @@ def _event_strip(event: Event, width: float, *, last: bool) -> Strip:
         pen.lines(at.x + 32.0, base, who, who_kind)
         pen.lines(at.x + 54.5, base, what, style.CELL)
 
-    return Strip(height=height, draw=draw)
+    return Strip(height=height, draw=draw, holds_next=not last)
 
 
 @pieces_of.register

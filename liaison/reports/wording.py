@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from liaison.domain.privacy import Audience
@@ -26,6 +28,45 @@ PARTIES = {
     Party.INSURER: N_("Insurer"),
     Party.PATIENT: N_("Patient"),
 }
+
+
+LANGUAGE_WORDS = {
+    "id": N_("Indonesian"),
+    "en": N_("English"),
+    "ms": N_("Malay"),
+    "zh": N_("Mandarin"),
+    "nan": N_("Hokkien"),
+    "yue": N_("Cantonese"),
+    "ta": N_("Tamil"),
+    "km": N_("Khmer"),
+}
+"""What a desk speaks, by language code; anything else stands as typed."""
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
+_ROUND_THE_CLOCK = re.compile(r"\b24\s*(?:h|hours|jam)\b", re.IGNORECASE)
+_CLOCK_TIME = re.compile(r"(?<!\d)(\d{1,2})[.:](\d\d)(?!\d)")
+_MONDAY = dt.date(2024, 1, 1)
+
+
+def language_names(codes: Iterable[str], language: Language) -> str:
+    """``Indonesian, English``."""
+    return ", ".join(language(LANGUAGE_WORDS[code]) if code in LANGUAGE_WORDS else code for code in codes)
+
+
+def hours_words(hours: str, language: Language) -> str:
+    """Opening hours as the language writes them: ``Sen–Jum 08.00–17.00`` from ``Mon-Fri 08:00-17:00``."""
+    if not hours:
+        return ""
+    text = _DAY.sub(lambda m: _weekday(m[1], language), hours)
+    text = _ROUND_THE_CLOCK.sub(language("24 hours"), text)
+    text = _CLOCK_TIME.sub(lambda m: language.formats.clock_time(dt.time(int(m[1]) % 24, int(m[2]) % 60)), text)
+    return re.sub(r"(?<=\w)\s*-\s*(?=\w)", "–", text)
+
+
+def _weekday(name: str, language: Language) -> str:
+    day = _MONDAY + dt.timedelta(days=_WEEKDAYS.index(name.lower()))
+    return language.formats.weekday(day, short=True)
 
 
 def local(moment: dt.datetime, zone: str) -> dt.datetime:
