@@ -15,7 +15,7 @@ from typing import Any
 
 from liaison.domain.claims import ClaimState
 from liaison.domain.coded import Coded
-from liaison.domain.journeys import JourneyState
+from liaison.domain.journeys import JourneyKind, JourneyState
 from liaison.domain.money import Money
 from liaison.i18n import N_, Language
 
@@ -368,6 +368,8 @@ class StagedJourney:
     raw_status: str = ""
     state: JourneyState | None = None
     trust: StatusTrust = StatusTrust.UNKNOWN
+    kind: JourneyKind | None = None
+    """What the case is for, where the sheet says so."""
     phone: str = ""
     city: str = ""
     hospital: str = ""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from liaison.domain.listing import ListStatus, ListWarning, Reject, RowCode, StagedClaim, StagedLine, WarningCode
 from liaison.domain.money import MINOR_PER_UNIT, Money
+from liaison.exchange.case_words import sex_of
 from liaison.exchange.currencies import BARE_DOLLAR, currency_of, from_title, is_in_china, is_yen
 from liaison.exchange.fields import Field
 from liaison.exchange.headings import Column, Layout
@@ -389,6 +390,8 @@ class Draft:
                 found[name] = text
             elif keeps_dashes and index < size and row[index] != "":
                 found[name] = text_of(row[index])
+        if "sex" in found:
+            found["sex"] = sex_of(found["sex"])
         context = self.reader.context
         if context.hospital and "hospital" not in found:
             found["hospital"] = context.hospital

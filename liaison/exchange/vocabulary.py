@@ -104,7 +104,8 @@ _WORDS = {
     "end": "selesai akhir sampai until to end hingga s/d sd s.d finish berakhir",
     "birth": "lahir birth dob lahirnya kelahiran birthdate birthday ttl",
     "relation": "hubungan relasi relation relationship rel hub dependent dependant tanggungan kekeluargaan relations",
-    "diagnosis": "diagnosa diagnosis diagnose diag dx penyakit disease illness diagnoses diagnosanya diag. ailment "
+    "diagnosis": "sakit diagnosa diagnosis diagnose diag dx penyakit disease illness diagnoses diagnosanya diag. "
+    "ailment "
     "condition kondisi",
     "complaint": "keluhan complaint symptom gejala indikasi kasusnya",
     "icd": "icd icd10 icdx icd-10 icdcode",
