@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 UNAVAILABLE = 4
+X11_LIBRARY = "libxcb-cursor.so.0"
 APT_LINE = (
     "sudo apt-get install -y --no-install-recommends libgl1 libegl1 libglib2.0-0 libdbus-1-3 libfontconfig1 "
     "libxkbcommon0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 libxcb-render-util0 libxcb-render0 "
@@ -50,13 +51,32 @@ def _window(folder: Path | None) -> int:
         library = missing_library(error)
         if library is None:
             raise
-        _say(
-            f"Liaison: a system library that the window needs is missing ({library}). One line installs it:\n"
-            f"  {APT_LINE}\n"
-            "Liaison: pustaka sistem untuk jendela belum terpasang. Satu baris di atas memasangnya."
-        )
-        return UNAVAILABLE
-    return launch(folder)
+        return _say_missing(library)
+    library = missing_for_x11(os.environ, sys.platform)
+    return launch(folder) if library is None else _say_missing(library)
+
+
+def _say_missing(library: str) -> int:
+    _say(
+        f"Liaison: a system library that the window needs is missing ({library}). One line installs it:\n"
+        f"  {APT_LINE}\n"
+        "Liaison: pustaka sistem untuk jendela belum terpasang. Satu baris di atas memasangnya."
+    )
+    return UNAVAILABLE
+
+
+def missing_for_x11(environment: os._Environ[str] | dict[str, str], platform: str) -> str | None:
+    """The library without which Qt's X11 part aborts instead of raising; none where X11 is not what will be used."""
+    told = environment.get("QT_QPA_PLATFORM", "").partition(":")[0]
+    if not platform.startswith("linux") or told not in ("", "xcb") or environment.get("WAYLAND_DISPLAY"):
+        return None
+    import ctypes
+
+    try:
+        ctypes.CDLL(X11_LIBRARY)
+    except OSError:
+        return X11_LIBRARY
+    return None
 
 
 def has_display(environment: os._Environ[str] | dict[str, str], platform: str) -> bool:

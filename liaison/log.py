@@ -10,7 +10,6 @@ import logging
 import re
 import traceback
 from collections.abc import Mapping, MutableMapping
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +80,8 @@ def _logger_of(*_args: object) -> logging.Logger:
 def _handler(folder: Path | None) -> logging.Handler:
     if folder is None:
         return logging.NullHandler()
+    from logging.handlers import RotatingFileHandler
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return RotatingFileHandler(

@@ -59,7 +59,7 @@ class Gate(QWidget):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.show_day)
         self._timer.start(10_000)
-        self.show_day()
+        QTimer.singleShot(0, self, self.show_day)  # the names of days and months load after the first paint
 
     def show_day(self) -> None:
         """The day and the two clocks, or the foot's own words."""

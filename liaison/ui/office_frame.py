@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -19,9 +19,10 @@ from liaison.ui.actions import Action, Actions
 from liaison.ui.desk import Desk, Officer
 from liaison.ui.hub import Hub
 from liaison.ui.icons import Icons
+from liaison.ui.kept import Kept
 from liaison.ui.masking import Masking
 from liaison.ui.page import Page, PageEntry
-from liaison.ui.places import Place, Trail
+from liaison.ui.places import Place
 from liaison.ui.rail import Rail
 from liaison.ui.runner import Runner
 from liaison.ui.status_line import StatusLine
@@ -50,14 +51,6 @@ class Shared:
     masking: Masking
     settings: Callable[[], Settings]
     clock: Callable[[], dt.datetime]
-
-
-@dataclass(slots=True, kw_only=True)
-class Kept:
-    """What survives a rebuilt frame and a lock: where the window was, and what was typed there."""
-
-    trail: Trail = field(default_factory=Trail)
-    typed: dict[str, object] = field(default_factory=dict)
 
 
 class OfficeFrame(QWidget):

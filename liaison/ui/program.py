@@ -1,18 +1,18 @@
 """The running program: one window, one runner, one theme; what stands in the window, and what happens between.
 
 No store: the first run. A closed store: the lock screen. An open one: the office. A change of language builds the
-present one anew; locking keeps what was typed, encrypted, backs up and closes the store.
+present one anew; locking keeps what was typed, encrypted, backs up and closes the store. What the lock screen does not
+need is imported when it is needed, so that the window is there at once.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
@@ -23,23 +23,26 @@ from liaison.i18n import LANGUAGES, N_, Language
 from liaison.settings import Settings
 from liaison.ui import doors
 from liaison.ui.actions import Actions
-from liaison.ui.commands import Doings, program_actions
 from liaison.ui.desk import Desk, Officer
 from liaison.ui.errors import Boundary
-from liaison.ui.first_run import Begin, Begun, FirstRun
 from liaison.ui.hub import Hub
 from liaison.ui.icons import Icons
 from liaison.ui.idle import IdleWatch
 from liaison.ui.lock import LockScreen
 from liaison.ui.main_window import MainWindow
 from liaison.ui.masking import Masking
-from liaison.ui.office_frame import Kept, OfficeFrame, Shared
-from liaison.ui.page import PageEntry
-from liaison.ui.places import Place, Trail
+from liaison.ui.places import Place
 from liaison.ui.qt_words import QtWords
 from liaison.ui.rail import mark_pixmap
 from liaison.ui.runner import Runner, Trouble
 from liaison.ui.theme import Palette, Theme
+
+if TYPE_CHECKING:
+    from liaison.ui.commands import Doings
+    from liaison.ui.first_run import Begun, FirstRun
+    from liaison.ui.kept import Kept
+    from liaison.ui.office_frame import OfficeFrame
+    from liaison.ui.page import PageEntry
 
 BACKUP_EVERY_MS = 5 * 60 * 1000
 BACKED_UP = N_("Backed up and checked")
@@ -129,6 +132,8 @@ class Program(QObject):
         self.frame = None
         ways: dict[str, Any] = {"language": self.set_language, "palette": self.next_palette}
         if unfinished is not None or not self.plate.exists:
+            from liaison.ui.first_run import FirstRun
+
             first = FirstRun(self._desk(), self.folder, unfinished=unfinished, **ways)
             first.begun.connect(self._begun)
             first.sample_wanted.connect(self.open_sample)
@@ -157,14 +162,18 @@ class Program(QObject):
             return
         self._office = office
         self.runner.store = office.store
-        kept = _unpacked(office.typed)
-        self._show_frame(kept)
+        from liaison.ui.kept import unpacked
+
+        self._show_frame(unpacked(office.typed))
         self.idle.start(self.app)
         self._backups.start()
         log.note("office.opened", language=self.words.code)
 
     def _show_frame(self, kept: Kept) -> None:
         """Build the frame and its menus, put it into the window, show its page."""
+        from liaison.ui.commands import program_actions
+        from liaison.ui.office_frame import OfficeFrame, Shared
+
         pages = self._pages if self._pages is not None else _pages()
         shared = Shared(
             runner=self.runner, hub=self.hub, theme=self.theme, icons=self.icons, masking=self.masking,
@@ -189,6 +198,8 @@ class Program(QObject):
             self.window.show_actions(frame.desk.actions, self.words)
 
     def _doings(self) -> Doings:
+        from liaison.ui.commands import Doings
+
         return Doings(
             language=self.set_language, palette=self.set_palette, zoom=self.step_zoom, lock=self.lock,
             back_up=self.back_up, full_screen=self.window.switch_full_screen, keys=self._show_keys,
@@ -262,7 +273,7 @@ class Program(QObject):
         frame, self.frame = self.frame, None
         self.idle.stop(self.app)
         self._backups.stop()
-        typed = _packed(frame.put_away()) if frame is not None else ""
+        typed = frame.put_away().packed() if frame is not None else ""
         store = self.runner.let_go()
         self.window.show_actions(None, self.words)
         self.window.show_sample(None, self.leave_sample)
@@ -328,6 +339,8 @@ class Program(QObject):
 
     def _begun(self, begun: Begun) -> None:
         """The first run is over."""
+        from liaison.ui.first_run import Begin
+
         self.plate = doors.door_plate(self.folder)
         if begun.begin is Begin.SAMPLE:
             store = begun.office.store
@@ -423,27 +436,3 @@ def _pages() -> Sequence[PageEntry]:
     from liaison.ui.pages_list import PAGES
 
     return PAGES
-
-
-def _packed(kept: Kept) -> str:
-    """Where the window was and what was typed there, as text for the encrypted store; nothing if nothing was typed."""
-    here = kept.trail.here
-    if here is None or not kept.typed:
-        return ""
-    plain = {"page": here.page, "record": here.record, "values": dict(here.values), "typed": kept.typed}
-    return json.dumps(plain, default=str, ensure_ascii=False)
-
-
-def _unpacked(text: str) -> Kept:
-    """What :func:`_packed` gave; what cannot be read is left."""
-    if not text:
-        return Kept()
-    try:
-        plain = json.loads(text)
-        place = Place(page=plain["page"], record=plain["record"], values=plain["values"])
-        typed = dict(plain["typed"])
-    except (ValueError, KeyError, TypeError):
-        return Kept()
-    trail = Trail()
-    trail.go(place)
-    return Kept(trail=trail, typed=typed)

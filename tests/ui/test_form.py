@@ -36,8 +36,8 @@ class CaseDraft:
     version: int = field(N_("Version"), default=0)
 
 
-ROWS = ["name", ("path", "urgent"), Heading(text=N_("Money")), "billed", ("admitted_on", "called_at"), "nights", "languages",
-        "phone", "note"]  # fmt: skip
+ROWS = ["name", ("path", "urgent"), Heading(text=N_("Money")), "billed", ("admitted_on", "called_at"), "nights",
+        "languages", "phone", "note"]  # fmt: skip
 
 
 @pytest.fixture

@@ -13,8 +13,9 @@ from liaison.ui.commands import Doings, program_actions
 from liaison.ui.desk import Officer
 from liaison.ui.hub import Hub
 from liaison.ui.icons import Icons
+from liaison.ui.kept import Kept, unpacked
 from liaison.ui.masking import Masking, masked_number
-from liaison.ui.office_frame import Kept, OfficeFrame, Shared
+from liaison.ui.office_frame import OfficeFrame, Shared
 from liaison.ui.page import Page, PageEntry
 from liaison.ui.places import Place, Trail
 from liaison.ui.runner import Runner
@@ -344,5 +345,14 @@ def test_alt_and_f10_are_for_the_menus(qtbot, shared):
     window.leave()
 
 
-def test_nothing_kept_means_nothing_to_resume():
-    assert Kept().trail.here is None
+def test_where_the_window_was_comes_back_from_its_text_and_nonsense_is_left():
+    kept = Kept(typed={"text": "telp"})
+    kept.trail.go(Place(page="one", record=7, values={"tab": "claims"}))
+
+    again = unpacked(kept.packed())
+
+    assert again.trail.here == Place(page="one", record=7, values={"tab": "claims"})
+    assert again.typed == {"text": "telp"}
+    assert Kept().packed() == ""
+    for nonsense in ("", "{", "[]", "{}", '{"page": 1}'):
+        assert unpacked(nonsense).trail.here is None

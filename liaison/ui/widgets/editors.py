@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
-from typing import Any, cast
+from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
@@ -22,8 +22,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from liaison.domain.coded import Coded
-from liaison.domain.identifiers import read_phone
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.ui.desk import Desk
@@ -223,6 +221,8 @@ class PhoneEdit(TextEdit):
 
     def echo(self) -> None:
         """``0812 3456 7890`` becomes ``+62 812-3456-7890``; what cannot be read stays as typed."""
+        from liaison.domain.identifiers import read_phone
+
         phone = read_phone(self.line.text(), self._country)
         if phone is not None:
             self.line.setText(phone.shown)
@@ -377,7 +377,7 @@ class Choice(Editor):
 
 def code_choices(desk: Desk, codes: type[Enum]) -> list[tuple[Any, str]]:
     """The members of a list of codes with their words."""
-    return [(each, desk.words(cast("Coded", each).label)) for each in codes]
+    return [(each, desk.words(str(getattr(each, "label", each)))) for each in codes]
 
 
 class TickBox(QCheckBox):
