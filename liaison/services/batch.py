@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,10 +21,14 @@ from liaison.store.types import to_microseconds
 
 ORDER = (
     "fx_rate",
-    "source_file",
     "organization",
+    "contact",
+    "officer",
+    "agent",
+    "source_file",
     "patient",
     "patient_identifier",
+    "related_person",
     "policy",
     "cover",
     "journey",
@@ -67,8 +71,8 @@ class Batch:
     def __len__(self) -> int:
         return sum(map(len, self._rows.values()))
 
-    def write(self, session: Session) -> None:
-        """Write all rows, then be empty again."""
+    def write(self, session: Session) -> Mapping[str, range]:
+        """Write all rows, then be empty again. Returns the keys of each table: a row's place in it finds its own."""
         # In a compact action every row must lie in a journaled block, also where a table gets a few rows only.
         least = COMPACT_FROM + 1 if self._as_blocks or max(map(len, self._rows.values())) > COMPACT_FROM else 1
         keys = {
@@ -80,6 +84,7 @@ class Batch:
             if self._rows[name]:
                 _insert(session, Base.metadata.tables[name], self._rows[name], keys)
                 self._rows[name] = []
+        return keys
 
 
 def _insert(session: Session, table: sa.Table, rows: Sequence[dict[str, Any]], keys: dict[str, range]) -> None:

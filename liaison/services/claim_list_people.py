@@ -25,6 +25,8 @@ from liaison.services.batch import Batch
 from liaison.services.list_houses import House, Houses, Key
 from liaison.store.models import CoverRow, PatientRow, PolicyRow
 
+_MOST_LIKE = 3
+
 
 @dataclass(slots=True, kw_only=True)
 class _Person:
@@ -47,16 +49,18 @@ class People:
         self._by_birth: dict[tuple[str, dt.date], _Person] = {}
         self._of_list: dict[tuple[str, Key | None], list[_Person]] = defaultdict(list)
         self._policies: dict[tuple[Key | None, str], Key] = {}
+        self._alike: dict[str, list[tuple[str, dt.date | None]]] = defaultdict(list)
         self._made: dict[str, int] = defaultdict(int)
         self._read()
 
     def _read(self) -> None:
         persons: dict[int, _Person] = {}
-        people = sa.select(PatientRow.id, PatientRow.name_key, PatientRow.birth_date).where(
-            PatientRow.merged_into_id.is_(None), PatientRow.voided_reason == ""
-        )
-        for key, name, born in self._session.execute(people):
+        people = sa.select(
+            PatientRow.id, PatientRow.name_key, PatientRow.birth_date, PatientRow.similar_key, PatientRow.full_name
+        ).where(PatientRow.merged_into_id.is_(None), PatientRow.voided_reason == "")
+        for key, name, born, similar, full_name in self._session.execute(people):
             person = persons[key] = _Person(key=key, birth_date=born)
+            self._alike[similar].append((full_name, born))
             if born is not None:
                 self._by_birth.setdefault((name, born), person)
         covers = (
@@ -116,6 +120,14 @@ class People:
         """The patient and the cover of a claim, made where they are new."""
         person = self._find(claim, insurer) or self._new(batch, claim, insurer, city)
         return person.key, self._cover(batch, person, claim, insurer)
+
+    def like(self, claim: StagedClaim, insurer: Key | None) -> tuple[str, ...]:
+        """Names on record that may be this person, where none is certain; a suggestion, nobody is merged."""
+        if self._find(claim, insurer) is not None:
+            return ()
+        alike = self._alike.get(similar_key(claim.member_name), [])
+        names = (name for name, born in alike if not _contradicts(born, claim.birth_date))
+        return tuple(dict.fromkeys(names))[:_MOST_LIKE]
 
     def _find(self, claim: StagedClaim, insurer: Key | None) -> _Person | None:
         name = fold(claim.member_name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -17,9 +17,12 @@ from liaison.domain.listing import ListStatus, StagedClaim
 from liaison.domain.money import Money
 from liaison.domain.names import fold
 from liaison.i18n import N_
+from liaison.services.batch import Place
+from liaison.services.list_houses import Key
 from liaison.store.models import ClaimEventRow, ClaimRow, OrganizationRow
 
 AT_ONCE = 20_000
+WRITTEN_AT_ONCE = 2_000
 
 
 class Label(Enum):
@@ -36,6 +39,7 @@ class Label(Enum):
     LETTER = N_("Letter number")
     REMARKS = N_("Remarks")
     HOSPITAL = N_("Hospital")
+    INSURER = N_("Insurer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +62,8 @@ class KnownClaim:
     remarks: str
     hospital: str
 
-    def differences(
-        self, claim: StagedClaim, hospital: Callable[[StagedClaim], str]
-    ) -> Iterator[tuple[Label, object, object]]:
-        """What the list states otherwise; a blank in the list states nothing."""
+    def differences(self, claim: StagedClaim, *, hospital: str, insurer: str) -> Iterator[tuple[Label, object, object]]:
+        """What the list states otherwise; a blank in the list states nothing. Houses are named as on record."""
         pairs: tuple[tuple[Label, object, object], ...] = (
             (Label.BILLED, self.billed, claim.billed),
             (Label.APPROVED, self.approved, claim.approved),
@@ -74,19 +76,19 @@ class KnownClaim:
             (Label.REMARKS, self.remarks, claim.remarks),
         )
         yield from ((label, old, new) for label, old, new in pairs if new not in (None, "") and new != old)
-        if self.says_another_state(claim):
+        if says_another_state(claim, state=self.state, raw_status=self.raw_status):
             yield Label.STATUS, self.state, claim.status.state
-        named = hospital(claim)
-        if named and fold(named) != fold(self.hospital):
-            yield Label.HOSPITAL, self.hospital, named
+        if hospital and fold(hospital) != fold(self.hospital):
+            yield Label.HOSPITAL, self.hospital, hospital
+        if insurer and self.insurer_id is None:
+            yield Label.INSURER, "", insurer
 
-    def says_another_state(self, claim: StagedClaim) -> bool:
-        """The list's word differs from the word it had before: only news moves a claim, not a repetition."""
-        return (
-            claim.status is not ListStatus.NOT_STATED
-            and claim.status.state is not self.state
-            and claim.raw_status != self.raw_status
-        )
+
+def says_another_state(claim: StagedClaim, *, state: ClaimState, raw_status: str) -> bool:
+    """Whether the list's word differs from the word it had before: only news moves a claim, not a repetition."""
+    return (
+        claim.status is not ListStatus.NOT_STATED and claim.status.state is not state and claim.raw_status != raw_status
+    )
 
 
 def known_claims(session: Session, keys: Iterable[str]) -> Mapping[str, Sequence[KnownClaim]]:
@@ -121,41 +123,62 @@ def _known(row: sa.Row[tuple[object, ...]]) -> KnownClaim:
     )  # fmt: skip
 
 
-def same_claim(candidates: Sequence[KnownClaim], insurer_id: int | None) -> KnownClaim | None:
+def same_claim(
+    candidates: Sequence[KnownClaim], insurer_id: int | None, *, is_insurer_stated: bool
+) -> KnownClaim | None:
     """The claim a number means: of that insurer, or of none stated; with no insurer given, the only one there is."""
-    if insurer_id is not None:
-        own = [c for c in candidates if c.insurer_id == insurer_id]
-        return own[0] if own else next((c for c in candidates if c.insurer_id is None), None)
+    own = [c for c in candidates if insurer_id is not None and c.insurer_id == insurer_id]
     unstated = [c for c in candidates if c.insurer_id is None]
-    if unstated:
-        return unstated[0]
-    return candidates[0] if len(candidates) == 1 else None
+    if own or unstated:
+        return (own or unstated)[0]
+    return candidates[0] if len(candidates) == 1 and not is_insurer_stated else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """A claim on record and what the list says of it. The houses may be ones that the list itself has made."""
+
+    key: int
+    claim: StagedClaim
+    hospital: Key | None = None
+    insurer: Key | None = None
 
 
 def write_changes(
-    session: Session,
-    updates: Iterable[tuple[int, StagedClaim]],
-    *,
-    at: dt.datetime,
-    actor: str,
-    hospital: Callable[[StagedClaim], int | None],
+    session: Session, updates: Sequence[Update], *, at: dt.datetime, actor: str, made_houses: range
 ) -> None:
-    """Change claims on record as a list states them; a new state comes as listed, guards are not run."""
-    for key, claim in updates:
-        row = session.get_one(ClaimRow, key)
-        known = _as_known(session, row)
-        row.currency, row.billed_minor = claim.currency, claim.billed.minor
-        for name, value in _stated(claim).items():
-            if value not in (None, ""):
-                setattr(row, name, value)
-        house = hospital(claim)
-        if house is not None:
-            row.hospital_id = house
-        if known.says_another_state(claim):
-            _move(session, row, claim, at=at, actor=actor)
-        if claim.raw_status:
-            row.raw_status = claim.raw_status
-    session.flush()
+    """Change claims on record as a list states them; a new state comes as listed, guards are not run.
+
+    ``made_houses`` are the keys of the houses that the list made, in the order of their places.
+    """
+    for start in range(0, len(updates), WRITTEN_AT_ONCE):
+        part = updates[start : start + WRITTEN_AT_ONCE]
+        wanted = json.dumps([u.key for u in part])
+        among = ClaimRow.id.in_(sa.select(sa.func.json_each(wanted).table_valued("value").c.value))
+        rows = {row.id: row for row in session.scalars(sa.select(ClaimRow).where(among))}
+        for update in part:
+            _write(session, rows[update.key], update, at=at, actor=actor, made_houses=made_houses)
+        session.flush()
+
+
+def _write(session: Session, row: ClaimRow, update: Update, *, at: dt.datetime, actor: str, made_houses: range) -> None:
+    claim = update.claim
+    if says_another_state(claim, state=row.state, raw_status=row.raw_status):
+        _move(session, row, claim, at=at, actor=actor)
+    row.currency, row.billed_minor = claim.currency, claim.billed.minor
+    for name, value in _stated(claim).items():
+        if value not in (None, ""):
+            setattr(row, name, value)
+    if row.submitted_on is None:
+        row.aged_from = row.discharged_on or row.admitted_on or row.aged_from
+    if update.hospital is not None:
+        row.hospital_id = _key(update.hospital, made_houses)
+    if update.insurer is not None and row.insurer_id is None:
+        row.insurer_id = _key(update.insurer, made_houses)
+
+
+def _key(house: Key, made_houses: range) -> int:
+    return made_houses[house] if isinstance(house, Place) else house
 
 
 def _stated(claim: StagedClaim) -> dict[str, object]:
@@ -168,11 +191,8 @@ def _stated(claim: StagedClaim) -> dict[str, object]:
         "diagnosis": claim.diagnosis_text,
         "gl_no": claim.gl_no,
         "remarks": claim.remarks,
+        "raw_status": claim.raw_status,
     }
-
-
-def _as_known(session: Session, row: ClaimRow) -> KnownClaim:
-    return next(c for c in known_claims(session, [row.claim_no_key])[row.claim_no_key] if c.id == row.id)
 
 
 def _move(session: Session, row: ClaimRow, claim: StagedClaim, *, at: dt.datetime, actor: str) -> None:

@@ -24,7 +24,8 @@ from liaison.i18n import N_
 from liaison.services.batch import Batch
 from liaison.services.changes import Changes, Touched, actor, clock, today
 from liaison.services.claim_list_people import People
-from liaison.services.claim_list_rows import known_claims, same_claim, write_changes
+from liaison.services.claim_list_rows import Update, known_claims, same_claim, write_changes
+from liaison.services.list_memory import ListKind, remember_columns, remember_statuses
 
 NOTHING_TO_BRING = N_("No row of this list can come in. The reasons stand beside the rows.")
 UNKNOWN_CITY = N_("The city {city} is not known. Write it as on a map, for instance Medan, Jakarta or Surabaya.")
@@ -49,7 +50,7 @@ class Fate:
     claim_id: int | None = None
     differences: tuple[Difference, ...] = ()
     like: tuple[str, ...] = ()
-    """Case-less names on record that may be this person; a suggestion, nobody is merged."""
+    """Names on record that may be this person; a suggestion, nobody is merged."""
 
     @property
     def is_new(self) -> bool:
@@ -96,6 +97,10 @@ class Asked:
 
     insurer: str = ""
     city: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Headings that the officer mapped by hand and the fields they mean; remembered."""
+    statuses: Mapping[str, ListStatus] = field(default_factory=dict)
+    """Status words whose meaning the officer chose; remembered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +134,8 @@ def bring_in(session: Session, staged: StagedFile, asked: Asked | None = None, *
     plan = _plan(session, staged.claims, wanted, people)
     writer = _Writer(session, staged, wanted, people, content)
     writer.write(plan)
+    remember_columns(session, ListKind.CLAIMS, wanted.columns, name=staged.file)
+    remember_statuses(session, ListKind.CLAIMS, wanted.statuses)
     return Brought(
         plan=plan,
         changes=Changes(touched=(Touched(kind="claim", id=0), Touched(kind="patient", id=0))),
@@ -146,14 +153,15 @@ def _plan(session: Session, claims: Sequence[StagedClaim], asked: Asked, people:
     known = known_claims(session, {number_key(c.claim_no) for c in claims})
     fates = []
     for claim in claims:
-        insurer = people.insurer_id(claim.insurer or asked.insurer)
-        found = same_claim(known.get(number_key(claim.claim_no), ()), insurer)
+        named = claim.insurer or asked.insurer
+        insurer = people.insurer_id(named)
+        found = same_claim(known.get(number_key(claim.claim_no), ()), insurer, is_insurer_stated=bool(named))
         if found is None:
-            fates.append(Fate(claim=claim))
+            fates.append(Fate(claim=claim, like=people.like(claim, insurer)))
             continue
         differences = tuple(
             Difference(label=label.value, before=before, after=after)
-            for label, before, after in found.differences(claim, people.hospital_name)
+            for label, before, after in found.differences(claim, hospital=people.hospital_name(claim), insurer=named)
         )
         fates.append(Fate(claim=claim, claim_id=found.id, differences=differences))
     return ListPlan(fates=tuple(fates))
@@ -176,21 +184,27 @@ class _Writer:
     def write(self, plan: ListPlan) -> None:
         """All of it, parents first."""
         source = self._keep_source()
+        updates = []
         for fate in plan.fates:
-            if fate.is_new:
+            if fate.claim_id is None:
                 self._add(fate.claim, source)
-        self._batch.write(self._session)
-        updates = [(f.claim_id, f.claim) for f in plan.fates if f.claim_id is not None and f.differences]
-        write_changes(self._session, updates, at=self._now, actor=self._actor, hospital=self._people.hospital_key)
+            elif fate.differences:
+                updates.append(self._update(fate.claim_id, fate.claim))
+        keys = self._batch.write(self._session).get("organization", range(0))
+        write_changes(self._session, updates, at=self._now, actor=self._actor, made_houses=keys)
+
+    def _update(self, key: int, claim: StagedClaim) -> Update:
+        insurer = self._people.insurer_key(self._batch, claim.insurer or self._asked.insurer)
+        return Update(key=key, claim=claim, hospital=self._people.hospital(self._batch, claim), insurer=insurer)
 
     def _keep_source(self) -> object:
         if not self._content:
             return None
         sealed = self._session.info["store"].attachments.put(self._content)
         return self._batch.add(
-            "source_file", kind="claims", name=self._staged.file, sha256=sealed.sha256, size=sealed.size,
+            "source_file", kind=ListKind.CLAIMS, name=self._staged.file, sha256=sealed.sha256, size=sealed.size,
             file_id=sealed.file_id, file_key=sealed.file_key, brought_at=self._now, origin_city=self._city,
-            insurer_id=self._people.insurer_id(self._asked.insurer),
+            insurer_id=self._people.insurer_key(self._batch, self._asked.insurer),
         )  # fmt: skip
 
     def _add(self, claim: StagedClaim, source: object) -> None:
