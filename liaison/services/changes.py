@@ -226,7 +226,7 @@ def draft_of(row: Record, draft_type: type[D], **more: object) -> D:
             continue
         if f"{field.name}_minor" in columns:
             values[field.name] = _stored_money(row, columns, field.name)
-        elif field.name in columns:
+        else:
             value = getattr(row, field.name)
             values[field.name] = tuple(value) if isinstance(value, list) else value
     return draft_type(**{**values, **more})

@@ -263,10 +263,7 @@ def void_claim(session: Session, key: int, *, reason: str, version: int | None =
 def count_documents(session: Session, key: int) -> None:
     """Let a claim that is being put together follow its documents: missing, or ready to send."""
     row = get(session, ClaimRow, key)
-    for _ in range(2):  # a draft may become incomplete and ready in one go
-        passage = move_of_documents(row.state, claim_facts(session, key))
-        if passage is None:
-            return
+    while (passage := move_of_documents(row.state, claim_facts(session, key))) is not None:
         let_pass(session, row, passage)
 
 

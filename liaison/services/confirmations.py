@@ -143,8 +143,6 @@ def _keep_columns(session: Session, journey: JourneyRow, row: ConfirmationRow) -
             journey.departed_on = row.stated_on
         case FactKind.ADMISSION if row.at is not None:
             journey.admitted_at = row.at
-        case FactKind.APPOINTMENT if row.at is not None and journey.planned_admission_on is None:
-            journey.planned_admission_on = row.at.date()
         case FactKind.DEATH:
             get(session, PatientRow, journey.patient_id).died_on = row.stated_on
             return journey.patient_id

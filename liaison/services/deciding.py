@@ -99,11 +99,8 @@ def decide_claim(
     billed = Money(row.billed_minor, row.currency)
     refuse_if([*check_decision(decision, billed=billed, today=today(session)), *_line_problems(session, row, draft)])
     decide_lines(session, key, draft.lines)
-    if draft.outcome is _S.REJECTED:
-        row.approved_minor = 0
-    elif approved is not None:
-        row.approved_minor = approved.minor
-    if draft.outcome is _S.PARTIALLY_APPROVED and row.not_covered_minor is None and row.approved_minor is not None:
+    row.approved_minor = 0 if approved is None or draft.outcome is _S.REJECTED else approved.minor
+    if draft.outcome is _S.PARTIALLY_APPROVED and row.not_covered_minor is None:
         row.not_covered_minor = row.billed_minor - row.approved_minor
     row.decided_on = draft.decided_on
     session.flush()

@@ -54,7 +54,7 @@ def record_disclosure(
     if patient_id is None and journey_id is None:
         problems.append(Problem(code="NEEDS_PERSON", message=NEEDS_PERSON))
     refuse_if(problems)
-    if patient_id is None and journey_id is not None:
+    if patient_id is None:
         patient_id = session.scalar(sa.select(JourneyRow.patient_id).where(JourneyRow.id == journey_id))
     row = DisclosureRow(
         patient_id=patient_id, journey_id=journey_id, report=report, report_id=report_id, audience=audience.value,

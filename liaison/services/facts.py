@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -234,8 +235,7 @@ def _said_by_documents(session: Session, journey_id: int) -> Iterator[Confirmati
         )
     )  # fmt: skip
     for kind, received_on in rows:
-        if kind is not None:
-            yield Confirmation(kind=DOCUMENTS_THAT_SAY[kind], stated_on=received_on)
+        yield Confirmation(kind=DOCUMENTS_THAT_SAY[cast("DocumentKind", kind)], stated_on=received_on)
 
 
 def _said_by_money(

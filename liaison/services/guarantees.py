@@ -78,7 +78,11 @@ _STATE_AFTER = {
     VersionKind.INITIAL: _S.ISSUED, VersionKind.TOPUP: _S.TOPUP_ISSUED, VersionKind.FINAL: _S.FINAL_ISSUED,
 }  # fmt: skip
 _ASKED_IN = {_S.REQUESTED: _S.QUERIED, _S.TOPUP_REQUESTED: _S.QUERIED, _S.FINAL_REQUESTED: _S.FINAL_QUERIED}
-_IN_HOSPITAL = (JourneyState.ADMITTED, JourneyState.DISCHARGE_PENDING)
+_WAS_INSIDE = (
+    JourneyState.ADMITTED, JourneyState.DISCHARGE_PENDING, JourneyState.DISCHARGED, JourneyState.RETURNED,
+    JourneyState.FOLLOW_UP,
+)  # fmt: skip
+"""States in which the patient is or was in hospital on the letter, so that it does not run out."""
 
 
 # asking for a letter
@@ -289,7 +293,7 @@ def guarantee_facts(
         open_queries=sum(q.answered_at is None for q in queries),
         is_query_on_topup=bool(queries) and queries[-1].is_on_topup,
         hospital_takes_letters=hospital.has_credit_arrangement if hospital is not None else None,
-        is_admitted=journey.state in _IN_HOSPITAL,
+        is_admitted=journey.state in _WAS_INSIDE or journey.admitted_at is not None,
         has_interim_bill=BillKind.INTERIM in bills or DocumentKind.BILL_INTERIM in papers,
         has_final_bill=BillKind.FINAL in bills or DocumentKind.BILL_FINAL_ITEMISED in papers,
         has_discharge_summary=facts_of(session, row.journey_id).has_discharge_summary,

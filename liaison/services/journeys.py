@@ -188,7 +188,10 @@ def edit_journey(session: Session, key: int, draft: JourneyDraft, *, version: in
         draft, patient_id=row.patient_id, state=row.state, parent_id=row.parent_id, link_kind=row.link_kind
     )
     refuse_if([*check_journey(same, today=today(session)), *_problems(session, same)])
+    comes_from_elsewhere = draft.origin_city != row.origin_city and draft.origin_province == row.origin_province
     fill(row, same, leave=_LOCKED_FIELDS)
+    if comes_from_elsewhere:
+        row.origin_province, row.region = "", Region.NOT_STATED
     _take_from_patient(session, row)
     session.flush()
     settle_debts(session, key)
@@ -376,13 +379,6 @@ def reopen(session: Session, key: int, *, reason: str, version: int | None = Non
     back = facts.came_from or JourneyState.ENQUIRY
     passage = check_move(row.state, back, facts, roles=roles(session), reason=reason)
     return _pass(session, row, passage, facts, note=reason)
-
-
-def next_cycle(
-    session: Session, key: int, *, to: JourneyState = JourneyState.PREAUTH, override_reason: str = "", note: str = ""
-) -> Changes:
-    """Start the next round of a repeat cycle from home: back to the letter, or straight to the travel."""
-    return move_journey(session, key, to, note=note, override_reason=override_reason)
 
 
 def start_repeating(session: Session, key: int, *, version: int | None = None) -> Changes:

@@ -29,13 +29,15 @@ _OURS = (_S.QUERIED, _S.FINAL_QUERIED)
 def open_steps(session: Session, row: GuaranteeRow) -> None:
     """What a letter's new state makes an officer do: an alarm, or a step that waits for the insurer."""
     now = clock(session)
+    journey = get(session, JourneyRow, row.journey_id)
+    if not journey.is_open and row.state is not _S.WITHDRAWN:
+        return
     if row.state in WAITING_ON_INSURER:
         who, name = _decider(session, row)
         open_waiting(
             session, FOLLOW_UP, who=who, what=name, journey_id=row.journey_id,
             due_at=after_hours(now, TARGET_HOURS[row.state]),
         )  # fmt: skip
-    journey = get(session, JourneyRow, row.journey_id)
     for alarm in alarms(row.state, now):
         is_alarm = row.state in _URGENT
         task = TaskRow(

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.domain.errors import refuse_if
+from liaison.domain.fields import field_of
 from liaison.domain.patients import Region
+from liaison.domain.people import PatientDraft
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.services.changes import Changes, changes, get
@@ -24,7 +26,7 @@ from liaison.store.models import (
 
 SAME_PATIENT = N_("Choose two different patients.")
 MERGED_ALREADY = N_("One of these patients was merged before. Open the one that stayed.")
-CONTRADICT = N_("These two differ in {fields}. Correct one of them first if they are the same person.")
+CONTRADICT = N_("These two differ in “{field}”. Correct one of them first if they are the same person.")
 
 _FILLED_IN = (
     "passport_name", "sex", "birth_date", "birth_place", "phone", "phone_digits", "phone_owner", "email", "address",
@@ -32,7 +34,7 @@ _FILLED_IN = (
 )  # fmt: skip
 """What the one that stays takes over where it has nothing itself."""
 
-_NEVER_DIFFER = (("birth_date", N_("date of birth")), ("sex", N_("sex")))
+_NEVER_DIFFER = ("birth_date", "sex")
 
 
 def merge_patients(session: Session, keep: int, other: int) -> Changes:
@@ -63,10 +65,11 @@ def _problems(stays: PatientRow, goes: PatientRow) -> list[Problem]:
     if stays.merged_into_id is not None or goes.merged_into_id is not None:
         return [Problem(code="MERGED_ALREADY", message=MERGED_ALREADY)]
     found = []
-    for name, label in _NEVER_DIFFER:
+    for name in _NEVER_DIFFER:
         ours, theirs = getattr(stays, name), getattr(goes, name)
         if ours is not None and theirs is not None and ours != theirs:
-            found.append(Problem(code="CONTRADICT", message=CONTRADICT, field=name, values={"fields": label}))
+            values = {"field": field_of(PatientDraft, name)}
+            found.append(Problem(code="CONTRADICT", message=CONTRADICT, field=name, values=values))
     return found
 
 

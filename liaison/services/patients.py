@@ -57,11 +57,14 @@ def edit_patient(session: Session, key: int, draft: PatientDraft, *, version: in
     """Change what is known of a person. Somebody has looked, so a provisional patient becomes a real one."""
     row = get_for(session, PatientRow, key, draft, version=version)
     refuse_if(check_patient(draft, today=today(session)))
+    moved_house = draft.city != row.city and draft.province == row.province
     fill(row, draft)
+    if moved_house:
+        row.province, row.region = "", Region.NOT_STATED
     keep_keys(row)
     row.is_provisional = False
     session.flush()
-    return changes(("patient", key), *_journeys(session, key))
+    return changes(("patient", key), *_settled_cases(session, key))
 
 
 def patient_draft(session: Session, key: int) -> PatientDraft:
@@ -98,7 +101,7 @@ def void_patient(session: Session, key: int, *, reason: str) -> Changes:
     return changes(("patient", key))
 
 
-def _journeys(session: Session, patient_id: int) -> list[tuple[str, int | None]]:
+def _settled_cases(session: Session, patient_id: int) -> list[tuple[str, int | None]]:
     """The person's cases, whose debts may be paid by what is known now."""
     theirs = list(session.scalars(sa.select(JourneyRow.id).where(JourneyRow.patient_id == patient_id)))
     for key in theirs:
@@ -115,7 +118,7 @@ def add_identifier(session: Session, patient_id: int, draft: IdentifierDraft) ->
     row = fill(PatientIdentifierRow(patient_id=patient_id), draft, leave=("patient_id",))
     row.value_key = number_key(row.value)
     add(session, row)
-    return changes(("identifier", row.id), ("patient", patient_id), *_journeys(session, patient_id), made=row.id)
+    return changes(("identifier", row.id), ("patient", patient_id), *_settled_cases(session, patient_id), made=row.id)
 
 
 def edit_identifier(session: Session, key: int, draft: IdentifierDraft, *, version: int | None = None) -> Changes:
@@ -125,7 +128,7 @@ def edit_identifier(session: Session, key: int, draft: IdentifierDraft, *, versi
     fill(row, draft, leave=("patient_id",))
     row.value_key = number_key(row.value)
     session.flush()
-    return changes(("identifier", key), ("patient", row.patient_id), *_journeys(session, row.patient_id))
+    return changes(("identifier", key), ("patient", row.patient_id), *_settled_cases(session, row.patient_id))
 
 
 def remove_identifier(session: Session, key: int) -> Changes:
@@ -133,7 +136,7 @@ def remove_identifier(session: Session, key: int) -> Changes:
     row = get(session, PatientIdentifierRow, key)
     session.delete(row)
     session.flush()
-    return changes(("identifier", key), ("patient", row.patient_id), *_journeys(session, row.patient_id))
+    return changes(("identifier", key), ("patient", row.patient_id), *_settled_cases(session, row.patient_id))
 
 
 def identifier_draft(session: Session, key: int) -> IdentifierDraft:
@@ -181,7 +184,8 @@ def add_related_person(session: Session, patient_id: int, draft: RelatedPersonDr
     row = fill(RelatedPersonRow(patient_id=patient_id), draft, leave=("patient_id",))
     keep_related_keys(row)
     add(session, row)
-    return changes(("related_person", row.id), ("patient", patient_id), *_journeys(session, patient_id), made=row.id)
+    cases = _settled_cases(session, patient_id)
+    return changes(("related_person", row.id), ("patient", patient_id), *cases, made=row.id)
 
 
 def edit_related_person(
@@ -193,7 +197,7 @@ def edit_related_person(
     fill(row, draft, leave=("patient_id",))
     keep_related_keys(row)
     session.flush()
-    return changes(("related_person", key), ("patient", row.patient_id), *_journeys(session, row.patient_id))
+    return changes(("related_person", key), ("patient", row.patient_id), *_settled_cases(session, row.patient_id))
 
 
 def remove_related_person(session: Session, key: int) -> Changes:
@@ -201,7 +205,7 @@ def remove_related_person(session: Session, key: int) -> Changes:
     row = get(session, RelatedPersonRow, key)
     session.delete(row)
     session.flush()
-    return changes(("related_person", key), ("patient", row.patient_id), *_journeys(session, row.patient_id))
+    return changes(("related_person", key), ("patient", row.patient_id), *_settled_cases(session, row.patient_id))
 
 
 def related_person_draft(session: Session, key: int) -> RelatedPersonDraft:

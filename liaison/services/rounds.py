@@ -8,11 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.domain.claim_moves import move_by_time as claim_by_time
-from liaison.domain.claims import NOT_SUBMITTED
+from liaison.domain.claims import NOT_SUBMITTED, ClaimState
 from liaison.domain.guarantee_moves import move_by_time as letter_by_time
 from liaison.domain.guarantees import GuaranteeState
 from liaison.domain.journey_moves import move_by_time as journey_by_time
-from liaison.domain.journeys import BEFORE_TRAVEL, LOST_AFTER_DAYS
+from liaison.domain.journeys import BEFORE_TRAVEL, LOST_AFTER_DAYS, JourneyState
+from liaison.domain.lifecycle import Passage
 from liaison.i18n import N_
 from liaison.services.changes import Changes, clock, today
 from liaison.services.claims import claim_facts
@@ -36,57 +37,56 @@ def time_passes(session: Session) -> Changes:
 
 def is_due(session: Session) -> bool:
     """Whether a round would change anything, so that an idle hour opens no action."""
-    return any(True for found in (_running_letters, _silent_leads, _late_claims) for _ in found(session))
+    return any(found(session) for found in (_letters_run_out, _leads_lost, _claims_barred))
 
 
 def _letters(session: Session) -> Changes:
     done = Changes(touched=())
-    for row in _running_letters(session):
-        passage = letter_by_time(row.state, guarantee_facts(session, row.id))
-        if passage is not None:
-            done |= pass_letter(session, row, passage)
+    for row, passage in _letters_run_out(session):
+        done |= pass_letter(session, row, passage)
     return done
 
 
 def _leads(session: Session) -> Changes:
     done = Changes(touched=())
-    for row in _silent_leads(session):
-        passage = journey_by_time(row.state, facts_of(session, row.id))
-        if passage is not None:
-            done |= pass_by_time(session, row, passage)
+    for row, passage in _leads_lost(session):
+        done |= pass_by_time(session, row, passage)
     return done
 
 
 def _claims(session: Session) -> Changes:
     done = Changes(touched=())
-    for row in _late_claims(session):
-        passage = claim_by_time(row.state, claim_facts(session, row.id))
-        if passage is not None:
-            done |= pass_claim(session, row, passage)
+    for row, passage in _claims_barred(session):
+        done |= pass_claim(session, row, passage)
     return done
 
 
-def _running_letters(session: Session) -> list[GuaranteeRow]:
-    """Letters with a version whose last day is over."""
+def _letters_run_out(session: Session) -> list[tuple[GuaranteeRow, Passage[GuaranteeState]]]:
+    """Letters whose last day is over, unless the patient is or was in hospital on them."""
     over = sa.select(GuaranteeVersionRow.guarantee_id).where(GuaranteeVersionRow.valid_to < today(session))
     letters = sa.select(GuaranteeRow).where(GuaranteeRow.state.in_(_MAY_EXPIRE), GuaranteeRow.id.in_(over))
-    found = session.scalars(letters.order_by(GuaranteeRow.id)).all()
-    return [row for row in found if letter_by_time(row.state, guarantee_facts(session, row.id)) is not None]
+    rows = session.scalars(letters.order_by(GuaranteeRow.id)).all()
+    found = [(row, letter_by_time(row.state, guarantee_facts(session, row.id))) for row in rows]
+    return [(row, passage) for row, passage in found if passage is not None]
 
 
-def _silent_leads(session: Session) -> list[JourneyRow]:
+def _leads_lost(session: Session) -> list[tuple[JourneyRow, Passage[JourneyState]]]:
     """Cases before travel, not on hold, that nobody heard of for two months."""
     since = clock(session) - dt.timedelta(days=LOST_AFTER_DAYS)
     leads = sa.select(JourneyRow).where(
         JourneyRow.is_open, JourneyRow.state.in_(BEFORE_TRAVEL), JourneyRow.last_contact_at <= since,
         JourneyRow.held_since.is_(None),
     )  # fmt: skip
-    return list(session.scalars(leads.order_by(JourneyRow.id)))
+    rows = session.scalars(leads.order_by(JourneyRow.id)).all()
+    found = [(row, journey_by_time(row.state, facts_of(session, row.id))) for row in rows]
+    return [(row, passage) for row, passage in found if passage is not None]
 
 
-def _late_claims(session: Session) -> list[ClaimRow]:
+def _claims_barred(session: Session) -> list[tuple[ClaimRow, Passage[ClaimState]]]:
     """Claims that were not sent by the last day of their window."""
     late = sa.select(ClaimRow).where(
         ClaimRow.is_open, ClaimRow.state.in_(NOT_SUBMITTED), ClaimRow.submit_by < today(session)
     )
-    return list(session.scalars(late.order_by(ClaimRow.id)))
+    rows = session.scalars(late.order_by(ClaimRow.id)).all()
+    found = [(row, claim_by_time(row.state, claim_facts(session, row.id))) for row in rows]
+    return [(row, passage) for row, passage in found if passage is not None]

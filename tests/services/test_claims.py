@@ -360,7 +360,41 @@ def test_payments_sum_up_per_claim_less_refunds(store, person, cover):
     after_refund = see(store, key).paid
     make.do(store, payments.edit_payment, first, make.changed(paid, amount=rm(800)))
     edited = see(store, key).paid
+    make.do(store, payments.edit_payment, first, make.changed(paid, amount=rm(800), note="transfer"))
     make.do(store, payments.void_payment, first)
 
     assert codes(refusal) == {"OTHER_CURRENCY"}
     assert (after_refund, edited, see(store, key).paid) == (rm(850), rm(750), rm(-50))
+
+
+def test_an_approved_line_by_line_claim_sums_what_was_not_named_in_full(store, person, cover):
+    lines = (ClaimLineDraft(claimed=rm(5)), ClaimLineDraft(claimed=rm(7)))
+    key = filed(store, person, cover, state=K.IN_REVIEW, billed=rm(12), lines=lines)
+    first = see(store, key).lines[0].id
+    cut = LineDecisionDraft(line_id=first, approved=rm(2), reason=ReasonCode.R14, note="sub-limit")
+    decision = ClaimDecisionDraft(decided_on=DAY, outcome=K.PARTIALLY_APPROVED, lines=(cut,))
+
+    make.do(store, deciding.decide_claim, key, decision)
+
+    found = see(store, key)
+    assert (found.approved, found.not_covered) == (rm(9), rm(3))
+    assert (found.lines[0].reason, found.lines[0].note) == (ReasonCode.R14, "sub-limit")
+
+
+def test_a_decision_without_amount_and_lines_is_refused(store, person, cover):
+    key = filed(store, person, cover, state=K.IN_REVIEW)
+
+    with pytest.raises(Refused) as refusal:
+        make.do(store, deciding.decide_claim, key, ClaimDecisionDraft(decided_on=DAY, outcome=K.APPROVED))
+
+    assert codes(refusal) == {"MISSING_APPROVED"}
+
+
+def test_a_question_answered_after_the_rejection_moves_nothing(store, person, cover):
+    key = filed(store, person, cover, state=K.IN_REVIEW)
+    query = make.made(store, deciding.ask_claim_query, make.claim_query_draft(key))
+    make.do(store, claims.move_claim, key, K.REJECTED, reason=ReasonCode.R10)
+
+    make.do(store, deciding.answer_claim_query, query, "terlambat")
+
+    assert see(store, key).state is K.REJECTED

@@ -307,3 +307,60 @@ def test_a_complete_pack_of_attached_documents_is_a_complete_list(store, case):
     letter = letter_of(store, case, is_checklist_complete=False)
 
     assert make.see(store, guarantees.guarantee, letter).state is G.REQUESTED
+
+
+def test_a_letter_may_go_to_another_hospital_than_the_cases(store, case):
+    other = make.hospital(store, name="Island Hospital")
+
+    letter = letter_of(store, case, hospital_id=other)
+
+    assert make.see(store, guarantees.guarantee, letter).hospital == "Island Hospital"
+
+
+def test_an_as_charged_final_letter_still_names_what_it_accepts(store, case):
+    letter = letter_of(store, case, state=G.FINAL_REQUESTED, requested_at=None)
+    final = make.version_draft(letter, VersionKind.FINAL, ceiling=None, is_as_charged=True)
+
+    with pytest.raises(Refused) as refusal:
+        make.do(store, guarantees.add_version, final)
+
+    assert codes(refusal) == {"NO_ACCEPTED_AMOUNT"}
+
+
+def test_a_letter_of_a_case_that_is_not_there_is_refused(store, case):
+    with pytest.raises(Refused) as refusal:
+        letter_of(store, (4711, case[1]))
+
+    assert codes(refusal) == {"GONE"}
+
+
+def test_a_letter_under_a_patient_who_was_in_hospital_does_not_run_out(store, case, clock):
+    from liaison.services import rounds
+
+    key, _ = case
+    letter = issued(store, case)
+    make.confirm(store, key, FactKind.ADMISSION)
+    clock.forward(days=45)
+
+    assert not make.see(store, rounds.is_due)
+    assert make.see(store, guarantees.guarantee, letter).state is G.ISSUED
+
+
+def test_a_final_letter_without_amounts_of_its_own_accepts_its_ceiling(store, case):
+    letter = letter_of(store, case, state=G.FINAL_REQUESTED, requested_at=None)
+
+    final = make.version_draft(letter, VersionKind.FINAL, ceiling=rm(900))
+    make.do(store, guarantees.add_version, final, excess=rm(0))
+
+    seen = make.see(store, guarantees.guarantee, letter)
+    assert (seen.state, seen.accepted, seen.excess) == (G.FINAL_ISSUED, rm(900), rm(0))
+
+
+def test_letters_in_hand_stay_when_a_case_is_cancelled_for_the_insurer_to_withdraw(store, case):
+    letter = issued(store, case)
+
+    make.do(store, journeys.cancel, case[0], reason=CancelReason.COST)
+    make.do(store, guarantees.move_guarantee, letter, G.WITHDRAWN, reason=ReasonCode.R99, reason_note="batal")
+
+    assert make.see(store, guarantees.guarantee, letter).state is G.WITHDRAWN
+    assert len(tasks(store, TaskKind.ALARM)) == 1

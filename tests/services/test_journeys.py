@@ -464,3 +464,63 @@ def test_an_unknown_case_cannot_be_confirmed_about(store):
         make.do(store, confirmations.confirm, make.confirmation_draft(4711, FactKind.C1))
 
     assert "GONE" in codes(refusal)
+
+
+def test_a_case_whose_patient_moves_takes_the_new_region(store):
+    key = make.journey(store)
+    draft = make.see(store, journeys.journey_draft, key)
+
+    make.do(store, journeys.edit_journey, key, replace(draft, origin_city="Makassar"))
+
+    assert row(store, key)["region"] is Region.EAST
+
+
+def test_a_couple_that_stands_beside_each_other_already_is_not_entered_twice(store):
+    one, other = make.patient(store), make.patient(store, full_name="Budi Siregar")
+    draft = make.journey_draft(patient_id=0, kind=JourneyKind.CHECK_UP)
+    make.do(store, journeys.open_couple, draft, first=one, second=other)
+
+    make.do(store, journeys.open_couple, draft, first=one, second=other)
+
+    with store.read() as session:
+        assert session.query(RelatedPersonRow).count() == 2
+
+
+def test_leaving_home_is_kept_on_the_case_and_a_stated_departure_wins(store):
+    key = make.journey(store)
+
+    make.confirm(store, key, FactKind.DEPARTURE)
+
+    assert row(store, key)["departed_on"] == dt.date(2026, 11, 2)
+
+
+def test_a_withdrawn_fact_that_is_no_consent_rings_no_alarm(store):
+    key = make.journey(store)
+    given = make.made(store, confirmations.confirm, make.confirmation_draft(key, FactKind.APPOINTMENT))
+
+    make.do(store, confirmations.withdraw_confirmation, given)
+
+    with store.read() as session:
+        assert session.query(TaskRow).filter_by(kind=TaskKind.ALARM).count() == 0
+
+
+def test_a_debt_written_once_is_not_written_again(store):
+    from liaison.services.debts import write_debts
+
+    key = make.journey(store, entry_mode=EntryMode.RUNNING, state=S.MEDICAL_REVIEW)
+    before = len(debts(store, key))
+
+    assert make.do(store, lambda s: write_debts(s, key)) == []
+    assert len(debts(store, key)) == before
+
+
+def test_a_fact_without_a_guard_pays_its_debt_by_being_stated(store):
+    from liaison.services import work
+
+    key = make.journey(store)
+    owed = make.task_draft(journey_id=key, kind=TaskKind.DEBT, fact=FactKind.C6, title="C6")
+    make.do(store, work.add_task, owed)
+
+    make.confirm(store, key, FactKind.C6)
+
+    assert debts(store, key) == {}

@@ -162,3 +162,61 @@ def test_an_agents_code_stands_once_per_insurer(store):
     assert codes(refusal) == {"KNOWN_AGENT"}
     assert [(a.insurer, a.city, a.cases) for a in listed] == [("Asuransi Nusantara Sehat", "Medan", 0)]
     assert make.see(store, agents.agent_draft, key).code == "AG-7781"
+
+
+def test_a_name_in_two_cities_is_told_apart_by_the_city(store):
+    one = make.hospital(store, name="Columbia Asia Hospital", city="Medan", country="ID")
+    make.hospital(store, name="Columbia Asia Hospital", city="Tebrau")
+
+    in_medan = make.see(store, matching.find_or_match_hospital, "Columbia Asia Hospital", city="Medan", country="ID")
+    nowhere = make.see(store, matching.find_or_match_hospital, "Columbia Asia Hospital")
+
+    assert in_medan.id == one
+    assert nowhere.id is None and len(nowhere.candidates) == 2
+    assert make.see(store, matching.find_or_match_hospital, " ") == matching.HouseMatch(id=None)
+
+
+def test_a_name_made_only_of_common_words_is_compared_as_a_whole(store):
+    key = make.hospital(store, name="Medical Centre")
+
+    found = make.see(store, matching.find_or_match_hospital, "Medical Center")
+
+    assert found.candidates[0][0] == key
+
+
+def test_a_group_is_not_left_before_it_was_joined(store):
+    key = make.hospital(store)
+    joined = GroupMembershipDraft(organization_id=key, group="IHH", valid_from=dt.date(2024, 1, 1))
+    make.do(store, network.join_group, joined)
+
+    with pytest.raises(Refused) as refusal:
+        make.do(store, network.leave_group, key, on=dt.date(2023, 1, 1))
+
+    assert codes(refusal) == {"ENDS_BEFORE_START"}
+
+
+def test_two_hospitals_join_one_group(store):
+    one, other = make.hospital(store), make.hospital(store, name="Pantai Penang")
+    for key in (one, other):
+        make.do(store, network.join_group, GroupMembershipDraft(organization_id=key, group="IHH"))
+
+    assert len(make.see(store, network.groups)) == 1
+
+
+def test_the_houses_own_name_is_no_other_spelling_and_an_older_check_changes_no_day(store):
+    house = make.hospital(store, last_verified_on=dt.date(2026, 11, 2))
+    desk = make.made(store, network.add_contact, make.contact_draft(organization_id=house))
+
+    make.do(store, network.remember_spelling, house, "GLENEAGLES hospital penang")
+    make.do(store, network.verify_contact, desk, on=dt.date(2026, 10, 1))
+
+    seen = make.see(store, network.organization, house)
+    assert seen.also_known_as == ()
+    assert seen.last_verified_on == dt.date(2026, 11, 2)
+
+
+def test_agents_without_a_code_may_share_a_name(store):
+    make.do(store, agents.add_agent, make.agent_draft(code=""))
+    make.do(store, agents.add_agent, make.agent_draft(code=""))
+
+    assert len(make.see(store, agents.agents)) == 2

@@ -79,3 +79,16 @@ def test_settings_travel_with_the_store(store):
     make.do(store, office.set_setting, "targets", {"GL_INITIAL": 5})
 
     assert make.see(store, office.setting, "targets") == {"GL_INITIAL": 5}
+
+
+def test_time_itself_is_no_supervisor(store):
+    with store.write("Time", by_system=True) as session:
+        assert office.roles(session) == {Role.OFFICER}
+
+
+def test_a_setting_kept_twice_with_one_value_writes_nothing(store):
+    make.do(store, office.set_setting, "x", 1)
+
+    make.do(store, office.set_setting, "x", 1)
+
+    assert make.see(store, lambda s: s.query(office.SettingRow).one().version) == 1

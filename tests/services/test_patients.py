@@ -212,3 +212,78 @@ def test_a_record_that_is_gone_is_told_in_one_sentence(store):
         make.see(store, patients.patient_draft, 4711)
 
     assert codes(refusal) == {"GONE"}
+
+
+def test_a_patient_who_moves_house_moves_region_too(store):
+    key = make.patient(store, city="Medan")
+    draft = make.see(store, patients.patient_draft, key)
+
+    make.do(store, patients.edit_patient, key, make.changed(draft, city="Makassar"))
+
+    after = make.see(store, patients.patient_draft, key)
+    assert (after.province, after.region) == ("73", Region.EAST)
+
+
+def test_a_patient_with_a_case_is_not_voided(store):
+    case = make.journey(store)
+    person = make.see(store, lambda s: s.get(patients.JourneyRow, case).patient_id)
+
+    with pytest.raises(Refused) as refusal:
+        make.do(store, patients.void_patient, person, reason="ganda")
+
+    assert codes(refusal) == {"HAS_CASES"}
+
+
+def test_a_family_card_stands_for_a_household(store):
+    one, other = make.patient(store), make.patient(store, full_name="Budi Siregar")
+    card = make.identifier_draft(kind=IdentifierKind.KK, value="1271010101010001", expires_on=None)
+    make.do(store, patients.add_identifier, one, card)
+
+    assert make.see(store, patients.identifier_warnings, other, card) == ()
+
+
+def test_a_relative_is_changed_and_taken_away(store):
+    key = make.patient(store)
+    person = make.made(store, patients.add_related_person, key, make.related_person_draft())
+
+    make.do(store, patients.edit_related_person, person, make.related_person_draft(phone="0813-1"), version=1)
+    draft = make.see(store, patients.related_person_draft, person)
+    make.do(store, patients.remove_related_person, person)
+
+    assert draft.phone == "0813-1"
+    with store.read() as session:
+        assert session.query(RelatedPersonRow).count() == 0
+
+
+def test_a_near_name_with_another_birth_date_is_less_likely_and_the_same_patient_is_not_offered(store):
+    key = make.patient(store, full_name="Siti Aminah", birth_date=dt.date(1980, 1, 1), phone="")
+
+    same_day = make.see(store, matching.similar_patients, "Siti Aminah", birth_date=dt.date(1980, 1, 1))
+    other_day = make.see(store, matching.similar_patients, "Siti Aminah", birth_date=dt.date(1990, 1, 1))
+
+    assert [s.score for s in same_day] == [100]
+    assert [s.score for s in other_day] == [85]
+    assert not matching.is_probably_same(other_day[0])
+    assert make.see(store, matching.similar_patients, "Siti Aminah", exclude=key) == []
+    assert make.see(store, matching.similar_patients, "S") == []
+
+
+def test_what_hangs_on_the_second_of_two_covers_of_one_policy_moves_to_the_first(store):
+    keep = make.patient(store, city="", province="")
+    other = make.patient(store, city="Medan")
+    first = make.cover(store, keep)
+    policy = make.see(store, lambda s: policies.cover(s, first).policy_id)
+    draft = make.cover_draft(patient_id=other, policy_id=policy, room_class="1-bed")
+    second = make.made(store, policies.add_cover, draft)
+    case = make.journey(store, other, cover_id=second)
+    number = make.identifier_draft(value="X7654321")
+    make.do(store, patients.add_identifier, other, number)
+
+    make.do(store, merging.merge_patients, keep, other)
+
+    with store.read() as session:
+        moved = session.get(patients.JourneyRow, case)
+        assert (moved.patient_id, moved.cover_id) == (keep, first)
+        assert policies.cover(session, first).room_class == "1-bed"
+        assert session.query(PatientIdentifierRow).one().patient_id == keep
+        assert session.get(PatientRow, keep).region is Region.WEST

@@ -77,6 +77,15 @@ def test_a_voided_payment_comes_back_by_undo(store):
     assert make.see(store, lambda s: s.get(PaymentRow, key).amount_minor) == 125_000
 
 
+def test_bills_without_a_number_may_be_several(store):
+    case = make.journey(store)
+    make.do(store, payments.record_bill, make.bill_draft(case, bill_no=""))
+    make.do(store, payments.record_bill, make.bill_draft(case, bill_no=""))
+
+    with store.read() as session:
+        assert session.query(BillRow).count() == 2
+
+
 def test_an_estimate_counts_until_its_last_day(store, clock):
     case = make.journey(store)
     key = make.made(store, payments.record_estimate, make.estimate_draft(case, valid_until=dt.date(2026, 11, 10)))

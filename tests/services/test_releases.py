@@ -27,6 +27,17 @@ def test_a_print_of_a_case_names_the_patient_by_itself(store):
         store.undo(action)
 
 
+def test_a_print_of_a_person_without_a_case_is_on_the_persons_record(store):
+    person = make.patient(store)
+
+    make.do(
+        store, disclosure.record_disclosure, report="own_copy", report_id="R9", audience=Audience.FAMILY,
+        patient_id=person,
+    )  # fmt: skip
+
+    assert [d.journey_id for d in make.see(store, disclosure.disclosures_of, person)] == [None]
+
+
 def test_a_disclosure_names_a_person_or_a_case(store):
     with pytest.raises(Refused) as nobody:
         make.do(store, disclosure.record_disclosure, report="r", report_id="1", audience=Audience.FAMILY)

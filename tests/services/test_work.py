@@ -29,6 +29,14 @@ def test_a_step_without_an_officer_is_the_actors_own(store):
     assert task(store, key)["officer_id"] == store.officer.id
 
 
+def test_a_step_may_be_given_to_a_colleague_from_the_start(store):
+    colleague = make.made(store, office.add_officer, make.officer_draft(name="Tono"))
+
+    key = make.made(store, work.add_task, make.task_draft(officer_id=colleague))
+
+    assert task(store, key)["officer_id"] == colleague
+
+
 def test_a_step_of_nothing_that_is_there_is_refused(store):
     with pytest.raises(Refused) as refusal:
         make.do(store, work.add_task, make.task_draft(title=" ", journey_id=1, claim_id=2, officer_id=3))
