@@ -386,6 +386,11 @@ def next_redo(session: Session) -> ActionLine | None:
     return journal_history.next_redo(session)
 
 
+def action_called(session: Session, key: int) -> ActionLine | None:
+    """The action with this number; none where there is none."""
+    return journal_history.action(session, key)
+
+
 def what_happened(line: ActionLine) -> Sentence:
     """An action in words: an undo or redo says of what."""
     if line.undoes is None:

@@ -1,0 +1,13 @@
+"""The command line: whatever matters can be done without a window. Scripts and acceptance checks lean on it.
+
+Exit status: 0 done; 1 refused, with every problem; 2 wrong usage; 3 store locked, wrong passphrase, newer, or damaged;
+4 the world (disk full, file unreadable). ``--json`` prints one JSON object on standard output; every message and all
+progress go to standard error, in the chosen language.
+"""
+
+from __future__ import annotations
+
+from liaison.cli import keeping, lists, looking, making, paper
+from liaison.cli.boundary import main
+
+__all__ = ["keeping", "lists", "looking", "main", "making", "paper"]

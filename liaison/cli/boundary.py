@@ -1,0 +1,96 @@
+"""Where every command ends: its exit status, and words for whatever went wrong."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+import typer
+
+from liaison.domain.errors import LiaisonError
+from liaison.i18n import Language
+
+if TYPE_CHECKING:
+    pass
+
+from liaison.cli.invocation import (
+    DISK_FULL,
+    INTERRUPTED,
+    OUR_BUG,
+    OUR_MISTAKE,
+    STOPPED,
+    UNWRITABLE,
+    WORLD,
+    WRONG_USAGE,
+    chosen_language,
+    say,
+)
+from liaison.cli.program import app
+
+_USAGE: type[Exception] = next(
+    c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException" and issubclass(c, Exception)
+)
+"""What wrong usage raises; typer brings its own copy of click from some version on."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the answer is the exit status. No known trouble ever shows a traceback."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    language = chosen_language(words)
+    try:
+        return _run(words, language)
+    except LiaisonError as error:
+        say(error.text(language))
+        return error.exit_status
+    except OSError as error:
+        return _world(error, language)
+    except (KeyboardInterrupt, typer.Abort):
+        say(language(INTERRUPTED))
+        return STOPPED
+    except Exception as error:  # noqa: BLE001  the one boundary: anything that arrives here is our own mistake
+        from liaison.log import where
+
+        say(language(OUR_MISTAKE, where=where(error)))
+        return OUR_BUG
+
+
+def _run(words: list[str], language: Language) -> int:
+    command = _translated(typer.main.get_command(app), language)
+    try:
+        status = command.main(args=words, prog_name="liaison", standalone_mode=False, obj=language)
+        sys.stdout.flush()
+    except typer.Exit as stop:
+        return int(stop.exit_code)
+    except _USAGE as error:
+        cast("Any", error).show(file=sys.stderr)
+        return WRONG_USAGE
+    return status if isinstance(status, int) else 0
+
+
+def _world(error: OSError, language: Language) -> int:
+    """The disk, a file, or the reader of our output at fault."""
+    if isinstance(error, BrokenPipeError):
+        # Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+    say(language(DISK_FULL) if full else language(UNWRITABLE, file=str(error.filename or "")))
+    return WORLD
+
+
+def _translated(command: Any, language: Language) -> Any:
+    """A command with its help in the chosen language."""
+    command.help = language(command.help) if command.help else command.help
+    for parameter in command.params:
+        text = getattr(parameter, "help", None)
+        if text:
+            parameter.help = language(text)
+    for each in getattr(command, "commands", {}).values():
+        _translated(each, language)
+    return command

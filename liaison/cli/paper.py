@@ -1,0 +1,149 @@
+"""Reports on paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from liaison.domain.errors import Refused
+from liaison.domain.privacy import Audience
+from liaison.domain.problems import Problem
+from liaison.i18n import N_
+
+if TYPE_CHECKING:
+    from liaison.store.store import Store
+
+from liaison.cli.invocation import (
+    Invocation,
+    JsonOption,
+    LanguageOption,
+    invocation,
+    opened,
+    print_json,
+    print_table,
+    say,
+)
+from liaison.cli.program import app
+
+
+@app.command(help=N_("Print a report as a PDF, or list the reports."))
+def report(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help=N_("Name of the report, or list."))],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help=N_("PDF to write."))] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help=N_("Workbook with the same figures."))] = None,
+    case: Annotated[str, typer.Option("--case", help=N_("Case number."))] = "",
+    claim: Annotated[str, typer.Option("--claim", help=N_("Claim number."))] = "",
+    city: Annotated[str, typer.Option("--city", help=N_("City."))] = "",
+    insurer: Annotated[str, typer.Option("--insurer", help=N_("Insurer."))] = "",
+    since: Annotated[str, typer.Option("--from", help=N_("First day."))] = "",
+    until: Annotated[str, typer.Option("--to", help=N_("Last day."))] = "",
+    audience: Annotated[str, typer.Option("--audience", help=N_("Who reads it."))] = "",
+    receiver: Annotated[str, typer.Option("--receiver", help=N_("Whom it goes to."))] = "",
+    number: Annotated[str, typer.Option("--number", help=N_("Number of the letter."))] = "",
+    purpose: Annotated[str, typer.Option("--purpose", help=N_("Why it is printed."))] = "",
+    ask: Annotated[str, typer.Option("--ask", help=N_("What we ask for."))] = "",
+    by: Annotated[str, typer.Option("--by", help=N_("By when."))] = "",
+    annexes: Annotated[str, typer.Option("--annexes", help=N_("Annexes."))] = "",
+    lang: LanguageOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """A report on paper."""
+    run = invocation(context, lang)
+    if name == "list":
+        _list_reports(run, as_json=as_json)
+        return
+    from liaison.reports.catalogue import report_called
+
+    report_called(name)
+    if output is None:
+        raise typer.BadParameter(run.words("Name the PDF to write with -o FILE.pdf."))
+    given = {
+        "case": case,
+        "claim": claim,
+        "city": city,
+        "insurer": insurer,
+        "from": since,
+        "to": until,
+        "receiver": receiver,
+        "number": number,
+        "purpose": purpose,
+        "ask": ask,
+        "by": by,
+        "annexes": annexes,
+    }
+    options = {key: value for key, value in given.items() if value}
+    with opened(run) as store:
+        result = print_report(run, store, name, options, target=output, audience=_audience(audience))
+    if xlsx is not None:
+        from liaison.exchange.workbook import write_twin
+
+        about = {run.words("Report"): result.title, run.words("Report id"): result.id}
+        write_twin(result.grids, xlsx, about=about, language=run.words)
+    if as_json:
+        print_json(
+            {"report": name, "id": result.id, "pages": result.pages, "file": str(output), "sha256": result.sha256}
+        )
+        return
+    say(
+        run.words.plural(
+            "{title}, {count} page: {file}",
+            "{title}, {count} pages: {file}",
+            result.pages,
+            title=result.title,
+            file=str(output),
+        )
+    )
+
+
+def print_report(
+    run: Invocation, store: Store, name: str, options: dict[str, str], *, target: Path, audience: Audience | None
+) -> Any:
+    """Make a report, write its PDF, and write down that it was made."""
+    from liaison.reports.making import record_print, write_report
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with store.read() as session:
+        result = write_report(session, name, options, language=run.words.code, target=target, audience=audience)
+    with store.write(result.action_title, kind=result.action_kind) as session:
+        record_print(session, result)
+    for warning in result.warnings:
+        say(warning.text(run.words))
+    return result
+
+
+def _list_reports(run: Invocation, *, as_json: bool) -> None:
+    from liaison.reports.catalogue import REPORTS
+
+    if as_json:
+        described = [
+            {
+                "name": r.name,
+                "title": run.words(r.title),
+                "audiences": [a.value for a in r.audiences],
+                "options": [
+                    {"name": o.name, "label": run.words(o.label), "required": o.is_required} for o in r.options
+                ],
+            }
+            for r in REPORTS
+        ]
+        print_json({"reports": described})
+        return
+    rows = [
+        (r.name, run.words(r.title), " ".join(f"--{o.name}" if o.is_required else f"[--{o.name}]" for o in r.options))
+        for r in REPORTS
+    ]
+    print_table((run.words("Report"), run.words("Title"), run.words("Options")), rows)
+
+
+def _audience(text: str) -> Audience | None:
+    return Audience(text) if text in {a.value for a in Audience} else None if not text else _no_audience(text)
+
+
+def _no_audience(text: str) -> Audience:
+    from liaison.reports.catalogue import WRONG_AUDIENCE
+
+    known = ", ".join(a.value for a in Audience)
+    raise Refused([Problem(code="WRONG_AUDIENCE", message=WRONG_AUDIENCE, field="audience", values={"known": known})])

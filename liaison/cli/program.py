@@ -1,0 +1,32 @@
+"""The program of the command line: options that stand before every command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from liaison.i18n import N_, Language
+
+if TYPE_CHECKING:
+    pass
+
+from liaison.cli.invocation import Invocation, LanguageOption, StoreOption, clock_at, language_called
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def everything(
+    context: typer.Context,
+    as_of: Annotated[str, typer.Option("--as-of", help=N_("The clock, for instance 2026-11-20T14:05+07:00."))] = "",
+    store: StoreOption = None,
+    passphrase_file: Annotated[
+        Path | None, typer.Option("--passphrase-file", help=N_("File with the passphrase in its first line."))
+    ] = None,
+    lang: LanguageOption = "",
+) -> None:
+    """Help liaison officers keep cross-border insured patient cases."""
+    words = language_called(lang) if lang else cast("Language", context.obj)
+    context.obj = Invocation(words=words, store=store, passphrase_file=passphrase_file, clock=clock_at(as_of, words))

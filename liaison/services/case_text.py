@@ -1,0 +1,93 @@
+"""A case in plain lines: for the command line, and for reading over the telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from liaison.i18n import N_
+from liaison.services.stage_steps import StepStatus
+from liaison.services.views import JourneyView
+
+if TYPE_CHECKING:
+    from liaison.i18n import Language
+
+_MARKS = {StepStatus.DONE: "●", StepStatus.CURRENT: "◐", StepStatus.TO_COME: "○", StepStatus.SKIPPED: "·"}
+_LAST = 12
+
+
+def case_lines(view: JourneyView, language: Language) -> Iterator[str]:
+    """What a case comes to, from the person to the last things that happened."""
+    yield from _head(view, language)
+    yield ""
+    for step in view.stages:
+        day = language.shown(step.on) if step.on else ""
+        yield f"  {_MARKS[step.status]} {language(step.stage.label):<24} {day}".rstrip()
+    yield ""
+    yield from _work(view, language)
+    yield from _money(view, language)
+    yield language(N_("What happened"))
+    for item in view.timeline[:_LAST]:
+        when = language.shown(item.at) if item.has_time else language.shown(item.at.date())
+        yield f"  {when}  {item.title.text(language)}"
+
+
+def _head(view: JourneyView, language: Language) -> Iterator[str]:
+    person = view.patient
+    yield f"{view.case_no}  {person.full_name}"
+    facts = (
+        (N_("Kind of case"), view.kind),
+        (N_("Status"), view.state),
+        (N_("Age"), person.age),
+        (N_("City"), view.origin_city),
+        (N_("Telephone"), person.phone),
+        (N_("Hospital"), view.hospital.name if view.hospital else ""),
+        (N_("Insurer"), view.cover.insurer if view.cover else ""),
+        (N_("Policy number"), view.cover.policy_no if view.cover else ""),
+        (N_("Diagnosis"), "" if view.is_restricted else f"{view.diagnosis_code} {view.diagnosis}".strip()),
+        (N_("Officer"), view.officer),
+    )
+    for label, value in facts:
+        if value not in ("", None):
+            yield f"  {language(label)}: {language.shown(value)}"
+
+
+def _work(view: JourneyView, language: Language) -> Iterator[str]:
+    if not view.open_tasks:
+        return
+    yield language(N_("Next steps"))
+    for task in view.open_tasks:
+        due = (
+            language.shown(task.due_at)
+            if task.has_time
+            else language.shown(task.due_at.date() if task.due_at else None)
+        )
+        waits = f" · {task.waiting_for or language(task.waiting_on.label)}" if task.waiting_on else ""
+        yield f"  {task.title.text(language)} · {due}{waits}"
+    yield ""
+
+
+def _money(view: JourneyView, language: Language) -> Iterator[str]:
+    letter, money = view.letter, view.money
+    facts = (
+        (N_("Estimate"), money.estimate_high),
+        (N_("Ceiling now"), letter.ceiling if letter else None),
+        (N_("Billed"), money.billed),
+        (N_("Deposit paid"), money.deposit_paid),
+        (N_("Excess to be paid"), money.excess_due),
+    )
+    known = [(label, value) for label, value in facts if value is not None]
+    if not known and not view.claims:
+        return
+    yield language(N_("Money"))
+    for label, value in known:
+        yield f"  {language(label)}: {language.shown(value)}"
+    for claim in view.claims:
+        words = language(
+            N_("Claim {number}: {state}, unpaid {balance}"),
+            number=claim.claim_no,
+            state=claim.state,
+            balance=claim.balance,
+        )
+        yield f"  {words}"
+    yield ""
