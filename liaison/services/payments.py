@@ -23,8 +23,8 @@ from liaison.services.debts import settle_debts
 from liaison.store.models import BillRow, ClaimRow, EstimateRow, JourneyRow, OrganizationRow, PaymentRow
 
 OTHER_CURRENCY = N_("The claim is in {claim}. Enter the payment in that currency, as the insurer's advice has it.")
-KNOWN_BILL = N_("This hospital's bill number is on this journey already.")
-KNOWN_RECEIPT = N_("This receipt number is on this journey already with the same amount.")
+KNOWN_BILL = N_("This hospital's bill number is on this case already.")
+KNOWN_RECEIPT = N_("This receipt number is on this case already with the same amount.")
 
 
 # payments
