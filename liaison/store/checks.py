@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from liaison.domain.errors import Locked
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.store import search
 from liaison.store.attachments import named_files
-from liaison.store.store import Store
+from liaison.store.engine import connect, database_trouble
+from liaison.store.store import STORE_FILE, Store, file_key
 from liaison.store.triggers import trigger_drift
 
 PAGES = N_("The store file has {count} damaged pages. Restore the newest backup into a new folder.")
@@ -22,28 +26,33 @@ FILES = N_("{count} attached files are missing. Copy them from backups/attachmen
 
 def examine(store: Store) -> tuple[Problem, ...]:
     """Everything that is wrong with a store; empty when it is sound. Reads the whole file."""
-    pages = _pages(store)
-    if pages:
-        return tuple(pages)  # nothing further can be read with confidence
-    return (*_file(store), *_journal(store), *_index(store), *_attachments(store))
-
-
-def _pages(store: Store) -> list[Problem]:
-    with store.read() as session:
-        pages = session.connection().exec_driver_sql("PRAGMA cipher_integrity_check").all()
-    return [_problem("damaged_pages", PAGES, count=len(pages))] if pages else []
+    try:
+        found = _file(store)
+    except Locked as damage:
+        return (_problem("damaged", damage.message),)
+    if any(p.code == "damaged_pages" for p in found):
+        return tuple(found)  # no further reading is to be trusted
+    return (*found, *_journal(store), *_index(store), *_attachments(store))
 
 
 def _file(store: Store) -> list[Problem]:
-    found = []
-    with store.read() as session:
-        ask = session.connection().exec_driver_sql
-        for (what,) in ask("PRAGMA integrity_check(10)").all():
-            if what != "ok":
-                found.append(_problem("inconsistent", STRUCTURE, what=str(what)))
-        lost = ask("PRAGMA foreign_key_check").all()
-        if lost:
-            found.append(_problem("lost_references", REFERENCES, count=len(lost)))
+    # A connection of its own: an older one's full-text index may remember the state before the last write and call the
+    # file corrupt where it is not.
+    with database_trouble():
+        connection = connect(store.folder / STORE_FILE, file_key(store.opened), read_only=True)
+        try:
+            pages = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+            return [_problem("damaged_pages", PAGES, count=len(pages))] if pages else _structure(connection)
+        finally:
+            connection.close()
+
+
+def _structure(connection: Any) -> list[Problem]:
+    said = [what for (what,) in connection.execute("PRAGMA integrity_check(10)").fetchall() if what != "ok"]
+    found = [_problem("inconsistent", STRUCTURE, what=str(what)) for what in said]
+    lost = connection.execute("PRAGMA foreign_key_check").fetchall()
+    if lost:
+        found.append(_problem("lost_references", REFERENCES, count=len(lost)))
     return found
 
 

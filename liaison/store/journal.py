@@ -20,9 +20,6 @@ from sqlalchemy.orm import Session
 from liaison.store.journal_tables import ActionKind, Op
 from liaison.store.vault import Head
 
-COMPACT_FROM = 5_000
-"""An import that reserves more rows than this at once is journaled as a block of keys, not row by row."""
-
 _NEW_ACTION = sa.text(
     "INSERT INTO action(id, kind, title, actor, officer_id, device, at_us, reason, undoes_action_id, first_seq) "
     "VALUES (:id, :kind, :title, :actor, :officer_id, :device, :at_us, :reason, :undoes, :first_seq)"
@@ -35,6 +32,7 @@ _ACTION_COLUMNS = (
 _CHANGES_OF = sa.text(
     f"SELECT {CHANGE_COLUMNS} FROM change WHERE seq > :first AND seq <= :last AND action_id = :action ORDER BY seq"
 )
+_LATER_CHANGES = f"SELECT {CHANGE_COLUMNS} FROM change WHERE seq > ? AND action_id = ? ORDER BY seq"
 _NEWEST = sa.text("SELECT chain_no, mac FROM action WHERE chain_no IS NOT NULL ORDER BY chain_no DESC LIMIT 1")
 END = (1 << 63) - 1
 """Behind every change."""
@@ -121,16 +119,16 @@ def seal(connection: sa.Connection, action_id: int, *, key: bytes, last_id: int)
         sa.text("SELECT kind, first_seq FROM action WHERE id = :id AND open = 1"), {"id": action_id}
     ).one()
     body, last = hashlib.sha256(), first
-    for change in changes_between(connection, action_id, first, END):
-        body.update(_digest(change))
-        last = change.seq
+    for row in connection.exec_driver_sql(_LATER_CHANGES, (first, action_id)):
+        body.update(_digest(row))
+        last = row[0]
     if last == first and kind == ActionKind.DO:
         connection.execute(sa.text("DELETE FROM action WHERE id = :id"), {"id": action_id})
         return None
     before = head(connection)
     number = before.number + 1
-    row = _action_row(connection, action_id) | {"chain_no": number, "last_seq": last, "last_id": last_id}
-    mac = _action_mac(key, before.mac, row, body.digest())
+    sealed = _action_row(connection, action_id) | {"chain_no": number, "last_seq": last, "last_id": last_id}
+    mac = _action_mac(key, before.mac, sealed, body.digest())
     done = connection.execute(
         sa.text("UPDATE action SET open=NULL, chain_no=:n, last_seq=:l, last_id=:i, mac=:m WHERE id=:a AND open=1"),
         {"n": number, "l": last, "i": last_id, "m": mac, "a": action_id},
@@ -171,19 +169,6 @@ def changes_of(connection: sa.Connection, action_id: int) -> list[Change]:
     return list(changes_between(connection, action_id, row[0], END if row[1] is None else row[1]))
 
 
-def reserve(session: Session, table: sa.FromClause, count: int) -> range:
-    """Keys for ``count`` new rows of a table. In a large import the block is journaled instead of each row."""
-    keys: range = session.info["ids"].block(count)
-    name, connection = getattr(table, "name", ""), session.connection()
-    kind = connection.execute(sa.text("SELECT kind FROM action WHERE open = 1")).scalar_one()
-    if kind != ActionKind.IMPORT or count <= COMPACT_FROM:
-        return keys
-    connection.execute(sa.text("UPDATE action SET compact = 1 WHERE open = 1"))
-    block = {"hi": keys[-1], "n": count, "step": keys.step}
-    _write_change(connection, session.info["action_id"], name, keys[0], Op.RANGE, block)
-    return keys
-
-
 def erase(session: Session, rows: Mapping[str, Iterable[int]]) -> int:
     """Blank every journal entry of these records (table name → keys); returns how many were blanked.
 
@@ -198,13 +183,13 @@ def erase(session: Session, rows: Mapping[str, Iterable[int]]) -> int:
             ),
             {"t": table, "i": json.dumps(list(ids))},
         ).all()
-        for change in map(Change.from_row, found):
+        for row in found:
             connection.execute(
                 sa.text("UPDATE change SET digest=:d, before_json=NULL, after_json=NULL, salt=NULL WHERE seq=:s"),
-                {"d": _digest(change), "s": change.seq},
+                {"d": _digest(row), "s": row[0]},
             )
-            blanked.append(change.seq)
-    _write_change(connection, session.info["action_id"], "change", 0, Op.ERASURE, {"seqs": blanked})
+            blanked.append(row[0])
+    write_change(connection, session.info["action_id"], "change", 0, Op.ERASURE, {"seqs": blanked})
     return len(blanked)
 
 
@@ -216,32 +201,28 @@ def verify(connection: sa.Connection, *, key: bytes, known_head: Head | None = N
     faults: list[Fault] = []
     erased: set[int] = set()
     said_erased: set[int] = set()
-    changes = (
-        Change.from_row(r) for r in connection.execute(sa.text(f"SELECT {CHANGE_COLUMNS} FROM change ORDER BY seq"))
-    )
+    changes = iter(connection.exec_driver_sql(f"SELECT {CHANGE_COLUMNS} FROM change ORDER BY seq"))
     change, before, number = next(changes, None), b"", 0
-    for row in connection.execute(
-        sa.text(f"SELECT {_ACTION_COLUMNS}, mac, open FROM action ORDER BY chain_no")
-    ).mappings():
+    actions = connection.execute(sa.text(f"SELECT {_ACTION_COLUMNS}, mac, open FROM action ORDER BY chain_no"))
+    for row in actions.mappings():
         number += 1
         if row["open"] is not None or row["chain_no"] != number:
             faults.append(Fault(what="chain", where=row["id"]))
             number = row["chain_no"] or number
         body = hashlib.sha256()
-        while change is not None and change.action_id == row["id"]:
-            if change.is_erased:
-                erased.add(change.seq)
-            if change.op is Op.ERASURE:
-                said_erased.update(_listed(change))
+        while change is not None and change[1] == row["id"]:
+            if change[9] is not None:
+                erased.add(change[0])
+            if change[4] == Op.ERASURE:
+                said_erased.update(_listed(change[7]))
             body.update(_digest(change))
             change = next(changes, None)
-        if row["mac"] is None or not hmac.compare_digest(
-            _action_mac(key, before, dict(row), body.digest()), bytes(row["mac"])
-        ):
+        mac = _action_mac(key, before, dict(row), body.digest())
+        if row["mac"] is None or not hmac.compare_digest(mac, bytes(row["mac"])):
             faults.append(Fault(what="mac", where=row["id"]))
         before = bytes(row["mac"] or b"")
     if change is not None:
-        faults.append(Fault(what="stray change", where=change.seq))
+        faults.append(Fault(what="stray change", where=change[0]))
     faults += [Fault(what="erased without an erasure", where=seq) for seq in sorted(erased - said_erased)]
     return faults + _check_head(connection, known_head)
 
@@ -255,27 +236,29 @@ def _check_head(connection: sa.Connection, known: Head | None) -> list[Fault]:
     return [Fault(what="cut off", where=known.number)]
 
 
-def _listed(change: Change) -> set[int]:
+def _listed(after_json: str | None) -> set[int]:
     """The changes that an erasure says it blanked; nothing where that very list was tampered with."""
     try:
-        return {int(seq) for seq in change.after["seqs"]}
+        return {int(seq) for seq in json.loads(after_json or "")["seqs"]}
     except (ValueError, KeyError, TypeError):
         return set()
 
 
-def _write_change(connection: sa.Connection, action_id: int, table: str, row_id: int, op: Op, after: object) -> None:
+def write_change(connection: sa.Connection, action_id: int, table: str, row_id: int, op: Op, after: object) -> None:
+    """A line that no trigger writes: a reserved block, or the list of an erasure."""
     connection.execute(
         sa.text("INSERT INTO change(action_id, table_name, row_id, op, after_json) VALUES (:a, :t, :r, :o, :j)"),
         {"a": action_id, "t": table, "r": row_id, "o": op.value, "j": json.dumps(after)},
     )
 
 
-def _digest(change: Change) -> bytes:
+def _digest(row: Any) -> bytes:
     """Over the very text that the trigger wrote, with its salt, so that a blanked value cannot be guessed back."""
-    if change.digest is not None:
-        return bytes(change.digest)
-    said = (change.table, change.row_id, change.op.value, change.row_version, change.before_json, change.after_json)
-    return hashlib.sha256(("\x1f".join(map(str, said)) + "\x1f").encode() + bytes(change.salt or b"")).digest()
+    _, _, table, row_id, op, version, before, after, salt, digest = row
+    if digest is not None:
+        return bytes(digest)
+    said = f"{table}\x1f{row_id}\x1f{op}\x1f{version}\x1f{before}\x1f{after}\x1f"
+    return hashlib.sha256(said.encode() + bytes(salt or b"")).digest()
 
 
 def _action_row(connection: sa.Connection, action_id: int) -> dict[str, Any]:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from liaison.domain.errors import Locked
 from liaison.i18n import N_
-from liaison.store import search_tables
+from liaison.store import search_bulk, search_tables
 from liaison.store.engine import DAMAGED, database_trouble, writer_engine
 from liaison.store.ids import Clock
 from liaison.store.journal_tables import MACHINERY
@@ -113,7 +113,7 @@ def _changing(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 
 def _install(connection: sa.Connection, schema: Schema) -> None:
-    search_tables.fill_search_tables(connection, schema.subjects)
+    search_bulk.fill_search_tables(connection, schema.subjects)
     install_triggers(connection, schema.triggers)
     drift = trigger_drift(connection, schema.triggers)
     if drift:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from liaison.store.triggers import as_hex, journaled_columns, quoted
+from liaison.store.bulk import triggers_aside
+from liaison.store.triggers import as_hex, journaled_columns, quoted, written_by_hand
 
 Row = dict[str, Any]
 Tables = dict[str, sa.Table]
 _SHOWN = 20
+
+MANY = 1_000
+"""From so many rows on, the journal is written and search indexed once for all instead of row by row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +56,23 @@ def read(connection: sa.Connection, table: sa.Table, ids: Iterable[int]) -> dict
 
 def delete(connection: sa.Connection, table: sa.Table, ids: list[int]) -> None:
     """Take rows out."""
-    if ids:
-        sql = f"DELETE FROM {quoted(table.name)} WHERE id IN (SELECT value FROM json_each(?))"
-        connection.exec_driver_sql(sql, (json.dumps(ids),))
+    _delete(connection, table, "id IN (SELECT value FROM json_each(?))", (json.dumps(ids),), count=len(ids))
 
 
-def delete_block(connection: sa.Connection, table: sa.Table, *, low: int, high: int, step: int) -> None:
+def delete_block(connection: sa.Connection, table: sa.Table, *, block: range) -> None:
     """Take out the rows of one device's block of keys; keys of other devices between them stay."""
-    sql = f"DELETE FROM {quoted(table.name)} WHERE id BETWEEN ? AND ? AND (id - ?) % ? = 0"
-    connection.exec_driver_sql(sql, (low, high, low, step))
+    where = "id BETWEEN ? AND ? AND (id - ?) % ? = 0"
+    _delete(connection, table, where, (block[0], block[-1], block[0], block.step), count=len(block))
+
+
+def _delete(connection: sa.Connection, table: sa.Table, where: str, values: tuple[Any, ...], *, count: int) -> None:
+    sql = f"DELETE FROM {quoted(table.name)} WHERE {where}"
+    if count > MANY:
+        connection.exec_driver_sql(written_by_hand(table, "D", where), values)
+        with triggers_aside(connection, table):
+            connection.exec_driver_sql(sql, values)
+    elif count:
+        connection.exec_driver_sql(sql, values)
 
 
 def update(connection: sa.Connection, table: sa.Table, wanted: Mapping[int, Row]) -> None:
@@ -72,8 +84,18 @@ def update(connection: sa.Connection, table: sa.Table, wanted: Mapping[int, Row]
         connection.exec_driver_sql(sql, (*_stored(table, values), row_id))
 
 
-def insert(connection: sa.Connection, table: sa.Table, wanted: Iterable[Row]) -> None:
+def insert(connection: sa.Connection, table: sa.Table, wanted: Sequence[Row]) -> None:
     """Put rows back whole; columns added since take their default."""
+    if len(wanted) <= MANY:
+        _insert(connection, table, wanted)
+        return
+    with triggers_aside(connection, table):
+        _insert(connection, table, wanted)
+    where = "id IN (SELECT value FROM json_each(?))"
+    connection.exec_driver_sql(written_by_hand(table, "I", where), (json.dumps([r["id"] for r in wanted]),))
+
+
+def _insert(connection: sa.Connection, table: sa.Table, wanted: Iterable[Row]) -> None:
     groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
     for values in wanted:
         groups.setdefault(tuple(values), []).append(_stored(table, values))
@@ -140,10 +162,10 @@ def _unique_columns(table: sa.Table) -> list[sa.Column[Any]]:
 
 
 def _stored(table: sa.Table, values: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(
-        bytes.fromhex(value) if value is not None and _is_bytes(table.c[name]) else value
-        for name, value in values.items()
-    )
+    as_bytes = {c.name for c in table.columns if _is_bytes(c)} & values.keys()
+    if not as_bytes:
+        return tuple(values.values())
+    return tuple(bytes.fromhex(v) if v is not None and name in as_bytes else v for name, v in values.items())
 
 
 def _is_bytes(column: sa.Column[Any]) -> bool:

@@ -47,18 +47,25 @@ class _Word:
 
 def search(session: Session, text: str, *, limit: int = 50, kinds: Iterable[str] = ()) -> list[Hit]:
     """What matches every word typed, newest first; nothing for fewer than two letters."""
-    condition, values = _condition(text, tuple(kinds))
+    wanted = tuple(kinds)
+    condition, values = _condition(text, wanted)
     if not condition:
         return []
+    # CROSS JOIN keeps SQLite from asking the index again for every record of a kind.
+    of_kind = f"WHERE d.kind IN ({', '.join('?' * len(wanted))})" if wanted else ""
     rows = session.connection().exec_driver_sql(
-        f"SELECT d.kind, d.id FROM ({condition} ORDER BY rowid DESC LIMIT ?) f JOIN search_doc d ON d.id = f.rowid",
-        (*values, limit),
+        f"SELECT d.kind, d.id FROM ({condition}) f CROSS JOIN search_doc d ON d.id = f.rowid {of_kind} "
+        "ORDER BY f.rowid DESC LIMIT ?",
+        (*values, *wanted, limit),
     )
     return [Hit(kind=kind, id=key) for kind, key in rows]
 
 
 def matching_ids(text: str, kind: str) -> sa.Select[tuple[int]] | None:
-    """The keys of one kind that match, as a query for a list's filter; None where nothing to look for was typed."""
+    """The keys of one kind that match, as a query for a list's filter; None where nothing to look for was typed.
+
+    Keys of other kinds may be among them: a list of claims has no use for them and finds no row.
+    """
     condition, values = _condition(text, (kind,))
     if not condition:
         return None
@@ -71,11 +78,7 @@ def matching_ids(text: str, kind: str) -> sa.Select[tuple[int]] | None:
 
 def count(session: Session, text: str, *, kinds: Iterable[str] = ()) -> int:
     """How many match, counted up to 1,000."""
-    condition, values = _condition(text, tuple(kinds))
-    if not condition:
-        return 0
-    sql = f"SELECT count(*) FROM ({condition} LIMIT {_ENOUGH})"
-    return int(session.connection().exec_driver_sql(sql, values).scalar_one())
+    return len(search(session, text, kinds=kinds, limit=_ENOUGH))
 
 
 def check_index(session: Session, subjects: Iterable[Subject]) -> list[str]:
@@ -110,18 +113,8 @@ def _condition(text: str, kinds: tuple[str, ...]) -> tuple[str, tuple[str, ...]]
             "SELECT rowid FROM search_words WHERE search_words MATCH ? "
             "UNION SELECT rowid FROM search_numbers WHERE search_numbers MATCH ?"
         )
-        if parts:
-            parts.append(f"AND rowid IN ({both})")
-        else:
-            kind = (
-                f"WHERE rowid IN (SELECT id FROM search_doc WHERE kind IN ({', '.join('?' * len(kinds))}))"
-                if kinds
-                else ""
-            )
-            parts.append(f"SELECT rowid FROM ({both}) {kind} {'WHERE 1' if not kinds else ''}")
-        values += [f"words : {word.match}", word.numbers]
-        if kinds and len(parts) == 1:
-            values += kinds
+        parts.append(f"AND rowid IN ({both})" if parts else f"SELECT rowid FROM ({both}) WHERE 1")
+        values += [f"{scope}words : {word.match}", word.numbers]
     return " ".join(parts), tuple(values)
 
 

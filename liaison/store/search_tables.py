@@ -8,7 +8,6 @@ a block that a large import reserved are indexed once, when the action is sealed
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,10 +19,13 @@ _DDL = (
     "CREATE TABLE search_doc (id INTEGER PRIMARY KEY, kind TEXT NOT NULL) STRICT",
     "CREATE INDEX ix_search_doc_kind ON search_doc (kind, id)",
     "CREATE VIRTUAL TABLE search_words USING fts5(kind, words, content='', contentless_delete=1, "
-    "tokenize='unicode61 remove_diacritics 2', prefix='2 3 4')",
+    "tokenize='unicode61 remove_diacritics 2', prefix='2 3')",
     "CREATE VIRTUAL TABLE search_numbers USING fts5(numbers, content='', contentless_delete=1, tokenize='trigram')",
 )
-_TABLES = ("search_doc", "search_words", "search_numbers")
+INDEXES = ("search_words", "search_numbers")
+_TABLES = ("search_doc", *INDEXES)
+TRIGGER_PREFIX = "s_"
+"""Names of the triggers of search begin so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +44,11 @@ class Source:
         """SQL: the subjects that one row of a trigger belongs to."""
         return self.through.format(rows=f"{row}.id") if self.through else f"SELECT {row}.{quoted(self.subject_column)}"
 
-    def subjects_of_block(self) -> str:
-        """SQL: the subjects that the rows of a block of keys belong to; parameters low, high, low, step."""
-        block = f"FROM {quoted(self.table)} WHERE id BETWEEN ? AND ? AND (id - ?) % ? = 0"
+    def subjects_of_rows(self, rows: str) -> str:
+        """SQL: the subjects that the chosen rows (SQL selecting their keys) belong to."""
         if self.through:
-            return self.through.format(rows=f"SELECT id {block}")
-        return f"SELECT DISTINCT {quoted(self.subject_column)} {block}"
+            return self.through.format(rows=rows)
+        return f"SELECT DISTINCT {quoted(self.subject_column)} FROM {quoted(self.table)} WHERE id IN ({rows})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,36 +76,6 @@ def has_search_tables(connection: sa.Connection) -> bool:
         "SELECT sql FROM sqlite_master WHERE name LIKE 'search_%' OR name LIKE 'ix_search_%'"
     )
     return set(_DDL) <= set(rows.scalars())
-
-
-def fill_search_tables(connection: sa.Connection, subjects: Iterable[Subject]) -> None:
-    """Index every record from scratch."""
-    create_search_tables(connection)
-    for subject in subjects:
-        for sql in _insert_sql(subject, "1"):
-            connection.exec_driver_sql(sql)
-    for name in _TABLES[1:]:
-        connection.exec_driver_sql(f"INSERT INTO {name}({name}) VALUES('optimize')")
-
-
-def index_blocks(connection: sa.Connection, subjects: Iterable[Subject], blocks: Iterable[tuple[str, range]]) -> None:
-    """Index what the rows of these blocks (table name, keys) belong to; called when a large import is sealed."""
-    found = list(blocks)
-    for subject in subjects:
-        ids: set[int] = set()
-        for table, keys in found:
-            for source in (s for s in subject.sources if s.table == table):
-                ids.update(_subjects_of_block(connection, source, keys))
-        if ids:
-            wanted = json.dumps(list(ids)).replace("'", "")
-            for sql in _reindex_sql(subject, f"SELECT value FROM json_each('{wanted}')"):
-                connection.exec_driver_sql(sql)
-
-
-def _subjects_of_block(connection: sa.Connection, source: Source, keys: range) -> Iterable[int]:
-    values = (keys[0], keys[-1], keys[0], keys.step)
-    found = connection.exec_driver_sql(source.subjects_of_block(), values).scalars()
-    return (i for i in found if i is not None)
 
 
 def search_triggers(subjects: Iterable[Subject]) -> dict[str, str]:
@@ -135,12 +106,13 @@ def _source_triggers(subject: Subject, source: Source, name: str) -> dict[str, s
 
 
 def _reindex(subject: Subject, ids: str) -> str:
-    return "; ".join(_reindex_sql(subject, ids)) + ";"
+    return "; ".join(reindex_sql(subject, ids)) + ";"
 
 
-def _reindex_sql(subject: Subject, ids: str) -> list[str]:
+def reindex_sql(subject: Subject, ids: str) -> list[str]:
+    """SQL statements that index these subjects (SQL selecting their keys) anew; those that are gone leave the index."""
     # DELETE and INSERT rather than REPLACE: an outer INSERT OR IGNORE would change what REPLACE does.
-    return [*_delete_sql(ids), *_insert_sql(subject, f"t.id IN ({ids})")]
+    return [*_delete_sql(ids), *insert_sql(subject, f"t.id IN ({ids})")]
 
 
 def _delete(ids: str) -> str:
@@ -148,14 +120,16 @@ def _delete(ids: str) -> str:
 
 
 def _delete_sql(ids: str) -> list[str]:
+    known = f"SELECT id FROM search_doc WHERE id IN ({ids})"
     return [
-        f"DELETE FROM search_words WHERE rowid IN ({ids})",
-        f"DELETE FROM search_numbers WHERE rowid IN ({ids})",
+        f"DELETE FROM search_words WHERE rowid IN ({known})",
+        f"DELETE FROM search_numbers WHERE rowid IN ({known})",
         f"DELETE FROM search_doc WHERE id IN ({ids})",
     ]
 
 
-def _insert_sql(subject: Subject, where: str) -> list[str]:
+def insert_sql(subject: Subject, where: str) -> list[str]:
+    """SQL statements that index the subjects chosen by a condition on their row ``t``."""
     chosen = f"FROM {quoted(subject.table)} t WHERE {where}"
     words, numbers = (
         f"concat_ws(' ', {', '.join(parts or (chr(39) * 2,))})" for parts in (subject.words, subject.numbers)

@@ -115,7 +115,8 @@ CLAIM = Subject(
         _all(_COVER_WORDS, _COVER, "c.id = t.cover_id"),
         _all("concat_ws(' ', j.case_no, replace(j.case_no, '-', ''))", "journey j", "j.id = t.journey_id"),
     ),
-    numbers=("t.claim_no_key", "t.gl_no", _PATIENT_PHONES, _all(_COVER_NUMBERS, _COVER, "c.id = t.cover_id")),
+    # A policy's number in the middle, and phones, lead to the patient; a claim per line would carry them all again.
+    numbers=("t.claim_no_key", "t.gl_no"),
     sources=(
         Source(
             table="claim",

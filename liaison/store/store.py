@@ -35,7 +35,7 @@ from liaison.store.journal_tables import SYSTEM, ActionKind, Op
 from liaison.store.kdf import Kdf
 from liaison.store.lock import StoreLock
 from liaison.store.schema import Schema
-from liaison.store.search_tables import index_blocks
+from liaison.store.search_bulk import index_rows
 from liaison.store.types import to_microseconds
 from liaison.store.vault import Envelope, Head, Officer, Opened
 
@@ -206,7 +206,7 @@ class Store:
         changes = journal.changes_between(connection, action.id, first, journal.END)
         blocks = [(c.table, range(c.row_id, c.after["hi"] + 1, c.after["step"])) for c in changes if c.op is Op.RANGE]
         if blocks:
-            index_blocks(connection, self.schema.subjects, blocks)
+            index_rows(connection, self.schema.subjects, blocks)
 
     # undo
 
@@ -220,7 +220,7 @@ class Store:
             is_redo = undo.is_undo(session.connection(), action_id)
         title = REDO if is_redo else UNDO
         with self.write(title, kind=ActionKind.UNDO, reason=reason, undoes=action_id) as session:
-            undo.take_back(session, action_id, self.schema.metadata)
+            undo.take_back(session, action_id, self.schema)
             return int(session.info["action_id"])
 
     def verify(self) -> list[Fault]:

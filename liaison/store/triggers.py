@@ -85,6 +85,18 @@ def _table_triggers(table: sa.Table) -> dict[str, str]:
     }
 
 
+def written_by_hand(table: sa.Table, op: str, where: str) -> str:
+    """SQL that journals many rows at once just as their triggers would: inserted ones (I), or ones about to go (D)."""
+    row = {"I": "NEW", "D": "OLD"}[op]
+    whole = _whole_row(sorted(journaled_columns(table), key=lambda c: c.name), row)
+    before, after = ("NULL", whole) if op == "I" else (whole, "NULL")
+    return (
+        "INSERT INTO change(action_id, table_name, row_id, op, row_version, before_json, after_json, salt) "
+        f"SELECT {_OPEN}, '{table.name}', {row}.id, '{op}', {row}.version, {before}, {after}, randomblob(12) "
+        f"FROM {quoted(table.name)} AS {row} WHERE {where}"
+    )
+
+
 def _put(table: str, op: str, row: str, before: str, after: str) -> str:
     return (
         "INSERT INTO change(action_id, table_name, row_id, op, row_version, before_json, after_json, salt)\n"

@@ -9,7 +9,7 @@ deleted again (its values stay in the journal), never voided: voiding is a busin
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,8 @@ from liaison.store.engine import database_trouble
 from liaison.store.journal import Change, changes_of
 from liaison.store.journal_tables import UNDOABLE, ActionKind, Op
 from liaison.store.rows import Row
+from liaison.store.schema import Schema
+from liaison.store.search_bulk import indexed_afterwards
 from liaison.store.triggers import journaled_columns
 
 CHANGED_SINCE = N_(
@@ -79,30 +81,26 @@ class _Net:
     version: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Rows of a large import: ``low, low + step, … high``."""
-
-    low: int
-    high: int
-    step: int
-
-    def holds(self, row_id: int) -> bool:
-        return self.low <= row_id <= self.high and (row_id - self.low) % self.step == 0
-
-
 @dataclass(slots=True)
 class _Work:
     """What an undo is going to write, table by table."""
 
     delete: dict[str, list[int]] = field(default_factory=dict)
-    delete_blocks: dict[str, list[_Block]] = field(default_factory=dict)
+    delete_blocks: dict[str, list[range]] = field(default_factory=dict)
     update: dict[str, dict[int, Row]] = field(default_factory=dict)
     insert: dict[str, list[Row]] = field(default_factory=dict)
     clashes: list[Clash] = field(default_factory=list)
 
     def clash(self, table: str, row_id: int, name: str, why: str) -> None:
         self.clashes.append(Clash(table=table, row_id=row_id, field=name, why=why))
+
+    def touched(self) -> list[tuple[str, Sequence[int]]]:
+        """Every row that will be written, by table."""
+        found: list[tuple[str, Sequence[int]]] = [(t, list(ids)) for t, ids in self.delete.items()]
+        found += [(t, list(rows)) for t, rows in self.update.items()]
+        found += [(t, [r["id"] for r in rows]) for t, rows in self.insert.items()]
+        found += [(t, block) for t, blocks in self.delete_blocks.items() for block in blocks]
+        return found
 
 
 def check_undoable(connection: sa.Connection, action_id: int) -> None:
@@ -126,7 +124,7 @@ def is_undo(connection: sa.Connection, action_id: int) -> bool:
     return depth % 2 == 1
 
 
-def take_back(session: Session, action_id: int, metadata: sa.MetaData) -> None:
+def take_back(session: Session, action_id: int, schema: Schema) -> None:
     """Undo an action within the open action of kind ``undo``; after an :class:`UndoConflict` nothing was written."""
     connection = session.connection()
     check_undoable(connection, action_id)
@@ -134,6 +132,7 @@ def take_back(session: Session, action_id: int, metadata: sa.MetaData) -> None:
     if any(c.is_erased or c.op is Op.ERASURE for c in changes):
         raise Conflict(FINAL)
     connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+    metadata = schema.metadata
     tables = raw.tables_with_old_names(metadata)
     blocks = _blocks(changes)
     work = _Work()
@@ -142,7 +141,12 @@ def take_back(session: Session, action_id: int, metadata: sa.MetaData) -> None:
     for name, found in blocks.items():
         _plan_blocks(connection, tables[name], found, changes[-1].seq, work)
     _refuse_clashes(work)
-    _write(connection, metadata, work)
+    touched = work.touched()
+    if sum(len(keys) for _, keys in touched) > raw.MANY:
+        with indexed_afterwards(connection, schema.subjects, touched):
+            _write(connection, metadata, work)
+    else:
+        _write(connection, metadata, work)
     work.clashes += _dangling(connection, metadata, work)
     _refuse_clashes(work)
 
@@ -152,20 +156,20 @@ def _refuse_clashes(work: _Work) -> None:
         raise UndoConflict(work.clashes)
 
 
-def _blocks(changes: Iterable[Change]) -> dict[str, list[_Block]]:
-    found: dict[str, list[_Block]] = {}
+def _blocks(changes: Iterable[Change]) -> dict[str, list[range]]:
+    found: dict[str, list[range]] = {}
     for change in changes:
         if change.op is Op.RANGE:
             said = change.after
-            found.setdefault(change.table, []).append(_Block(change.row_id, said["hi"], said["step"]))
+            found.setdefault(change.table, []).append(range(change.row_id, said["hi"] + 1, said["step"]))
     return found
 
 
-def _nets(changes: Iterable[Change], blocks: dict[str, list[_Block]], tables: raw.Tables) -> dict[str, dict[int, _Net]]:
+def _nets(changes: Iterable[Change], blocks: dict[str, list[range]], tables: raw.Tables) -> dict[str, dict[int, _Net]]:
     """Fold the changes of an action into one per record; rows of reserved blocks are left to the blocks."""
     folded: dict[str, dict[int, _Net]] = {}
     for change in changes:
-        if change.op is Op.RANGE or any(b.holds(change.row_id) for b in blocks.get(change.table, ())):
+        if change.op is Op.RANGE or any(change.row_id in b for b in blocks.get(change.table, ())):
             continue
         if change.table in tables:
             _fold(folded.setdefault(change.table, {}), change, tables[change.table])
@@ -230,7 +234,7 @@ def _plan_delete(table: str, row_id: int, row: Row, net: _Net, living: set[str],
         work.delete.setdefault(table, []).append(row_id)
 
 
-def _plan_blocks(connection: sa.Connection, table: sa.Table, blocks: list[_Block], last_seq: int, work: _Work) -> None:
+def _plan_blocks(connection: sa.Connection, table: sa.Table, blocks: list[range], last_seq: int, work: _Work) -> None:
     """Rows of a large import go as a block; one that somebody changed since and did not change back is in the way."""
     for block in blocks:
         earliest: dict[int, Row] = {}
@@ -243,15 +247,15 @@ def _plan_blocks(connection: sa.Connection, table: sa.Table, blocks: list[_Block
     work.delete_blocks[table.name] = blocks
 
 
-def _later_changes(connection: sa.Connection, table: str, block: _Block, last_seq: int) -> Iterator[tuple[int, Row]]:
+def _later_changes(connection: sa.Connection, table: str, block: range, last_seq: int) -> Iterator[tuple[int, Row]]:
     found = connection.execute(
         sa.text(
             "SELECT row_id, before_json FROM change WHERE table_name = :t AND row_id BETWEEN :lo AND :hi AND seq > :s "
             "AND op IN ('U','D') ORDER BY seq"
         ),
-        {"t": table, "lo": block.low, "hi": block.high, "s": last_seq},
+        {"t": table, "lo": block[0], "hi": block[-1], "s": last_seq},
     ).all()
-    return ((row_id, json.loads(before or "{}")) for row_id, before in found if block.holds(row_id))
+    return ((row_id, json.loads(before or "{}")) for row_id, before in found if row_id in block)
 
 
 def _write(connection: sa.Connection, metadata: sa.MetaData, work: _Work) -> None:
@@ -261,7 +265,7 @@ def _write(connection: sa.Connection, metadata: sa.MetaData, work: _Work) -> Non
             for table in reversed(metadata.sorted_tables):
                 raw.delete(connection, table, work.delete.get(table.name, []))
                 for block in work.delete_blocks.get(table.name, ()):
-                    raw.delete_block(connection, table, low=block.low, high=block.high, step=block.step)
+                    raw.delete_block(connection, table, block=block)
             for table in metadata.sorted_tables:
                 raw.update(connection, table, work.update.get(table.name, {}))
             for table in metadata.sorted_tables:
@@ -285,7 +289,7 @@ def _dangling(connection: sa.Connection, metadata: sa.MetaData, work: _Work) -> 
         touched = [*work.update.get(table.name, ()), *(r["id"] for r in work.insert.get(table.name, ()))]
         for reference in raw.references(table):
             gone = work.delete.get(reference.parent, [])
-            blocks = [(b.low, b.high) for b in work.delete_blocks.get(reference.parent, ())]
+            blocks = [(b[0], b[-1]) for b in work.delete_blocks.get(reference.parent, ())]
             for row_id in raw.lost_references(connection, reference, gone=gone, spans=blocks, touched=touched):
                 clashes.append(
                     Clash(table=table.name, row_id=row_id, field=reference.column, why="refers to what would go")

@@ -1,7 +1,8 @@
 import pytest
 import sqlalchemy as sa
 
-from liaison.store import history, journal, search
+from liaison.store import bulk, history, rows, search
+from liaison.store.checks import examine
 from liaison.store.ids import STEP
 from liaison.store.undo import UndoConflict
 from tests.store.toy import HOUSE, PERSON, VISIT, add, edit, everything, remove
@@ -10,13 +11,19 @@ from tests.store.toy import HOUSE, PERSON, VISIT, add, edit, everything, remove
 @pytest.fixture
 def few(monkeypatch):
     """A block is worth it from eleven rows on, so that tests stay small."""
-    monkeypatch.setattr(journal, "COMPACT_FROM", 10)
+    monkeypatch.setattr(bulk, "COMPACT_FROM", 10)
+
+
+@pytest.fixture(params=["row by row", "all at once"])
+def either_way(request, monkeypatch):
+    if request.param == "all at once":
+        monkeypatch.setattr(rows, "MANY", 5)
 
 
 def bring(store, count=50):
     with store.write("Bring in a list", kind="import", reason="sha256 abc") as session:
         person = add(session, PERSON, name="Siti")
-        keys = journal.reserve(session, VISIT, count)
+        keys = bulk.reserve(session, VISIT, count)
         session.execute(
             sa.insert(VISIT),
             [{"id": k, "number": f"N{n}", "person_id": person, "amount": n} for n, k in enumerate(keys)],
@@ -45,16 +52,55 @@ def test_a_small_import_is_journaled_row_by_row(store):
         assert len(history.changes(session, action)) == 51
 
 
-def test_one_undo_takes_a_large_import_back_and_a_redo_brings_it_again(store, few):
-    action, _, _ = bring(store)
+def test_one_undo_takes_a_large_import_back_and_a_redo_brings_it_again(store, few, either_way):
+    action, person, keys = bring(store)
     full = state(store)
 
     undone = store.undo(action)
     assert state(store)["visit"] == {}
+    assert examine(store) == ()
 
-    store.undo(undone)
+    redone = store.undo(undone)
     assert state(store) == full
-    assert store.verify() == []
+    assert examine(store) == ()
+
+    with store.read() as session:
+        told = history.record_history(session, "visit", keys[7])
+        assert [r.op for r in told] == ["I", "D", "R"]
+        assert {f.field: f.after for f in told[0].fields} == full["visit"][keys[7]]
+        assert [h.id for h in search.search(session, "n49")] == [person]
+    store.undo(redone)
+    assert state(store)["visit"] == {}
+
+
+def test_rows_of_a_block_go_in_without_their_triggers_and_only_those(store, few):
+    with store.write("Bring in", kind="import") as session:
+        person = add(session, PERSON, name="Siti")
+        keys = bulk.reserve(session, VISIT, 20)
+        bulk.insert_rows(session, VISIT, [])
+        bulk.insert_rows(session, VISIT, [{"id": k, "number": str(k), "person_id": person} for k in keys])
+        other = session.info["ids"].one()
+        bulk.insert_rows(session, VISIT, [{"id": other, "number": "other", "person_id": person}])
+        action = session.info["action_id"]
+
+    with store.read() as session:
+        assert [(c.op, c.row_id) for c in history.changes(session, action)] == [
+            ("I", person),
+            ("R", keys[0]),
+            ("I", other),
+        ]
+    assert examine(store) == ()
+
+
+def test_triggers_come_back_when_the_rows_are_refused(store, few):
+    with store.write("Bring in", kind="import") as session:
+        person = add(session, PERSON, name="Siti")
+        keys = bulk.reserve(session, VISIT, 20)
+        with pytest.raises(sa.exc.IntegrityError):
+            bulk.insert_rows(session, VISIT, [{"id": k, "number": "same", "person_id": person} for k in keys])
+        session.execute(sa.delete(VISIT))
+
+    assert examine(store) == ()
 
 
 def test_rows_of_other_devices_between_the_keys_stay(store, few):
@@ -100,7 +146,7 @@ def test_a_row_removed_since_is_not_in_the_way(store, few):
 def test_a_row_of_a_block_edited_in_the_same_action_goes_with_the_block(store, few):
     with store.write("Bring in", kind="import") as session:
         person = add(session, PERSON, name="Siti")
-        keys = journal.reserve(session, VISIT, 20)
+        keys = bulk.reserve(session, VISIT, 20)
         session.execute(sa.insert(VISIT), [{"id": k, "number": str(k), "person_id": person} for k in keys])
         edit(session, VISIT, keys[0], amount=5)
         action = session.info["action_id"]
@@ -113,7 +159,7 @@ def test_a_row_of_a_block_edited_in_the_same_action_goes_with_the_block(store, f
 def test_a_row_outside_the_block_is_journaled_in_full(store, few):
     with store.write("Bring in", kind="import") as session:
         person = add(session, PERSON, name="Siti")
-        keys = journal.reserve(session, VISIT, 20)
+        keys = bulk.reserve(session, VISIT, 20)
         outside = keys[-1] + STEP * 7 + 1
         session.execute(sa.insert(VISIT).values(id=outside, number="o", person_id=person))
         action = session.info["action_id"]
@@ -148,7 +194,7 @@ def test_imported_rows_are_found_by_search_when_the_action_is_sealed(store, few)
 def test_people_brought_in_as_a_block_are_found_too(store, few):
     with store.write("Bring in", kind="import") as session:
         house = add(session, HOUSE, name="Pantai")
-        keys = journal.reserve(session, PERSON, 20)
+        keys = bulk.reserve(session, PERSON, 20)
         session.execute(
             sa.insert(PERSON), [{"id": k, "name": f"Wayan {n}", "house_id": house} for n, k in enumerate(keys)]
         )

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
 
-from liaison.store import journal, search
+from liaison.store import bulk, rows, search
 from liaison.store.kdf import CHEAP
 from liaison.store.opening import create_store, open_store
 from liaison.store.undo import UndoConflict
@@ -158,16 +158,16 @@ class UndoMachine(RuleBasedStateMachine):
             person = self.pick("person", number)
             if person is None:
                 return
-            for key in journal.reserve(session, VISIT, 3 if small else count):
+            for key in bulk.reserve(session, VISIT, 3 if small else count):
                 self.put(session, "visit", key, {**self.row("visit", number), "person_id": person})
 
-        kept, journal.COMPACT_FROM = journal.COMPACT_FROM, 10
+        kept, bulk.COMPACT_FROM = bulk.COMPACT_FROM, 10
         try:
             if not self.model.now["person"]:
                 return multiple()
             return self.act(work, kind="import")
         finally:
-            journal.COMPACT_FROM = kept
+            bulk.COMPACT_FROM = kept
 
     @rule(
         target=actions,
@@ -220,8 +220,15 @@ class UndoMachine(RuleBasedStateMachine):
 
         return self.act(work)
 
-    @rule(target=actions, action=actions)
-    def undo(self, action):
+    @rule(target=actions, action=actions, at_once=st.booleans())
+    def undo(self, action, at_once):
+        kept, rows.MANY = rows.MANY, 0 if at_once else 1_000
+        try:
+            return self.take_back(action)
+        finally:
+            rows.MANY = kept
+
+    def take_back(self, action):
         expected = self.model.conflicts(action)
         state = None if expected else self.model.undone(action)
         before = copy.deepcopy(self.model.now)
@@ -290,5 +297,5 @@ def _replayed(session):
 
 TestUndoMachine = UndoMachine.TestCase
 TestUndoMachine.settings = settings(
-    max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=20, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
 )

@@ -79,6 +79,7 @@ class ClaimRow(Record):
         sa.Index(None, "is_open", "state"),
         sa.Index(None, "aged_from", "id"),
         sa.Index(None, "source_file_id"),
+        sa.Index(None, "guarantee_id", sqlite_where=sa.text("guarantee_id IS NOT NULL")),
     )
 
 

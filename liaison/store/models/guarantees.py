@@ -47,6 +47,7 @@ class GuaranteeRow(Record):
 
     table_extra: ClassVar[tuple[Any, ...]] = (
         sa.Index(None, "journey_id"),
+        sa.Index(None, "cover_id"),
         sa.Index(None, "gl_no_key"),
         sa.Index(None, "state"),
     )

@@ -89,6 +89,7 @@ class JourneyRow(Record):
         sa.Index(None, "origin_city", "opened_on"),
         sa.Index(None, "opened_on"),
         sa.Index(None, "state_since", "id"),
+        sa.Index(None, "parent_id", sqlite_where=sa.text("parent_id IS NOT NULL")),
     )
 
 

@@ -54,6 +54,7 @@ class PatientRow(Record):
         sa.Index(None, "similar_key"),
         sa.Index(None, "birth_date"),
         sa.Index(None, "phone_digits"),
+        sa.Index(None, "merged_into_id", sqlite_where=sa.text("merged_into_id IS NOT NULL")),
     )
 
 
@@ -99,7 +100,11 @@ class RelatedPersonRow(Record):
     consent_on: Mapped[dt.date | None] = mapped_column(Day)
     note: Mapped[str] = mapped_column(server_default="")
 
-    table_extra: ClassVar[tuple[Any, ...]] = (sa.Index(None, "patient_id"), sa.Index(None, "phone_digits"))
+    table_extra: ClassVar[tuple[Any, ...]] = (
+        sa.Index(None, "patient_id"),
+        sa.Index(None, "phone_digits"),
+        sa.Index(None, "related_patient_id", sqlite_where=sa.text("related_patient_id IS NOT NULL")),
+    )
 
 
 class AgentRow(Record):

@@ -79,4 +79,8 @@ class DocumentRow(Record):
     note: Mapped[str] = mapped_column(server_default="")
     voided_reason: Mapped[str] = mapped_column(server_default="")
 
-    table_extra: ClassVar[tuple[Any, ...]] = (sa.Index(None, "journey_id"), sa.UniqueConstraint("file_id"))
+    table_extra: ClassVar[tuple[Any, ...]] = (
+        sa.Index(None, "journey_id"),
+        sa.Index(None, "claim_id"),
+        sa.UniqueConstraint("file_id"),
+    )

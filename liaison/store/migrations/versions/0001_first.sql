@@ -192,6 +192,7 @@ CREATE TABLE patient (
 )
  STRICT;
 CREATE INDEX ix_patient_birth_date ON patient (birth_date);
+CREATE INDEX ix_patient_merged_into_id ON patient (merged_into_id) WHERE merged_into_id IS NOT NULL;
 CREATE INDEX ix_patient_name_key_id ON patient (name_key, id);
 CREATE INDEX ix_patient_phone_digits ON patient (phone_digits);
 CREATE INDEX ix_patient_similar_key ON patient (similar_key);
@@ -357,6 +358,7 @@ CREATE TABLE related_person (
  STRICT;
 CREATE INDEX ix_related_person_patient_id ON related_person (patient_id);
 CREATE INDEX ix_related_person_phone_digits ON related_person (phone_digits);
+CREATE INDEX ix_related_person_related_patient_id ON related_person (related_patient_id) WHERE related_patient_id IS NOT NULL;
 CREATE TABLE source_file (
     kind TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -487,6 +489,7 @@ CREATE INDEX ix_journey_hospital_id ON journey (hospital_id);
 CREATE INDEX ix_journey_is_open_state ON journey (is_open, state);
 CREATE INDEX ix_journey_opened_on ON journey (opened_on);
 CREATE INDEX ix_journey_origin_city_opened_on ON journey (origin_city, opened_on);
+CREATE INDEX ix_journey_parent_id ON journey (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX ix_journey_patient_id ON journey (patient_id);
 CREATE INDEX ix_journey_state_since_id ON journey (state_since, id);
 CREATE TABLE bill (
@@ -600,6 +603,7 @@ CREATE TABLE guarantee (
     CONSTRAINT fk_guarantee_hospital_id_organization FOREIGN KEY(hospital_id) REFERENCES organization (id)
 )
  STRICT;
+CREATE INDEX ix_guarantee_cover_id ON guarantee (cover_id);
 CREATE INDEX ix_guarantee_gl_no_key ON guarantee (gl_no_key);
 CREATE INDEX ix_guarantee_journey_id ON guarantee (journey_id);
 CREATE INDEX ix_guarantee_state ON guarantee (state);
@@ -677,6 +681,7 @@ CREATE TABLE claim (
 CREATE INDEX ix_claim_aged_from_id ON claim (aged_from, id);
 CREATE INDEX ix_claim_claim_no_key ON claim (claim_no_key);
 CREATE INDEX ix_claim_cover_id ON claim (cover_id);
+CREATE INDEX ix_claim_guarantee_id ON claim (guarantee_id) WHERE guarantee_id IS NOT NULL;
 CREATE INDEX ix_claim_hospital_id ON claim (hospital_id);
 CREATE INDEX ix_claim_insurer_id_claim_no_key ON claim (insurer_id, claim_no_key);
 CREATE INDEX ix_claim_is_open_state ON claim (is_open, state);
@@ -819,6 +824,7 @@ CREATE TABLE document (
     CONSTRAINT fk_document_claim_id_claim FOREIGN KEY(claim_id) REFERENCES claim (id)
 )
  STRICT;
+CREATE INDEX ix_document_claim_id ON document (claim_id);
 CREATE INDEX ix_document_journey_id ON document (journey_id);
 CREATE TABLE note (
     journey_id INTEGER,
