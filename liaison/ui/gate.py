@@ -15,6 +15,9 @@ from liaison.ui.widgets.buttons import Segments, icon_button
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import upright
 
+DAY_AFTER_MS = 120
+"""The names of days and months load after the first paint."""
+
 LANGUAGE = N_("Language")
 PALETTE = N_("Light, dark or high contrast")
 STEP_OF = N_("Step {number} of {steps}: {name}")
@@ -59,7 +62,7 @@ class Gate(QWidget):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.show_day)
         self._timer.start(10_000)
-        QTimer.singleShot(0, self, self.show_day)  # the names of days and months load after the first paint
+        QTimer.singleShot(DAY_AFTER_MS, self, self.show_day)
 
     def show_day(self) -> None:
         """The day and the two clocks, or the foot's own words."""

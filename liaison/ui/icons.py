@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -16,7 +16,6 @@ from liaison.i18n import resources
 from liaison.ui.theme import Theme
 
 _STROKE = b'stroke-width="1.75"'
-RATIOS = (1.0, 1.25, 1.5, 2.0)
 
 
 @lru_cache(maxsize=256)
@@ -37,12 +36,20 @@ def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     return pixmap
 
 
+def _ratios() -> set[float]:
+    """The resolutions of the screens that are there now."""
+    return {screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}
+
+
 class Icons:
     """Draws icons in the colours of one theme."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         theme.changed.connect(self.refresh)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.screenAdded.connect(lambda _screen: self.refresh())
 
     def pixmap(self, name: str, *, token: str = "ink2", size: int = 16, ratio: float = 1.0) -> QPixmap:
         """One icon in one colour, ``size`` logical pixels wide at 100 % text."""
@@ -51,7 +58,7 @@ class Icons:
     def icon(self, name: str, *, token: str = "ink2", size: int = 16) -> QIcon:
         """An icon for Qt's own widgets, sharp on every screen, grey when disabled."""
         icon = QIcon()
-        for ratio in RATIOS:
+        for ratio in _ratios():
             icon.addPixmap(self.pixmap(name, token=token, size=size, ratio=ratio), QIcon.Mode.Normal)
             icon.addPixmap(self.pixmap(name, token="off", size=size, ratio=ratio), QIcon.Mode.Disabled)
         return icon

@@ -179,8 +179,7 @@ class Rail(QFrame):
 
     def _foot(self) -> QWidget:
         foot = QWidget()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(9, 2, 0, 2)
+        self._foot_row = row = QHBoxLayout(foot)
         row.setSpacing(9)
         row.addWidget(IconView(self._desk, "circle-user", size=17))
         self._who = QWidget()
@@ -204,6 +203,7 @@ class Rail(QFrame):
         extra = self._desk.theme.px(100) - 100
         self.setFixedWidth(NARROW if narrow else WIDE + max(0, min(80, extra)))
         self._box.setContentsMargins(6 if narrow else 8, 0, 6 if narrow else 8, 4)
+        self._foot_row.setContentsMargins(11 if narrow else 9, 2, 0, 2)
         self._mark.setVisible(not narrow)
         self._who.setVisible(not narrow)
         for button in self.buttons.values():

@@ -81,7 +81,7 @@ class Column:
 
 def tick_column() -> Column:
     """The first column of a list whose rows can be chosen for a common action."""
-    return Column(key="tick", label="", value=lambda _row: None, kind=Kind.TICK, width=36)
+    return Column(key="tick", label="", value=lambda _row: None, kind=Kind.TICK, width=44)
 
 
 def cell_text(column: Column, row: Any, language: Language) -> str:

@@ -136,7 +136,9 @@ class BadgeView(QWidget):
         self._theme = theme
         self._badge = badge
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.show_badge(badge)
+        self.setAccessibleName(badge.text if badge is not None else "")
+        if badge is None:
+            self.hide()  # and never show() here: without a parent yet, that would flash a window of its own
         theme.changed.connect(self._look_changed)
 
     def show_badge(self, badge: Badge | None) -> None:

@@ -24,6 +24,8 @@ TAKE_OFF = N_("Take off: {token}")
 CHANGED = N_("changed")
 RESTORE = N_("Restore")
 WAIT_MS = 150
+MOST_SHOWN = 3
+LONGEST_SHOWN = 28
 
 
 class FilterBox(QFrame):
@@ -37,8 +39,7 @@ class FilterBox(QFrame):
         self.setObjectName("box")
         self._desk = desk
         self.setFixedHeight(desk.theme.row_height(30))
-        self.setMinimumWidth(190)
-        self.setMaximumWidth(desk.theme.px(360))
+        self.setMaximumWidth(desk.theme.px(460))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(9, 0, 4, 0)
@@ -52,6 +53,7 @@ class FilterBox(QFrame):
         self.line.setAccessibleName(desk.words(FILTER))
         self.line.installEventFilter(self)
         self.line.textEdited.connect(self._typed)
+        self.line.setMinimumWidth(70)
         self._row.addWidget(self.line, 1)
         self.clear_button = icon_button(
             desk.icons, "x", desk.words(CLEAR), lambda: self.set_text("", tell=True), size=14
@@ -103,15 +105,23 @@ class FilterBox(QFrame):
             chip.setParent(None)
             chip.deleteLater()
         self._chips = []
-        for number, token in enumerate(self._tokens):
-            chip = QPushButton(token)
-            chip.setProperty("kind", "token")
-            chip.setAccessibleName(self._desk.words(TAKE_OFF, token=token))
-            chip.setToolTip(self._desk.words(TAKE_OFF, token=token))
-            chip.clicked.connect(lambda _on=False, each=token: self._take_off(each))
-            self._row.insertWidget(1 + number, chip)
-            self._chips.append(chip)
+        shown = self._tokens if len(self._tokens) <= MOST_SHOWN else self._tokens[: MOST_SHOWN - 1]
+        for token in shown:
+            text = token if len(token) <= LONGEST_SHOWN else token[: LONGEST_SHOWN - 1] + "…"
+            self._add_chip(text, self._desk.words(TAKE_OFF, token=token), token)
+        hidden = self._tokens[len(shown) :]
+        if hidden:
+            self._add_chip(f"+{len(hidden)}", self._desk.words(TAKE_OFF, token=hidden[-1]), hidden[-1])
         self.clear_button.setVisible(bool(self.text()))
+
+    def _add_chip(self, text: str, hint: str, token: str) -> None:
+        chip = QPushButton(text)
+        chip.setProperty("kind", "token")
+        chip.setAccessibleName(hint)
+        chip.setToolTip(hint)
+        chip.clicked.connect(lambda _on=False: self._take_off(token))
+        self._row.insertWidget(1 + len(self._chips), chip)
+        self._chips.append(chip)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter makes a token, Backspace at the start takes the last one off; the frame shows the line's focus."""
@@ -157,7 +167,8 @@ class ViewBar(QWidget):
         row.setSpacing(8)
         self.view_button = secondary(desk.icons, view, self._open_menu, icon="bookmark")
         self._menu = menu
-        self.view_button.setVisible(bool(view))
+        if not view:
+            self.view_button.hide()
         row.addWidget(self.view_button)
         self._dot = ShapeView(desk.theme, Shape.DOT, Tone.AMBER)
         self._changed = Label(desk.words(CHANGED), Role.SECOND)

@@ -102,7 +102,8 @@ class Head(QFrame):
         for each in self._facts:
             self.row.addWidget(each)
         self.note = Label(note, Role.QUIET, elide=True)
-        self.note.setVisible(bool(note))
+        if not note:
+            self.note.hide()
         self.badge = BadgeView(desk.theme, badge.in_head() if badge is not None else None)
         self.row.addWidget(self.badge)
         self.row.addWidget(self.note, 1)

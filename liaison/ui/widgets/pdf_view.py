@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from liaison.domain.errors import Unavailable
 from liaison.i18n import N_
 from liaison.ui.desk import Desk
 from liaison.ui.runner import Trouble
@@ -45,17 +48,13 @@ class Drawn:
 
 def page_sizes(document: bytes | Path) -> list[tuple[float, float]]:
     """Width and height of every page in points."""
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(_source(document)) as pdf:
+    with _opened(document) as pdf:
         return [(float(w), float(h)) for w, h in (pdf.get_page_size(n) for n in range(len(pdf)))]
 
 
 def draw_page(document: bytes | Path, number: int, scale: float) -> Drawn:
     """Draw one page; ``scale`` is pixels per point."""
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(_source(document)) as pdf:
+    with _opened(document) as pdf:
         page = pdf[number]
         bitmap = page.render(scale=scale, rev_byteorder=False)
         return Drawn(
@@ -63,8 +62,19 @@ def draw_page(document: bytes | Path, number: int, scale: float) -> Drawn:
         )  # fmt: skip
 
 
-def _source(document: bytes | Path) -> Any:
-    return document if isinstance(document, bytes) else str(document)
+@contextmanager
+def _opened(document: bytes | Path) -> Iterator[Any]:
+    """The document while it is looked at. Raises ``Unavailable`` for what is no PDF."""
+    import pypdfium2
+
+    try:
+        pdf = pypdfium2.PdfDocument(document if isinstance(document, bytes) else str(document))
+    except (pypdfium2.PdfiumError, OSError) as error:
+        raise Unavailable(FAILED) from error
+    try:
+        yield pdf
+    finally:
+        pdf.close()
 
 
 class _Paper(QWidget):

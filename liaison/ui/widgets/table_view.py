@@ -398,7 +398,9 @@ class TableView(QTableView):
         self.viewport().update()
 
     def _width(self, column: Column) -> int:
-        return self._desk.theme.px(column.width) if column.kind is not Kind.TICK else column.width
+        if column.kind is Kind.TICK:
+            return FIRST + self._desk.theme.px(BOX) + 11
+        return self._desk.theme.px(column.width)
 
     # painting
 
