@@ -11,13 +11,11 @@ import datetime as dt
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from babel import Locale
-
-    from liaison.domain.money import Money
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -43,6 +41,26 @@ DEFAULT_ZONE = "Asia/Jakarta"
 
 _CODES = "idr|myr|rm|sgd|usd|cny|rmb|khr|eur|thb"
 _CURRENCY_SIGN = re.compile(rf"(?i)^(?:rp\.?|us\$|s\$|[$¥€]|{_CODES})|(?:{_CODES})$")
+
+
+@runtime_checkable
+class Money(Protocol):
+    """What this module needs of an amount of money (``liaison.domain.money`` has the real one, a layer above)."""
+
+    @property
+    def minor(self) -> int:
+        """Whole minor units."""
+        ...
+
+    @property
+    def currency(self) -> str:
+        """ISO 4217."""
+        ...
+
+    @property
+    def amount(self) -> Decimal:
+        """Units, with two decimals."""
+        ...
 
 
 class AmountUnreadable(ValueError):
@@ -135,8 +153,6 @@ class Formats:
 
     def value(self, value: object) -> str:
         """Any value as it stands inside a sentence."""
-        from liaison.domain.money import Money
-
         match value:
             case None | "":
                 return MISSING
@@ -167,7 +183,8 @@ def read_amount(text: str) -> Decimal:
     """Read an amount in either notation, whichever language the window is in.
 
     The last separator followed by one or two digits (or ``,-``) is the decimal mark; a separator followed by exactly
-    three digits groups thousands; brackets or a minus make it negative, also behind it; currency signs and blanks are ignored.
+    three digits groups thousands; brackets or a minus, also behind it, make it negative; currency signs and blanks are
+    ignored.
     ``1.234,50``, ``1,234.50``, ``Rp 1.234.567,-``, ``(50)``. Raises :class:`AmountUnreadable`.
     Source: the import rules of the claim lists; the forms follow the same rule so that paste and typing agree.
     """
