@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -28,8 +28,8 @@ from liaison.domain.listing import (
 )
 from liaison.exchange.claim_rows import ClaimReader, Draft
 from liaison.exchange.fields import Field
-from liaison.exchange.headings import SAMPLE_ROWS, Layout, find_layout, may_be_heading
-from liaison.exchange.reading import Reading, Row, Sheet, opened_list
+from liaison.exchange.headings import SAMPLE_ROWS, Column, Layout, find_layout, may_be_heading
+from liaison.exchange.reading import Reading, Row, Sheet, SheetFacts, opened_list
 from liaison.exchange.refusals import FileRefusal, refuse
 from liaison.exchange.rowkinds import is_footer, may_be_total, total_kind
 from liaison.exchange.staging import Ahead, Skips
@@ -66,6 +66,28 @@ def stage_claims(path: Path, *, answers: Answers | None = None, password: str | 
         return _staged(reading, answers or Answers())
 
 
+def stage_table(
+    file: str, sha256: str, form: str, fields: Sequence[Field], rows: Iterator[tuple[int, Row]], answers: Answers
+) -> StagedFile:
+    """Decide every row's fate of a table whose columns a mapping named; no row is taken for a heading."""
+    if not is_claim_list(frozenset(fields)):
+        raise refuse(FileRefusal.NO_CLAIMS, file)
+    found = _Found()
+    sheet = SheetFacts()
+    columns = tuple(Column(index=i, heading=f.value, field=f, strength=99.0) for i, f in enumerate(fields))
+    layout = Layout(header_rows=(1,), columns=columns, texts=())
+    reader = ClaimReader(layout, sheet, answers.currency, answers.statuses, None)
+    found.skips.add(sheet.name, 1, SkipKind.HEADER)
+    found.columns.append(_columns(sheet.name, layout))
+    for number, row in rows:
+        draft = Draft(reader, number, row)
+        draft.finish()
+        found.take(draft)
+    if found.drafts and not found.with_currency:
+        raise refuse(FileRefusal.NO_CURRENCY, file)
+    return found.as_file(file, sha256, form)
+
+
 def _staged(reading: Reading, answers: Answers) -> StagedFile:
     found = _Found()
     for sheet in reading.sheets():
@@ -80,7 +102,8 @@ def _staged(reading: Reading, answers: Answers) -> StagedFile:
         raise refuse(FileRefusal.NO_CLAIMS, reading.file)
     if found.drafts and not found.with_currency:
         raise refuse(FileRefusal.NO_CURRENCY, reading.file)
-    return found.as_file(reading)
+    found.left_alone += reading.hidden
+    return found.as_file(reading.file, reading.sha256, reading.format)
 
 
 def _columns(sheet: str, layout: Layout) -> SheetColumns:
@@ -91,7 +114,7 @@ def _columns(sheet: str, layout: Layout) -> SheetColumns:
 
 
 def _warn_of_last_row(sheet: Sheet, last: int, found: _Found, *, is_text: bool) -> None:
-    if (is_text and last in _TEXT_ENDS) or (not is_text and last == sheet.last_row):
+    if (is_text and last in _TEXT_ENDS) or (not is_text and last == sheet.facts.last_row):
         found.warnings.append(ListWarning(code=WarningCode.LIKELY_TRUNCATED, sheet=sheet.name, row=last))
 
 
@@ -164,7 +187,7 @@ class _Found:
         if claim.approved is not None:
             sums[2] += claim.approved.minor
 
-    def as_file(self, reading: Reading) -> StagedFile:
+    def as_file(self, file: str, sha256: str, form: str) -> StagedFile:
         """The finished file."""
         has_approved = any(name == Field.APPROVED.value for c in self.columns for _, name in c.fields)
         sums = {
@@ -172,16 +195,16 @@ class _Found:
             for code, (n, billed, approved) in sorted(self._sums.items())
         }
         return StagedFile(
-            file=reading.file,
-            sha256=reading.sha256,
-            format=reading.format,
+            file=file,
+            sha256=sha256,
+            format=form,
             claims=tuple(self.claims),
             rejects=tuple(self.rejects),
             skips=self.skips.sorted(),
             sums=sums,
             warnings=tuple(self.warnings),
             columns=tuple(self.columns),
-            left_alone=(*self.left_alone, *reading.hidden),
+            left_alone=tuple(self.left_alone),
             unknown_statuses=dict(self._unknown),
         )
 
@@ -297,7 +320,7 @@ class _SheetStager:
         titles = [" ".join(texts) for _, texts in self._pending]
         self._settle_pending(SkipKind.TITLE)
         carried = self._reader.context if self._reader is not None else None
-        self._reader = ClaimReader(layout, self._sheet, self._answers.currency, self._answers.statuses, carried)
+        self._reader = ClaimReader(layout, self._sheet.facts, self._answers.currency, self._answers.statuses, carried)
         for title in titles:
             self._reader.context.read_title(title)
         self.layouts.append(layout)

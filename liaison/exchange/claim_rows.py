@@ -14,7 +14,7 @@ from liaison.exchange.case_words import sex_of
 from liaison.exchange.currencies import BARE_DOLLAR, currency_of, from_title, is_in_china, is_yen
 from liaison.exchange.fields import Field
 from liaison.exchange.headings import Column, Layout
-from liaison.exchange.reading import Cell, Row, Sheet
+from liaison.exchange.reading import Cell, Row, SheetFacts
 from liaison.exchange.sheet_notes import RunReader
 from liaison.exchange.statuses import status_of
 from liaison.exchange.values import (
@@ -78,7 +78,7 @@ class ClaimReader:
     def __init__(
         self,
         layout: Layout,
-        sheet: Sheet,
+        sheet: SheetFacts,
         asked_currency: str,
         statuses: Mapping[str, ListStatus],
         carried: Context | None,
@@ -109,7 +109,7 @@ class ClaimReader:
         self._mapped = [c.index for c in layout.columns if c.field not in (None, Field.OTHER, Field.SEQUENCE)]
         self.enough_evidence = min(3, max(2, len(self._mapped) - 2))
 
-    def _merges_down(self, sheet: Sheet) -> dict[int, int]:
+    def _merges_down(self, sheet: SheetFacts) -> dict[int, int]:
         column = self._at[Field.CLAIM_NO]
         return {r1: r2 for r1, c1, r2, c2 in sheet.notes.merges if r2 > r1 and c1 <= column <= c2}
 

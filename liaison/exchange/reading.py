@@ -19,6 +19,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
@@ -34,15 +35,27 @@ _GRACE_SECONDS = 30
 """Added to the processor seconds of the child before it is ended from outside: a busy machine is no offence."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetFacts:
+    """What is known about a sheet beside its rows. ``last_row`` is the last its format can hold; 0 for text."""
+
+    name: str = ""
+    last_row: int = 0
+    is_1904: bool = False
+    notes: SheetNotes = field(default_factory=SheetNotes)
+
+
 class Sheet:
     """One visible sheet: what is known about its cells, and its rows, readable once and in order."""
 
     def __init__(self, reading: Reading, body: dict[str, Any]) -> None:
-        self.name = str(body["name"])
-        self.last_row = int(body["last_row"])
-        """The last row its format can hold; 0 for text."""
-        self.is_1904 = bool(body["is_1904"])
-        self.notes = SheetNotes.from_json(body)
+        self.facts = SheetFacts(
+            name=str(body["name"]),
+            last_row=int(body["last_row"]),
+            is_1904=bool(body["is_1904"]),
+            notes=SheetNotes.from_json(body),
+        )
+        self.name, self.notes, self.is_1904 = self.facts.name, self.facts.notes, self.facts.is_1904
         self._reading = reading
 
     def rows(self) -> Iterator[tuple[int, Row]]:

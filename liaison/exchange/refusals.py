@@ -82,7 +82,6 @@ class FileRefusal(Coded):
         ),
     )
     NO_RECORDS = "NO_RECORDS", N_("No sheet of {file} has the headings this kind of list needs: {needed}.")
-    BAD_MAPPING = "BAD_MAPPING", N_("The mapping {file} cannot be used: {why}.")
     CHILD_LOST = (
         "CHILD_LOST",
         N_("{file} could not be read: it is damaged, or built to break programs. Open it in Excel and save it again."),
