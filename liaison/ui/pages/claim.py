@@ -222,20 +222,20 @@ class ClaimPage(Page):
         made = Section(_(N_("Between whom")))
         facts = FieldFacts(desk, "claim", claim.id, claim.version, owner=self)
         facts.add("claim_no", N_("Claim number"), claim.claim_no, claim.claim_no)
-        facts.facts.add(_(N_("Kind")), _(claim.kind.label))
-        facts.facts.add(_(N_("Insurer")), claim.insurer)
+        facts.said(N_("Kind"), _(claim.kind.label))
+        facts.said(N_("Insurer"), claim.insurer)
         if claim.administrator:
-            facts.facts.add(_(N_("Administrator")), claim.administrator)
+            facts.said(N_("Administrator"), claim.administrator)
         for label, number in ((N_("Policy number"), claim.policy_no), (N_("Member number"), claim.member_no)):
             if number:
                 facts.facts.add(_(label), desk.masking.number(number, always=True))
-        facts.facts.add(_(N_("Hospital")), claim.hospital)
+        facts.said(N_("Hospital"), claim.hospital)
         made.add(facts.facts)
         if claim.guarantee_id is not None:
             words = _(N_("Guarantee letter {number}"), number=claim.gl_no)
             made.add(link(desk.icons, words, partial(desk.go, "letter", claim.guarantee_id), small=True))
         elif claim.gl_no:
-            facts.facts.add(_(N_("Letter number")), claim.gl_no)
+            facts.said(N_("Letter number"), claim.gl_no)
         if claim.is_from_list:
             made.add(Marked(desk, _(N_("Brought in from a list")), Shape.CLOSED, Tone.GREY, role=Role.SECOND))
         return made
@@ -245,11 +245,11 @@ class ClaimPage(Page):
         made = Section(_(N_("Dates")))
         facts = FieldFacts(desk, "claim", claim.id, claim.version, owner=self)
         for field, label in (
-            ("admitted_on", N_("Admitted")),
-            ("discharged_on", N_("Discharged")),
-            ("submitted_on", N_("Submitted")),
+            ("admitted_on", N_("Admitted on")),
+            ("discharged_on", N_("Discharged on")),
+            ("submitted_on", N_("Submitted on")),
             ("submit_by", N_("Submit by")),
-            ("decided_on", N_("Decided")),
+            ("decided_on", N_("Decided on")),
         ):
             day = getattr(claim, field)
             shown = "" if day is None else desk.formats.date(day)

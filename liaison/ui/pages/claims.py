@@ -76,7 +76,7 @@ def columns(desk: Desk) -> tuple[Column, ...]:
         return claim_badge(_, row.state, paid=row.paid, balance=row.balance)
 
     return (
-        Column(key="claim_no", label=N_("Number"), value=lambda r: r.claim_no, width=120, sort="claim_no"),
+        Column(key="claim_no", label=N_("Number"), value=lambda r: r.claim_no, width=140, sort="claim_no"),
         Column(key="name", label=N_("Person"), value=person, width=146, stretch=2, strong=True, sort="name"),
         Column(key="insurer", label=N_("Insurer"), value=lambda r: r.insurer, width=112, sort="insurer", gives_way=2),
         Column(
@@ -100,7 +100,7 @@ def columns(desk: Desk) -> tuple[Column, ...]:
             sort="balance",
         ),
         Column(key="age", label=N_("Age"), value=age, kind=Kind.BADGE, width=104, sort="age"),
-        Column(key="state", label=N_("State"), value=standing, kind=Kind.BADGE, width=160, stretch=1, sort="state"),
+        Column(key="state", label=N_("State"), value=standing, kind=Kind.BADGE, width=154, sort="state"),
         Column(key="waiting", label=N_("Waiting on"), value=turn, width=104, sort="waiting", gives_way=4),
         Column(
             key="approved",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from liaison.domain.facts import CONSENTS, ConfirmationDraft
+from liaison.domain.facts import CONSENTS, ConfirmationDraft, FactKind
 from liaison.domain.fields import field_of
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
@@ -17,6 +17,16 @@ from liaison.ui.widgets.date_edit import DateEdit
 from liaison.ui.widgets.drawer import FormPane
 from liaison.ui.widgets.editors import Editor, TextEdit, TickEdit
 from liaison.ui.widgets.form import FieldBox
+
+SHORT = {
+    FactKind.C1: N_("C1: health data at our office"),
+    FactKind.C2: N_("C2: data outside Indonesia"),
+    FactKind.C3: N_("C3: records to the hospital"),
+    FactKind.C4: N_("C4: records to the insurer"),
+    FactKind.C5: N_("C5: WhatsApp and e-mail"),
+    FactKind.C6: N_("C6: statistics without names"),
+}
+"""Words that fit beside a box; the whole sentence stands in the tooltip."""
 
 NOTHING_TICKED = N_("Tick at least one consent.")
 
@@ -32,9 +42,10 @@ class ConsentsForm(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
-        self.ticks = {kind: TickEdit(desk, desk.words(kind.label)) for kind in CONSENTS}
+        self.ticks = {kind: TickEdit(desk, desk.words(SHORT[kind])) for kind in CONSENTS}
         for kind, tick in self.ticks.items():
             tick.set_name(desk.words(kind.label))
+            tick.setToolTip(desk.words(kind.label))
             box.addWidget(tick)
         self.boxes: dict[str, FieldBox] = {}
         editors: dict[str, Editor] = {"stated_on": DateEdit(desk), "given_by": TextEdit(desk), "source": TextEdit(desk)}

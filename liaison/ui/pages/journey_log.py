@@ -151,7 +151,8 @@ class CaseLog(QFrame):
         _, masking = self._desk.words, self._desk.masking
         icon, tone = _ICONS[item.channel]
         spoken = item.kind == "note"
-        text, note = item.title.text(_), item.detail.text(_) if item.detail is not None else ""
+        title = item.title.text(_)
+        text, note = title[:1].upper() + title[1:], item.detail.text(_) if item.detail is not None else ""
         return Entry(
             time=self._desk.formats.clock_time(local) if item.has_time else "",
             text=masking.text(text) if spoken else text,

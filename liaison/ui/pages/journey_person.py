@@ -19,6 +19,7 @@ from liaison.services.confirmations import ConfirmationView
 from liaison.services.policies import CoverSummary
 from liaison.services.views import IdentifierView, JourneyView, PatientView, RelatedView
 from liaison.ui.desk import Desk
+from liaison.ui.masking import DOTS
 from liaison.ui.pages.confirmations import confirm_form
 from liaison.ui.pages.consents_form import consents_form
 from liaison.ui.pages.cover_form import edit_cover_form, edit_policy_form, new_cover_form
@@ -163,7 +164,7 @@ class PersonPane(Pane):
         until = ""
         if number.expires_on is not None:
             until = desk.words(N_(", to {day}"), day=number.expires_on)
-        hidden = desk.masking.number(number.value, always=True) + until
+        hidden = f"{DOTS} {number.value[-4:]}" + until
         shown = ValueText(desk, hidden, name=desk.words(_NUMBERS[number.kind]), right=True)
         shown.setAccessibleDescription(desk.words(REVEAL_HINT))
         shown.setObjectName(f"identifier.{number.id}")
@@ -251,7 +252,7 @@ class PersonPane(Pane):
 
     def _hidden(self, label: str, number: str) -> ValueText:
         desk = self._desk
-        dots = desk.masking.number(number, always=True)
+        dots = f"{DOTS} {number[-4:]}"
         shown = ValueText(desk, dots, name=desk.words(label), right=True)
         shown.setAccessibleDescription(desk.words(REVEAL_HINT))
 
@@ -398,7 +399,7 @@ class PersonPane(Pane):
         name = case.agent.name if case.agent else ""
         agent_id = case.agent.id if case.agent else None
         facts.add("agent_id", N_("Agent"), name, agent_id, make=lambda: agent_choice(desk))
-        facts.facts.add(_(N_("Came through")), _(case.source_channel.label))
+        facts.said(N_("Came through"), _(case.source_channel.label))
         facts.facts.add(_(N_("Opened")), desk.formats.date(case.opened_on))
         made.add(facts.facts)
         for other in case.links:

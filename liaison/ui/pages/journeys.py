@@ -90,7 +90,7 @@ def columns(desk: Desk) -> tuple[Column, ...]:
             key="case_no",
             label=N_("Case number"),
             value=lambda r: r.case_no,
-            width=124,
+            width=134,
             quiet=True,
             sort="case_no",
             gives_way=1,

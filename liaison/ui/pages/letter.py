@@ -126,7 +126,8 @@ class LetterPage(Page):
         add_inset(middle, Label(_(N_("Ceilings and bills")), Role.SECTION), self.chart, self.no_bills)
         add_inset(middle, Label(_(N_("Letters as issued")), Role.SECTION), top=14)
         middle.add(self.view)
-        add_inset(middle, Label(added, Role.SECOND, wrap=True), Label(_(N_("What happened")), Role.SECTION), top=6)
+        add_inset(middle, Label(added, Role.SECOND, wrap=True), top=4)
+        add_inset(middle, Label(_(N_("What happened")), Role.SECTION), top=10)
         self.timeline.setMinimumHeight(140)
         add_inset(middle, self.timeline, stretch=1)
         holder = QFrame()
@@ -232,12 +233,12 @@ class LetterPage(Page):
         made = Section(_(N_("Between whom")))
         facts = FieldFacts(desk, "guarantee", letter.id, letter.version, owner=self)
         facts.add("gl_no", N_("Letter number"), letter.gl_no, letter.gl_no)
-        facts.facts.add(_(N_("Insurer")), letter.insurer)
+        facts.said(N_("Insurer"), letter.insurer)
         if letter.administrator:
-            facts.facts.add(_(N_("Administrator")), letter.administrator)
+            facts.said(N_("Administrator"), letter.administrator)
         if letter.policy_no:
             facts.facts.add(_(N_("Policy number")), desk.masking.number(letter.policy_no, always=True))
-        facts.facts.add(_(N_("Hospital")), letter.hospital)
+        facts.said(N_("Hospital"), letter.hospital)
         facts.add("insurer_contact", N_("Insurer's contact"), letter.insurer_contact, letter.insurer_contact)
         if letter.requested_at is not None:
             facts.facts.add(_(N_("Requested")), desk.formats.moment(letter.requested_at))

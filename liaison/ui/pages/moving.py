@@ -178,7 +178,7 @@ class Mover(QObject):
             return
         _ = self._desk.words
         title = _.plural(
-            "Cannot move to “{to}” yet: one thing is missing",
+            "Cannot move to “{to}” yet: {count} thing is missing",
             "Cannot move to “{to}” yet: {count} things are missing",
             len(problems),
             to=_(self._tried.to.label),

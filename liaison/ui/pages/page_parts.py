@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from liaison.i18n import N_
+from liaison.i18n.formats import MISSING
 from liaison.services import editing
 from liaison.ui.desk import Desk
 from liaison.ui.theme import Role
 from liaison.ui.widgets.buttons import icon_button
 from liaison.ui.widgets.editors import Editor, LongText, TextEdit
 from liaison.ui.widgets.in_place import InPlace
+from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import LEFT, PANE_PADDING, Facts, Pane, Section
 
 COPIED = N_("Copied")
@@ -101,6 +103,14 @@ class FieldFacts:
         self.facts.add_widget(self._desk.words(label), fact)
         return fact
 
+    def said(self, label: str, text: str) -> None:
+        """One line that is only read; long words are shortened, the whole in the tooltip."""
+        words = self._desk.words(label)
+        shown = Label(text or MISSING, elide=True)
+        shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        shown.setAccessibleName(f"{words}: {text or MISSING}")
+        self.facts.add_widget(words, shown)
+
     def alone(
         self,
         field: str,
@@ -158,7 +168,10 @@ def phone_buttons(desk: Desk, phone: str, *, called: Do, written: Do) -> QWidget
         ("message-circle", N_("Copy the number and note the message"), written),
         ("copy", N_("Copy the number"), None),
     ):
-        row.addWidget(icon_button(desk.icons, icon, _(hint), partial(copy_text, desk, phone, after), size=16))
+        button = icon_button(desk.icons, icon, _(hint), partial(copy_text, desk, phone, after), size=16)
+        button.setProperty("scale", "help")
+        button.setFixedSize(desk.theme.px(26), desk.theme.px(24))
+        row.addWidget(button)
     return holder
 
 
