@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 UNAVAILABLE = 4
-X11_LIBRARY = "libxcb-cursor.so.0"
+X11_LIBRARIES = ("libxcb.so.1", "libxcb-cursor.so.0")
 APT_LINE = (
     "sudo apt-get install -y --no-install-recommends libgl1 libegl1 libglib2.0-0 libdbus-1-3 libfontconfig1 "
     "libxkbcommon0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 libxcb-render-util0 libxcb-render0 "
@@ -39,12 +39,7 @@ def _only_a_store(words: Sequence[str]) -> Path | None:
 
 def _window(folder: Path | None) -> int:
     if not has_display(os.environ, sys.platform):
-        _say(
-            "Liaison: there is no screen to show a window on. To see the main job done without one:\n"
-            "  python main.py try --to DIR\n"
-            "Liaison: tidak ada layar untuk menampilkan jendela. Perintah di atas bekerja tanpa jendela."
-        )
-        return UNAVAILABLE
+        return _say_no_screen()
     try:
         from liaison.ui.launch import launch
     except ImportError as error:
@@ -52,8 +47,21 @@ def _window(folder: Path | None) -> int:
         if library is None:
             raise
         return _say_missing(library)
-    library = missing_for_x11(os.environ, sys.platform)
-    return launch(folder) if library is None else _say_missing(library)
+    if not uses_x11(os.environ, sys.platform):
+        return launch(folder)
+    library = missing_for_x11()
+    if library is not None:
+        return _say_missing(library)
+    return launch(folder) if x11_answers() else _say_no_screen()
+
+
+def _say_no_screen() -> int:
+    _say(
+        "Liaison: there is no screen to show a window on. To see the main job done without one:\n"
+        "  python main.py try --to DIR\n"
+        "Liaison: tidak ada layar untuk menampilkan jendela. Perintah di atas bekerja tanpa jendela."
+    )
+    return UNAVAILABLE
 
 
 def _say_missing(library: str) -> int:
@@ -65,18 +73,35 @@ def _say_missing(library: str) -> int:
     return UNAVAILABLE
 
 
-def missing_for_x11(environment: os._Environ[str] | dict[str, str], platform: str) -> str | None:
-    """The library without which Qt's X11 part aborts instead of raising; none where X11 is not what will be used."""
+def uses_x11(environment: os._Environ[str] | dict[str, str], platform: str) -> bool:
+    """Whether Qt will use its X11 part, which aborts the program where others raise."""
     told = environment.get("QT_QPA_PLATFORM", "").partition(":")[0]
-    if not platform.startswith("linux") or told not in ("", "xcb") or environment.get("WAYLAND_DISPLAY"):
-        return None
+    return platform.startswith("linux") and told in ("", "xcb") and not environment.get("WAYLAND_DISPLAY")
+
+
+def missing_for_x11() -> str | None:
+    """The library that Qt's X11 part cannot do without, if it is missing."""
     import ctypes
 
-    try:
-        ctypes.CDLL(X11_LIBRARY)
-    except OSError:
-        return X11_LIBRARY
+    for library in X11_LIBRARIES:
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            return library
     return None
+
+
+def x11_answers() -> bool:
+    """Whether the display that ``DISPLAY`` names lets us in."""
+    import ctypes
+
+    xcb = ctypes.CDLL("libxcb.so.1")
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    try:
+        return not xcb.xcb_connection_has_error(connection)
+    finally:
+        xcb.xcb_disconnect(connection)
 
 
 def has_display(environment: os._Environ[str] | dict[str, str], platform: str) -> bool:

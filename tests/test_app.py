@@ -78,13 +78,28 @@ def test_a_missing_part_of_x11_is_noticed_before_qt_aborts(monkeypatch):
         raise OSError(name)
 
     monkeypatch.setattr(ctypes, "CDLL", missing)
+    assert app.missing_for_x11() == "libxcb.so.1"
 
-    assert app.missing_for_x11({"DISPLAY": ":0"}, "linux") == app.X11_LIBRARY
-    assert app.missing_for_x11({"DISPLAY": ":0", "WAYLAND_DISPLAY": "w"}, "linux") is None
-    assert app.missing_for_x11({"QT_QPA_PLATFORM": "offscreen"}, "linux") is None
-    assert app.missing_for_x11({}, "win32") is None
     monkeypatch.setattr(ctypes, "CDLL", lambda name: object())
-    assert app.missing_for_x11({"DISPLAY": ":0"}, "linux") is None
+    assert app.missing_for_x11() is None
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "used"),
+    [({"DISPLAY": ":0"}, "linux", True), ({"DISPLAY": ":0", "WAYLAND_DISPLAY": "w"}, "linux", False),
+     ({"QT_QPA_PLATFORM": "offscreen"}, "linux", False), ({}, "win32", False)],
+)  # fmt: skip
+def test_x11_is_asked_only_where_it_is_used(environment, platform, used):
+    assert app.uses_x11(environment, platform) is used
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only X11 has such displays")
+def test_a_display_that_does_not_answer_counts_as_none():
+    result = run(DISPLAY=":9173")
+
+    assert result.returncode == 4
+    assert "Liaison:" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_another_import_error_is_not_taken_for_a_missing_library():
