@@ -16,6 +16,7 @@ from liaison.store.journal_tables import UNDOABLE, ActionKind, Op
 from liaison.store.rows import Reference, references, renamed, tables_with_old_names
 from liaison.store.triggers import quoted
 from liaison.store.types import from_microseconds
+from liaison.store.undo_links import UndoLinks, undo_links
 
 _LINES = (
     "SELECT a.id, a.chain_no, a.kind, a.title, a.actor, a.officer_id, a.at_us, a.reason, a.undoes_action_id, "
@@ -66,21 +67,6 @@ class RecordChange:
     op: Op
     fields: tuple[FieldChange, ...] = ()
     is_erased: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Undos:
-    """Which action undid which, and which undo still stands."""
-
-    targets: Mapping[int, int]
-    undone_by: Mapping[int, int]
-
-    def root(self, action_id: int) -> tuple[int, int]:
-        """The step at the bottom of undos of undos, and how many lie on it."""
-        depth = 0
-        while action_id in self.targets:
-            action_id, depth = self.targets[action_id], depth + 1
-        return action_id, depth
 
 
 def actions(session: Session, *, before: int | None = None, limit: int = 100) -> list[ActionLine]:
@@ -156,7 +142,7 @@ def changes_of_row(connection: sa.Connection, action_id: int, table: str, row_id
 
 def next_undo(session: Session) -> ActionLine | None:
     """The newest step of a person that still stands: what the menu's Undo takes back."""
-    undos = _undos(session)
+    undos = undo_links(session.connection())
     rows = session.execute(
         sa.text(f"SELECT id FROM action WHERE chain_no IS NOT NULL AND {_ASKED_BY_A_PERSON} ORDER BY chain_no DESC")
     )
@@ -167,7 +153,7 @@ def next_undo(session: Session) -> ActionLine | None:
 
 def next_redo(session: Session) -> ActionLine | None:
     """The newest undo that nothing followed: what the menu's Redo brings back. None once a person did something new."""
-    undos = _undos(session)
+    undos = undo_links(session.connection())
     last_step = session.execute(sa.text(f"SELECT max(chain_no) FROM action WHERE {_ASKED_BY_A_PERSON}")).scalar() or 0
     rows = session.execute(
         sa.text("SELECT id FROM action WHERE kind = 'undo' AND chain_no > :n ORDER BY chain_no DESC"), {"n": last_step}
@@ -176,26 +162,15 @@ def next_redo(session: Session) -> ActionLine | None:
     return None if newest is None else action(session, newest)
 
 
-def _undos(session: Session) -> _Undos:
-    rows = session.execute(
-        sa.text("SELECT id, undoes_action_id FROM action WHERE undoes_action_id IS NOT NULL ORDER BY chain_no DESC")
-    ).all()
-    undone_by: dict[int, int] = {}
-    for undo_id, target in rows:
-        if undo_id not in undone_by:
-            undone_by.setdefault(target, undo_id)
-    return _Undos({row[0]: row[1] for row in rows}, undone_by)
-
-
 def _lines(session: Session, sql: str, **values: object) -> list[ActionLine]:
     rows = session.execute(sa.text(sql), values).all()
-    undos = _undos(session)
+    undos = undo_links(session.connection())
     roots = {row[0]: undos.root(row[0]) for row in rows if row[8] is not None}
     titles = _titles(session, {root for root, _ in roots.values()})
     return [_line(row, undos, *roots.get(row[0], (row[0], 0)), titles) for row in rows]
 
 
-def _line(row: Any, undos: _Undos, root: int, depth: int, titles: Mapping[int, str]) -> ActionLine:
+def _line(row: Any, undos: UndoLinks, root: int, depth: int, titles: Mapping[int, str]) -> ActionLine:
     key, number, kind, title, actor, officer_id, at_us, reason, undoes, count = row
     return ActionLine(
         id=key, number=number, kind=ActionKind(kind), title=titles.get(root, title), actor=actor, officer_id=officer_id,

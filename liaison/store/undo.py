@@ -26,12 +26,13 @@ from liaison.store.rows import Row
 from liaison.store.schema import Schema
 from liaison.store.search_bulk import indexed_afterwards
 from liaison.store.triggers import journaled_columns
+from liaison.store.undo_links import undo_links
 
 CHANGED_SINCE = N_(
     "Not undone: {fields} changed since. Nothing was touched; look at the history and change it by hand."
 )
+UNDONE_ALREADY = N_("This step has been undone already. Redo it first, or undo a later step.")
 FINAL = N_("This step cannot be undone: it happened outside the program, or it erased a person.")
-UNDONE_ALREADY = N_("This step has been undone already.")
 
 _WHOLE = "*"
 _SHOWN_FIELDS = 6
@@ -110,18 +111,13 @@ def check_undoable(connection: sa.Connection, action_id: int) -> None:
         raise KeyError(action_id)
     if ActionKind(kind) not in UNDOABLE:
         raise Conflict(FINAL)
+    if action_id in undo_links(connection).undone_by:
+        raise Conflict(UNDONE_ALREADY)
 
 
 def is_undo(connection: sa.Connection, action_id: int) -> bool:
     """Whether taking this action back would be a redo: it undid something, an odd number of steps deep."""
-    depth = 0
-    above: int | None = action_id
-    while above is not None:
-        above = connection.execute(
-            sa.text("SELECT undoes_action_id FROM action WHERE id = :id"), {"id": above}
-        ).scalar()
-        depth += above is not None
-    return depth % 2 == 1
+    return undo_links(connection).root(action_id)[1] % 2 == 1
 
 
 def take_back(session: Session, action_id: int, schema: Schema) -> None:

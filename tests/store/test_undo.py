@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from liaison.domain.errors import Conflict
 from liaison.i18n import Language
 from liaison.store import history
-from liaison.store.undo import UndoConflict
+from liaison.store.undo import UNDONE_ALREADY, UndoConflict
 from tests.store.toy import HOUSE, PERSON, VISIT, add, edit, everything, remove
 
 
@@ -136,12 +136,29 @@ def test_a_record_that_is_gone_is_named(store, people):
     assert [(c.table, c.field) for c in conflict.value.clashes] == [("visit", "*")]
 
 
-def test_a_record_that_exists_again_is_named(store, people):
+def test_a_step_is_undone_once_until_it_is_redone(store, people):
     removed = act(store, "Remove the visit", lambda s: remove(s, VISIT, people["visit"]))
+    undone = store.undo(removed)
+
+    with pytest.raises(Conflict) as conflict:
+        store.undo(removed)
+    assert conflict.value.message == UNDONE_ALREADY
+
+    store.undo(undone)
     store.undo(removed)
 
-    with pytest.raises(UndoConflict):
+
+def test_a_record_that_exists_again_is_named(store, people):
+    removed = act(store, "Remove the visit", lambda s: remove(s, VISIT, people["visit"]))
+
+    def bring(session):
+        session.execute(sa.insert(VISIT).values(id=people["visit"], number="Z", person_id=people["budi"]))
+
+    act(store, "Bring it by hand", bring)
+
+    with pytest.raises(UndoConflict) as conflict:
         store.undo(removed)
+    assert [(c.table, c.field) for c in conflict.value.clashes] == [("visit", "*")]
 
 
 def test_a_value_that_another_record_took_is_named(store, people):

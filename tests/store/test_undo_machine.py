@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
 
+from liaison.domain.errors import Conflict
 from liaison.store import bulk, rows, search
 from liaison.store.kdf import CHEAP
 from liaison.store.opening import create_store, open_store
-from liaison.store.undo import UndoConflict
+from liaison.store.undo import UNDONE_ALREADY, UndoConflict
 from tests.store.toy import HOUSE, PERSON, TOY_SCHEMA, VISIT, everything
 
 TABLES = {"house": HOUSE, "person": PERSON, "visit": VISIT}
@@ -38,6 +39,11 @@ class Model:
     def __init__(self):
         self.now = {name: {} for name in TABLES}
         self.actions = {}
+        self.undos = {}
+
+    def stands(self, action):
+        """Whether an action was not taken back, or was brought again."""
+        return not any(self.stands(undo) for undo, target in self.undos.items() if target == action)
 
     def record(self, action, before):
         touched = {}
@@ -235,9 +241,16 @@ class UndoMachine(RuleBasedStateMachine):
         try:
             undone = self.store.undo(action)
         except UndoConflict as conflict:
+            assert self.model.stands(action)
             found = {(c.table, c.row_id, c.field) for c in conflict.clashes}
             assert found == expected if expected else Model.broken(state), (found, expected)
             return multiple()
+        except Conflict as conflict:
+            assert conflict.message == UNDONE_ALREADY
+            assert not self.model.stands(action)
+            return multiple()
+        assert self.model.stands(action)
+        self.model.undos[undone] = action
         assert not expected, expected
         assert not Model.broken(state)
         self.model.now = state
