@@ -79,7 +79,7 @@ class SearchBox(QFrame):
     def suggest(self) -> Suggest:
         """The list under the box."""
         if self._list is None:
-            self._list = Suggest(self._desk, self.line, name=self._desk.words(RESULTS), rows=12)
+            self._list = Suggest(self._desk, self.line, name=self._desk.words(RESULTS), rows=12, under=self)
             self._list.taken.connect(self._take)
         return self._list
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
 
 from liaison.i18n import N_
@@ -24,8 +24,10 @@ TAKE_OFF = N_("Take off: {token}")
 CHANGED = N_("changed")
 RESTORE = N_("Restore")
 WAIT_MS = 150
-MOST_SHOWN = 3
-LONGEST_SHOWN = 28
+LEAST_WIDTH = 190
+CHIP_GAP = 6
+TAKEN = 134
+"""Room that icon, line and clearing button keep for themselves."""
 
 
 class FilterBox(QFrame):
@@ -47,6 +49,7 @@ class FilterBox(QFrame):
         self._row.addWidget(IconView(desk, "list-filter", token="ink3"))
         self._tokens: list[str] = []
         self._chips: list[QPushButton] = []
+        self._shown: list[tuple[str, str]] = []
         self.line = QLineEdit()
         self.line.setProperty("kind", "bare")
         self.line.setPlaceholderText(placeholder)
@@ -100,19 +103,56 @@ class FilterBox(QFrame):
         self.clear_button.setVisible(bool(self.text()))
         self.changed.emit(self.text())
 
+    def minimumSizeHint(self) -> QSize:
+        """Tokens give way before the page does."""
+        return QSize(LEAST_WIDTH, self.height())
+
+    def sizeHint(self) -> QSize:
+        """Room for every token and a few words."""
+        tokens = sum(self._chip_width(t) + CHIP_GAP for t in self._tokens)
+        return QSize(LEAST_WIDTH + tokens, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the tokens into the room there is."""
+        super().resizeEvent(event)
+        self._fit_chips()
+
     def _show(self) -> None:
+        self.updateGeometry()
+        self._fit_chips()
+        self.clear_button.setVisible(bool(self.text()))
+
+    def _chip_width(self, text: str) -> int:
+        return round(QFontMetricsF(self._desk.theme.font(Role.LABEL)).horizontalAdvance(text)) + 18
+
+    def _fitting(self) -> list[tuple[str, str]]:
+        """Texts and tokens to show: whole if they fit, else shortened, else the last ones as ``+2``."""
+        room = max(0, self.width() - TAKEN)
+        for longest in (200, 28, 18, 12):
+            texts = [t if len(t) <= longest else t[: longest - 1] + "…" for t in self._tokens]
+            if sum(self._chip_width(t) + CHIP_GAP for t in texts) <= room:
+                return list(zip(texts, self._tokens, strict=True))
+        shown: list[tuple[str, str]] = []
+        room -= self._chip_width("+99") + CHIP_GAP
+        for text, token in zip(texts, self._tokens, strict=True):
+            room -= self._chip_width(text) + CHIP_GAP
+            if room < 0:
+                break
+            shown.append((text, token))
+        hidden = len(self._tokens) - len(shown)
+        return [*shown, (f"+{hidden}", self._tokens[-1])] if hidden else shown
+
+    def _fit_chips(self) -> None:
+        wanted = self._fitting()
+        if wanted == self._shown:
+            return
+        self._shown = wanted
         for chip in self._chips:
             chip.setParent(None)
             chip.deleteLater()
         self._chips = []
-        shown = self._tokens if len(self._tokens) <= MOST_SHOWN else self._tokens[: MOST_SHOWN - 1]
-        for token in shown:
-            text = token if len(token) <= LONGEST_SHOWN else token[: LONGEST_SHOWN - 1] + "…"
+        for text, token in wanted:
             self._add_chip(text, self._desk.words(TAKE_OFF, token=token), token)
-        hidden = self._tokens[len(shown) :]
-        if hidden:
-            self._add_chip(f"+{len(hidden)}", self._desk.words(TAKE_OFF, token=hidden[-1]), hidden[-1])
-        self.clear_button.setVisible(bool(self.text()))
 
     def _add_chip(self, text: str, hint: str, token: str) -> None:
         chip = QPushButton(text)

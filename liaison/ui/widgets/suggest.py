@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
+    QWidget,
 )
 
 from liaison.ui.desk import Desk
@@ -143,9 +144,10 @@ class Suggest(QFrame):
     taken = Signal(object)
     """A :class:`Suggestion`."""
 
-    def __init__(self, desk: Desk, line: QLineEdit, *, name: str, rows: int = 9) -> None:
+    def __init__(self, desk: Desk, line: QLineEdit, *, name: str, rows: int = 9, under: QWidget | None = None) -> None:
         super().__init__(line.window())
         self.setObjectName("popup")
+        self._under = under or line
         self._desk = desk
         self._line = line
         self._rows = rows
@@ -177,8 +179,8 @@ class Suggest(QFrame):
         theme = self._desk.theme
         shown = min(len(found), self._rows)
         height = (shown - heads) * theme.row_height(ROW) + heads * theme.row_height(HEAD) + 14
-        spot = self._line.mapTo(self._line.window(), QPoint(0, self._line.height() + 3))
-        wide = width or max(self._line.width(), 240)
+        spot = self._under.mapTo(self._line.window(), QPoint(0, self._under.height() + 3))
+        wide = width or max(self._under.width(), 240)
         left = max(4, min(spot.x(), self._line.window().width() - wide - 4))
         below = self._line.window().height() - spot.y() - 8
         self.setGeometry(left, spot.y(), wide, max(60, min(height, below)))
