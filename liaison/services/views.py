@@ -400,11 +400,8 @@ def find_case(session: Session, text: str) -> int | None:
 def _links(session: Session, row: JourneyRow) -> tuple[LinkedJourney, ...]:
     above = cases_where(session, JourneyRow.id == row.parent_id) if row.parent_id else ()
     below = cases_where(session, JourneyRow.parent_id == row.id)
-    kinds = dict(
-        session.execute(sa.select(JourneyRow.id, JourneyRow.link_kind).where(JourneyRow.parent_id == row.id))
-        .tuples()
-        .all()
-    )
+    pairs = sa.select(JourneyRow.id, JourneyRow.link_kind).where(JourneyRow.parent_id == row.id)
+    kinds = {found[0]: found[1] for found in session.execute(pairs)}
     return (
         *(dataclasses.replace(one, link=row.link_kind, is_parent=True) for one in above),
         *(dataclasses.replace(one, link=kinds.get(one.id)) for one in below),
