@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from liaison.domain.listing import StagedClaim, StagedFile
+from liaison.domain.listing import ListStatus, StagedClaim, StagedFile
 from liaison.domain.money import Money
 from liaison.i18n import N_, Language
-from liaison.services import claim_lists
+from liaison.services import claim_lists, list_memory
 from liaison.services.claim_lists import Asked, Fate, ListPlan
-from liaison.ui.pages.import_rows import Answers, Review, ReviewRow, Verdict
+from liaison.ui.pages.import_rows import Answers, Review, ReviewRow, Verdict, Word
 
 TITLE = N_("Bring in a claim list")
 
@@ -30,8 +30,13 @@ def read_file(path: Path, answers: Answers) -> Read:
     """Read and judge every row; nothing is written. Raises ``Refused`` where the file as a whole cannot come in."""
     from liaison.exchange.bordereau import Answers as ListAnswers
     from liaison.exchange.bordereau import stage_claims
+    from liaison.exchange.fields import Field
 
-    given = ListAnswers(currency=answers.currency)
+    given = ListAnswers(
+        currency=answers.currency,
+        columns={heading: Field(name) if name else None for heading, name in answers.columns.items()},
+        statuses={word: ListStatus(code) for word, code in answers.statuses.items()},
+    )
     staged = stage_claims(path, answers=given, password=answers.password or None)
     return Read(staged=staged, content=path.read_bytes(), answers=answers)
 
@@ -48,6 +53,12 @@ def plan(session: Any, read: Read) -> ListPlan:
 def write(session: Any, read: Read) -> Any:
     """Write it; returns what was touched."""
     return claim_lists.bring_in(session, read.staged, _asked(read), content=read.content).changes
+
+
+def known(session: Any) -> tuple[dict[str, str], dict[str, str]]:
+    """Headings and status words that were mapped before."""
+    columns = list_memory.known_columns(session, list_memory.ListKind.CLAIMS)
+    return columns, {word: status.value for word, status in list_memory.claim_statuses(session).items()}
 
 
 def review(read: Read, planned: ListPlan, words: Language) -> Review:
@@ -81,6 +92,7 @@ def review(read: Read, planned: ListPlan, words: Language) -> Review:
         unchanged=counts["unchanged"],
         notes=tuple(_file_notes(read.staged, words)),
         columns=tuple(pair for each in read.staged.columns for pair in each.fields),
+        words=tuple(Word(raw=w, code="", count=n) for w, n in read.staged.unknown_statuses.items()),
         where=", ".join(
             words(
                 N_("sheet “{sheet}”, headings in row {row}"),

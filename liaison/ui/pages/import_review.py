@@ -18,6 +18,7 @@ from liaison.ui.models.columns import Column, Kind
 from liaison.ui.models.paged_table import Group, PagedTable
 from liaison.ui.page import Page
 from liaison.ui.pages.import_kinds import KINDS
+from liaison.ui.pages.import_meanings import Meanings, Said
 from liaison.ui.pages.import_rows import Answers, ListKind, Review, ReviewRow, Verdict
 from liaison.ui.pages.lookups import insurer_choice
 from liaison.ui.places import Place
@@ -62,6 +63,7 @@ class ImportPage(Page):
         self._path: Path | None = None
         self._read: Any = None
         self._review: Review | None = None
+        self._said: Said | None = None
         self.setAcceptDrops(True)
         words = desk.words
         self.head = Head(desk, words(N_("Import")))
@@ -156,10 +158,13 @@ class ImportPage(Page):
             insurer=insurer,
             city=str(self.city.value()) if self.city is not None else "",
             password=str(self.password.value()) if self.password is not None else "",
+            columns=self._said.columns if self._said is not None else {},
+            statuses=self._said.statuses if self._said is not None else {},
         )
 
     def _switch(self, key: object) -> None:
         self._kind = str(key)
+        self._said = None
         self._ask()
         clear(self.problems)
 
@@ -180,9 +185,19 @@ class ImportPage(Page):
         self._path = path
         clear(self.problems)
         self.problems.addWidget(Label(self.desk.words(N_("Reading {file}…"), file=path.name), Role.SECOND))
+        if self.kind.known is None or self._said is not None:
+            self._read_now()
+        else:
+            self.desk.runner.read(self.kind.known, owner=self, done=self._remembered, key="known")
+
+    def _remembered(self, known: tuple[dict[str, str], dict[str, str]]) -> None:
+        self._said = Said(columns=dict(known[0]), statuses=dict(known[1]))
+        self._read_now()
+
+    def _read_now(self) -> None:
         self.desk.runner.work(
             self.kind.read,
-            path,
+            self._path,
             self.answers(),
             owner=self,
             done=self._was_read,
@@ -256,7 +271,8 @@ class ImportPage(Page):
         self.bring = primary(desk.icons, words(N_("Bring in")), self._bring, icon="check")
         self.save_refused = secondary(desk.icons, words(N_("Save refused rows…")), self._save_refused, icon="file-down")
         back = secondary(desk.icons, words(N_("Back")), lambda: self._stack.setCurrentIndex(0))
-        column.addWidget(ActionBar(note=note, buttons=[self.save_refused, back, self.bring]))
+        self.meanings = secondary(desk.icons, words(N_("Columns and words…")), self._open_meanings, icon="columns-3")
+        column.addWidget(ActionBar(note=note, buttons=[self.meanings, self.save_refused, back, self.bring]))
         return step
 
     def _columns(self) -> tuple[Column, ...]:
@@ -316,6 +332,7 @@ class ImportPage(Page):
         text = words(N_("Bring in {count}"), count=review.taken)
         set_button_text(self.bring, text)
         self.save_refused.setVisible(review.count(Verdict.REFUSED) > 0)
+        self.meanings.setVisible(bool(self.kind.states) and bool(review.columns or review.words))
         self._stack.setCurrentIndex(1)
         self.view.go_to_row(1)
         self.view.setFocus()
@@ -368,6 +385,35 @@ class ImportPage(Page):
 
     def _shown_name(self, row: ReviewRow) -> str:
         return self.desk.masking.name(row.name, str(row.row)) if row.name else ""
+
+    # what headings and words mean
+
+    def _open_meanings(self) -> None:
+        if self._review is None:
+            return
+        clear(self._side_box)
+        said = self._said or Said()
+        panel = Meanings(self.desk, self._review, self.kind.states, said)
+        panel.wanted.connect(self._mean)
+        panel.closed.connect(lambda: self._show_row(self.view.current_row()))
+        self._side_box.addWidget(panel)
+        self.side.show()
+
+    def _mean(self, said: object) -> None:
+        """Remember what was said, then read the file again with it."""
+        if not isinstance(said, Said):
+            return
+        self._said = said
+        if self.kind.keep is not None and self._path is not None:
+            self.desk.runner.write(
+                N_("Remember what headings and words mean"),
+                self.kind.keep,
+                Answers(columns=said.columns, statuses=said.statuses),
+                self._path.name,
+                owner=self,
+                done=lambda _changes: self._read_now(),
+                refused=self._refused,
+            )
 
     # step three: write
 

@@ -28,7 +28,10 @@ class Answers:
     insurer: str = ""
     city: str = ""
     password: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+    """Fields by folded heading; an empty field ignores the column."""
     statuses: dict[str, str] = field(default_factory=dict)
+    """Codes of states by folded status word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,16 @@ class ReviewRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A status word of a list and what it is taken to mean; ``code`` is empty where nobody knows."""
+
+    raw: str
+    code: str
+    count: int
+    trust: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """A whole list before anything is written."""
 
@@ -60,6 +73,9 @@ class Review:
     notes: tuple[str, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
     where: str = ""
+    words: tuple[Word, ...] = ()
+    takes: int | None = None
+    """How many would be written, where that is not new + updated + unchanged."""
 
     def count(self, verdict: Verdict) -> int:
         """How many rows have this fate."""
@@ -68,7 +84,7 @@ class Review:
     @property
     def taken(self) -> int:
         """How many records would come in."""
-        return self.new + self.updated + self.unchanged
+        return self.new + self.updated + self.unchanged if self.takes is None else self.takes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,3 +102,9 @@ class ListKind:
     review: Callable[[Any, Any, Language], Review]
     asks: frozenset[str] = frozenset()
     """Which answers make sense: currency, insurer, city."""
+    known: Callable[[Any], tuple[dict[str, str], dict[str, str]]] | None = None
+    """Headings and status words mapped before, from the store."""
+    states: tuple[tuple[str, str], ...] = ()
+    """Codes a status word may mean, with their marked labels."""
+    keep: Callable[[Any, Any], Any] | None = None
+    """Remember what was said about headings and words: ``keep(session, answers)``."""
