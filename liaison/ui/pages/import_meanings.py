@@ -69,7 +69,7 @@ class Meanings(QWidget):
             title=words(N_("Columns and words")),
             content=content,
             save=self._save,
-            save_word=N_("Remember and read again"),
+            save_word=N_("Remember"),
         )
         pane.closed.connect(self.closed.emit)
         outer = QVBoxLayout(self)

@@ -328,6 +328,7 @@ class ImportPage(Page):
                 badge = Badge(text=words(label), shape=shape, tone=tone)
                 groups.append(Group(key=verdict.value, badge=badge, count=len(own), note=words(note) if note else ""))
         self.table.show_rows(rows, groups=tuple(groups))
+        self.bring.show()
         self.bring.setEnabled(review.taken > 0)
         text = words(N_("Bring in {count}"), count=review.taken)
         set_button_text(self.bring, text)
@@ -395,9 +396,15 @@ class ImportPage(Page):
         said = self._said or Said()
         panel = Meanings(self.desk, self._review, self.kind.states, said)
         panel.wanted.connect(self._mean)
-        panel.closed.connect(lambda: self._show_row(self.view.current_row()))
+        panel.closed.connect(self._close_meanings)
         self._side_box.addWidget(panel)
+        # One filled button at a time: while meanings are open, theirs is the one.
+        self.bring.hide()
         self.side.show()
+
+    def _close_meanings(self) -> None:
+        self.bring.show()
+        self._show_row(self.view.current_row())
 
     def _mean(self, said: object) -> None:
         """Remember what was said, then read the file again with it."""
