@@ -51,8 +51,9 @@ from liaison.services.guarantee_views import GuaranteeView as GuaranteeView
 from liaison.services.guarantee_views import guarantee as guarantee
 from liaison.services.guarantee_views import guarantees_of as guarantees_of
 from liaison.services.guarantee_views import queries_of, versions_of
-from liaison.services.letter_steps import finish_steps, open_steps
+from liaison.services.letter_steps import LETTER_DETAILS, finish_steps, open_steps
 from liaison.services.office import roles
+from liaison.services.work import finish_titled
 from liaison.store.models import (
     BillRow,
     ConfirmationRow,
@@ -187,6 +188,10 @@ def add_version(
         _keep_final(row, accepted or draft.ceiling, excess)
     session.flush()
     done = changes(("guarantee", row.id), ("journey", row.journey_id), made=issued.id)
+    finish_titled(session, LETTER_DETAILS, journey_id=row.journey_id)
+    if number is None and row.state is _STATE_AFTER[draft.kind]:
+        settle_debts(session, row.journey_id)
+        return done  # A list said that it was issued; now its amounts are known too.
     return done | move_guarantee(
         session, row.id, _STATE_AFTER[draft.kind], override_reason=override_reason, note=note or draft.note
     )

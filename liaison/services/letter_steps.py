@@ -19,6 +19,9 @@ _S = GuaranteeState
 FOLLOW_UP = N_("Follow up the guarantee letter")
 """Title of the step that waits for the insurer's answer."""
 
+LETTER_DETAILS = N_("Write down the guarantee letter's ceiling, dates and room")
+"""Title of the step for a letter of which a list told only the number."""
+
 TARGET_HOURS = {_S.REQUESTED: 4, _S.TOPUP_REQUESTED: 4, _S.FINAL_REQUESTED: 3}
 """Default targets for an answer, never a legal limit. Source: ``domain`` 1.8, clock design."""
 
