@@ -33,6 +33,7 @@ SIMILAR = 75
 """From this likeness on (of 100) a name counts as similar, where nothing matches as typed."""
 
 _LOOKED_AT = 200
+_SHARE = 3
 _SIMILAR_LOOKED_AT = 4000
 
 
@@ -76,10 +77,13 @@ def find(session: Session, text: str, *, limit: int = 20) -> list[Found]:
     Where nothing matches, people with a similar name are shown and marked. Under two characters: nothing.
     """
     hits = index.search(session, text, limit=_LOOKED_AT)
-    keys: dict[str, list[int]] = {}
+    if len(hits) == _LOOKED_AT:
+        # Houses are older than the cases that name them: the newest hits alone would hide them.
+        hits += index.search(session, text, limit=_LOOKED_AT, kinds=("organization", "contact", "agent"))
+    keys: dict[str, dict[int, None]] = {}
     for hit in hits:
-        keys.setdefault(hit.kind, []).append(hit.id)
-    found = [one for kind, ids in keys.items() if kind in _READERS for one in _READERS[kind](session, ids)]
+        keys.setdefault(hit.kind, {})[hit.id] = None
+    found = [one for kind, ids in keys.items() if kind in _READERS for one in _READERS[kind](session, list(ids))]
     if not found and len(fold(text).replace(" ", "")) >= index.LEAST_LETTERS:
         return _similar(session, text, limit=limit)
     newest = {hit.id: place for place, hit in enumerate(hits)}
@@ -108,17 +112,14 @@ def recent(session: Session, *, limit: int = 9) -> list[Found]:
 
 
 def _a_share_for_each(found: Sequence[Found], limit: int) -> list[Found]:
-    """The first ``limit`` results, but no kind crowds out the others: each may show its best three."""
-    if len(found) <= limit:
-        return list(found)
-    taken: list[Found] = []
-    for kind in FoundKind:
-        taken += [f for f in found if f.kind is kind][:3]
-    taken = taken[:limit]
-    rest = (f for f in found if f not in taken)
-    taken += [f for f, _ in zip(rest, range(limit - len(taken)), strict=False)]
-    order = {id(f): place for place, f in enumerate(found)}
-    return sorted(taken, key=lambda f: order[id(f)])
+    """The first ``limit`` results, but no kind crowds out the others: each shows its best three before any a fourth."""
+    place: dict[FoundKind, int] = {}
+    ranked: list[tuple[int, int]] = []
+    for number, one in enumerate(found):
+        place[one.kind] = place.get(one.kind, 0) + 1
+        ranked.append((min(place[one.kind], _SHARE + 1), number))
+    taken = sorted(number for _, number in sorted(ranked)[:limit])
+    return [found[number] for number in taken]
 
 
 def _similar(session: Session, text: str, *, limit: int) -> list[Found]:

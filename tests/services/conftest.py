@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from tests import make
+from tests import make, sampling
 
 
 @pytest.fixture(scope="session")
@@ -26,4 +26,13 @@ def store(prepared_store, tmp_path, clock):
     folder = tmp_path / "store"
     shutil.copytree(prepared_store, folder)
     with make.opened(folder, clock) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def sampled(tmp_path_factory):
+    """The sample office, open for reading by every test of a worker."""
+    folder = tmp_path_factory.mktemp("sampled") / "store"
+    shutil.copytree(sampling.sample_folder(tmp_path_factory), folder)
+    with make.opened(folder, sampling.clock()) as opened:
         yield opened
