@@ -202,8 +202,7 @@ class People:
         self._read_covers(found)
         for person in found.values():
             self._by_name[person.told].append(person)
-            if similar_key(person.name) in similar and person.told not in names:
-                self._similar[similar_key(person.name)].append(person.name)
+            self._similar[similar_key(person.name)].append(person.name)
 
     def _read_numbers(self, found: dict[int, Person]) -> None:
         for row in self._session.scalars(

@@ -18,7 +18,7 @@ from liaison.domain.errors import Refused
 from liaison.domain.journey_kinds import path_of
 from liaison.domain.journeys import JourneyKind, JourneyState, is_open
 from liaison.domain.listing import SheetProblem, StagedJourney, StagedSheet, StatusTrust
-from liaison.domain.names import fold
+from liaison.domain.names import fold, without_titles
 from liaison.domain.network import OrganizationKind
 from liaison.domain.people import check_patient
 from liaison.domain.problems import Problem
@@ -308,7 +308,11 @@ def _known_fate(row: StagedJourney, known: Case, *, state: JourneyState, kind: J
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:
     """Each name once, as first written."""
-    return tuple({fold(name): name for name in reversed(list(names)) if fold(name)}.values())[::-1]
+    first: dict[str, str] = {}
+    for name in names:
+        first.setdefault(without_titles(name), name)
+    first.pop("", None)
+    return tuple(first.values())
 
 
 def _said(row: StagedJourney, code: str, message: str, /, **values: object) -> SheetProblem:
