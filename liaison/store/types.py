@@ -39,9 +39,9 @@ class Moment(TypeDecorator[dt.datetime]):
         """To microseconds."""
         return None if value is None else to_microseconds(value)
 
-    def process_result_value(self, value: int | None, dialect: Any) -> dt.datetime | None:
+    def result_processor(self, dialect: Any, coltype: object) -> Any:
         """From microseconds."""
-        return None if value is None else from_microseconds(value)
+        return lambda value: None if value is None else _EPOCH + dt.timedelta(microseconds=value)
 
 
 class Day(TypeDecorator[dt.date]):
@@ -54,9 +54,9 @@ class Day(TypeDecorator[dt.date]):
         """To ISO text."""
         return None if value is None else value.isoformat()
 
-    def process_result_value(self, value: str | None, dialect: Any) -> dt.date | None:
+    def result_processor(self, dialect: Any, coltype: object) -> Any:
         """From ISO text."""
-        return None if value is None else dt.date.fromisoformat(value)
+        return lambda value: None if value is None else dt.date.fromisoformat(value)
 
 
 class Flag(TypeDecorator[bool]):
@@ -69,9 +69,10 @@ class Flag(TypeDecorator[bool]):
         """To 1 or 0."""
         return None if value is None else int(value)
 
-    def process_result_value(self, value: int | None, dialect: Any) -> bool | None:
+    def result_processor(self, dialect: Any, coltype: object) -> Any:
         """From 1 or 0."""
-        return None if value is None else bool(value)
+        known: dict[int | None, bool | None] = {None: None, 0: False, 1: True}
+        return known.__getitem__
 
 
 class Choice(TypeDecorator[Any]):
@@ -88,9 +89,11 @@ class Choice(TypeDecorator[Any]):
         """To the member's value; a bare value is accepted if it is one."""
         return None if value is None else str(self.choices(value).value)
 
-    def process_result_value(self, value: str | None, dialect: Any) -> Any:
-        """To the member."""
-        return None if value is None else self.choices(value)
+    def result_processor(self, dialect: Any, coltype: object) -> Any:
+        """To the member. A look-up without a Python call: lists of thousands of rows pass through here."""
+        known: dict[str | None, enum.Enum | None] = {None: None}
+        known.update((str(member.value), member) for member in self.choices)
+        return known.__getitem__
 
 
 class Items(TypeDecorator[Any]):

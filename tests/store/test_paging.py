@@ -1,3 +1,5 @@
+import datetime as dt
+
 import sqlalchemy as sa
 
 from liaison.store import paging
@@ -64,3 +66,24 @@ def test_pages_forget_what_was_out_of_sight_longest():
 def test_an_empty_list_wants_nothing():
     assert Pages([]).wanted(0, 50) == []
     assert Pages(range(5), size=10).wanted(-3, 100) == [0]
+
+
+def test_values_of_a_page_have_their_types_and_a_filter_its_values(real_store):
+    from liaison.domain.patients import Sex
+    from liaison.store.models import PatientRow
+
+    born = dt.date(1980, 2, 29)
+    with real_store.write("Add") as session:
+        person = PatientRow(full_name="Siti", name_key="siti", sex=Sex.F, birth_date=born, is_infectious=True)
+        session.add(person)
+        session.flush()
+        key = person.id
+    table = PatientRow.__table__
+    columns = sa.select(table.c.id, table.c.sex, table.c.birth_date, table.c.died_on, table.c.is_infectious)
+
+    with real_store.read() as session:
+        page = paging.rows_of(session, columns.where(table.c.name_key == "siti"), key=table.c.id, keys=[5, key])
+        none = paging.rows_of(session, columns.where(table.c.name_key == "budi"), key=table.c.id, keys=[key])
+
+    assert page == [None, (key, Sex.F, born, None, True)]
+    assert none == [None]
