@@ -15,8 +15,10 @@ from typing import Any
 
 from liaison.domain.claims import ClaimState
 from liaison.domain.coded import Coded
+from liaison.domain.fx import RateKind
 from liaison.domain.journeys import JourneyKind, JourneyState
 from liaison.domain.money import Money
+from liaison.domain.network import Desk, OrganizationKind
 from liaison.i18n import N_, Language
 
 
@@ -466,7 +468,7 @@ class StagedHospital:
     sheet: str
     row: int
     name: str
-    kind: str = "HOSPITAL"
+    kind: OrganizationKind = OrganizationKind.HOSPITAL
     group: str = ""
     country: str = ""
     city: str = ""
@@ -488,7 +490,7 @@ class StagedContact:
     row: int
     organization: str
     name: str = ""
-    desk: str = "OTHER"
+    desk: Desk = Desk.OTHER
     raw_desk: str = ""
     phone: str = ""
     whatsapp: str = ""
@@ -513,7 +515,7 @@ class StagedRate:
     rate: Decimal
     rate_date: dt.date
     source: str
-    kind: str = "MID"
+    kind: RateKind = RateKind.MID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

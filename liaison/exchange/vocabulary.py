@@ -15,64 +15,70 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 _PHRASES = {
-    "hospital": ("rumah sakit", "rmh sakit", "rumah skt", "rum sakit", "medical centre", "medical center",
-        "health care provider"),
-    "provider": ("fasilitas kesehatan", "tempat perawatan", "tempat berobat", "tempat rawat", "place of treatment",
-        "treated at",
-                 "lokasi perawatan", "service provider", "treatment facility", "healthcare provider", "rs tujuan"),
-    "currency": ("mata uang", "matauang", "currency code", "kode mata uang", "jenis mata uang", "jenis valuta",
-        "kode valuta"),
-    "gl": ("surat jaminan", "guarantee letter", "letter of guarantee", "letter guarantee", "guaranty letter",
-        "surat penjaminan",
-           "letter of authorization", "letter of authorisation", "surat garansi", "guarantee of payment"),
-    "sex": ("jenis kelamin", "l p", "m f", "p l", "jns kelamin", "jen kel"),
-    "mrn": ("rekam medis", "medical record", "rekam medik", "med rec"),
-    "birth": ("date of birth", "birth date", "tanggal lahir", "tgl lahir", "tgl lhr", "born on", "d o b"),
-    "birthplace": ("tempat tanggal lahir", "tempat tgl lahir", "tempat lahir", "place of birth"),
-    "converted": ("dalam rupiah setelah", "nilai konversi", "setara rupiah", "ekuivalen rupiah", "equivalent in"),
-    "limit": ("sum insured", "uang pertanggungan", "nilai pertanggungan", "batas manfaat", "plan limit"),
-    "destination": ("rumah sakit tujuan", "hospital tujuan", "negara tujuan", "kota tujuan"),
-    "insurer": ("perusahaan asuransi", "insurance company", "perush asuransi", "nama asuransi", "pihak asuransi",
-                          "insurance provider", "asuransi penanggung"),
-    "inpatient": ("rawat inap", "in patient"),
-    "outpatient": ("rawat jalan", "out patient"),
-    "family_head": ("kepala keluarga",),
-    "identity": ("nomor induk kependudukan", "kartu tanda penduduk", "identity card", "id card", "national id",
-        "kartu identitas"),
-    "employee": ("nomor induk karyawan", "nomor induk pegawai"),
-    "family_card": ("kartu keluarga", "family card"),
-    "phone": ("no hp", "nomor hp", "no wa", "no telp", "no telepon", "nomor telepon", "nomor hp wa", "hp wa",
-        "no handphone"),
-    "officer": ("person in charge", "petugas yang menangani", "ditangani oleh", "handled by", "penanggung jawab",
-        "case manager",
-                "liaison officer"),
-    "charge_kind": ("jenis biaya", "jenis layanan", "jenis pelayanan", "jenis tindakan", "type of charge",
-        "charge type",
-                    "type of service", "nama tindakan", "nama layanan", "komponen biaya", "pos biaya", "jenis manfaat",
-                    "benefit item", "line item", "detail biaya", "rincian biaya", "uraian biaya", "item description",
-                    "jenis jasa", "nama item", "service description", "service item"),
-    "claim_kind": ("jenis klaim", "tipe klaim", "claim type", "type of claim", "kategori klaim", "jenis perawatan",
-        "type of treatment",
-                   "tipe perawatan", "jenis rawat", "tipe rawat"),
-    "length": ("lama rawat", "lama dirawat", "length of stay", "jumlah hari", "lama hari", "no of days",
-        "number of days"),
-    "count": ("jumlah kasus", "jumlah peserta", "jumlah pasien", "number of claims", "no of claims",
-        "number of cases", "banyak klaim",
-              "banyaknya klaim", "total kasus", "claim count", "jml kasus"),
-    "share": ("beban peserta", "beban pasien", "tanggungan peserta", "ditanggung peserta", "ditanggung pasien",
-        "patient share",
-              "member share", "patient portion", "dibayar pasien", "dibayar peserta", "paid by patient",
-                  "paid by member",
-              "self pay", "biaya sendiri", "bayar sendiri", "patient responsibility"),
-    "last_contact": ("kontak terakhir", "last contact", "follow up terakhir", "terakhir follow up", "last follow up"),
-    "next_step": ("langkah berikutnya", "next step", "next action", "tindak lanjut", "follow up"),
-    "admit": ("date in", "tgl in", "check in", "tanggal in"),
-    "discharge": ("date out", "tgl out", "check out", "tanggal out"),
-    "emergency_contact": ("kontak keluarga", "kontak darurat", "emergency contact", "no keluarga", "hp keluarga"),
-    "not": ("tidak di",),
-    "approved": ("di setujui", "di jamin", "di tanggung", "di approve", "di cover"),
-    "paid": ("di bayar", "di bayarkan"),
-}  # fmt: skip
+    "hospital": "rumah sakit|rmh sakit|rumah skt|rum sakit|medical centre|medical center|health care provider",
+    "provider": (
+        "fasilitas kesehatan|tempat perawatan|tempat berobat|tempat rawat|place of treatment|treated at|"
+        "lokasi perawatan|service provider|treatment facility|healthcare provider|rs tujuan"
+    ),
+    "currency": "mata uang|matauang|currency code|kode mata uang|jenis mata uang|jenis valuta|kode valuta",
+    "gl": (
+        "surat jaminan|guarantee letter|letter of guarantee|letter guarantee|guaranty letter|surat penjaminan|"
+        "letter of authorization|letter of authorisation|surat garansi|guarantee of payment"
+    ),
+    "sex": "jenis kelamin|l p|m f|p l|jns kelamin|jen kel",
+    "mrn": "rekam medis|medical record|rekam medik|med rec",
+    "birth": "date of birth|birth date|tanggal lahir|tgl lahir|tgl lhr|born on|d o b",
+    "birthplace": "tempat tanggal lahir|tempat tgl lahir|tempat lahir|place of birth",
+    "converted": "dalam rupiah setelah|nilai konversi|setara rupiah|ekuivalen rupiah|equivalent in",
+    "limit": "sum insured|uang pertanggungan|nilai pertanggungan|batas manfaat|plan limit",
+    "destination": "rumah sakit tujuan|hospital tujuan|negara tujuan|kota tujuan",
+    "insurer": (
+        "perusahaan asuransi|insurance company|perush asuransi|nama asuransi|pihak asuransi|insurance provider|"
+        "asuransi penanggung"
+    ),
+    "inpatient": "rawat inap|in patient",
+    "outpatient": "rawat jalan|out patient",
+    "family_head": "kepala keluarga",
+    "identity": "nomor induk kependudukan|kartu tanda penduduk|identity card|id card|national id|kartu identitas",
+    "employee": "nomor induk karyawan|nomor induk pegawai",
+    "family_card": "kartu keluarga|family card",
+    "phone": "no hp|nomor hp|no telp|no telepon|nomor telepon|no handphone|hp wa|no hp wa",
+    "officer": (
+        "person in charge|petugas yang menangani|ditangani oleh|handled by|penanggung jawab|case manager|"
+        "liaison officer"
+    ),
+    "charge_kind": (
+        "jenis biaya|jenis layanan|jenis pelayanan|jenis tindakan|type of charge|charge type|type of service|"
+        "nama tindakan|nama layanan|komponen biaya|pos biaya|jenis manfaat|benefit item|line item|detail biaya|"
+        "rincian biaya|uraian biaya|item description|jenis jasa|nama item|service description|service item"
+    ),
+    "claim_kind": (
+        "jenis klaim|tipe klaim|claim type|type of claim|kategori klaim|jenis perawatan|type of treatment|"
+        "tipe perawatan|jenis rawat|tipe rawat"
+    ),
+    "length": "lama rawat|lama dirawat|length of stay|jumlah hari|lama hari|no of days|number of days",
+    "count": (
+        "jumlah kasus|jumlah peserta|jumlah pasien|number of claims|no of claims|number of cases|banyak klaim|"
+        "banyaknya klaim|total kasus|claim count|jml kasus"
+    ),
+    "share": (
+        "beban peserta|beban pasien|tanggungan peserta|ditanggung peserta|ditanggung pasien|patient share|"
+        "member share|patient portion|dibayar pasien|dibayar peserta|paid by patient|paid by member|self pay|"
+        "biaya sendiri|bayar sendiri|patient responsibility"
+    ),
+    "last_contact": "kontak terakhir|last contact|follow up terakhir|terakhir follow up|last follow up",
+    "next_step": "langkah berikutnya|next step|next action|tindak lanjut|follow up",
+    "admit": "date in|tgl in|check in|tanggal in",
+    "discharge": "date out|tgl out|check out|tanggal out",
+    "hours": "jam kerja|jam buka|jam operasional|jam layanan|office hours|working hours|operating hours|opening hours",
+    "emergency_contact": "kontak keluarga|kontak darurat|emergency contact|no keluarga|hp keluarga",
+    "not": "tidak di",
+    "approved": "di setujui|di jamin|di tanggung|di approve|di cover",
+    "paid": "di bayar|di bayarkan",
+    "contact_person": "contact person|nama kontak|contact name|kontak person|nama pic|nara hubung",
+    "whatsapp": "no wa|nomor wa|no whatsapp|wa aktif",
+}
+"""Words that mean something only together; a concept's phrases are parted by bars."""
 
 _WORDS = {
     "no": "no nomor nomer nmr nr num number nbr id ids # № urut nomornya",
@@ -97,30 +103,34 @@ _WORDS = {
     "provider": "provider faskes penyedia klinik clinic facility ppk providers",
     "admit": "masuk admission admit admitted adm mrs opname admissions checkin",
     "discharge": "keluar pulang discharge discharged disch dsch krs checkout kepulangan dc",
-    "service": "pelayanan service treatment rawat perawatan berobat visit kunjungan konsultasi tindakan dirawat "
-    "pengobatan layanan services jasa",
+    "service": (
+        "pelayanan service treatment rawat perawatan berobat visit kunjungan konsultasi tindakan dirawat "
+        "pengobatan layanan services jasa"
+    ),
     "incident": "kejadian incident loss accident event musibah",
     "start": "mulai awal start dari from begin since sejak",
     "end": "selesai akhir sampai until to end hingga s/d sd s.d finish berakhir",
     "birth": "lahir birth dob lahirnya kelahiran birthdate birthday ttl",
     "relation": "hubungan relasi relation relationship rel hub dependent dependant tanggungan kekeluargaan relations",
-    "diagnosis": "sakit diagnosa diagnosis diagnose diag dx penyakit disease illness diagnoses diagnosanya diag. "
-    "ailment "
-    "condition kondisi",
+    "diagnosis": (
+        "sakit diagnosa diagnosis diagnose diag dx penyakit disease illness diagnoses diagnosanya diag. ailment "
+        "condition kondisi"
+    ),
     "complaint": "keluhan complaint symptom gejala indikasi kasusnya",
     "icd": "icd icd10 icdx icd-10 icdcode",
     "currency": "currency curr ccy cur valuta valas uang matauang kurensi",
     "amount": "jumlah jml jlh amount amt nilai value nominal besar besaran jmlh besarnya jumlahnya nilainya figure",
     "total": "total tot sum totalnya grand keseluruhan",
-    "billed": "tagihan billed bill billing tagih ditagih ditagihkan invoice invoiced charge charges charged biaya "
-    "cost costs expense "
-              "expenses incurred diajukan claimed submitted requested pengajuan gross fee fees ongkos tarif price "
-              "requested bills "
-              "kwitansi kuitansi receipt faktur biayanya pembebanan",
-    "approved": "disetujui setuju approved acc dijamin covered cover eligible accepted allowed ditanggung payable "
-    "dicover tercover "
-                "terjamin jamin tanggung approve approval admissible allowable persetujuan disetujuinya guaranteed "
-                "layak agreed setujui",
+    "billed": (
+        "tagihan billed bill billing tagih ditagih ditagihkan invoice invoiced charge charges charged biaya cost "
+        "costs expense expenses incurred diajukan claimed submitted requested pengajuan gross fee fees ongkos "
+        "tarif price requested bills kwitansi kuitansi receipt faktur biayanya pembebanan"
+    ),
+    "approved": (
+        "disetujui setuju approved acc dijamin covered cover eligible accepted allowed ditanggung payable "
+        "dicover tercover terjamin jamin tanggung approve approval admissible allowable persetujuan disetujuinya "
+        "guaranteed layak agreed setujui"
+    ),
     "paid": "dibayar dibayarkan paid bayar pembayaran payment settled settlement terbayar reimbursed penggantian",
     "rejected": "ditolak rejected declined denied tolak disallowed penolakan deducted dipotong",
     "not": "tidak non not tdk bukan tak un tanpa",
@@ -136,8 +146,10 @@ _WORDS = {
     "gl": "gl loa log lg gop jaminan penjaminan igl elog",
     "status": "status keadaan posisi progress progres stage tahap tahapan state perkembangan stat statusnya update",
     "decision": "keputusan decision hasil result outcome",
-    "remarks": "keterangan ket remark remarks catatan note notes komentar comment comments memo info informasi ctt "
-    "keterangannya rmk",
+    "remarks": (
+        "keterangan ket remark remarks catatan note notes komentar comment comments memo info informasi ctt "
+        "keterangannya rmk"
+    ),
     "reason": "alasan reason sebab penyebab reasons",
     "country": "negara country ctry",
     "city": "kota city kotamadya kabupaten kab kab/kota town domisili",
@@ -148,8 +160,10 @@ _WORDS = {
     "insurer": "penanggung asuransi insurer insurance payor payer asuradur insurers underwriter",
     "administrator": "tpa administrator asisten assistance admedika",
     "company": "perusahaan company employer instansi klien client corporate badan pt perush group grup",
-    "phone": "hp telepon telp tlp phone mobile handphone wa whatsapp kontak contact cell telpon tel nohp cellphone "
-    "telephone ponsel notelp",
+    "phone": (
+        "hp telepon telp tlp phone mobile handphone kontak contact cell telpon tel nohp cellphone telephone "
+        "ponsel notelp"
+    ),
     "fax": "fax faks facsimile",
     "night": "malam night 24h emergency darurat igd 24jam afterhours",
     "email": "email e-mail surel mail",
@@ -162,9 +176,10 @@ _WORDS = {
     "plan": "plan produk product paket manfaat benefit program",
     "days": "hari days los day lama",
     "received": "terima diterima received penerimaan receive",
-    "reported": "lapor dilaporkan report reported pelaporan registrasi registration register input entry created "
-    "dibuat cetak printed "
-                "update updated reg pendaftaran daftar registered entri",
+    "reported": (
+        "lapor dilaporkan report reported pelaporan registrasi registration register input entry created dibuat "
+        "cetak printed update updated reg pendaftaran daftar registered entri"
+    ),
     "branch": "cabang branch kantor office wilayah",
     "doctor": "dokter doctor dr physician surgeon spesialis dokternya consultant",
     "agent": "agen agent agennya broker marketing pialang",
@@ -195,7 +210,10 @@ _WORDS = {
     "specialty": "spesialisasi specialty specialties speciality unggulan",
     "accreditation": "akreditasi accreditation jci msqh",
     "priority": "prioritas priority urgency urgensi",
-}  # fmt: skip
+    "whatsapp": "wa whatsapp wapri",
+    "contact_person": "narahubung cp",
+}
+"""Single words of a concept. A word that several concepts claim goes to the first."""
 
 _STOP_WORDS = (
     "di ke yang yg dan and of the a an for pada atas untuk per in on by_ / & dr_ rp idr myr rm sgd usd cny ribuan "
@@ -208,7 +226,7 @@ _BY_WORD: dict[str, str] = {}
 for _concept, _text in _WORDS.items():
     for _word in _text.split():
         _BY_WORD.setdefault(_word, _concept)
-_BY_PHRASE = {tuple(phrase.split()): concept for concept, phrases in _PHRASES.items() for phrase in phrases}
+_BY_PHRASE = {tuple(phrase.split()): concept for concept, said in _PHRASES.items() for phrase in said.split("|")}
 _LONGEST = max(len(p) for p in _BY_PHRASE)
 _IN_PHRASES = frozenset(word for phrase in _BY_PHRASE for word in phrase)
 _FUZZY_WORDS = sorted(w for w in {*_BY_WORD, *_IN_PHRASES} if len(w) >= 5 and w.isalpha())
