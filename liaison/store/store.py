@@ -14,8 +14,8 @@ Leaving ``write`` by an exception leaves nothing behind. Rows never leave their 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from liaison.domain.errors import Conflict
+from liaison.domain.errors import Conflict, Unavailable
 from liaison.i18n import N_
 from liaison.store import journal, undo, vault
 from liaison.store.attachments import Attachments
@@ -91,6 +91,7 @@ class Store:
         self._journal_key = opened.keys.derived("journal")
         self._this_thread = threading.local()
         self._readings: set[Reading] = set()
+        self._envelope_lock = threading.RLock()
         self._since_head = 0
         self._is_closed = False
         with self._reader.connect() as connection:
@@ -235,7 +236,7 @@ class Store:
         who = officer or self.officer
         if who is None:
             raise ValueError("a passphrase belongs to an officer")
-        self._put_envelope(vault.with_password(self.envelope, self.keys, passphrase, officer=who, kdf=kdf))
+        self._change_envelope(lambda e: vault.with_password(e, self.keys, passphrase, officer=who, kdf=kdf))
 
     def add_officer(self, name: str, passphrase: str, *, kdf: Kdf) -> Officer:
         """A slot for one more officer; the record of the officer takes the returned key."""
@@ -245,17 +246,20 @@ class Store:
 
     def remove_officer(self, officer_id: int) -> None:
         """Take an officer's slot away; the last one stays (``ValueError``)."""
-        self._put_envelope(vault.without_officer(self.envelope, officer_id))
+        self._change_envelope(lambda e: vault.without_officer(e, officer_id))
 
     def new_recovery_code(self, *, kdf: Kdf) -> str:
         """A fresh recovery code, shown once; the old paper opens nothing any more."""
-        envelope, code = vault.with_new_recovery_code(self.envelope, self.keys, kdf=kdf)
-        self._put_envelope(envelope)
+        with self._envelope_lock:
+            envelope, code = vault.with_new_recovery_code(self.envelope, self.keys, kdf=kdf)
+            self._change_envelope(lambda _: envelope)
         return code
 
-    def _put_envelope(self, envelope: Envelope) -> None:
-        written = vault.write_envelope(self.folder, envelope, self.keys)
-        self._opened = vault.Opened(envelope=written, keys=self.keys, slot=self._opened.slot)
+    def _change_envelope(self, change: Callable[[Envelope], Envelope]) -> None:
+        # A backup in one thread notes the head while another thread changes a passphrase: neither may lose the other.
+        with self._envelope_lock:
+            written = vault.write_envelope(self.folder, change(self.envelope), self.keys)
+            self._opened = Opened(envelope=written, keys=self.keys, slot=self._opened.slot)
 
     # the head outside the file
 
@@ -264,14 +268,16 @@ class Store:
         with self.read() as session:
             newest = journal.head(session.connection())
         if newest != self.envelope.head:
-            self._put_envelope(vault.with_head(self.envelope, newest))
+            self._change_envelope(lambda e: vault.with_head(e, newest) if newest.number > e.head.number else e)
         self._since_head = 0
         return newest
 
     def _sealed_one_more(self) -> None:
         self._since_head += 1
         if self._since_head >= HEAD_EVERY:
-            self.note_head()
+            # The action is saved by now. A disk too full for the head is told by the next save or backup.
+            with suppress(Unavailable):
+                self.note_head()
 
     # the end
 

@@ -161,6 +161,41 @@ def test_the_head_is_noted_every_fifty_actions(store):
     assert store.envelope.head.number == 51
 
 
+def test_a_disk_too_full_for_the_head_does_not_take_back_what_is_saved(store, monkeypatch):
+    def full(*_):
+        raise Unavailable(durable.DISK_FULL)
+
+    monkeypatch.setattr(vault, "write_envelope", full)
+    for n in range(60):
+        with store.write("Add") as session:
+            add(session, HOUSE, name=str(n))
+
+    monkeypatch.undo()
+    with store.read() as session:
+        assert len(everything(session)["house"]) == 60
+    store.note_head()
+    assert store.envelope.head.number == 61
+
+
+def test_a_passphrase_changed_while_the_head_is_noted_is_not_lost(store, toy_folder):
+    import threading
+
+    def note():
+        for n in range(20):
+            with store.write("Add") as session:
+                add(session, HOUSE, name=str(n))
+            store.note_head()
+
+    thread = threading.Thread(target=note)
+    thread.start()
+    for n in range(10):
+        store.change_passphrase(f"number {n}", kdf=CHEAP)
+    thread.join()
+    store.close()
+
+    open_toy(toy_folder, "number 9").close()
+
+
 @pytest.mark.parametrize("version", [(3, 40, 1), (3, 51, 2), (3, 52, 0)])
 def test_a_library_that_can_damage_stores_is_refused(version):
     with pytest.raises(Locked) as locked:
