@@ -63,7 +63,7 @@ def review(read: Read, planned: Any, words: Language) -> Review:
             says=p.text(words),
             original=tuple((str(n), cell) for n, cell in enumerate(p.cells, 1) if cell),
         )
-        for p in read.staged.problems
+        for p in (*read.staged.problems, *planned.problems)
     ]
     taken = [_row(fate, words) for fate in planned.fates]
     counts = planned.counts()
