@@ -130,6 +130,11 @@ def opened(run: Invocation) -> Iterator[Store]:
         yield store
 
 
+def has_store(folder: Path) -> bool:
+    """Whether a store lies in this folder."""
+    return (folder / "keys.json").exists()
+
+
 def given_passphrase(run: Invocation) -> str:
     """The passphrase from the file or the environment; empty where neither was named."""
     if run.passphrase_file is not None:

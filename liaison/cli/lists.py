@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,12 +22,14 @@ from liaison.cli.invocation import (
     Invocation,
     JsonOption,
     answer,
+    has_store,
     invocation,
     opened,
     print_json,
     say,
 )
 from liaison.cli.program import app
+from liaison.cli.ways import Asked, Memory, Way, way_of
 
 
 @app.command(
@@ -45,42 +49,73 @@ def bring_in(
     as_json: JsonOption = False,
 ) -> None:
     """Lists as one action."""
-    from liaison.exchange.formats import ListAnswers, format_called
-
     run = invocation(context)
-    chosen = format_called(kind)
-    answers = ListAnswers(currency=currency, insurer=insurer, city=city, password=password, mapping=mapping)
-    staged = []
+    way = way_of(kind)
+    asked = Asked(currency=currency, insurer=insurer, city=city, password=password, mapping=mapping)
     for file in files:
         if not file.is_file():
             raise Unavailable(UNREADABLE, file=str(file))
-        say(run.words("Reading {file} …", file=file.name))
-        staged.append(chosen.read(file, answers))
-    action: int | None = None
-    with opened(run) as store:
-        if dry_run:
-            with store.read() as session:
-                counts = [chosen.plan(session, each, answers).counts() for each in staged]
-        else:
-            counts, action = _write_lists(store, chosen, staged, answers)
-    told = [{**each.to_json(run.words, rows=rows), **count} for each, count in zip(staged, counts, strict=True)]
+    if dry_run and not has_store(run.folder()):
+        told, action = [_read(run, way, file, asked, Memory()).to_json(run, rows=rows) for file in files], None
+    else:
+        with opened(run) as store:
+            told, action = _brought(run, store, way, files, asked, rows=rows, dry_run=dry_run)
     if as_json:
         print_json({"files": told, "dry_run": dry_run, "action": None if action is None else str(action)})
     else:
         _tell_lists(run, told, action)
-    if not any(file["imported"] for file in told):
+    if not any(file["imported"] or file.get("on_record") for file in told):
         raise typer.Exit(Refused.exit_status)
 
 
-def _write_lists(store: Store, chosen: Any, staged: list[Any], answers: Any) -> tuple[list[dict[str, int]], int]:
-    """All files in one action; one that is refused leaves nothing of the others behind."""
-    counts = []
-    with store.write(
-        chosen.title, kind="import", reason=" ".join(f"sha256:{each.sha256}" for each in staged)
-    ) as session:
-        for each in staged:
-            counts.append(chosen.write(session, each, answers).plan.counts())
-        return counts, int(session.info["action_id"])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """A file read, with its bytes for keeping."""
+
+    staged: Any
+    content: bytes
+
+    def to_json(self, run: Invocation, *, rows: bool, counts: Mapping[str, int] | None = None) -> dict[str, Any]:
+        """What is printed of one file."""
+        more = {"rows": True} if rows and hasattr(self.staged, "rows_as_json") else {}
+        return {**self.staged.to_json(run.words, **more), **(counts or {})}
+
+
+def _read(run: Invocation, way: Way, file: Path, asked: Asked, memory: Memory) -> _Read:
+    say(run.words("Reading {file} …", file=file.name))
+    return _Read(staged=way.stage(file, asked, memory), content=file.read_bytes())
+
+
+def _brought(
+    run: Invocation, store: Store, way: Way, files: Sequence[Path], asked: Asked, *, rows: bool, dry_run: bool
+) -> tuple[list[dict[str, Any]], int | None]:
+    """Every file read and then written as one action; a file that is refused leaves nothing of the others behind."""
+    with store.read() as session:
+        memory = way.memory(session, asked)
+    read = [_read(run, way, file, asked, memory) for file in files]
+    if dry_run or not any(way.count(each.staged) for each in read):
+        with store.read() as session:
+            planned = [way.plan(session, each.staged, asked).counts() for each in read]
+        return [each.to_json(run, rows=rows, counts=c) for each, c in zip(read, planned, strict=True)], None
+    told = []
+    reason = " ".join(f"sha256:{each.staged.sha256}" for each in read)
+    with store.write(way.title, kind="import", reason=reason) as session:
+        for each in read:
+            done = way.write if way.count(each.staged) else _only_planned(way)
+            told.append(
+                each.to_json(run, rows=rows, counts=done(session, each.staged, asked, each.content).plan.counts())
+            )
+        return told, int(session.info["action_id"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Planned:
+    plan: Any
+
+
+def _only_planned(way: Way) -> Callable[[Any, Any, Asked, bytes], _Planned]:
+    """A file that brings nothing in beside others that do."""
+    return lambda session, staged, asked, content: _Planned(plan=way.plan(session, staged, asked))
 
 
 def _tell_lists(run: Invocation, told: list[dict[str, Any]], action: int | None) -> None:

@@ -23,7 +23,7 @@ from liaison.services.office import office
 from liaison.services.sample_closed import add_closed, add_listed_claim, add_open
 from liaison.services.sample_draw import Chance, Houses
 from liaison.services.sample_houses import OFFICER, add_houses, add_office, add_rates
-from liaison.services.sample_open import OPEN_CASES, add_open_cases
+from liaison.services.sample_open import OPEN_CASES, TOLD_CASES, add_open_cases
 from liaison.services.sample_world import World
 from liaison.store.ids import Clock, utc_now
 from liaison.store.kdf import CHEAP
@@ -83,14 +83,14 @@ def fill_sample(
     The store's clock is the day of the sample; everything lies before it, and what is due lies around it.
     """
     total = CLOSED + OPEN_CASES if journeys is None else max(journeys, 1)
-    open_cases = min(OPEN_CASES, total)
+    told = min(TOLD_CASES, total)
     world, rng = World(), random.Random(seed)
     with store.write(N_("Set up the sample office")) as session:
         add_office(session, language=store.envelope.language)
     with store.write(N_("Enter hospitals and insurers")) as session:
         houses = add_houses(session, world, rng)
-    _add_many(store, world, houses, rng, max(total - open_cases, 0), progress or (lambda done, of: None))
-    add_open_cases(store, world, houses, count=open_cases, zone=ZONE)
+    _add_many(store, world, houses, rng, max(total - told, 0), progress or (lambda done, of: None))
+    add_open_cases(store, world, houses, count=told, zone=ZONE)
     with store.read() as session:
         return _counted(session)
 

@@ -28,6 +28,9 @@ from liaison.store.store import Store
 OPEN_CASES = 24
 """How many open cases the sample tells."""
 
+TOLD_CASES = 25
+"""These, and one that was answered without travel."""
+
 _STEPS = {**sample_steps.STEPS, **sample_money_steps.STEPS}
 _TITLES = {
     "open": N_("Open a case"),
