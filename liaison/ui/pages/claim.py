@@ -37,7 +37,7 @@ from liaison.ui.pages.letter import query_view
 from liaison.ui.pages.letter_forms import answer_form, reason_form
 from liaison.ui.pages.lookups import record_no
 from liaison.ui.pages.moving import AnyMove, Cure, Mover, Moves
-from liaison.ui.pages.page_parts import FieldFacts, add_inset
+from liaison.ui.pages.page_parts import FactPane, FieldFacts, add_inset
 from liaison.ui.pages.said import at_home, claim_badge
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.places import Place
@@ -46,7 +46,6 @@ from liaison.ui.widgets.buttons import icon_button, link, primary, secondary
 from liaison.ui.widgets.date_edit import DateEdit
 from liaison.ui.widgets.drawer import Drawer
 from liaison.ui.widgets.editors import restyle
-from liaison.ui.widgets.in_place import InPlace
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import LEFT, RIGHT, Facts, Head, Marked, Pane, Section, clear, hairline
 from liaison.ui.widgets.refused_panel import RefusedPanel
@@ -89,7 +88,7 @@ class ClaimPage(Page):
         self.record = place.record
         self.claim: ClaimView | None = None
         _ = desk.words
-        self.facts = Pane(desk, side="left", width=300, name=_(N_("Amounts and dates")))
+        self.facts = FactPane(desk, side="left", width=300, name=_(N_("Amounts and dates")))
         self.side = Pane(desk, side="right", name=_(N_("Questions, appeals, payments")))
         self.drawer = Drawer(desk, self.side, width=312)
         self.drawer.switched.connect(lambda _open: self._dress())
@@ -160,8 +159,7 @@ class ClaimPage(Page):
         self.claim = claim
         self.mover.version = claim.version
         self._show_head(claim)
-        if not any(fact.editor is not None for fact in self.facts.findChildren(InPlace)):
-            self._show_facts(claim)
+        self.facts.fill(lambda: (self._money(claim), self._parties(claim), self._dates(claim), self._medical(claim)))
         self._show_lines(claim)
         self.timeline.show_entries(tuple(self._events(claim)))
         self._show_side(claim)
@@ -178,7 +176,7 @@ class ClaimPage(Page):
             button.setParent(None)
         head = Head(
             desk,
-            claim.claim_no or _(N_("Claim without a number")),
+            claim.claim_no or _(N_("Claim")),
             note=" · ".join(p for p in (name, claim.insurer or _(N_("insurer not stated"))) if p),
             facts=[claim.case_no] if claim.case_no else [],
             badge=claim_badge(_, claim.state, paid=claim.paid, balance=claim.open_amount),
@@ -191,14 +189,6 @@ class ClaimPage(Page):
             button.show()
 
     # the left side
-
-    def _show_facts(self, claim: ClaimView) -> None:
-        clear(self.facts.body)
-        self.facts.add(self._money(claim))
-        self.facts.add(self._parties(claim))
-        self.facts.add(self._dates(claim))
-        self.facts.add(self._medical(claim))
-        self.facts.finish()
 
     def _money(self, claim: ClaimView) -> Section:
         _, formats = self.desk.words, self.desk.formats

@@ -19,6 +19,9 @@ from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.page import Page
 from liaison.ui.pages.cures import Cures
+from liaison.ui.pages.journey_case import NARROW as PERSON_NARROW
+from liaison.ui.pages.journey_case import WIDTH as PERSON_WIDTH
+from liaison.ui.pages.journey_case import CasePane
 from liaison.ui.pages.journey_ends import (
     answered_form,
     cancel_form,
@@ -29,9 +32,6 @@ from liaison.ui.pages.journey_ends import (
     resume,
 )
 from liaison.ui.pages.journey_log import CaseLog
-from liaison.ui.pages.journey_person import NARROW as PERSON_NARROW
-from liaison.ui.pages.journey_person import WIDTH as PERSON_WIDTH
-from liaison.ui.pages.journey_person import PersonPane, Said
 from liaison.ui.pages.journey_side import NARROW as SIDE_NARROW
 from liaison.ui.pages.journey_side import WIDTH as SIDE_WIDTH
 from liaison.ui.pages.journey_side import SidePane
@@ -80,8 +80,12 @@ class JourneyPage(Page):
         self.drawer.switched.connect(lambda _open: self._dress_buttons())
         self.bench = Bench(desk=desk, drawer=self.drawer)
         self.side.work_on(self.bench)
-        said = Said(call=partial(self._note, NoteChannel.CALL), message=partial(self._note, NoteChannel.WHATSAPP))
-        self.person = PersonPane(desk, self.bench, said)
+        self.person = CasePane(
+            desk,
+            self.bench,
+            call=partial(self._note, NoteChannel.CALL),
+            message=partial(self._note, NoteChannel.WHATSAPP),
+        )
         self.log = CaseLog(desk, self.record)
         self.panel = RefusedPanel(desk)
         self.mover = Mover(desk, self.panel, self._moves(), record=self.record)

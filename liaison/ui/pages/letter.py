@@ -29,7 +29,7 @@ from liaison.ui.pages.confirmations import confirm_form
 from liaison.ui.pages.letter_forms import answer_form, issued_form, query_form, reason_form
 from liaison.ui.pages.money_forms import bill_form
 from liaison.ui.pages.moving import AnyMove, Cure, Mover, Moves
-from liaison.ui.pages.page_parts import FieldFacts, add_inset
+from liaison.ui.pages.page_parts import FactPane, FieldFacts, add_inset
 from liaison.ui.pages.said import at_home, letter_badge
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.places import Place
@@ -37,7 +37,6 @@ from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import link, primary, secondary
 from liaison.ui.widgets.drawer import Drawer
 from liaison.ui.widgets.editors import restyle
-from liaison.ui.widgets.in_place import InPlace
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.letter_chart import Ceiling, DayBill, LetterChart
 from liaison.ui.widgets.parts import LEFT, RIGHT, Facts, Head, Marked, Pane, Section, clear, hairline
@@ -90,7 +89,7 @@ class LetterPage(Page):
         self.letter: GuaranteeView | None = None
         self._known: GuaranteeFacts | None = None
         _ = desk.words
-        self.facts = Pane(desk, side="left", width=300, name=_(N_("What the letter says")))
+        self.facts = FactPane(desk, side="left", width=300, name=_(N_("What the letter says")))
         self.side = Pane(desk, side="right", name=_(N_("Questions")))
         self.drawer = Drawer(desk, self.side, width=312)
         self.drawer.switched.connect(lambda _open: self._dress())
@@ -162,8 +161,7 @@ class LetterPage(Page):
         self.letter = letter
         self.mover.version = letter.version
         self._show_head(letter, case)
-        if not any(fact.editor is not None for fact in self.facts.findChildren(InPlace)):
-            self._show_facts(letter, case)
+        self.facts.fill(lambda: (self._ceiling(letter), self._parties(letter), self._words(letter)))
         self._show_chart(case)
         rows = [_VersionRow(self.desk, v) for v in reversed(letter.versions)]
         self.table.show_rows(rows, key=lambda r: int(r.id))
@@ -193,8 +191,7 @@ class LetterPage(Page):
         for button in (self.case_button, self.move_button):
             button.show()
 
-    def _show_facts(self, letter: GuaranteeView, case: JourneyView) -> None:
-        clear(self.facts.body)
+    def _ceiling(self, letter: GuaranteeView) -> Section:
         _, desk = self.desk.words, self.desk
         now = Section(_(N_("Ceiling now")))
         ceiling = desk.formats.money(letter.ceiling_now) if letter.ceiling_now else ""
@@ -206,10 +203,7 @@ class LetterPage(Page):
         now.add(figures)
         if letter.needs_topup:
             now.add(Marked(desk, _(N_("Time to ask for a top-up")), Shape.WARNING, Tone.AMBER, role=Role.WARNING))
-        self.facts.add(now)
-        self.facts.add(self._parties(letter))
-        self.facts.add(self._words(letter))
-        self.facts.finish()
+        return now
 
     def _figures(self, letter: GuaranteeView) -> Iterator[tuple[str, str]]:
         formats = self.desk.formats

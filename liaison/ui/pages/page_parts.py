@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from liaison.i18n import N_
 from liaison.i18n.formats import MISSING
@@ -19,7 +19,7 @@ from liaison.ui.widgets.buttons import icon_button
 from liaison.ui.widgets.editors import Editor, LongText, TextEdit
 from liaison.ui.widgets.in_place import InPlace
 from liaison.ui.widgets.label import Label
-from liaison.ui.widgets.parts import LEFT, PANE_PADDING, Facts, Pane, Section
+from liaison.ui.widgets.parts import LEFT, PANE_PADDING, Facts, Pane, Section, clear
 
 COPIED = N_("Copied")
 
@@ -192,3 +192,41 @@ def add_inset(pane: Pane, *widgets: QWidget, top: int = 0, stretch: int = 0) -> 
     for widget in widgets:
         box.addWidget(widget)
     pane.body.addWidget(holder, stretch)
+
+
+class FactPane(Pane):
+    """A pane of facts edited in place. Built anew when something changed, but never under somebody's typing."""
+
+    _later: Callable[[], Iterable[QWidget]] | None = None
+
+    def fill(self, build: Callable[[], Iterable[QWidget]]) -> None:
+        """Put sections in place of those that were; the place and the focus stay."""
+        if any(fact.editor is not None for fact in self.findChildren(InPlace)):
+            self._later = build
+            return
+        self._later = None
+        focused = self.focusWidget() if self.isAncestorOf(_focus_of(self)) else None
+        name = focused.objectName() if focused is not None else ""
+        place = self.area.verticalScrollBar().value()
+        clear(self.body)
+        for made in build():
+            self.add(made)
+        self.finish()
+        for fact in self.findChildren(InPlace):
+            fact.closed.connect(self._settle_soon)
+        self.area.verticalScrollBar().setValue(place)
+        again = self.findChild(QWidget, name) if name else None
+        if isinstance(again, QWidget):
+            again.setFocus()
+
+    def _settle_soon(self) -> None:
+        QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
+        """Nothing is being typed any more: show what came meanwhile."""
+        if self._later is not None:
+            self.fill(self._later)
+
+
+def _focus_of(widget: QWidget) -> QWidget:
+    return QApplication.focusWidget() or widget.window()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -117,6 +117,9 @@ Save = Callable[..., object]
 
 class InPlace(QWidget):
     """A value that turns into its editor and back. ``make`` builds the editor when it is first needed."""
+
+    closed = Signal()
+    """The editor is gone again: saved, or given up."""
 
     def __init__(
         self,
@@ -227,3 +230,4 @@ class InPlace(QWidget):
             editor.hide()
             self._box.removeWidget(editor)
             editor.deleteLater()
+        self.closed.emit()

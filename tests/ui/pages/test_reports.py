@@ -1,0 +1,72 @@
+"""Reports through the window: real pages, checks, and on record once they leave the office."""
+
+import pypdfium2
+
+
+def releases(session):
+    import sqlalchemy as sa
+
+    return session.execute(sa.text("SELECT count(*) FROM release")).scalar_one()
+
+
+def disclosures(session):
+    import sqlalchemy as sa
+
+    return session.execute(sa.text("SELECT recipient, audience FROM disclosure")).all()
+
+
+def case_no(office):
+    from liaison.services.views import journey_view
+
+    return office.see(journey_view, office.ids["journey"]).case_no
+
+
+def test_the_city_briefing_is_previewed_without_writing_anything(at_home):
+    page = at_home.go("reports", name="city_briefing", city="Medan")
+    at_home.settle(100)
+
+    assert page._result is not None
+    assert page._result.pages >= 1
+    assert at_home.see(releases) == 0
+
+
+def test_a_saved_case_summary_is_a_pdf_and_a_disclosure(at_home, tmp_path):
+    page = at_home.go("reports", name="case_summary", case=case_no(at_home), audience="hospital")
+    at_home.settle(100)
+    target = tmp_path / "kasus.pdf"
+
+    page.save_to(target)
+    at_home.settle(50)
+
+    assert len(pypdfium2.PdfDocument(target)) == page._result.pages
+    assert [a for _r, a in at_home.see(disclosures)] == ["hospital"]
+    assert at_home.see(releases) == 1
+
+
+def test_without_a_case_the_page_says_what_to_choose(at_home):
+    page = at_home.go("reports", name="case_summary")
+
+    assert page._result is None
+    assert page.bar.missing()
+
+
+def test_an_unknown_case_is_refused_beside_the_preview(at_home):
+    page = at_home.go("reports", name="case_summary", case="MDN-26-A9999-0")
+    at_home.settle(50)
+
+    assert page._result is None
+    assert not at_home.troubles
+
+
+def test_the_excel_twin_has_the_same_figures(at_home, tmp_path):
+    import openpyxl
+
+    page = at_home.go("reports", name="city_briefing", city="Medan")
+    at_home.settle(100)
+    target = tmp_path / "medan.xlsx"
+
+    page.twin_to(target)
+    at_home.settle(50)
+
+    names = openpyxl.load_workbook(target).sheetnames
+    assert len(names) == len(page._result.grids) + 1
