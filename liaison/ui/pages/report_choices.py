@@ -82,7 +82,7 @@ class ReportBar(QFrame):
         self.case.set_name(words(N_("Case or person")))
         self.case.line.setPlaceholderText(words(N_("Case or person")))
         if self._given.get("case"):
-            self.case.retype(self._given["case"])
+            self.case.line.setText(self._given["case"])
         self.case.found.connect(lambda _id: self.changed.emit())
         self.case.committed.connect(self.changed.emit)
         self._row.addWidget(self.case, 1)
@@ -124,8 +124,8 @@ class ReportBar(QFrame):
         found: dict[str, str] = {}
         if self.city is not None and self.city.value():
             found["city"] = str(self.city.value())
-        if self.case is not None and self.case.typed().strip():
-            found["case"] = self.case.typed().strip()
+        if self.case is not None and self.case.line.text().strip():
+            found["case"] = self.case.line.text().strip()
         if self.ask is not None and self.ask.value():
             found["ask"] = str(self.ask.value())
         if self.by is not None:
@@ -145,7 +145,7 @@ class ReportBar(QFrame):
     def missing(self) -> str:
         """What must be chosen before anything can be shown."""
         words = self._desk.words
-        if self.case is not None and not self.case.typed().strip():
+        if self.case is not None and not self.case.line.text().strip():
             return words(N_("Choose a case: type a name or a case number above."))
         if self.city is not None and not self.city.value():
             return words(N_("No hospital is in the network yet. Add one, or import a list."))
