@@ -33,6 +33,8 @@ from liaison.reports.briefing_words import (
 from liaison.reports.charts import Bar, Bars, Dots, Month, Months
 from liaison.reports.wording import bound
 
+MOST_STAYS = 6
+
 BAR_ROOM = 28.0
 """Millimetres that the longest bar of the pair may take, in whichever city it is."""
 
@@ -226,7 +228,7 @@ def _stays(ground: Ground) -> list[Block]:
             Text(words=_("No group has ten people with both dates on record.")),
         ]
     rows.sort(key=lambda row: (-(row[1].people.value or 0), row[0]))
-    rows = rows[:7]
+    rows = rows[:MOST_STAYS]
     group, now, _before = rows[0]
     head = _(
         "{group}: half of the stays end by day {median}; one in four is longer than {high} days",

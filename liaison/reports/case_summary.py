@@ -92,7 +92,7 @@ def _title(view: CaseView, _: Language, audience: Audience, options: CaseOptions
         banner=_(BANNERS[audience]),
         letterhead=Letterhead(
             office=office.name,
-            address=" · ".join(part for part in (office.address, bound(office.phone)) if part),
+            address=" · ".join(part for part in (office.letterhead, office.address, bound(office.phone)) if part),
             number_and_date=number or _.formats.long_date(day),
         ),
         running=(

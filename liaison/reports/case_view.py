@@ -59,6 +59,7 @@ class Office:
 
     name: str
     place: str = ""
+    letterhead: str = ""
     address: str = ""
     phone: str = ""
     zone: str = "Asia/Jakarta"

@@ -7,7 +7,7 @@ Nothing is drawn until every strip has its page, so page numbers and references 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from liaison.reports.pen import Pen
 
@@ -60,13 +60,6 @@ class Side:
 Piece = Strip | Side
 
 
-@dataclass(slots=True)
-class Page:
-    """The pieces of one page with their places."""
-
-    placed: list[tuple[Piece, Spot]] = field(default_factory=list)
-
-
 def height_of(pieces: Sequence[Piece]) -> float:
     """The height of a stack, without the gap above its first piece."""
     return sum(p.height + (p.gap if number else 0.0) for number, p in enumerate(pieces))
@@ -103,7 +96,7 @@ def cut(pieces: Sequence[Piece], room: float, *, fresh: bool) -> tuple[tuple[Pie
         if kept or not fresh:
             rest[:0] = taken[kept:]
             del taken[kept:]
-        else:  # a heading and one piece higher than a page: the piece goes with it, and the lint will say so
+        elif height_of(taken) < room / 3:  # a heading and a piece higher than the page: the lint will say so
             taken.append(rest.pop(0))
     return tuple(taken), _with_head(rest)
 

@@ -45,6 +45,7 @@ def office_of(session: Session) -> Office:
     return Office(
         name=view.name,
         place=view.place,
+        letterhead=view.letterhead,
         address=view.address,
         phone=view.phone,
         zone=view.zone,

@@ -31,6 +31,8 @@ _OWN_NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d+[.,]\d{1,2}|
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 _NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
 _TOKEN = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*")
+_NOT_DIGIT = re.compile(r"\D+")
+_NOT_ALNUM = re.compile(r"[\W_]+")
 _SPACED_DIGITS = re.compile(r"\+?\d+(?:[ \u00a0-]\d+)+")
 
 
@@ -63,6 +65,9 @@ class _Found:
     severity: str = "error"
 
 
+_STROKES = str.maketrans({"đ": "d", "ø": "o", "ł": "l"})
+"""Letters with a stroke, which do not come apart into letter and accent."""
+
 MESSAGES = {
     "LEAK_NAME": N_("Page {page}: a person's full name stands in a paper that may carry none."),
     "LEAK_NUMBER": N_("Page {page}: a person's number stands in a paper that may carry none."),
@@ -78,10 +83,11 @@ def find_leaks(texts: Iterable[PageText], terms: LeakTerms) -> list[Problem]:
     pages: dict[int, list[str]] = {}
     for one in texts:
         pages.setdefault(one.page, []).append(one.text)
+    wanted = _prepared(terms)
     found: set[_Found] = set()
     for page, strings in pages.items():
-        found |= _numbers_on(page, strings, terms)
-        found |= _names_on(page, strings, terms)
+        found |= _numbers_on(page, strings, wanted)
+        found |= _names_on(page, strings, wanted)
     ordered = sorted(found, key=lambda one: (one.severity, one.page, one.code))
     return [
         Problem(
@@ -94,32 +100,70 @@ def find_leaks(texts: Iterable[PageText], terms: LeakTerms) -> list[Problem]:
     ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """The terms in the form in which they are compared, made once for all pages."""
+
+    names: frozenset[str]
+    one_word_names: frozenset[str]
+    houses: frozenset[str]
+    one_word_houses: frozenset[str]
+    numbers: frozenset[str]
+    phones: frozenset[str]
+    allowed_words: frozenset[str]
+    allowed_phrases: tuple[str, ...]
+
+
+def _prepared(terms: LeakTerms) -> _Wanted:
+    names, one_word_names = _joined(terms.names)
+    houses, one_word_houses = _joined(terms.houses)
+    keys = (_key(number) for number in terms.numbers)
+    phones = (_digits(phone) for phone in terms.phones)
+    folded = {plain_fold(phrase) for phrase in terms.allowed}
+    return _Wanted(
+        names=names,
+        one_word_names=one_word_names,
+        houses=houses,
+        one_word_houses=one_word_houses,
+        numbers=frozenset(key for key in keys if len(_digits(key)) >= LEAST_DIGITS),
+        phones=frozenset(phone[-PHONE_TAIL:] for phone in phones if len(phone) >= PHONE_TAIL),
+        allowed_words=frozenset(word for phrase in folded for word in phrase.split()),
+        allowed_phrases=tuple(sorted((p for p in folded if " " in p), key=len, reverse=True)),
+    )
+
+
+def _joined(names: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Names of two or more words, written together, and names of one word."""
+    several, single = set(), set()
+    for name in names:
+        parts = plain_fold(name).split()[:MOST_WORDS]
+        if len(parts) >= 2:
+            several.add("".join(parts))
+        elif parts:
+            single.add(parts[0])
+    return frozenset(several), frozenset(single)
+
+
 # names
 
 
-def _names_on(page: int, strings: list[str], terms: LeakTerms) -> set[_Found]:
-    words = _without_allowed(fold(" ".join(strings)), terms.allowed).split()
+def _names_on(page: int, strings: list[str], wanted: _Wanted) -> set[_Found]:
+    words = _without_allowed(plain_fold(" ".join(strings)), wanted.allowed_phrases).split()
     single, several = set(words), _neighbours(words)
+    seen = several | {word for word in single if len(word) >= LONG_ENOUGH}
     found: set[_Found] = set()
-    allowed = {word for phrase in terms.allowed for word in fold(phrase).split()}
-    for name in terms.names:
-        parts = fold(name).split()[:MOST_WORDS]
-        if len(parts) >= 2:
-            joined = "".join(parts)
-            if joined in several or (len(joined) >= LONG_ENOUGH and joined in single):
-                found.add(_Found(code="LEAK_NAME", page=page))
-        elif parts and parts[0] in single and parts[0] not in allowed:
-            found.add(_Found(code="ONE_WORD_NAME", page=page, severity="warning"))
-    for house in terms.houses:
-        parts = fold(house).split()[:MOST_WORDS]
-        if parts and "".join(parts) in (several if len(parts) > 1 else single - allowed):
-            found.add(_Found(code="LEAK_INSURER", page=page))
+    if wanted.names & seen:
+        found.add(_Found(code="LEAK_NAME", page=page))
+    if (wanted.one_word_names & single) - wanted.allowed_words:
+        found.add(_Found(code="ONE_WORD_NAME", page=page, severity="warning"))
+    if wanted.houses & several or (wanted.one_word_houses & single) - wanted.allowed_words:
+        found.add(_Found(code="LEAK_INSURER", page=page))
     return found
 
 
-def _without_allowed(text: str, allowed: frozenset[str]) -> str:
+def _without_allowed(text: str, phrases: tuple[str, ...]) -> str:
     """The text without the houses and cities of the report, so that a hospital named after a person is none."""
-    for phrase in sorted((fold(p) for p in allowed if " " in p.strip()), key=len, reverse=True):
+    for phrase in phrases:
         text = f" {text} ".replace(f" {phrase} ", " \u2022 ").strip()
     return text
 
@@ -136,22 +180,20 @@ def _neighbours(words: list[str]) -> set[str]:
 # numbers
 
 
-def _numbers_on(page: int, strings: list[str], terms: LeakTerms) -> set[_Found]:
+def _numbers_on(page: int, strings: list[str], wanted: _Wanted) -> set[_Found]:
     found: set[_Found] = set()
     tokens, phones, squeezed = _number_tokens(strings)
-    numbers = {key for key in map(_key, terms.numbers) if sum(c.isdigit() for c in key) >= LEAST_DIGITS}
-    if numbers & tokens or any(_NIK.search(text) for text in strings):
+    if wanted.numbers & tokens or any(_NIK.search(text) for text in strings):
         found.add(_Found(code="LEAK_NUMBER", page=page))
     shingles = {text[n : n + LEAST_DIGITS] for text in squeezed for n in range(len(text) - LEAST_DIGITS + 1)}
-    for number in numbers:
+    for number in wanted.numbers:
         if (
             len(number) >= LONG_ENOUGH
             and number[:LEAST_DIGITS] in shingles
             and any(number in text for text in squeezed)
         ):
             found.add(_Found(code="LEAK_NUMBER", page=page))
-    tails = {digits[-PHONE_TAIL:] for digits in map(_digits, terms.phones) if len(digits) >= PHONE_TAIL}
-    if any(phone[-PHONE_TAIL:] in tails for phone in phones if len(phone) >= PHONE_TAIL):
+    if any(phone[-PHONE_TAIL:] in wanted.phones for phone in phones if len(phone) >= PHONE_TAIL):
         found.add(_Found(code="LEAK_PHONE", page=page))
     if any(_MAIL.search(text) for text in strings):
         found.add(_Found(code="LEAK_MAIL", page=page))
@@ -173,12 +215,17 @@ def _number_tokens(strings: list[str]) -> tuple[set[str], set[str], list[str]]:
     return tokens, phones, squeezed
 
 
+def plain_fold(text: str) -> str:
+    """Folded for comparing, with letters that carry a stroke as plain ones: ``Đặng`` is ``dang``."""
+    return fold(text).translate(_STROKES)
+
+
 def _digits(text: str) -> str:
-    return "".join(c for c in text if c.isdigit())
+    return _NOT_DIGIT.sub("", text)
 
 
 def _key(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return _NOT_ALNUM.sub("", text.casefold())
 
 
 def texts_of_pdf(data: bytes) -> list[PageText]:

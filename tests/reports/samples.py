@@ -89,16 +89,31 @@ def case_view(**changes) -> cv.CaseView:
         "disease_group": N_("Heart and circulation"),
         "procedure": "Bedah pintas koroner (CABG), 18 Nov 2026",
         "clinical_note": (
-            "Nyeri dada sejak September 2026. Kateterisasi 17 Nov menunjukkan penyempitan tiga pembuluh, sehingga rencana "
-            "berubah dari stent ke bedah pintas. Operasi 18 Nov tanpa penyulit. Hari ke-2 sesudah operasi: stabil, makan "
-            "sendiri, duduk di kursi. Perkiraan lama rawat 11 hari."
+            "Nyeri dada sejak September 2026. Kateterisasi 17 Nov menunjukkan penyempitan tiga pembuluh, sehingga "
+            "rencana berubah dari stent ke bedah pintas. Operasi 18 Nov tanpa penyulit. Hari ke-2 sesudah operasi: "
+            "stabil, makan sendiri, duduk di kursi. Perkiraan lama rawat 11 hari."
         ),
         "referral": "Spesialis jantung di Medan, surat 1 Nov 2026",
         "letter_state": N_("Top-up requested"),
         "ceiling": rm("68000"),
         "versions": (
-            cv.VersionView(number=3, kind=VersionKind.TOPUP, ceiling=rm("92000"), issued_at=None, asked_at=at(20), is_asked=True, valid_to=on(27)),
-            cv.VersionView(number=2, kind=VersionKind.TOPUP, ceiling=rm("68000"), issued_at=at(18), valid_to=on(23), is_in_force=True),
+            cv.VersionView(
+                number=3,
+                kind=VersionKind.TOPUP,
+                ceiling=rm("92000"),
+                issued_at=None,
+                asked_at=at(20),
+                is_asked=True,
+                valid_to=on(27),
+            ),
+            cv.VersionView(
+                number=2,
+                kind=VersionKind.TOPUP,
+                ceiling=rm("68000"),
+                issued_at=at(18),
+                valid_to=on(23),
+                is_in_force=True,
+            ),
             cv.VersionView(number=1, kind=VersionKind.INITIAL, ceiling=rm("45000"), issued_at=at(14), valid_to=on(23)),
         ),
         "bill": rm("61480.50"),
@@ -107,27 +122,94 @@ def case_view(**changes) -> cv.CaseView:
             for day, amount in ((16, "6200"), (17, "9600"), (18, "29000"), (19, "9700"), (20, "6980.50"))
         ),
         "money": (
-            cv.MoneyLine(label=N_("Hospital's estimate"), amount=rm("88400"), remark=N_("estimate of {date}"), values=(("date", on(18)),)),
-            cv.MoneyLine(label=N_("Ceiling of the letter now"), amount=rm("68000"), remark=N_("version {number}, {date}"), values=(("number", 2), ("date", on(18)))),
-            cv.MoneyLine(label=N_("Interim bill"), amount=rm("61480.50"), remark=N_("bill {number}, {date}"), values=(("number", "3"), ("date", on(20)))),
-            cv.MoneyLine(label=N_("Left under the ceiling"), amount=rm("6519.50"), remark=N_("computed"), is_result=True),
-            cv.MoneyLine(label=N_("Deposit paid by the patient"), amount=rm("-1000"), remark=N_("receipt {number}, {date}"), values=(("number", "D-2207"), ("date", on(16)))),
+            cv.MoneyLine(
+                label=N_("Hospital's estimate"),
+                amount=rm("88400"),
+                remark=N_("estimate of {date}"),
+                values=(("date", on(18)),),
+            ),
+            cv.MoneyLine(
+                label=N_("Ceiling of the letter now"),
+                amount=rm("68000"),
+                remark=N_("version {number}, {date}"),
+                values=(("number", 2), ("date", on(18))),
+            ),
+            cv.MoneyLine(
+                label=N_("Interim bill"),
+                amount=rm("61480.50"),
+                remark=N_("bill {number}, {date}"),
+                values=(("number", "3"), ("date", on(20))),
+            ),
+            cv.MoneyLine(
+                label=N_("Left under the ceiling"), amount=rm("6519.50"), remark=N_("computed"), is_result=True
+            ),
+            cv.MoneyLine(
+                label=N_("Deposit paid by the patient"),
+                amount=rm("-1000"),
+                remark=N_("receipt {number}, {date}"),
+                values=(("number", "D-2207"), ("date", on(16))),
+            ),
         ),
-        "rates": (cv.RateView(base="MYR", quote="IDR", rate=Decimal("4478.17"), on=on(19), source="European Central Bank", via="EUR"),),
+        "rates": (
+            cv.RateView(
+                base="MYR", quote="IDR", rate=Decimal("4478.17"), on=on(19), source="European Central Bank", via="EUR"
+            ),
+        ),
         "events": EVENTS,
         "answers": (
-            cv.AnswerView(kind=VersionKind.TOPUP, amount=rm("92000"), asked_at=at(20, 9, 40), answered_at=None, took_minutes=265, target_minutes=240),
-            cv.AnswerView(kind=VersionKind.TOPUP, amount=rm("68000"), asked_at=at(18, 7, 15), answered_at=at(18, 11, 5), took_minutes=230, target_minutes=240),
-            cv.AnswerView(kind=VersionKind.INITIAL, amount=rm("45000"), asked_at=at(14, 13, 30), answered_at=at(14, 15, 40), took_minutes=130, target_minutes=240),
+            cv.AnswerView(
+                kind=VersionKind.TOPUP,
+                amount=rm("92000"),
+                asked_at=at(20, 9, 40),
+                answered_at=None,
+                took_minutes=265,
+                target_minutes=240,
+            ),
+            cv.AnswerView(
+                kind=VersionKind.TOPUP,
+                amount=rm("68000"),
+                asked_at=at(18, 7, 15),
+                answered_at=at(18, 11, 5),
+                took_minutes=230,
+                target_minutes=240,
+            ),
+            cv.AnswerView(
+                kind=VersionKind.INITIAL,
+                amount=rm("45000"),
+                asked_at=at(14, 13, 30),
+                answered_at=at(14, 15, 40),
+                took_minutes=130,
+                target_minutes=240,
+            ),
         ),
         "tasks": (
-            cv.TaskView(title="Terbitkan perpanjangan surat jaminan", is_ours=False, waiting_on=WaitingOn.INSURER, due_at=at(20, 13, 40), since=at(20, 9, 40), audiences=BOTH),
-            cv.TaskView(title="Kabari keluarga keputusan perpanjangan", is_ours=True, waiting_on=WaitingOn.US, due_at=at(20, 18)),
-            cv.TaskView(title="Kirim laporan patologi", is_ours=False, waiting_on=WaitingOn.HOSPITAL, due_at=at(21, 11), since=at(20), audiences=BOTH),
-            cv.TaskView(title="Minta surat jaminan akhir sebelum siang", is_ours=True, waiting_on=None, due_at=at(27, 9)),
+            cv.TaskView(
+                title="Terbitkan perpanjangan surat jaminan",
+                is_ours=False,
+                waiting_on=WaitingOn.INSURER,
+                due_at=at(20, 13, 40),
+                since=at(20, 9, 40),
+                audiences=BOTH,
+            ),
+            cv.TaskView(
+                title="Kabari keluarga keputusan perpanjangan", is_ours=True, waiting_on=WaitingOn.US, due_at=at(20, 18)
+            ),
+            cv.TaskView(
+                title="Kirim laporan patologi",
+                is_ours=False,
+                waiting_on=WaitingOn.HOSPITAL,
+                due_at=at(21, 11),
+                since=at(20),
+                audiences=BOTH,
+            ),
+            cv.TaskView(
+                title="Minta surat jaminan akhir sebelum siang", is_ours=True, waiting_on=None, due_at=at(27, 9)
+            ),
         ),
         "documents": (
-            cv.DocumentView(kind=DocumentKind.PATHOLOGY, title="", received_on=None, owed_by=WaitingOn.HOSPITAL, due_on=on(21)),
+            cv.DocumentView(
+                kind=DocumentKind.PATHOLOGY, title="", received_on=None, owed_by=WaitingOn.HOSPITAL, due_on=on(21)
+            ),
             cv.DocumentView(kind=DocumentKind.RECEIPT_ORIGINAL, title="", received_on=None, owed_by=WaitingOn.PATIENT),
             cv.DocumentView(kind=DocumentKind.PREAUTH_FORM_1, title="Formulir Rina.pdf", received_on=on(12)),
             cv.DocumentView(kind=DocumentKind.MED_REPORT_INITIAL, title="", received_on=on(2)),
@@ -138,13 +220,23 @@ def case_view(**changes) -> cv.CaseView:
             cv.DocumentView(kind=DocumentKind.ID_PASSPORT, title="", received_on=on(3)),
             cv.DocumentView(kind=DocumentKind.CONSENT_RELEASE, title="", received_on=on(3)),
         ),
-        "hospital_desk": cv.ContactView(organization="Gleneagles Hospital Penang", desk=Desk.GL_DESK, phone="+60 4 000 0140", night_phone="+60 4 000 0149", hours="08.00–17.00", zone="Asia/Kuala_Lumpur", languages=("Indonesia", "Inggris")),
-        "insurer_desk": cv.ContactView(organization="PT Asuransi Jiwa Nusantara Sentosa", desk=Desk.CLAIMS, phone="+62 21 000 0150", hours="24 jam"),
+        "hospital_desk": cv.ContactView(
+            organization="Gleneagles Hospital Penang",
+            desk=Desk.GL_DESK,
+            phone="+60 4 000 0140",
+            night_phone="+60 4 000 0149",
+            hours="08.00–17.00",
+            zone="Asia/Kuala_Lumpur",
+            languages=("Indonesia", "Inggris"),
+        ),
+        "insurer_desk": cv.ContactView(
+            organization="PT Asuransi Jiwa Nusantara Sentosa", desk=Desk.CLAIMS, phone="+62 21 000 0150", hours="24 jam"
+        ),
         "asks": (
             (Audience.INSURER, cv.Ask(kind=cv.AskKind.TOP_UP, amount=rm("92000"), by=at(20, 17))),
             (Audience.HOSPITAL, cv.Ask(kind=cv.AskKind.TASK, words="Kirim laporan patologi", by=at(21, 11))),
         ),
-    }  # fmt: skip
+    }
     return cv.CaseView(**{**values, **changes})
 
 
@@ -156,12 +248,16 @@ EVENTS = (
     event(at(20, 12, 40), cv.Party.HOSPITAL, N_("Interim bill {number}: {amount}"), number="3", amount=rm("61480.50")),
     event(at(20, 9, 40), cv.Party.OFFICE, N_("Top-up requested"), BOTH),
     event(at(19, 16, 30), cv.Party.INSURER, N_("Insurer asks"), BOTH),
-    event(at(18, 11, 5), cv.Party.INSURER, N_("Letter version {number} issued: {amount}"), number=2, amount=rm("68000")),
+    event(
+        at(18, 11, 5), cv.Party.INSURER, N_("Letter version {number} issued: {amount}"), number=2, amount=rm("68000")
+    ),
     event(at(18, 7, 15), cv.Party.HOSPITAL, N_("cost estimate received"), BOTH),
     event(at(17, 10, 30), cv.Party.HOSPITAL, N_("Interim bill {number}: {amount}"), number="1", amount=rm("15800")),
     event(at(16, 9, 10), cv.Party.HOSPITAL, N_("Admitted")),
     event(at(15, 14, 25), cv.Party.PATIENT, N_("On the way")),
-    event(at(14, 15, 40), cv.Party.INSURER, N_("Letter version {number} issued: {amount}"), number=1, amount=rm("45000")),
+    event(
+        at(14, 15, 40), cv.Party.INSURER, N_("Letter version {number} issued: {amount}"), number=1, amount=rm("45000")
+    ),
     event(at(14, 13, 30), cv.Party.OFFICE, N_("Guarantee letter requested")),
     event(at(9, 11), cv.Party.PATIENT, N_("Decision")),
     event(at(4, 10), cv.Party.OFFICE, N_("Benefit check")),

@@ -1,0 +1,36 @@
+"""A small sample office, made once for all tests that only read."""
+
+import datetime as dt
+
+import pytest
+
+from liaison.services.sample import make_sample
+from tests import make
+
+NOW = dt.datetime(2026, 11, 20, 7, 5, tzinfo=dt.UTC)
+"""Friday 20 November 2026, 14.05 in Medan."""
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sample") / "store"
+    make_sample(folder, passphrase=make.PASSPHRASE, clock=lambda: NOW, journeys=90)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_store(sample_folder):
+    with make.opened(sample_folder, make.TestClock(NOW)) as store:
+        yield store
+
+
+@pytest.fixture
+def clock():
+    return make.TestClock(NOW)
+
+
+@pytest.fixture
+def store(tmp_path, clock):
+    """An office without any case."""
+    with make.new_store(tmp_path / "store", clock) as store:
+        yield store

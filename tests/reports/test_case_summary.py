@@ -1,0 +1,396 @@
+"""The case summary: what each receiver sees, what nobody outside sees, and what it asks for."""
+
+import dataclasses
+
+import pytest
+
+from liaison.domain.privacy import Audience
+from liaison.i18n import Language
+from liaison.reports import case_view as cv
+from liaison.reports.blocks import AskBox, Headline
+from liaison.reports.case_summary import CaseOptions, lay_out
+from liaison.reports.case_words import headline
+from liaison.reports.lint import check_pages
+from tests.reports import samples
+from tests.reports.reading import drawn, squeezed, text_of
+from tests.reports.samples import BOTH, at, event, on, rm
+
+ALL = tuple(audience for audience in Audience if audience is not Audience.FAMILY)
+
+
+def printed(audience, language="en", options=None, **changes):
+    blocks = lay_out(
+        samples.case_view(**changes), Language(language), audience=audience, options=options or CaseOptions()
+    )
+    data, pages = drawn(blocks)
+    assert [p for p in check_pages(blocks, pages) if p.severity == "error"] == []
+    return text_of(data)
+
+
+def block_of(blocks, kind):
+    return next(block for block in blocks if isinstance(block, kind))
+
+
+def ask(audience=Audience.INSURER, **changes):
+    blocks = lay_out(samples.case_view(**changes), Language("en"), audience=audience, options=CaseOptions())
+    return block_of(blocks, AskBox)
+
+
+# audiences
+
+EVERYBODYS = [
+    "Gleneagles Hospital Penang",
+    "RINA WULANDARI SIREGAR",
+    "MDN-26-A0412-5",
+    "I25.1",
+    "•••• 4471",
+    "GL/NS/26/118204",
+]
+
+
+@pytest.mark.parametrize("audience", [Audience.HOSPITAL, Audience.INSURER, Audience.INTERNAL])
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_parties_to_a_case_see_who_it_is_about(audience, language):
+    text = printed(audience, language)
+
+    assert [words for words in EVERYBODYS if words not in text] == []
+
+
+def test_the_hospital_sees_no_policy_and_no_answer_times_of_the_insurer():
+    text = printed(Audience.HOSPITAL)
+
+    assert "0871-2264-19" not in text
+    assert "Sehat Utama Plus" not in text
+    assert "OPS-2026-55190" not in text
+    assert "Answer times" not in text
+    assert "PG-0091231" in text
+    assert "IPC-7731" in text
+
+
+def test_the_insurer_sees_no_family_phone_and_no_full_record_number():
+    text = printed(Audience.INSURER)
+
+    assert "+62 812 000 7788" not in text
+    assert "+62 811 000 2233" not in text
+    assert "PG-0091231" not in text
+    assert "•••• 1231" in text
+    assert "OPS-2026-55190" in text
+
+
+def test_other_payers_and_other_covers_stay_in_the_office():
+    changes = {
+        "other_covers": ("PT Lain •••• 7788",),
+        "payer_money": (cv.MoneyLine(label="Paid by the employer", amount=rm("777.77")),),
+    }
+
+    for audience in (Audience.HOSPITAL, Audience.INSURER, Audience.PUBLIC):
+        text = printed(audience, **changes)
+        assert "PT Lain" not in text
+        assert "777.77" not in text
+    assert "PT Lain" in printed(Audience.INTERNAL, **changes)
+
+
+SECRETS = [
+    "RINA", "SIREGAR", "MDN-26", "0871", "118204", "55190", "4471", "0917", "1231", "Raman", "Hendra", "+62 811", "Ayu",
+    "Medan 20111 RINA", "14 Mar 1980", "I25.1", "61,480.50", "2026-11",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_copy_without_names_has_no_name_number_date_or_exact_amount(language):
+    text = printed(Audience.PUBLIC, language, office=dataclasses.replace(samples.OFFICE, signatory=""), officer="")
+
+    assert [secret for secret in SECRETS if secret in text] == []
+    assert "45–59" in text
+    assert "61,000" in text or "61.000" in text
+    assert text.count("Nov 2026") == text.count("20 Nov 2026")  # only the moment of the data
+
+
+def test_a_field_that_names_no_audience_is_shown_to_nobody_outside():
+    @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+    class Wider(cv.CaseView):
+        forgotten: str = "rahasia"
+
+    marked = {f.name for f in dataclasses.fields(cv.CaseView) if f.metadata}
+    unmarked = [f.name for f in dataclasses.fields(Wider) if f.name not in marked and f.name != "forgotten"]
+
+    assert unmarked == []
+    assert [f.name for f in dataclasses.fields(cv.CaseView) if not f.metadata] == []
+
+
+@pytest.mark.parametrize("audience", [Audience.HOSPITAL, Audience.INSURER, Audience.PUBLIC, Audience.FAMILY])
+def test_the_office_alone_sees_what_is_marked_for_nobody(audience):
+    view = samples.case_view(note="catatan dalam", identifiers=samples.case_view().identifiers)
+
+    shown = cv.redacted(view, audience)
+
+    assert shown.note == ""
+    assert shown.identifiers == ()
+    assert shown.payer_money == ()
+    assert cv.redacted(view, Audience.INTERNAL).note == "catatan dalam"
+
+
+def test_an_event_without_an_audience_stays_in_the_office():
+    events = (*samples.EVENTS, event(at(20, 13), cv.Party.OFFICE, "Bicara dengan keluarga", ()))
+
+    assert "Bicara dengan keluarga" not in printed(Audience.INSURER, events=events)
+    assert "Bicara dengan keluarga" in printed(Audience.INTERNAL, events=events)
+
+
+def test_a_typed_title_of_a_document_stays_in_the_office():
+    assert "Formulir Rina.pdf" not in printed(Audience.INSURER)
+    assert "Formulir Rina.pdf" in printed(Audience.INTERNAL)
+
+
+# restricted diagnoses
+
+
+def test_hiv_mental_health_fertility_and_tb_are_not_printed_without_a_purpose():
+    changes = {
+        "is_restricted": True,
+        "diagnosis_code": "B24",
+        "diagnosis": "penyakit HIV",
+        "procedure": "terapi ARV",
+        "clinical_note": "CD4 rendah",
+    }
+
+    for audience in ALL:
+        text = printed(audience, **changes)
+        assert not any(word in text for word in ("B24", "HIV", "ARV", "CD4"))
+        assert "a purpose must be given first" in text
+
+
+def test_with_a_purpose_they_are_printed_and_the_purpose_stands_on_the_page():
+    changes = {"is_restricted": True, "diagnosis_code": "B24", "diagnosis": "penyakit HIV"}
+
+    text = printed(Audience.HOSPITAL, options=CaseOptions(purpose="persiapan operasi"), **changes)
+
+    assert "B24 penyakit HIV" in text
+    assert "Purpose: persiapan operasi." in text
+
+
+def test_a_purpose_never_puts_a_restricted_diagnosis_on_the_copy_without_names():
+    changes = {"is_restricted": True, "diagnosis_code": "B24", "diagnosis": "penyakit HIV", "disease_group": ""}
+
+    assert "HIV" not in printed(Audience.PUBLIC, options=CaseOptions(purpose="latihan"), **changes)
+
+
+# what it asks
+
+
+def test_the_insurer_is_asked_for_the_top_up_by_a_moment_in_both_zones():
+    box = ask()
+
+    assert squeezed("".join(span.text for span in box.words)).startswith("to raise the guarantee letter to RM92,000.00")
+    assert [squeezed(words) for words in box.by] == ["Friday, 20 Nov 2026", "17:00 WIB (18:00 MYT)"]
+    assert squeezed(box.by_note) == "2 h 55 min left"
+
+
+def test_a_moment_that_is_past_is_said_to_be_overdue():
+    box = ask(asks=((Audience.INSURER, cv.Ask(kind=cv.AskKind.FIRST_LETTER, by=at(20, 12, 5))),))
+
+    assert squeezed(box.by_note) == "2 h 0 min overdue"
+
+
+def test_without_a_question_the_copy_is_for_information():
+    assert ask(asks=()).head == "For your information"
+
+
+@pytest.mark.parametrize(
+    ("kind", "start"),
+    [
+        (cv.AskKind.TOP_UP, "to raise the ceiling"),
+        (cv.AskKind.FIRST_LETTER, "to issue the guarantee letter."),
+        (cv.AskKind.FINAL_LETTER, "to issue the final letter, so"),
+        (cv.AskKind.CLAIM, "to decide claim 77"),
+        (cv.AskKind.TASK, "77"),
+    ],
+)
+def test_every_kind_of_question_is_a_sentence_without_an_amount(kind, start):
+    box = ask(asks=((Audience.INSURER, cv.Ask(kind=kind, words="77")),))
+
+    assert "".join(span.text for span in box.words).startswith(start)
+    assert box.by == ()
+
+
+@pytest.mark.parametrize("kind", [cv.AskKind.FIRST_LETTER, cv.AskKind.FINAL_LETTER, cv.AskKind.CLAIM])
+def test_every_kind_of_question_names_its_amount(kind):
+    box = ask(asks=((Audience.INSURER, cv.Ask(kind=kind, amount=rm("1234.50"))),))
+
+    assert [span.text for span in box.words if span.strong] == ["RM1,234.50"]
+
+
+def test_the_officers_own_words_come_first():
+    options = CaseOptions(ask="Mohon surat hari ini", by=at(20, 16))
+
+    assert "Mohon surat hari ini" in printed(Audience.INSURER, options=options)
+    assert "Mohon surat hari ini" in printed(Audience.INTERNAL, options=options)
+
+
+def test_the_office_copy_shows_what_the_insurer_is_asked():
+    assert ask(Audience.INTERNAL).head == "We ask you"
+
+
+# letter, money, course
+
+
+def test_ceilings_are_never_added_and_the_one_in_force_is_said():
+    text = printed(Audience.INSURER)
+
+    assert "ceiling now RM68,000.00" in text
+    assert "Ceilings are never added" in text
+    assert "68000+45000" not in text
+    assert "113,000" not in text
+
+
+def test_both_currencies_stand_with_the_rate_that_was_used():
+    text = printed(Audience.INSURER)
+
+    assert "MYR 1 = IDR 4,478.17 · European Central Bank, cross via EUR, 19 Nov 2026" in text
+    assert "275,320,131" in text  # 61,480.50 at the whole of the rate, rounded once
+
+
+def test_without_a_rate_no_rupiah_are_invented():
+    text = printed(Audience.INSURER, rates=())
+
+    assert "no exchange rate is on record" in text
+    assert "Rupiah" not in text
+
+
+def test_amounts_of_several_currencies_keep_their_own():
+    money = (
+        cv.MoneyLine(label="Interim bill", amount=rm("10")),
+        cv.MoneyLine(label="Final bill", amount=cv.Money.of("20", "SGD")),
+    )
+
+    text = printed(Audience.INSURER, money=money, rates=())
+
+    assert "RM10.00" in text
+    assert "S$20.00" in text
+
+
+def test_a_bill_above_the_ceiling_is_said():
+    assert "RM500.00 above the ceiling" in printed(Audience.INSURER, bill=rm("68500"))
+
+
+def test_a_bill_of_one_day_or_none_has_no_pace():
+    assert "RM6,519.50 left." in printed(Audience.INSURER, bill_days=samples.case_view().bill_days[:1])
+    assert "Bill: RM61,480.50" in printed(Audience.INSURER, bill_days=())
+
+
+def test_a_case_without_a_letter_says_so():
+    text = printed(Audience.INSURER, ceiling=None, versions=(), bill=None, letter_state="")
+
+    assert "No letter has been asked for." in text
+
+
+def test_a_letter_asked_for_and_not_issued_says_so():
+    text = printed(Audience.INSURER, ceiling=None, versions=(), letter_state="Requested")
+
+    assert "Requested; no letter has been issued." in text
+
+
+def test_the_last_version_of_an_ended_letter_is_not_called_replaced():
+    version = cv.VersionView(number=1, kind=samples.VersionKind.INITIAL, ceiling=None, issued_at=at(1), is_newest=True)
+
+    text = printed(Audience.INSURER, versions=(version,), ceiling=None, letter_state="Expired")
+
+    assert "ended" in text
+    assert "as charged" in text
+
+
+def test_only_the_last_twelve_events_are_printed():
+    events = tuple(event(at(1 + n // 24, n % 24), cv.Party.OFFICE, f"kejadian {n:02d}") for n in range(40))
+
+    text = printed(Audience.INSURER, events=events)
+
+    assert text.count("ejadian") == 12
+    assert "ejadian 39" in text
+
+
+def test_overrides_and_debts_are_printed_for_the_receivers():
+    changes = {
+        "overrides": (cv.OverrideView(at=at(16), what="Admitted", reason="gawat darurat", actor="Ayu Lestari"),),
+        "tasks": (
+            cv.TaskView(
+                title="identity seen", is_ours=True, waiting_on=None, due_at=at(22), is_debt=True, audiences=BOTH
+            ),
+        ),
+    }
+
+    for audience in (Audience.HOSPITAL, Audience.INSURER, Audience.INTERNAL):
+        text = printed(audience, **changes)
+        assert "gawat darurat" in text
+        assert "Still owed: identity seen" in text
+
+
+def test_claims_stand_on_the_insurers_copy_each_in_its_currency():
+    claims = (cv.ClaimView(claim_no="KL/1", state="Submitted", billed=rm("9310.50"), approved=None, paid=rm("100")),)
+
+    assert "RM9,310.50" in printed(Audience.INSURER, claims=claims)
+    assert "KL/1" not in printed(Audience.HOSPITAL, claims=claims)
+
+
+# odd cases
+
+
+@pytest.mark.parametrize("audience", ALL)
+def test_a_case_of_which_nothing_is_known_still_prints(audience):
+    empty = {
+        f.name: f.metadata.get("liaison.empty")
+        for f in dataclasses.fields(cv.CaseView)
+        if f.name not in ("as_of", "office", "kind", "state", "is_restricted", "language")
+    }
+
+    text = printed(audience, **empty, is_restricted=False)
+
+    assert "Page 1 of 1" in text
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "SURYA",
+        "黄美玲 / NG MEI LING",
+        "SOK សុខា",
+        "RINA \u202eEVIL <b>OK</b> \U0001f600",
+        "Raden Ayu " + "Kusumaningtyas " * 12,
+    ],
+)
+@pytest.mark.parametrize("audience", [Audience.INSURER, Audience.INTERNAL])
+def test_any_name_prints_without_a_fault(name, audience):
+    printed(audience, "id", passport_name=name)
+
+
+def test_three_hundred_events_and_a_hundred_documents_print_on_their_pages():
+    changes = {
+        "documents": tuple(
+            cv.DocumentView(kind=None, title=f"Dokumen {n}", received_on=on(1 + n % 20)) for n in range(120)
+        ),
+        "tasks": tuple(
+            cv.TaskView(title=f"Tugas {n}", is_ours=True, waiting_on=None, due_at=at(1 + n % 27)) for n in range(60)
+        ),
+        "money": tuple(cv.MoneyLine(label="Interim bill", amount=rm(str(1000 + n))) for n in range(80)),
+    }
+
+    text = printed(Audience.INTERNAL, **changes)
+
+    assert all(f"Dokumen {n} " in text for n in range(120))
+    assert all(f"Tugas {n} " in text for n in range(60))
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("audience", ALL)
+def test_every_headline_has_a_figure_and_at_most_two_lines(audience, language):
+    for changes in ({}, {"ceiling": None, "versions": ()}, {"bill": None}, {"steps": ()}):
+        blocks = lay_out(samples.case_view(**changes), Language(language), audience=audience, options=CaseOptions())
+        assert any(c.isdigit() for c in block_of(blocks, Headline).text)
+
+
+def test_a_headline_without_a_bill_counts_what_is_missing():
+    from liaison.reports.case_words import days_for
+
+    view = samples.case_view(bill=None)
+    words = headline(view, Language("en"), days_for(view, Language("en"), Audience.INSURER))
+
+    assert words == "Guarantee letter of RM68,000 in force; 2 documents missing"

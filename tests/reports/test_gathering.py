@@ -1,0 +1,266 @@
+"""What reports read from a store: rates, letters, requests, documents, tasks, persons."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+import sqlalchemy as sa
+
+from liaison.domain.documents import DocumentKind
+from liaison.domain.guarantees import GuaranteeState, VersionKind
+from liaison.domain.journeys import JourneyState
+from liaison.domain.privacy import Audience
+from liaison.domain.work import TaskKind, WaitingOn
+from liaison.i18n import N_
+from liaison.reports import case_gather
+from liaison.reports.briefing_rows import persons
+from liaison.reports.case_gather import age_band
+from liaison.reports.case_money import pair_requests
+from liaison.reports.case_view import AskKind
+from liaison.reports.gathering import leak_terms, rate_on
+from liaison.store.models import (
+    BillRow,
+    FxRateRow,
+    GuaranteeEventRow,
+    GuaranteeRow,
+    GuaranteeVersionRow,
+    JourneyEventRow,
+    JourneyRow,
+    PatientRow,
+    TaskRow,
+)
+from tests.reports import fill
+
+G = GuaranteeState
+DAY = dt.date(2026, 11, 19)
+
+
+def rates(store, *rows):
+    with store.write(N_("Test step")) as session:
+        for base, quote, rate, day in rows:
+            session.add(FxRateRow(base=base, quote=quote, rate=rate, on_date=day, source="ECB"))
+
+
+# rates
+
+
+def test_a_published_rate_comes_before_a_cross_of_the_same_day(store):
+    rates(store, ("MYR", "IDR", "4000", DAY), ("EUR", "IDR", "18420.55", DAY), ("EUR", "MYR", "4.1134", DAY))
+
+    with store.read() as session:
+        rate = rate_on(session, "MYR", DAY)
+
+    assert (rate.rate, rate.via) == (Decimal(4000), "")
+
+
+def test_a_cross_over_the_euro_is_marked_and_not_rounded(store):
+    rates(store, ("EUR", "IDR", "18420.55", DAY), ("EUR", "MYR", "4.1134", DAY))
+
+    with store.read() as session:
+        rate = rate_on(session, "MYR", DAY)
+
+    assert rate.via == "EUR"
+    assert rate.rate == Decimal("18420.55") / Decimal("4.1134")
+
+
+def test_a_day_without_a_rate_takes_the_day_before_and_never_a_later_one(store):
+    rates(store, ("MYR", "IDR", "4000", DAY), ("MYR", "IDR", "4100", DAY + dt.timedelta(days=2)))
+
+    with store.read() as session:
+        assert rate_on(session, "MYR", DAY + dt.timedelta(days=1)).on == DAY
+        assert rate_on(session, "MYR", DAY - dt.timedelta(days=1)) is None
+        assert rate_on(session, "SGD", DAY) is None
+
+
+# letters
+
+
+def at(hour):
+    return dt.datetime(2026, 11, 18, hour, tzinfo=dt.UTC)
+
+
+def test_a_request_is_paired_with_its_answer_and_a_repeated_one_counts_from_the_first():
+    requests = pair_requests(
+        [(at(1), G.REQUESTED), (at(2), G.QUERIED), (at(3), G.REQUESTED), (at(5), G.ISSUED), (at(6), G.TOPUP_REQUESTED)],
+        (),
+    )
+
+    assert [(r.kind, r.asked_at, r.answered_at) for r in requests] == [
+        (VersionKind.INITIAL, at(1), at(5)),
+        (VersionKind.TOPUP, at(6), None),
+    ]
+
+
+def test_a_letter_that_was_withdrawn_waits_for_nothing():
+    assert pair_requests([(at(1), G.REQUESTED), (at(2), G.WITHDRAWN), (at(3), G.ISSUED)], ()) == ()
+
+
+@pytest.fixture
+def case(store):
+    """One admitted case with a letter, its second version in force, a top-up asked for, and three interim bills."""
+    fill.fill(store, 8, cities={"Medan": 1})
+    with store.write(N_("Test step")) as session:
+        letter = session.scalar(sa.select(GuaranteeRow).limit(1))
+        journey = session.get(JourneyRow, letter.journey_id)
+        journey.is_open, journey.state, journey.mrn = True, JourneyState.ADMITTED, "PG-0091231"
+        letter.state = G.TOPUP_REQUESTED
+        start = dt.datetime(2026, 11, 18, 1, tzinfo=dt.UTC)
+        session.add(
+            JourneyEventRow(
+                journey_id=journey.id,
+                at=start,
+                to_state=JourneyState.ADMITTED,
+                actor="Ayu",
+                override_reason="gawat darurat",
+            )
+        )
+        session.add(
+            GuaranteeVersionRow(
+                guarantee_id=letter.id,
+                kind=VersionKind.TOPUP,
+                number=2,
+                issued_at=start,
+                ceiling_minor=6_800_000,
+                currency="MYR",
+                valid_to=dt.date(2026, 11, 30),
+            )
+        )
+        session.add(
+            GuaranteeEventRow(
+                guarantee_id=letter.id, at=start + dt.timedelta(days=2), to_state=G.TOPUP_REQUESTED, actor="Ayu"
+            )
+        )
+        for bill in session.scalars(sa.select(BillRow).where(BillRow.journey_id == journey.id)):
+            session.delete(bill)
+        for number, amount in ((17, 620_000), (18, 1_580_000), (20, 6_148_050)):
+            session.add(
+                BillRow(
+                    journey_id=journey.id,
+                    kind="INTERIM",
+                    bill_no=str(number),
+                    billed_on=dt.date(2026, 11, number),
+                    currency="MYR",
+                    amount_minor=amount,
+                )
+            )
+        session.add(TaskRow(journey_id=journey.id, title="Tindak lanjut", waiting_on=WaitingOn.INSURER, due_at=at(10)))
+        session.add(TaskRow(journey_id=journey.id, title="identity seen", kind=TaskKind.DEBT, due_at=at(12)))
+        return journey.case_no
+
+
+def gathered(store, case):
+    with store.read() as session:
+        return case_gather.gather(session, case)[0]
+
+
+def test_the_ceiling_now_is_that_of_the_last_version_never_a_sum(store, case):
+    view = gathered(store, case)
+
+    assert view.ceiling.plain() == "68000.00"
+    assert [(v.number, v.is_in_force, v.is_asked) for v in view.versions] == [
+        (3, False, True),
+        (2, True, False),
+        (1, False, False),
+    ]
+
+
+def test_the_bill_is_the_running_total_and_its_days_are_what_it_grew_by(store, case):
+    view = gathered(store, case)
+
+    assert view.bill.plain() == "61480.50"
+    assert [day.amount.plain() for day in view.bill_days] == ["6200.00", "9600.00", "45680.50"]
+
+
+def test_numbers_are_masked_to_their_last_four(store, case):
+    view = gathered(store, case)
+
+    assert view.passport.masked.startswith("•••• ")
+    assert len(view.passport.masked) == 9
+    assert view.mrn_masked == "•••• 1231"
+    assert view.mrn == "PG-0091231"
+
+
+def test_the_open_request_is_what_the_insurer_is_asked_by_the_tasks_due_time(store, case):
+    ((audience, ask),) = gathered(store, case).asks
+
+    assert audience is Audience.INSURER
+    assert ask.kind is AskKind.TOP_UP
+    assert ask.by == at(10)
+
+
+def test_overrides_debts_and_missing_documents_are_read(store, case):
+    view = gathered(store, case)
+
+    assert [one.reason for one in view.overrides] == ["gawat darurat"]
+    assert [task.title for task in view.tasks if task.is_debt] == ["identity seen"]
+    lacking = {d.kind: d.owed_by for d in view.documents if d.received_on is None}
+    assert lacking[DocumentKind.DISCHARGE_SUMMARY] is WaitingOn.HOSPITAL
+    assert lacking[DocumentKind.ID_PASSPORT] is WaitingOn.PATIENT
+
+
+def test_the_insurers_answer_time_runs_until_now_while_it_is_open(store, case):
+    newest = gathered(store, case).answers[0]
+
+    assert newest.answered_at is None
+    assert newest.took_minutes == 6 * 60 + 5
+
+
+def test_notes_and_consents_stay_in_the_office(store, case):
+    for event in gathered(store, case).events:
+        assert event.audiences or event.words.startswith(("consent", "Note", "identity", "Paid"))
+
+
+# people
+
+
+@pytest.mark.parametrize(
+    ("age", "band"), [(0, "0–4"), (4, "0–4"), (5, "5–17"), (46, "45–59"), (75, "75+"), (101, "75+")]
+)
+def test_ages_fall_into_bands(age, band):
+    assert age_band(dt.date(2026 - age, 1, 1), dt.date(2026, 11, 20)) == band
+    assert age_band(None, dt.date(2026, 11, 20)) == ""
+
+
+def test_merged_and_provisional_patients_are_one_person(store):
+    with store.write(N_("Test step")) as session:
+        rows = [
+            PatientRow(full_name="Rina", name_key="rina", similar_key="rina"),
+            PatientRow(full_name="Rina", name_key="rina", similar_key="rina", is_provisional=True),
+            PatientRow(full_name="Rina", name_key="rina", similar_key="rina", is_provisional=True),
+            PatientRow(full_name="Budi", name_key="budi", similar_key="budi"),
+        ]
+        session.add_all(rows)
+        session.flush()
+        rows[3].merged_into_id = rows[0].id
+        keys = [row.id for row in rows]
+
+    with store.read() as session:
+        who = persons(session)
+
+    assert {who.get(key, key) for key in keys} == {keys[0]}
+
+
+def test_two_officers_files_of_people_with_one_name_stay_two(store):
+    with store.write(N_("Test step")) as session:
+        rows = [PatientRow(full_name="Rina", name_key="rina", similar_key="rina") for _ in range(2)]
+        session.add_all(rows)
+        session.flush()
+        keys = [row.id for row in rows]
+
+    with store.read() as session:
+        who = persons(session)
+
+    assert {who.get(key, key) for key in keys} == set(keys)
+
+
+def test_every_number_of_a_person_is_a_term_of_the_leak_scan(store):
+    fill.fill(store, 4)
+
+    with store.read() as session:
+        terms = leak_terms(session)
+
+    assert "X1000000" in terms.numbers
+    assert "0871-2264-19" in terms.numbers
+    assert "628110000000" in terms.phones
+    assert "Gleneagles Hospital Penang" in terms.allowed
+    assert "PT Asuransi Nusantara Sentosa" not in terms.allowed

@@ -1,0 +1,211 @@
+"""Blocks become pages: frames, footers, page numbers, tables over pages, same bytes."""
+
+import io
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from liaison.reports.blocks import (
+    Align,
+    Checklist,
+    ChecklistItem,
+    Column,
+    Columns,
+    Finding,
+    Findings,
+    Grid,
+    Heading,
+    Headline,
+    PageBreak,
+    Row,
+    Signature,
+    Text,
+    Title,
+)
+from tests.reports.reading import STAMP, TITLE, drawn, fonts_of, pages_of, squeezed, text_of
+
+GRID = Grid(
+    columns=(Column(head="Nama", width=100), Column(head="Jumlah", width=74, align=Align.RIGHT)),
+    rows=tuple(Row(cells=(f"baris {n}", str(n))) for n in range(200)),
+)
+
+
+def test_every_page_says_what_it_is_and_where_it_comes_from():
+    data, printed = drawn([TITLE, Headline(text="Dua ratus 200"), GRID])
+
+    assert printed.pages > 3
+    for number, page in enumerate(pages_of(data), 1):
+        page = squeezed(page)
+        assert f"Page {number} of {printed.pages}" in page
+        assert "INTERNAL" in page
+        assert "R1-9F3C-27AE-04" in page
+        assert "n = 3" in page
+        assert "Journal 4b7e…91d2" in page
+
+
+def test_the_table_head_is_repeated_on_every_page_and_no_row_is_lost():
+    data, _ = drawn([TITLE, Headline(text="200"), GRID])
+
+    pages = pages_of(data)
+    assert all("Nama" in page and "Jumlah" in page for page in pages)
+    assert [f"baris {n}" for n in range(200) if f"baris {n}" not in " ".join(pages)] == []
+
+
+def test_a_short_table_is_not_cut_and_takes_its_heading_along():
+    short = replace(GRID, rows=GRID.rows[:6])
+
+    data, printed = drawn([TITLE, *(Text(words=f"isi {n}") for n in range(48)), Heading(text="Kepala"), short])
+
+    first, second = pages_of(data)
+    assert printed.pages == 2
+    assert "Kepala" not in first
+    assert "Kepala" in second
+    assert "baris 0" in second
+
+
+def test_a_cell_longer_than_a_page_goes_on_in_the_next_row():
+    long = " ".join(f"kata{n}" for n in range(3000))
+    grid = replace(GRID, rows=(Row(cells=(long, "1")),))
+
+    data, printed = drawn([TITLE, Headline(text="1"), grid])
+
+    text = text_of(data)
+    assert printed.pages > 1
+    assert all(f"kata{n}" in text for n in range(3000))
+
+
+def test_columns_side_by_side_go_on_together():
+    left = tuple(ChecklistItem(text=f"kiri {n}", there=True) for n in range(90))
+    right = tuple(ChecklistItem(text=f"kanan {n}", there=False) for n in range(20))
+
+    data, printed = drawn([TITLE, Columns(left=(Checklist(items=left),), right=(Checklist(items=right),))])
+
+    text = text_of(data)
+    assert printed.pages == 2
+    assert all(f"kiri {n}" in text for n in range(90))
+    assert text.count("kanan 7 ") <= 1
+
+
+def test_a_signature_never_stands_alone_on_a_page():
+    signature = Signature(annex_head="", annexes="", place_date="Medan", name="Ayu", role="petugas", stamp="cap")
+
+    data, printed = drawn(
+        [TITLE, *(Text(words=f"isi {n}") for n in range(46)), Heading(text="Akhir"), Text(words="penutup"), signature]
+    )
+
+    assert printed.pages == 2
+    assert "Akhir" in pages_of(data)[1]
+
+
+def test_a_finding_names_the_page_that_shows_it():
+    findings = Findings(findings=(Finding(words="lihat", anchor="sana"),), page_word="halaman {page}")
+
+    data, _ = drawn([TITLE, findings, PageBreak(), Heading(text="Sana", anchor="sana"), Text(words="isi")])
+
+    assert "halaman 2" in pages_of(data)[0]
+
+
+def test_the_outline_leads_to_the_sections():
+    import pikepdf
+
+    data, _ = drawn([TITLE, Heading(text="Bagian satu", anchor="satu"), Text(words="isi")])
+
+    with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_outline() as outline:
+        assert [item.title for item in outline.root] == ["Bagian satu"]
+
+
+def test_only_our_own_fonts_are_in_the_file():
+    data, _ = drawn([TITLE, Headline(text="Satu 1"), Text(words="黄美玲 ភ្នំពេញ Đặng")])
+
+    names = fonts_of(data)
+    assert names <= {"IBMPlexSans", "IBMPlexSans-SemiBold", "IBMPlexSans-Medium", "IBMPlexSans-Regular"} | {
+        name for name in names if name.startswith(("IBMPlexSans", "NotoSansSC", "NotoSansKhmer"))
+    }
+    assert any(name.startswith("NotoSansSC") for name in names)
+    assert not any("Helvetica" in name for name in names)
+
+
+def test_the_text_read_back_is_the_text_that_was_written():
+    words = "O’Brien <b>APPROVED</b> & Co · Nguyễn Thị Ánh Đào · 黄美玲 · RM1.234,50 − ± ≥ …"
+
+    data, _ = drawn([TITLE, Text(words=words)])
+
+    assert words in text_of(data)
+
+
+def test_the_same_page_has_the_same_bytes_even_after_other_khmer_text():
+    blocks = [TITLE, Headline(text="1"), Text(words="វេជ្ជបណ្ឌិត ចន្ធូ")]
+    first, _ = drawn(blocks)
+    drawn([TITLE, Text(words="ភ្នំពេញ ខ្ញុំស្រឡាញ់កម្ពុជា")])
+
+    again, _ = drawn(blocks)
+
+    assert first == again
+
+
+@pytest.mark.parametrize("epoch", ["", "1795000000"])
+def test_another_process_gives_the_same_bytes(epoch, tmp_path):
+    script = (
+        "import hashlib; from tests.reports.reading import *; from liaison.reports.blocks import Text;"
+        "data, _ = drawn([TITLE, Text(words='Sama 黄 ភ្នំពេញ')]); print(hashlib.sha256(data).hexdigest())"
+    )
+    environment = {"PATH": "", "SYSTEMROOT": "", "PYTHONHASHSEED": "random"} | (
+        {"SOURCE_DATE_EPOCH": epoch} if epoch else {}
+    )
+    root = Path(__file__).resolve().parents[2]
+
+    answers = {
+        subprocess.run(
+            [sys.executable, "-c", script], cwd=root, env=environment, capture_output=True, text=True, check=True
+        ).stdout
+        for _ in range(2)
+    }
+
+    assert len(answers) == 1
+
+
+def test_a_long_office_name_and_footer_push_the_page_instead_of_being_cut():
+    from liaison.reports.blocks import Letterhead
+
+    office = "Kantor Penghubung Pasien Internasional Provinsi Sumatera Utara Cabang Medan Selayang"
+    title = replace(
+        TITLE,
+        letterhead=Letterhead(office=office, address="Jalan Contoh " * 14, number_and_date="20 November 2026"),
+        source=TITLE.source + " Kalimat panjang." * 24,
+    )
+
+    data, _ = drawn([title, Headline(text="Satu 1"), *(Text(words=f"isi {n}") for n in range(60))])
+
+    text = text_of(data)
+    assert all(word in text for word in office.split())
+    assert text.count("Kalimat panjang.") == 24 * len(pages_of(data))
+
+
+def test_a_report_begins_with_its_title():
+    with pytest.raises(ValueError, match="title"):
+        drawn([Text(words="isi")])
+
+
+def test_the_metadata_name_the_report_and_nobody_else():
+    import pikepdf
+
+    data, _ = drawn([TITLE, Text(words="isi")], stamp=replace(STAMP, author="Kantor Medan"))
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert str(pdf.docinfo.Title) == "Uji"
+        assert str(pdf.docinfo.Author) == "Kantor Medan"
+        assert str(pdf.docinfo.Producer) == "Liaison"
+        assert str(pdf.Root.Lang) == "id"
+
+
+def test_a_title_in_the_middle_begins_a_page_with_its_own_frame():
+    second = Title(kind="Kedua", banner="PUBLIK", source=TITLE.source, note="")
+
+    data, printed = drawn([TITLE, Text(words="isi"), second, Text(words="lain")])
+
+    assert printed.pages == 2
+    assert "PUBLIK" in pages_of(data)[1]
+    assert "PUBLIK" not in pages_of(data)[0]
