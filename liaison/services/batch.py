@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.store.base import Base
-from liaison.store.bulk import COMPACT_FROM, reserve
+from liaison.store.bulk import COMPACT_FROM, reserve, streaming
 from liaison.store.types import to_microseconds
 
 ORDER = (
@@ -99,7 +99,8 @@ def _insert(session: Session, table: sa.Table, rows: Sequence[dict[str, Any]], k
         return keys[parents[name]][value] if type(value) is Place else _plain(value)
 
     values = [(own[place], *(stored(row, name) for name in names)) for place, row in enumerate(rows)]
-    session.connection().exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", values)
+    with streaming(session, table, own):
+        session.connection().exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", values)
 
 
 def _default(column: sa.Column[Any]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -13,11 +14,9 @@ from liaison.domain.journeys import JourneyState
 from liaison.domain.journeys import is_open as journey_is_open
 from liaison.i18n import N_
 from liaison.services.sentences import Sentence, said
-from liaison.store import search
-from liaison.store.attachments import named_files
+from liaison.store.checks import examine
 from liaison.store.models import ClaimRow, JourneyEventRow, JourneyRow, PaymentRow
-from liaison.store.store import ATTACHMENTS, Store
-from liaison.store.triggers import trigger_drift
+from liaison.store.store import Store
 
 FILE = N_("The store file is whole")
 REFERENCES = N_("Every reference leads to a record")
@@ -60,16 +59,18 @@ class Checkup:
 
 def check_store(store: Store) -> Checkup:
     """Look at a whole store. Writes nothing."""
-    journal = [f"{fault.what} {fault.where}" for fault in store.verify()]
+    faults = examine(store)
+    if faults.file:  # nothing further can be read with confidence
+        return Checkup(checks=(_checked("file", FILE, faults.file),))
     with store.read() as session:
         return Checkup(
             checks=(
-                _checked("file", FILE, _damage(session)),
-                _checked("references", REFERENCES, _lost_references(session)),
-                _checked("journal", JOURNAL, journal),
-                _checked("triggers", TRIGGERS, _missing_triggers(session, store)),
-                _checked("search", SEARCH, search.check_index(session, store.schema.subjects)),
-                _checked("attachments", ATTACHED, _missing_files(session, store)),
+                _checked("file", FILE, faults.file),
+                _checked("references", REFERENCES, faults.references),
+                _checked("journal", JOURNAL, faults.journal),
+                _checked("triggers", TRIGGERS, faults.triggers),
+                _checked("search", SEARCH, faults.search),
+                _checked("attachments", ATTACHED, faults.attachments),
                 _checked("paid", PAID, _wrong_sums(session)),
                 _checked("open", OPEN, _wrong_flags(session)),
                 _checked("states", STATES, _wrong_states(session)),
@@ -77,30 +78,8 @@ def check_store(store: Store) -> Checkup:
         )
 
 
-def _checked(name: str, title: str, faults: list[str]) -> Checked:
+def _checked(name: str, title: str, faults: Sequence[str]) -> Checked:
     return Checked(name=name, title=said(title), faults=tuple(faults[:_SHOWN]), count=len(faults))
-
-
-def _damage(session: Session) -> list[str]:
-    connection = session.connection()
-    pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars().all()
-    found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
-    return [*map(str, pages), *(str(line) for line in found if line != "ok")]
-
-
-def _lost_references(session: Session) -> list[str]:
-    rows = session.connection().exec_driver_sql("PRAGMA foreign_key_check").all()
-    return [f"{table} {row_id} {parent}" for table, row_id, parent, _ in rows]
-
-
-def _missing_triggers(session: Session, store: Store) -> list[str]:
-    return trigger_drift(session.connection(), store.schema.triggers)
-
-
-def _missing_files(session: Session, store: Store) -> list[str]:
-    folder = store.folder / ATTACHMENTS
-    there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-    return sorted(named_files(session, store.schema.metadata, living_only=True) - there)
 
 
 def _wrong_sums(session: Session) -> list[str]:

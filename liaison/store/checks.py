@@ -2,81 +2,71 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from liaison.domain.errors import Locked
-from liaison.domain.problems import Problem
-from liaison.i18n import N_
 from liaison.store import search
 from liaison.store.attachments import named_files
 from liaison.store.engine import connect, database_trouble
 from liaison.store.store import STORE_FILE, Store, file_key
 from liaison.store.triggers import trigger_drift
 
-PAGES = N_("The store file has {count} damaged pages. Restore the newest backup into a new folder.")
-STRUCTURE = N_("The store file is inconsistent: {what}. Restore the newest backup into a new folder.")
-REFERENCES = N_("{count} references lead to records that do not exist. Restore the newest backup into a new folder.")
-CHAIN = N_(
-    "The journal was changed outside the program ({what}, at {where}). Compare with a backup before trusting it."
-)
-TRIGGERS = N_("The rules that write the journal differ from this program's: {names}. Close and open the store once.")
-INDEX = N_("The search index does not match the records ({kinds}). Nothing is lost; let the program build it again.")
-FILES = N_("{count} attached files are missing. Copy them from backups/attachments into attachments.")
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Faults:
+    """What is wrong with each part of a store, in technical words without any person's data."""
+
+    file: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    journal: tuple[str, ...] = ()
+    triggers: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts with a fault."""
+        return tuple(name for name in self.__slots__ if getattr(self, name))
 
 
-def examine(store: Store) -> tuple[Problem, ...]:
-    """Everything that is wrong with a store; empty when it is sound. Reads the whole file."""
+def examine(store: Store) -> Faults:
+    """Read the whole store and say what is wrong with it. A damaged file is not read any further."""
     try:
-        found = _file(store)
+        pages, references = _file(store)
     except Locked as damage:
-        return (_problem("damaged", damage.message),)
-    if any(p.code == "damaged_pages" for p in found):
-        return tuple(found)  # no further reading is to be trusted
-    return (*found, *_journal(store), *_index(store), *_attachments(store))
+        return Faults(file=(damage.message,))
+    if pages:
+        return Faults(file=pages)
+    with store.read() as session:
+        drift = trigger_drift(session.connection(), store.schema.triggers)
+        index = search.check_index(session, store.schema.subjects)
+        wanted = named_files(session, store.schema.metadata, living_only=True)
+    return Faults(
+        references=references,
+        journal=tuple(f"{fault.what} {fault.where}" for fault in store.verify()),
+        triggers=tuple(drift),
+        search=tuple(index),
+        attachments=tuple(sorted(wanted - set(store.attachments.names()))),
+    )
 
 
-def _file(store: Store) -> list[Problem]:
+def _file(store: Store) -> tuple[tuple[str, ...], tuple[str, ...]]:
     # A connection of its own: an older one's full-text index may remember the state before the last write and call the
     # file corrupt where it is not.
     with database_trouble():
         connection = connect(store.folder / STORE_FILE, file_key(store.opened), read_only=True)
         try:
-            pages = connection.execute("PRAGMA cipher_integrity_check").fetchall()
-            return [_problem("damaged_pages", PAGES, count=len(pages))] if pages else _structure(connection)
+            pages = _told(connection, "PRAGMA cipher_integrity_check")
+            return pages or _told(connection, "PRAGMA integrity_check(20)"), _lost_references(connection)
         finally:
             connection.close()
 
 
-def _structure(connection: Any) -> list[Problem]:
-    said = [what for (what,) in connection.execute("PRAGMA integrity_check(10)").fetchall() if what != "ok"]
-    found = [_problem("inconsistent", STRUCTURE, what=str(what)) for what in said]
-    lost = connection.execute("PRAGMA foreign_key_check").fetchall()
-    if lost:
-        found.append(_problem("lost_references", REFERENCES, count=len(lost)))
-    return found
+def _told(connection: Any, sql: str) -> tuple[str, ...]:
+    return tuple(str(row[0]) for row in connection.execute(sql).fetchall() if row[0] != "ok")
 
 
-def _journal(store: Store) -> list[Problem]:
-    found = [_problem("journal", CHAIN, what=fault.what, where=str(fault.where)) for fault in store.verify()]
-    with store.read() as session:
-        drift = trigger_drift(session.connection(), store.schema.triggers)
-    if drift:
-        found.append(_problem("triggers", TRIGGERS, names=", ".join(drift[:5])))
-    return found
-
-
-def _index(store: Store) -> list[Problem]:
-    with store.read() as session:
-        wrong = search.check_index(session, store.schema.subjects)
-    return [_problem("search_index", INDEX, kinds=", ".join(wrong))] if wrong else []
-
-
-def _attachments(store: Store) -> list[Problem]:
-    with store.read() as session:
-        wanted = named_files(session, store.schema.metadata, living_only=True)
-    missing = wanted - set(store.attachments.names())
-    return [_problem("missing_files", FILES, count=len(missing))] if missing else []
-
-
-def _problem(code: str, message: str, **values: object) -> Problem:
-    return Problem(code=code, message=message, values=values)
+def _lost_references(connection: Any) -> tuple[str, ...]:
+    rows = connection.execute("PRAGMA foreign_key_check").fetchall()
+    return tuple(f"{table} {row_id} {parent}" for table, row_id, parent, _ in rows)

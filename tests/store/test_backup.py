@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from liaison.domain.errors import Locked, Refused, Unavailable
 from liaison.store import backup, backup_manifest, history
 from liaison.store.backup import back_up, back_up_if_due, kept_backups, newest, restore, thin, verify_backup
-from liaison.store.checks import examine
+from liaison.store.checks import Faults, examine
 from liaison.store.durable import DISK_FULL
 from liaison.store.journal_tables import ActionKind
 from liaison.store.opening import open_store
@@ -47,7 +47,7 @@ def test_a_backup_comes_back_whole_in_a_new_folder(full, tmp_path, clock):
             assert everything(session) == before
             assert history.actions(session)[0].kind is ActionKind.RESTORE
         assert again.verify() == []
-        assert examine(again) == ()
+        assert examine(again) == Faults()
         assert again.attachments.read(full.sealed.file_id, full.sealed.file_key) == b"passport scan"
 
 

@@ -2,7 +2,7 @@ import pytest
 import sqlalchemy as sa
 
 from liaison.store import bulk, history, rows, search
-from liaison.store.checks import examine
+from liaison.store.checks import Faults, examine
 from liaison.store.ids import STEP
 from liaison.store.undo import UndoConflict
 from tests.store.toy import HOUSE, PERSON, VISIT, add, edit, everything, remove
@@ -58,11 +58,11 @@ def test_one_undo_takes_a_large_import_back_and_a_redo_brings_it_again(store, fe
 
     undone = store.undo(action)
     assert state(store)["visit"] == {}
-    assert examine(store) == ()
+    assert examine(store) == Faults()
 
     redone = store.undo(undone)
     assert state(store) == full
-    assert examine(store) == ()
+    assert examine(store) == Faults()
 
     with store.read() as session:
         told = history.record_history(session, "visit", keys[7])
@@ -73,23 +73,40 @@ def test_one_undo_takes_a_large_import_back_and_a_redo_brings_it_again(store, fe
     assert state(store)["visit"] == {}
 
 
-def test_rows_of_a_block_go_in_without_their_triggers_and_only_those(store, few):
+def stream(session, keys, rows):
+    with bulk.streaming(session, VISIT, keys):
+        session.execute(sa.insert(VISIT), rows)
+
+
+def test_rows_of_a_block_go_in_without_their_triggers(store, few):
     with store.write("Bring in", kind="import") as session:
         person = add(session, PERSON, name="Siti")
         keys = bulk.reserve(session, VISIT, 20)
-        bulk.insert_rows(session, VISIT, [])
-        bulk.insert_rows(session, VISIT, [{"id": k, "number": str(k), "person_id": person} for k in keys])
-        other = session.info["ids"].one()
-        bulk.insert_rows(session, VISIT, [{"id": other, "number": "other", "person_id": person}])
+        rows = [{"id": k, "number": f"N{n}", "person_id": person} for n, k in enumerate(keys)]
+        stream(session, keys, rows[:12])
+        stream(session, keys, rows[12:])
+        small = bulk.reserve(session, VISIT, 2)
+        stream(session, small, [{"id": k, "number": str(k), "person_id": person} for k in small])
         action = session.info["action_id"]
 
     with store.read() as session:
-        assert [(c.op, c.row_id) for c in history.changes(session, action)] == [
-            ("I", person),
-            ("R", keys[0]),
-            ("I", other),
-        ]
-    assert examine(store) == ()
+        told = [(c.op, c.row_id) for c in history.changes(session, action)]
+        assert [h.id for h in search.search(session, "n19")] == [person]
+    assert told == [("I", person), ("R", keys[0]), ("I", small[0]), ("I", small[1])]
+    assert examine(store) == Faults()
+
+
+def test_a_row_outside_the_block_cannot_slip_past_the_journal(store, few):
+    with (
+        pytest.raises(RuntimeError, match="outside the reserved block"),
+        store.write("Bring in", kind="import") as session,
+    ):
+        person = add(session, PERSON, name="Siti")
+        keys = bulk.reserve(session, VISIT, 20)
+        stream(session, keys, [{"id": session.info["ids"].one(), "number": "x", "person_id": person}])
+
+    assert state(store)["visit"] == {}
+    assert examine(store) == Faults()
 
 
 def test_triggers_come_back_when_the_rows_are_refused(store, few):
@@ -97,10 +114,10 @@ def test_triggers_come_back_when_the_rows_are_refused(store, few):
         person = add(session, PERSON, name="Siti")
         keys = bulk.reserve(session, VISIT, 20)
         with pytest.raises(sa.exc.IntegrityError):
-            bulk.insert_rows(session, VISIT, [{"id": k, "number": "same", "person_id": person} for k in keys])
+            stream(session, keys, [{"id": k, "number": "same", "person_id": person} for k in keys])
         session.execute(sa.delete(VISIT))
 
-    assert examine(store) == ()
+    assert examine(store) == Faults()
 
 
 def test_rows_of_other_devices_between_the_keys_stay(store, few):
