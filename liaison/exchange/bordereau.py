@@ -10,10 +10,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
+from liaison.domain.errors import Refused
 from liaison.domain.listing import (
     CurrencySum,
     ListStatus,
@@ -26,7 +27,10 @@ from liaison.domain.listing import (
     StagedFile,
     WarningCode,
 )
+from liaison.domain.money import CURRENCIES
+from liaison.domain.problems import Problem
 from liaison.exchange.claim_rows import ClaimReader, Draft
+from liaison.exchange.currencies import currency_of
 from liaison.exchange.fields import Field
 from liaison.exchange.headings import SAMPLE_ROWS, Column, Layout, find_layout, may_be_heading
 from liaison.exchange.reading import Reading, Row, Sheet, SheetFacts, opened_list
@@ -35,6 +39,7 @@ from liaison.exchange.rowkinds import is_footer, may_be_total, total_kind
 from liaison.exchange.staging import Ahead, Skips
 from liaison.exchange.values import is_blank, looks_like_number_of_claim, text_of
 from liaison.exchange.vocabulary import fold
+from liaison.i18n import N_
 
 _TEXT_ENDS = frozenset({65_536, 1_048_576})
 
@@ -52,6 +57,20 @@ class Answers:
     statuses: Mapping[str, ListStatus] = field(default_factory=dict)
 
 
+UNKNOWN_ANSWER = N_("The currency {given} is not one this program knows. Give one of: {known}.")
+
+
+def _checked(answers: Answers | None) -> Answers:
+    """The answers with their currency as a code; refuses one there is not."""
+    if answers is None or not answers.currency:
+        return answers or Answers()
+    code = currency_of(answers.currency)
+    if not code:
+        values = {"given": answers.currency, "known": ", ".join(CURRENCIES)}
+        raise Refused([Problem(code="UNKNOWN_CURRENCY", message=UNKNOWN_ANSWER, field="currency", values=values)])
+    return replace(answers, currency=code)
+
+
 def is_claim_list(fields: frozenset[Field]) -> bool:
     """Whether a table with these columns is a claim list: a number, a name and an amount."""
     return {Field.CLAIM_NO, Field.MEMBER_NAME, Field.BILLED} <= fields
@@ -62,8 +81,9 @@ def stage_claims(path: Path, *, answers: Answers | None = None, password: str | 
 
     Raises :class:`Refused` where the file as a whole cannot come in, each reason with its cure.
     """
+    given = _checked(answers)
     with opened_list(path, password=password) as reading:
-        return _staged(reading, answers or Answers())
+        return _staged(reading, given)
 
 
 def stage_table(
@@ -72,6 +92,7 @@ def stage_table(
     """Decide every row's fate of a table whose columns a mapping named; no row is taken for a heading."""
     if not is_claim_list(frozenset(fields)):
         raise refuse(FileRefusal.NO_CLAIMS, file)
+    answers = _checked(answers)
     found = _Found()
     sheet = SheetFacts()
     columns = tuple(Column(index=i, heading=f.value, field=f, strength=99.0) for i, f in enumerate(fields))

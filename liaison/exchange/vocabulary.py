@@ -10,9 +10,10 @@ are understood too.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+
+from liaison.domain import names
 
 _PHRASES = {
     "hospital": "rumah sakit|rmh sakit|rumah skt|rum sakit|medical centre|medical center|health care provider",
@@ -236,10 +237,8 @@ _FUZZY_FROM_SHORT = 88
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """A heading or word for comparing: compatibility forms, lower case, no marks, words parted by single blanks."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[^\W_]+|[#№]", plain))
+    """A heading or word for comparing, folded as everywhere in the program, with ``#`` and ``№`` read as "no"."""
+    return names.fold(text.replace("#", " no ").replace("№", " no "))
 
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")

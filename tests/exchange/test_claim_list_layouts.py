@@ -435,6 +435,18 @@ def test_a_file_without_any_currency_is_refused_until_one_is_given(tmp_path):
     assert claims_of(staged) == [(2, "C1", "Ani", "IDR", "1200.00")]
 
 
+def test_a_currency_may_be_answered_by_its_sign_and_an_unknown_one_is_refused(tmp_path):
+    rows = [["No Klaim", "Nama", "Tgl Masuk", "Tagihan"], ["C1", "Ani", "1/1/2026", "1.200"]]
+    path = text(tmp_path / "list.csv", rows, delimiter=";")
+
+    with pytest.raises(Refused) as refusal:
+        stage_claims(path, answers=Answers(currency="XYZ"))
+    staged = stage_claims(path, answers=Answers(currency="rm"))
+
+    assert refusal.value.problems[0].field == "currency"
+    assert claims_of(staged) == [(2, "C1", "Ani", "MYR", "1200.00")]
+
+
 def test_a_yen_sign_means_yuan_only_at_a_chinese_hospital(tmp_path):
     rows = [
         ["No Klaim", "Nama", "Tgl Masuk", "RS", "Mata Uang", "Tagihan"],
