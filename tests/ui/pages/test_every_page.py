@@ -107,9 +107,9 @@ class Flashes(QObject):
         self.seen = []
 
     def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            if not isinstance(watched, QMainWindow):
-                self.seen.append(watched)
+        shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
+        if shown and not isinstance(watched, QMainWindow):
+            self.seen.append(watched)
         return False
 
 
