@@ -118,7 +118,7 @@ class NetworkPage(Page):
                 label=N_("Open cases"),
                 value=lambda r: r.open_journeys,
                 kind=Kind.NUMBER,
-                width=92,
+                width=112,
                 sort="open",
                 gives_way=4,
             ),

@@ -21,7 +21,7 @@ from liaison.ui.pages.short_forms import Bench
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import icon_button, link, menu_button, secondary
 from liaison.ui.widgets.label import Label
-from liaison.ui.widgets.parts import PANE_PADDING, EmptyState, Facts, Marked, Pane, Section, clear
+from liaison.ui.widgets.parts import PANE_PADDING, EmptyState, Marked, Pane, Section, clear
 from liaison.ui.widgets.shapes import Shape
 
 _YES_NO = {True: N_("yes"), False: N_("no"), None: N_("not known")}
@@ -139,7 +139,7 @@ class OrganizationCard(QWidget):
         words = self._desk.words
         change = link(self._desk.icons, words(N_("Edit")), partial(self._edit_desk, contact), small=True)
         change.setAccessibleName(words(N_("Edit {desk}"), desk=words(contact.desk.label)))
-        section = Section(words(contact.desk.label), beside=change)
+        section = Section(_capital(words(contact.desk.label)), beside=change)
         if contact.name:
             section.add(Label(contact.name, Role.TEXT, elide=True))
         section.add(self._number(words(N_("Telephone")), contact.phone))
@@ -147,16 +147,18 @@ class OrganizationCard(QWidget):
             section.add(self._number(words(N_("WhatsApp")), contact.whatsapp))
         if contact.night_phone:
             section.add(self._number(words(N_("Night number")), contact.night_phone))
-        facts = Facts()
-        if contact.hours:
-            facts.add(words(N_("Hours there")), f"{contact.hours} ({self._time_there(house)})")
-        if contact.languages:
-            facts.add(words(N_("Languages")), ", ".join(contact.languages))
-        if contact.cut_off:
-            facts.add(words(N_("Cut-off for letters")), contact.cut_off)
-        if contact.email:
-            facts.add(words(N_("E-mail")), contact.email)
-        section.add(facts)
+        shown: tuple[tuple[str, str], ...] = (
+            (N_("Hours there"), f"{contact.hours} ({self._time_there(house)})" if contact.hours else ""),
+            (N_("Languages"), ", ".join(contact.languages)),
+            (N_("Cut-off for letters"), contact.cut_off),
+            (N_("E-mail"), contact.email),
+        )
+        for label, value in shown:
+            if value:
+                # Whole, however long: hours with both clocks do not fit beside their label.
+                section.add(
+                    Label(words(N_("{label}: {value}"), label=words(label), value=value), Role.SECOND, wrap=True)
+                )
         section.add(self._verified(contact))
         if contact.note:
             section.add(Label(contact.note, Role.SECOND, wrap=True))
@@ -183,14 +185,19 @@ class OrganizationCard(QWidget):
     def _facts(self, house: OrganizationView) -> QWidget:
         words = self._desk.words
         section = Section(words(N_("What to know")))
-        facts = Facts()
-        if house.kind is OrganizationKind.HOSPITAL:
-            facts.add(words(N_("Accepts guarantee letters")), words(_YES_NO[house.has_credit_arrangement]))
-        if house.email:
-            facts.add(words(N_("E-mail")), house.email)
-        if house.accreditation:
-            facts.add(words(N_("Accreditation")), house.accreditation)
-        section.add(facts)
+        known: tuple[tuple[str, str], ...] = (
+            (
+                N_("Accepts guarantee letters"),
+                words(_YES_NO[house.has_credit_arrangement]) if house.kind is OrganizationKind.HOSPITAL else "",
+            ),
+            (N_("E-mail"), house.email),
+            (N_("Accreditation"), house.accreditation),
+        )
+        for label, value in known:
+            if value:
+                section.add(
+                    Label(words(N_("{label}: {value}"), label=words(label), value=value), Role.SECOND, wrap=True)
+                )
         for text in (house.takes_deposit_note, ", ".join(house.specialties), house.address, house.note):
             if text:
                 section.add(Label(text, Role.SECOND, wrap=True))
@@ -271,3 +278,8 @@ class OrganizationCard(QWidget):
         if self._house is not None and self._bench is not None:
             is_insurer = self._house.kind is OrganizationKind.INSURER
             network_forms.link_other(self._bench, self._house.id, is_insurer=is_insurer)
+
+
+def _capital(text: str) -> str:
+    """A desk's name as a heading."""
+    return text[:1].upper() + text[1:]
