@@ -1,9 +1,9 @@
 """Keep the catalogues: gather marked sentences, put translations in, compile, list what is missing.
 
-    python .ci/words.py                       gather and compile
-    python .ci/words.py --fill FILE.json …    put translations in first: {"msgid": "terjemahan"}
-    python .ci/words.py --check               change nothing; exit 1 if anything is missing or stale
-    python .ci/words.py --missing [PREFIX]    print what has no Indonesian yet, as JSON
+python .ci/words.py                       gather and compile
+python .ci/words.py --fill FILE.json …    put translations in first: {"msgid": "terjemahan"}
+python .ci/words.py --check               change nothing; exit 1 if anything is missing or stale
+python .ci/words.py --missing [PREFIX]    print what has no Indonesian yet, as JSON
 """
 
 from __future__ import annotations
@@ -77,7 +77,8 @@ def rendered(catalogue: Catalog) -> tuple[bytes, bytes]:
     po, mo = io.BytesIO(), io.BytesIO()
     catalogue.header_comment = "# Words of Liaison."
     catalogue.project, catalogue.version = "Liaison", "0.1"
-    catalogue.msgid_bugs_address, catalogue.last_translator, catalogue.language_team = "-", "Liaison", str(catalogue.locale)
+    catalogue.msgid_bugs_address, catalogue.last_translator = "-", "Liaison"
+    catalogue.language_team = str(catalogue.locale)
     catalogue.creation_date = catalogue.revision_date = STAMP
     write_po(po, catalogue, width=120, sort_output=True, omit_header=False, include_lineno=False)
     write_mo(mo, catalogue)

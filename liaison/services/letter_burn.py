@@ -149,9 +149,8 @@ def _pace(bars: Sequence[BurnBar], admitted_on: dt.date | None) -> int:
 
 
 def _tomorrow(last: BurnBar, pace: int) -> BurnBar:
-    return BurnBar(
-        on=last.on + dt.timedelta(days=1), amount=Money(last.amount.minor + pace, last.amount.currency), is_forecast=True
-    )
+    amount = Money(last.amount.minor + pace, last.amount.currency)
+    return BurnBar(on=last.on + dt.timedelta(days=1), amount=amount, is_forecast=True)
 
 
 def _lasts_until(bars: Sequence[BurnBar], pace: int, ceiling: Money | None) -> dt.date | None:
