@@ -16,6 +16,7 @@ from liaison.ui.desk import Officer
 if TYPE_CHECKING:
     from liaison.domain.offices import OfficeDraft, OfficerDraft
     from liaison.domain.problems import Problem
+    from liaison.services.changes import Changes
 
 Clock = Callable[[], dt.datetime]
 SAMPLE_FOLDER = "sample"
@@ -185,10 +186,27 @@ def is_wrong_passphrase(error: BaseException) -> bool:
     return isinstance(error, Locked) and error.message == WRONG_PASSPHRASE
 
 
+def time_passes(store: Any) -> Changes | None:
+    """Make the changes that time alone has made due, as the system; none where nothing was due."""
+    from liaison.services import rounds
+
+    with store.read() as session:
+        if not rounds.is_due(session):
+            return None
+    with store.write(rounds.TITLE, by_system=True) as session:
+        return rounds.time_passes(session)
+
+
 def open_sample(folder: Path, *, language: str, clock: Clock) -> OpenOffice:
-    """Open the sample office; make it when it is not there yet."""
+    """Open the sample office; made when it is not there yet, beside its place, so that a half-made one never counts."""
     if not door_plate(folder).exists:
+        import shutil
+
         from liaison.services.sample import make_sample
 
-        make_sample(folder, passphrase=SAMPLE_PASSPHRASE, language=language, clock=clock)
+        beside = folder.with_name(folder.name + ".new")
+        if beside.exists():
+            shutil.rmtree(beside)
+        make_sample(beside, passphrase=SAMPLE_PASSPHRASE, language=language, clock=clock)
+        beside.rename(folder)
     return open_office(folder, SAMPLE_PASSPHRASE, officer=None, clock=clock)

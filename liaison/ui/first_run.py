@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison.domain.errors import LiaisonError, Refused
 from liaison.domain.offices import OfficeDraft, OfficerDraft, check_office, check_officer
@@ -18,16 +18,17 @@ from liaison.domain.problems import Problem
 from liaison.domain.regions import CITIES, OFFICE_CITIES
 from liaison.i18n import N_
 from liaison.ui import doors
+from liaison.ui.code_card import CODE, CODE_SAID, CodeCard, StrengthBar
 from liaison.ui.desk import Desk
 from liaison.ui.gate import Gate, Steps, big_card, brand_row
 from liaison.ui.runner import Trouble
 from liaison.ui.strength import HINT, LEAST_CHARACTERS, TOO_SHORT, TOO_WEAK, Strength, measure, said
-from liaison.ui.theme import Role, Theme, Tone
+from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import primary, secondary
 from liaison.ui.widgets.editors import Choice, SecretEdit, TextEdit, TickBox
 from liaison.ui.widgets.form import Form
 from liaison.ui.widgets.label import Label
-from liaison.ui.widgets.parts import IconView, Marked
+from liaison.ui.widgets.parts import Marked
 from liaison.ui.widgets.shapes import Shape
 
 STEP_NAMES = (N_("Office"), N_("Passphrase"), N_("Recovery code"), N_("Start"))
@@ -38,13 +39,6 @@ SECRET = N_("Passphrase")
 SECRET_SAID = N_("Everything on this computer is encrypted with it. Nobody can reset it for you.")
 AGAIN = N_("Passphrase again")
 DIFFERENT = N_("The two passphrases differ.")
-CODE = N_("Recovery code")
-CODE_SAID = N_("The only way back in if the passphrase is forgotten. Keep it on paper, away from this computer.")
-CODE_ONCE = N_("It is shown only this once.")
-COPY = N_("Copy")
-PRINT = N_("Print")
-SAVE_FILE = N_("Save as a file…")
-CODE_FILE = N_("liaison recovery code.txt")
 WRITTEN = N_("I have printed it or written it down")
 TICK_FIRST = N_("Print the code or write it down, then tick the box.")
 READY = N_("Your office is ready")
@@ -61,7 +55,6 @@ SAMPLE_SAID = N_("Invented people, in a store of its own; your office stays empt
 NEW_CASE = N_("Write down my first journey")
 NEW_CASE_SAID = N_("One person, one hospital, the next step")
 SAMPLE_NOW = N_("Look at the sample office")
-PAPER = N_("Recovery code of the office “{office}”, {day}")
 
 
 class Begin(StrEnum):
@@ -79,41 +72,6 @@ class Begun:
 
     office: doors.OpenOffice
     begin: Begin
-
-
-class StrengthBar(QWidget):
-    """Four bars, filled as far as the passphrase goes."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._score = 0
-        self._enough = False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_strength(self, strength: Strength | None) -> None:
-        """Fill the bars."""
-        self._score = strength.score if strength is not None else 0
-        self._enough = strength is not None and strength.is_enough
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """A line."""
-        return QSize(200, 5)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the bars."""
-        from PySide6.QtCore import Qt
-
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        width = (self.width() - 9) / 4
-        token = "green" if self._enough else "amberfill" if self._score >= 2 else "red"
-        for number in range(4):
-            painter.setBrush(self._theme.colour(token if number < self._score else "line"))
-            painter.drawRoundedRect(QRectF(number * (width + 3), 0, width, 5), 2, 2)
-        painter.end()
 
 
 class FirstRun(Gate):
@@ -197,6 +155,11 @@ class FirstRun(Gate):
         content.show()
         QTimer.singleShot(0, self, self.start)
 
+    def open_store(self) -> Any:
+        """The store that was made and not yet handed over; it must be closed when the window is left now."""
+        office = self._office or self._unfinished
+        return office.store if office is not None else None
+
     def start(self) -> None:
         """Put the focus where typing goes."""
         target: QWidget
@@ -265,27 +228,11 @@ class FirstRun(Gate):
         box.addLayout(self._foot_row(back=True, run=self.make, text=MAKE))
 
     def _card_code(self, box: QVBoxLayout) -> None:
-        words, icons = self.desk.words, self.desk.icons
+        words = self.desk.words
         self._title(box, CODE, CODE_SAID)
-        frame = QFrame()
-        frame.setObjectName("cardSunken")
-        inner = QVBoxLayout(frame)
-        inner.setContentsMargins(15, 12, 15, 12)
-        head = QHBoxLayout()
-        head.addWidget(IconView(self.desk, "key-round", size=17))
-        head.addWidget(Label(words(CODE), Role.BOLD))
-        head.addStretch(1)
-        head.addWidget(secondary(icons, words(COPY), self._copy, icon="copy", small=True))
-        head.addWidget(secondary(icons, words(SAVE_FILE), self._save, icon="save", small=True))
-        head.addWidget(secondary(icons, words(PRINT), self._print, icon="printer", small=True))
-        inner.addLayout(head)
-        self.code_label = Label(self._recovery, Role.CODE)
-        from PySide6.QtCore import Qt
-
-        self.code_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        inner.addWidget(self.code_label)
-        inner.addWidget(Label(words(CODE_ONCE), Role.SECOND))
-        box.addWidget(frame)
+        office = str(self.office_form.editor("name").value())
+        self.code_card = CodeCard(self.desk, self._recovery, office)
+        box.addWidget(self.code_card)
         self.tick = TickBox(self.desk, words(WRITTEN))
         box.addWidget(self.tick)
         self.tick_problem = Marked(self.desk, words(TICK_FIRST), Shape.BLOCKED, Tone.RED, role=Role.ERROR, wrap=True)
@@ -431,40 +378,6 @@ class FirstRun(Gate):
 
     # the code
 
-    def _paper(self) -> str:
-        """What stands on the paper with the code."""
-        words = self.desk.words
-        office = str(self.office_form.editor("name").value())
-        head = words(PAPER, office=office, day=self.desk.today())
-        return f"Liaison\n\n{head}\n\n{self._recovery}\n\n{words(CODE_SAID)}\n"
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._recovery)
-
-    def _save(self) -> None:
-        name, _filter = QFileDialog.getSaveFileName(self, "Liaison", self.desk.words(CODE_FILE), "*.txt")
-        if name:
-            Path(name).write_text(self._paper(), encoding="utf-8")
-
-    def _print(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        if dialog.exec():
-            self.print_code(printer)
-
-    def print_code(self, printer: object) -> None:
-        """Put the paper with the code on a printer."""
-        from PySide6.QtGui import QTextDocument
-
-        document = QTextDocument()
-        document.setPlainText(self._paper())
-        font = self.desk.theme.font(Role.TEXT)
-        font.setPointSize(14)
-        document.setDefaultFont(font)
-        document.print_(printer)  # type: ignore[arg-type]  # a QPrinter; its module loads late
-
     def confirm_code(self) -> None:
         """Go on only once the code is on paper."""
         if not self.tick.isChecked():
@@ -472,9 +385,10 @@ class FirstRun(Gate):
             self.tick.setFocus()
             return
         self._recovery = ""
-        self.code_label.setText("")
+        self.code_card.forget()
         self.show_step(3)
 
     def _begin(self, begin: Begin) -> None:
-        if self._office is not None:
-            self.begun.emit(Begun(office=self._office, begin=begin))
+        office, self._office, self._unfinished = self._office, None, None
+        if office is not None:
+            self.begun.emit(Begun(office=office, begin=begin))

@@ -71,6 +71,22 @@ class Gate(QWidget):
         self.day.setText(self._foot or f"{formats.weekday(today)}, {formats.long_date(today)} · {clocks}")
 
 
+class Busy(QWidget):
+    """An empty ground with one sentence, while something takes a moment."""
+
+    def __init__(self, desk: Desk, text: str) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        box = QVBoxLayout(self)
+        box.setSpacing(14)
+        box.addStretch(2)
+        box.addWidget(Mark(desk, size=44), 0, Qt.AlignmentFlag.AlignHCenter)
+        label = Label(text, Role.QUIET)
+        box.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addStretch(3)
+
+
 def big_card(width: int) -> tuple[QFrame, QVBoxLayout]:
     """The card in the middle."""
     frame = QFrame()

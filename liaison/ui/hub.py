@@ -9,5 +9,4 @@ class Hub(QObject):
     """Outlives pages and workers. ``changed`` carries a ``services.changes.Changes``: kinds and ids, never objects."""
 
     changed = Signal(object)
-    masked = Signal(bool)
     language_changed = Signal(str)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from liaison.settings import Settings
 
 NARROW_BELOW = 1180
+TODAY = "today"
 NOWHERE = N_("This place is not there any more.")
 
 
@@ -86,7 +88,9 @@ class OfficeFrame(QWidget):
         shared.runner.saved.connect(self._saved)
         shared.masking.changed.connect(self._masked)
         shared.theme.changed.connect(self._look_changed)
+        shared.hub.changed.connect(self._look_at_late)
         self.undoing.look()
+        self._look_at_late()
 
     def _lay_out(self, pages: Sequence[PageEntry]) -> None:
         self.rail = Rail(self.desk, pages)
@@ -228,6 +232,12 @@ class OfficeFrame(QWidget):
     def _saved(self) -> None:
         self.status.show_saved(self.shared.clock())
 
+    def _look_at_late(self, _changes: object = None) -> None:
+        """How much is late, for the rail."""
+        if TODAY in self.pages and self.shared.runner.store is not None:
+            show = partial(self.rail.show_late, TODAY)
+            self.shared.runner.read(_late_count, owner=self, done=show, key="late")
+
     def _show_undo(self) -> None:
         step = self.undoing.undo_step
         self.status.show_undo(step.title.text(self.desk.words) if step is not None else "")
@@ -271,6 +281,12 @@ def _find(session: Any, text: str) -> object:
     from liaison.services import search
 
     return search.find(session, text)
+
+
+def _late_count(session: Any) -> int:
+    from liaison.services import today
+
+    return today.late_count(session, officer_id=session.info.get("officer_id"))
 
 
 def _takes_focus(widget: QWidget) -> bool:

@@ -25,6 +25,7 @@ from liaison.ui import doors
 from liaison.ui.actions import Actions
 from liaison.ui.desk import Desk, Officer
 from liaison.ui.errors import Boundary
+from liaison.ui.gate import Busy
 from liaison.ui.hub import Hub
 from liaison.ui.icons import Icons
 from liaison.ui.idle import IdleWatch
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from liaison.ui.page import PageEntry
 
 BACKUP_EVERY_MS = 5 * 60 * 1000
+ROUNDS_EVERY_MS = 60 * 60 * 1000
+MAKING_SAMPLE = N_("Setting up the sample office… this takes a moment.")
 BACKED_UP = N_("Backed up and checked")
 CHOOSE_FOLDER = N_("Folder of the office")
 DEFAULT_LANGUAGE = "id"
@@ -100,6 +103,9 @@ class Program(QObject):
         self._backups = QTimer(self)
         self._backups.setInterval(BACKUP_EVERY_MS)
         self._backups.timeout.connect(self._back_up_if_due)
+        self._rounds = QTimer(self)
+        self._rounds.setInterval(ROUNDS_EVERY_MS)
+        self._rounds.timeout.connect(self._let_time_pass)
 
     def _first_language(self) -> str:
         """The machine's choice, else the office's, else Bahasa Indonesia."""
@@ -167,6 +173,8 @@ class Program(QObject):
         self._show_frame(unpacked(office.typed))
         self.idle.start(self.app)
         self._backups.start()
+        self._rounds.start()
+        self._let_time_pass()
         log.note("office.opened", language=self.words.code)
 
     def _show_frame(self, kept: Kept) -> None:
@@ -273,8 +281,9 @@ class Program(QObject):
         frame, self.frame = self.frame, None
         self.idle.stop(self.app)
         self._backups.stop()
+        self._rounds.stop()
         typed = frame.put_away().packed() if frame is not None else ""
-        store = self.runner.let_go()
+        store = self.runner.let_go() or self._half_begun()
         self.window.show_actions(None, self.words)
         self.window.show_sample(None, self.leave_sample)
         self.window.show_content(QWidget())
@@ -285,6 +294,12 @@ class Program(QObject):
             doors.close_office, store, typed, owner=self, exclusive=True, done=lambda _none: then(),
             failed=lambda trouble: self._closed_with(trouble, then),
         )  # fmt: skip
+
+    def _half_begun(self) -> Any:
+        """The store of a first run that is left in the middle."""
+        from liaison.ui.first_run import FirstRun
+
+        return self.gate.open_store() if isinstance(self.gate, FirstRun) else None
 
     def _closed_with(self, trouble: Trouble, then: Callable[[], object]) -> None:
         """The store is closed, although its backup failed: say so and go on."""
@@ -313,6 +328,11 @@ class Program(QObject):
         self.runner.drain()
         self.window.leave()
         self.app.quit()
+
+    def _let_time_pass(self) -> None:
+        """A letter runs out, a lead is lost: at unlock and every hour."""
+        if self.runner.store is not None:
+            self.runner.work(doors.time_passes, self.runner.store, owner=self, exclusive=True)
 
     # backups
 
@@ -356,15 +376,21 @@ class Program(QObject):
     def open_sample(self) -> None:
         """Open the sample office, which lies in a folder of its own; it is made when it is first wanted."""
         folder = settings.data_folder() / doors.SAMPLE_FOLDER
+        self.gate = None
+        self.window.show_content(Busy(self._desk(), self.words(MAKING_SAMPLE)))
         self.runner.work(
             partial(doors.open_sample, folder, language=self.words.code, clock=self.clock), owner=self,
-            done=partial(self._sample_opened, folder),
+            done=partial(self._sample_opened, folder), failed=self._sample_failed,
         )  # fmt: skip
 
     def _sample_opened(self, folder: Path, office: doors.OpenOffice) -> None:
         self.folder = folder
         self.plate = doors.door_plate(folder)
         self.show_office(office)
+
+    def _sample_failed(self, trouble: Trouble) -> None:
+        self.boundary.show(trouble)
+        self.show_gate()
 
     def leave_sample(self) -> None:
         """Back to the real office."""

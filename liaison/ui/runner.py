@@ -84,6 +84,8 @@ class _Job:
     key: object = None
     generation: int = 0
     writes: bool = False
+    saves: bool = False
+    """Whether a change reached the disk although the answer names none."""
     answer: object = None
     trouble: Trouble | None = None
     dropped: bool = False
@@ -166,6 +168,7 @@ class Runner(QObject):
 
         self._start(self._write_pool(), _Job(
             work=work, owner=weakref.ref(owner), done=done, refused=refused, failed=failed, writes=True,
+            saves=True,
         ))  # fmt: skip
 
     def read(
@@ -309,7 +312,7 @@ class Runner(QObject):
         owner = job.owner()
         alive = owner is not None and isValid(owner)
         if job.trouble is None and job.writes:
-            self._announce(job.answer)
+            self._announce(job)
         if job.dropped or (not alive and not (job.writes and job.trouble)):
             return
         if job.key is not None and self._generations.get((id(owner), job.key)) != job.generation:
@@ -319,10 +322,12 @@ class Runner(QObject):
         elif job.done is not None:
             job.done(job.answer)
 
-    def _announce(self, answer: object) -> None:
-        if answer is not None and hasattr(answer, "touched"):
-            self.hub.changed.emit(answer)
-        self.saved.emit()
+    def _announce(self, job: _Job) -> None:
+        changed = hasattr(job.answer, "touched")
+        if changed:
+            self.hub.changed.emit(job.answer)
+        if changed or job.saves:
+            self.saved.emit()
 
     def _report(self, job: _Job, trouble: Trouble, *, alive: bool) -> None:
         if self._at_once and trouble.sort is Sort.BUG:

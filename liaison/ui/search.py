@@ -25,8 +25,6 @@ ICONS = {
     "PERSON": "user", "CASE": "route", "CLAIM": "receipt-text", "ORGANIZATION": "hospital", "CONTACT": "phone",
     "AGENT": "id-card",
 }  # fmt: skip
-PAGES = {"PERSON": "person", "CASE": "journey", "CLAIM": "claim", "ORGANIZATION": "network", "CONTACT": "network",
-         "AGENT": "network"}  # fmt: skip
 MOST_COMMANDS = 4
 
 
@@ -57,8 +55,24 @@ def _row(desk: Desk, found: Found) -> Suggestion:
 
 
 def place_of(found: Found) -> Place:
-    """Where taking a result leads."""
-    return Place(page=PAGES[found.kind.value], record=found.id, values={"kind": found.kind.value})
+    """Where taking a result leads: a case to its page, a person to all of that person's cases."""
+    match found.kind.value:
+        case "CASE":
+            return Place(page="journey", record=found.id)
+        case "CLAIM":
+            return Place(page="claim", record=found.id)
+        case "PERSON":
+            return Place(page="journeys", values={"view": "all", "filter": found.title})
+        case "ORGANIZATION":
+            return Place(page="network", record=found.id, values={"group": _group_of(found)})
+        case _:
+            return Place(page="network")
+
+
+def _group_of(found: Found) -> str:
+    """The part of the network that lists a house."""
+    kind = found.subtitle.values.get("kind")
+    return {"HOSPITAL": "hospitals", "INSURER": "insurers", "ADMINISTRATOR": "administrators"}.get(str(kind), "others")
 
 
 def _commands(desk: Desk, text: str, actions: Iterable[Action]) -> list[Suggestion]:

@@ -5,6 +5,7 @@ import datetime as dt
 from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from liaison.i18n import Language
 from liaison.settings import Settings
@@ -91,3 +92,10 @@ def make_desk(theme, *, language="id", store=None):
 def desk(theme):
     """A desk in Bahasa Indonesia."""
     return make_desk(theme)
+
+
+@pytest.fixture(autouse=True)
+def let_go(qapp):
+    """Delete what a test closed: without an event loop Qt keeps it, and every later style sheet would dress it anew."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -356,3 +356,25 @@ def test_where_the_window_was_comes_back_from_its_text_and_nonsense_is_left():
     assert Kept().packed() == ""
     for nonsense in ("", "{", "[]", "{}", '{"page": 1}'):
         assert unpacked(nonsense).trail.here is None
+
+
+def test_what_is_found_leads_to_its_page():
+    from liaison.domain.network import OrganizationKind
+    from liaison.services.search import Found, FoundKind
+    from liaison.services.sentences import said
+    from liaison.ui.search import place_of
+
+    def place(found_kind, **values):
+        return place_of(Found(kind=found_kind, id=7, title="Siti", subtitle=said("x", **values)))
+
+    assert place(FoundKind.CASE) == Place(page="journey", record=7)
+    assert place(FoundKind.CLAIM) == Place(page="claim", record=7)
+    assert place(FoundKind.PERSON).values == {"view": "all", "filter": "Siti"}
+    assert place(FoundKind.ORGANIZATION, kind=OrganizationKind.INSURER).values == {"group": "insurers"}
+    assert place(FoundKind.CONTACT).page == "network"
+
+
+def test_the_places_that_are_found_are_pages_that_exist():
+    from liaison.ui.pages_list import PAGES as REAL
+
+    assert {"journey", "claim", "journeys", "network", "today"} <= {entry.key for entry in REAL}

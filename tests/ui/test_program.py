@@ -1,6 +1,7 @@
 """The program as a whole, on a real store: first run, office, lock, unlock, languages, leaving."""
 
 import datetime as dt
+import shutil
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
@@ -36,6 +37,35 @@ def cheap_and_alone(monkeypatch, tmp_path):
     monkeypatch.setenv("LIAISON_DATA", str(tmp_path / "data"))
 
 
+@pytest.fixture(scope="session")
+def ready_store(tmp_path_factory):
+    """An office as the first run leaves it, made once and copied for each test that only wants to open one."""
+    from liaison.domain.offices import OfficeDraft, OfficerDraft
+
+    folder = tmp_path_factory.mktemp("ready") / "office"
+    store, _code = opening.create_store(
+        folder, passphrase=SECRET, officer="Ayu Lestari", clock=lambda: NOW, kdf=kdf.CHEAP
+    )
+    with store:
+        office = OfficeDraft(name="Kantor Liaison Medan", city="MDN")
+        doors.set_up(store, office, OfficerDraft(name="Ayu Lestari"))
+    return folder
+
+
+@pytest.fixture
+def open_program(make_program, ready_store, tmp_path):
+    """A program whose office is open."""
+
+    def make():
+        shutil.copytree(ready_store, tmp_path / "data" / "office")
+        program = make_program()
+        program.gate.secret.line.setText(SECRET)
+        program.gate.try_open()
+        return program
+
+    return make
+
+
 @pytest.fixture
 def make_program(qapp, tmp_path):
     made = []
@@ -48,12 +78,15 @@ def make_program(qapp, tmp_path):
 
     yield make
     for program in made:
-        if program.runner.store is not None:
-            program.runner.store.close()
+        store = program.runner.store or program._half_begun()
+        if store is not None:
+            store.close()
         program.idle.stop(qapp)
         program._backups.stop()
         program.qt_words.forget()
+        program._rounds.stop()
         program.window.leave()
+        program.window.deleteLater()
     qapp.setStyleSheet("")
 
 
@@ -140,9 +173,9 @@ def test_the_recovery_code_is_shown_once_and_must_be_confirmed(make_program):
     first.secret.line.setText(SECRET)
     first.again.line.setText(SECRET)
     first.make()
-    code = first.code_label.text()
+    code = first.code_card.label.text()
     assert len(code) == 35
-    assert code in first._paper()
+    assert code in first.code_card.paper()
 
     first.confirm_code()
     assert first.at == 2
@@ -150,7 +183,7 @@ def test_the_recovery_code_is_shown_once_and_must_be_confirmed(make_program):
     first.confirm_code()
 
     assert first.at == 3
-    assert code not in first._paper()
+    assert code not in first.code_card.paper()
 
 
 def test_the_recovery_code_opens_and_takes_a_new_passphrase(make_program):
@@ -160,7 +193,7 @@ def test_the_recovery_code_opens_and_takes_a_new_passphrase(make_program):
     first.secret.line.setText(SECRET)
     first.again.line.setText(SECRET)
     first.make()
-    code = first.code_label.text()
+    code = first.code_card.label.text()
     first.tick.setChecked(True)
     first.confirm_code()
     first.open_button.click()
@@ -179,9 +212,8 @@ def test_the_recovery_code_opens_and_takes_a_new_passphrase(make_program):
     assert program.frame is not None
 
 
-def test_five_wrong_passphrases_make_one_wait_a_minute_and_the_field_is_emptied(make_program):
-    program = make_program()
-    walk_first_run(program)
+def test_five_wrong_passphrases_make_one_wait_a_minute_and_the_field_is_emptied(open_program):
+    program = open_program()
     program.lock()
     lock = program.gate
     now = [1000.0]
@@ -203,9 +235,8 @@ def test_five_wrong_passphrases_make_one_wait_a_minute_and_the_field_is_emptied(
     assert program.frame is not None
 
 
-def test_what_was_typed_is_kept_encrypted_over_a_lock_and_comes_back(make_program, tmp_path):
-    program = make_program()
-    walk_first_run(program)
+def test_what_was_typed_is_kept_encrypted_over_a_lock_and_comes_back(open_program, tmp_path):
+    program = open_program()
     program.frame.page.text.line.setText("telp Bu Kencana Wungu besok")
 
     program.lock()
@@ -221,9 +252,8 @@ def test_what_was_typed_is_kept_encrypted_over_a_lock_and_comes_back(make_progra
     assert program.frame.page.text.typed() == "telp Bu Kencana Wungu besok"
 
 
-def test_the_language_changes_in_place_and_is_remembered(make_program):
-    program = make_program()
-    walk_first_run(program)
+def test_the_language_changes_in_place_and_is_remembered(open_program):
+    program = open_program()
     program.frame.page.text.line.setText("half a sen")
 
     program.set_language("en")
@@ -237,13 +267,12 @@ def test_the_language_changes_in_place_and_is_remembered(make_program):
     assert program.gate.desk.words.code == "id"
 
 
-def test_undo_and_redo_stand_in_the_menu_with_their_words(make_program):
+def test_undo_and_redo_stand_in_the_menu_with_their_words(open_program):
     from liaison.domain.offices import OfficerDraft
     from liaison.i18n import N_
     from liaison.services import office
 
-    program = make_program()
-    walk_first_run(program)
+    program = open_program()
     undo = program.window.action("program.undo")
     assert not undo.isEnabled()
 
@@ -274,9 +303,8 @@ def test_palette_text_size_and_window_are_remembered_on_this_machine(make_progra
     assert found.geometry is not None
 
 
-def test_leaving_backs_up_and_lets_the_store_go(make_program, tmp_path):
-    program = make_program()
-    walk_first_run(program)
+def test_leaving_backs_up_and_lets_the_store_go(open_program, tmp_path):
+    program = open_program()
     folder = program.folder
 
     program.quit()
@@ -312,9 +340,8 @@ def test_a_damaged_key_file_is_told_on_the_lock_screen(make_program, tmp_path):
     assert lock.problem.label.text()
 
 
-def test_capital_letters_without_shift_mean_caps_lock(make_program, qtbot):
-    program = make_program()
-    walk_first_run(program)
+def test_capital_letters_without_shift_mean_caps_lock(open_program, qtbot):
+    program = open_program()
     program.lock()
     line = program.gate.secret.line
 
@@ -374,9 +401,8 @@ def test_the_last_minute_is_counted_and_input_to_this_program_puts_it_off(qapp):
     assert idle == [1]
 
 
-def test_idleness_locks_the_office(make_program):
-    program = make_program()
-    walk_first_run(program)
+def test_idleness_locks_the_office(open_program):
+    program = open_program()
 
     program.idle.idle.emit()
 
@@ -457,9 +483,8 @@ def test_the_compiled_words_of_qt_are_fresh(tmp_path):
     assert made.read_bytes() == (resources() / "qt" / "qtbase_id.qm").read_bytes()
 
 
-def test_the_sample_office_has_a_striped_bar_that_leads_out(make_program, monkeypatch):
-    program = make_program()
-    walk_first_run(program)
+def test_the_sample_office_has_a_striped_bar_that_leads_out(open_program, monkeypatch):
+    program = open_program()
     office = doors.OpenOffice(store=program.runner.store, officer=doors.Officer(name="A", office="B", sample=True))
     program.show_office(office)
     stripe = program.window._stripe
@@ -477,3 +502,83 @@ def test_the_clock_is_aware():
     from liaison.ui.program import utc_now
 
     assert utc_now().tzinfo is dt.UTC
+
+
+def test_the_sample_office_is_made_once_beside_the_real_one_and_left_in_one_click(make_program, monkeypatch, tmp_path):
+    from functools import partial
+
+    from liaison.services import sample
+
+    monkeypatch.setattr(sample, "make_sample", partial(sample.make_sample, journeys=3))
+    left_over = tmp_path / "data" / "sample.new"
+    left_over.mkdir(parents=True)
+    (left_over / "half").write_text("x", encoding="utf-8")
+    program = make_program()
+
+    program.gate.sample_wanted.emit()
+
+    assert program.frame.desk.officer.sample
+    assert program.window._stripe is not None
+    assert (tmp_path / "data" / "sample" / "keys.json").exists()
+    assert not left_over.exists()
+    program.leave_sample()
+    assert isinstance(program.gate, FirstRun)
+    program.open_sample()
+    assert program.frame.desk.officer.sample
+
+
+def test_time_alone_changes_things_as_the_system_and_says_so(open_program, monkeypatch):
+    from types import SimpleNamespace
+
+    from liaison.services import rounds
+
+    program = open_program()
+    assert doors.time_passes(program.runner.store) is None
+
+    actors, heard = [], []
+    change = SimpleNamespace(touched=(SimpleNamespace(kind="guarantee", id=1),), made=None)
+    monkeypatch.setattr(rounds, "is_due", lambda session: True)
+    monkeypatch.setattr(rounds, "time_passes", lambda session: actors.append(session.info["actor"]) or change)
+    program.hub.changed.connect(heard.append)
+    program._let_time_pass()
+
+    assert actors == ["system"]
+    assert heard == [change]
+
+
+def test_the_recovery_code_can_be_saved_copied_and_printed(make_program, tmp_path, qapp):
+    from PySide6.QtPrintSupport import QPrinter
+
+    first = make_program().gate
+    fill_office(first)
+    first.secret.line.setText(SECRET)
+    first.again.line.setText(SECRET)
+    first.make()
+    card = first.code_card
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "code.pdf"))
+
+    card.copy()
+    card.save(tmp_path / "code.txt")
+    card.print_on(printer)
+
+    assert qapp.clipboard().text() == card.label.text()
+    assert card.label.text() in (tmp_path / "code.txt").read_text(encoding="utf-8")
+    assert (tmp_path / "code.pdf").read_bytes().startswith(b"%PDF")
+    qapp.clipboard().clear()
+
+
+def test_leaving_in_the_middle_of_the_first_run_closes_the_store_that_was_made(make_program):
+    program = make_program()
+    first = program.gate
+    fill_office(first)
+    first.secret.line.setText(SECRET)
+    first.again.line.setText(SECRET)
+    first.make()
+
+    program.quit()
+    again = doors.open_office(program.folder, SECRET, officer=None, clock=lambda: NOW)
+
+    assert again.has_office
+    again.store.close()
