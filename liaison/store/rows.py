@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,8 +41,8 @@ def tables_with_old_names(metadata: sa.MetaData) -> Tables:
 
 def renamed(table: sa.Table, values: Mapping[str, Any]) -> Row:
     """Journal values under today's column names (``info={"was": {"old": "new"}}``)."""
-    was = table.info.get("was", {})
-    return {was.get(name, name): value for name, value in values.items()}
+    was = table.info.get("was")
+    return {was.get(name, name): value for name, value in values.items()} if was else dict(values)
 
 
 def read(connection: sa.Connection, table: sa.Table, ids: Iterable[int]) -> dict[int, Row]:
@@ -162,10 +163,15 @@ def _unique_columns(table: sa.Table) -> list[sa.Column[Any]]:
 
 
 def _stored(table: sa.Table, values: Mapping[str, Any]) -> tuple[Any, ...]:
-    as_bytes = {c.name for c in table.columns if _is_bytes(c)} & values.keys()
+    as_bytes = _byte_columns(table)
     if not as_bytes:
         return tuple(values.values())
     return tuple(bytes.fromhex(v) if v is not None and name in as_bytes else v for name, v in values.items())
+
+
+@lru_cache
+def _byte_columns(table: sa.Table) -> frozenset[str]:
+    return frozenset(c.name for c in table.columns if _is_bytes(c))
 
 
 def _is_bytes(column: sa.Column[Any]) -> bool:
