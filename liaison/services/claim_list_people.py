@@ -22,7 +22,7 @@ from liaison.domain.patients import Region, Sex
 from liaison.domain.policies import PolicyStatus
 from liaison.domain.regions import city_of, country_of, region_of
 from liaison.services.batch import Batch
-from liaison.services.list_houses import House, Houses, Key
+from liaison.services.list_houses import Houses, Key
 from liaison.store.models import CoverRow, PatientRow, PolicyRow
 
 _MOST_LIKE = 3
@@ -99,20 +99,13 @@ class People:
         country = country_of(claim.country)
         return self._houses.make(batch, OrganizationKind.HOSPITAL, claim.hospital, country=country).key
 
-    def hospital_key(self, claim: StagedClaim) -> int | None:
-        """The hospital on record that a claim names."""
-        house = self._hospital(claim)
-        return None if house is None else house.key
-
     def hospital_name(self, claim: StagedClaim) -> str:
         """What the claim's hospital is called on record, or as sent."""
-        house = self._hospital(claim)
+        country = country_of(claim.country)
+        house = (
+            self._houses.find(OrganizationKind.HOSPITAL, claim.hospital, country=country) if claim.hospital else None
+        )
         return claim.hospital if house is None else house.name
-
-    def _hospital(self, claim: StagedClaim) -> House | None:
-        if not claim.hospital:
-            return None
-        return self._houses.find(OrganizationKind.HOSPITAL, claim.hospital, country=country_of(claim.country))
 
     # people
 

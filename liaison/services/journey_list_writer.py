@@ -47,7 +47,7 @@ from liaison.domain.work import TaskKind, WaitingOn
 from liaison.services.batch import Batch, Place
 from liaison.services.case_numbers import next_case_no
 from liaison.services.changes import actor, clock, fill, today, zone
-from liaison.services.journey_list_people import CoverKnown, Person
+from liaison.services.journey_list_people import CoverKnown, Person, among
 from liaison.services.letter_steps import FOLLOW_UP, LETTER_DETAILS, TARGET_HOURS
 from liaison.services.list_houses import Houses, Key
 from liaison.services.list_memory import ListKind
@@ -132,15 +132,13 @@ class Writer:
     def _read(self, cases: Sequence[NewCase]) -> None:
         """Policies and companions on record that the cases may mean."""
         numbers = {number_key(c.row.policy_no) for c in cases} - {""}
-        if numbers:
-            known = sa.select(PolicyRow.insurer_id, PolicyRow.policy_no_key, PolicyRow.id)
-            for insurer, number, key in self._session.execute(known.where(PolicyRow.policy_no_key != "")):
-                if number in numbers:
-                    self._policies.setdefault((insurer, number), key)
-        beside = sa.select(RelatedPersonRow.patient_id, RelatedPersonRow.name)
+        known = sa.select(PolicyRow.insurer_id, PolicyRow.policy_no_key, PolicyRow.id).order_by(PolicyRow.id)
+        for insurer, number, key in self._session.execute(known.where(among(PolicyRow.policy_no_key, numbers))):
+            self._policies.setdefault((insurer, number), key)
         met = {c.person.key for c in cases if c.person.is_on_record}
-        if met:
-            self._companions = {(p, fold(name)) for p, name in self._session.execute(beside) if p in met}
+        beside = sa.select(RelatedPersonRow.patient_id, RelatedPersonRow.name)
+        for patient, name in self._session.execute(beside.where(among(RelatedPersonRow.patient_id, met))):
+            self._companions.add((patient, fold(name)))
 
     def _keep_source(self) -> None:
         if not self._content:
@@ -376,12 +374,15 @@ def _payer_path(case: NewCase) -> PayerPath | None:
 
 
 def _fits(cover: CoverKnown, insurer: Key | None, policy_no: str, member_no: str) -> bool:
-    """Whether a row may mean a cover: one number of the same insurer is enough, none leaves every one of it open."""
+    """Whether a row may mean a cover: no number of its insurer says otherwise; a row without any leaves it open."""
     if None not in (cover.insurer, insurer) and cover.insurer != insurer:
         return False
-    if policy_no and cover.policy_no:
-        return policy_no == cover.policy_no
-    return not member_no or not cover.member_no or member_no == cover.member_no
+    is_policy, is_member = policy_no == cover.policy_no != "", member_no == cover.member_no != ""
+    if cover.insurer is None and insurer is not None:
+        return is_policy or is_member
+    is_other_policy = not is_policy and "" not in (policy_no, cover.policy_no)
+    is_other_member = not is_member and "" not in (member_no, cover.member_no)
+    return not is_other_policy and (is_policy or not is_other_member)
 
 
 def _values(row: Record) -> dict[str, Any]:

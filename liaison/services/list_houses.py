@@ -75,9 +75,7 @@ class Houses:
         return alike[0] if len(alike) == 1 else None
 
     def like(self, kind: OrganizationKind, name: str) -> tuple[str, ...]:
-        """Names of houses that may be meant, the likeliest first; none where one is certain."""
-        if not name or self.find(kind, name) is not None:
-            return ()
+        """Names of houses that a new name may mean, the likeliest first."""
         key = fold(name)
         scored = [(house_likeness(key, fold(h.name)), h.name) for h in self._by_key.values() if h.kind is kind]
         likely = sorted((s for s in scored if s[0] >= LIKE_HOUSE), key=lambda s: (-s[0], s[1]))
@@ -94,10 +92,6 @@ class Houses:
         self._found.clear()
         self.made[kind].append(name)
         return house
-
-    def house(self, key: Key) -> House:
-        """A house by its key."""
-        return self._by_key[key]
 
 
 def _agree(one: str, other: str) -> bool:

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 
 import pytest
+import sqlalchemy as sa
 
 from liaison.domain.claims import ClaimState
 from liaison.domain.codes import ReasonCode
@@ -11,7 +12,7 @@ from liaison.domain.errors import Refused
 from liaison.domain.listing import ListStatus, StagedLine
 from liaison.domain.money import Money
 from liaison.domain.network import OrganizationKind
-from liaison.services import claim_lists, list_memory, network, patients
+from liaison.services import claim_lists, list_memory, merging, network, patients
 from liaison.services.claim_lists import Asked
 from liaison.store.models import (
     ClaimEventRow,
@@ -358,6 +359,55 @@ def test_a_bare_name_across_lists_is_only_suggested(store):
     assert len(rows(store, PatientRow)) == 2
 
 
+def test_a_bare_name_with_another_birth_date_later_in_the_list_is_another_person(store):
+    bare = {"member_no": "", "policy_no": "", "member_name": "Sutrisno"}
+
+    come_in(store, claim(5, birth_date=dt.date(1950, 1, 1), **bare), claim(6, birth_date=dt.date(1980, 1, 1), **bare),
+            claim(7, birth_date=None, **bare))  # fmt: skip
+
+    assert [p["birth_date"] for p in rows(store, PatientRow)] == [dt.date(1950, 1, 1), dt.date(1980, 1, 1)]
+
+
+def test_a_person_merged_into_another_is_not_matched_by_the_old_name(store):
+    kept, gone = make.patient(store), make.patient(store, full_name="Dewi Siregar", birth_date=dt.date(1980, 3, 14))
+    make.do(store, merging.merge_patients, kept, gone)
+
+    come_in(store, claim(member_name="Dewi Siregar"))
+
+    assert rows(store, ClaimRow)[0]["patient_id"] not in (kept, gone)
+
+
+def test_a_family_policy_is_one_policy_with_a_cover_for_each(store):
+    known = make.patient(store)
+    make.cover(store, known, make.insurer(store), policy_no="NS-2024-771")
+
+    come_in(store, claim(5, member_name="Ayu", member_no="M-2"), claim(6, member_name="Budi", member_no="M-3"))
+
+    assert (len(rows(store, PolicyRow)), len(rows(store, CoverRow))) == (1, 3)
+
+
+def test_a_claim_without_a_hospital_comes_in_without_one(store):
+    first = claim(hospital="")
+    come_in(store, first)
+
+    come_in(store, changed(first, remarks="resume menyusul"))
+
+    (one,) = rows(store, ClaimRow)
+    assert (one["hospital_id"], one["remarks"]) == (None, "resume menyusul")
+
+
+def test_a_claim_we_submitted_ourselves_keeps_the_age_it_has(store):
+    first = claim()
+    come_in(store, first)
+    with store.write("By hand") as session:
+        row = session.query(ClaimRow).one()
+        row.submitted_on = row.aged_from = dt.date(2026, 10, 1)
+
+    come_in(store, changed(first, discharge_date=dt.date(2026, 9, 9)))
+
+    assert rows(store, ClaimRow)[0]["aged_from"] == dt.date(2026, 10, 1)
+
+
 def test_the_phone_of_a_family_does_not_make_one_person_of_two(store):
     family = {"phone": "0812-6001-2345", "birth_date": None, "member_no": "", "policy_no": ""}
 
@@ -371,6 +421,16 @@ def test_a_voided_person_is_not_matched(store):
     make.do(store, patients.void_patient, known, reason="salah ketik")
 
     come_in(store, claim())
+
+    assert rows(store, ClaimRow)[0]["patient_id"] != known
+
+
+def test_the_number_of_a_voided_person_finds_nobody(store):
+    known, insurer = make.patient(store, birth_date=None), make.insurer(store)
+    make.cover(store, known, insurer, policy_no="", member_no="M-0042")
+    make.do(store, patients.void_patient, known, reason="salah ketik")
+
+    come_in(store, claim(birth_date=None))
 
     assert rows(store, ClaimRow)[0]["patient_id"] != known
 
@@ -487,7 +547,8 @@ def test_six_thousand_rows_come_in_as_blocks_of_keys_and_go_again_by_one_undo(st
     assert len(rows(store, PatientRow)) == 2500
     assert store.verify() == []
     with store.read() as session:
-        assert session.scalar(make_text(), {"action": brought.action_id}) == 1
+        question = sa.text("SELECT compact FROM action WHERE id = :action")
+        assert session.scalar(question, {"action": brought.action_id}) == 1
     store.undo(brought.action_id)
     assert counts(store) == before
     assert store.verify() == []
@@ -504,9 +565,3 @@ def test_a_month_of_news_for_a_large_list_is_written_beside_its_new_claims(store
     assert {c["state"] for c in rows(store, ClaimRow)} == {ClaimState.SUBMITTED}
     assert len(rows(store, ClaimRow)) == 500
     assert store.verify() == []
-
-
-def make_text():
-    import sqlalchemy as sa
-
-    return sa.text("SELECT compact FROM action WHERE id = :action")

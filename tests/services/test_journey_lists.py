@@ -456,6 +456,93 @@ def test_a_cover_on_record_is_taken_where_it_is_the_only_one_that_fits(store):
     assert rows(store, JourneyRow)[0]["cover_id"] == cover
 
 
+@pytest.mark.parametrize(
+    ("values", "is_known"),
+    [
+        ({"insurer": "Allianz"}, False),
+        ({"policy_no": "P-2"}, False),
+        ({"member_no": "M-9"}, False),
+        ({"policy_no": "P-1"}, True),
+        ({"policy_no": "P-1", "member_no": "M-9"}, True),
+        ({"policy_no": "P-1", "insurer": "Allianz"}, False),
+        ({"member_no": "M-1", "insurer": "Prudential"}, True),
+    ],
+)
+def test_a_cover_fits_by_its_insurer_and_numbers(store, values, is_known):
+    known, insurer = make.patient(store), make.insurer(store, name="Prudential")
+    cover = make.cover(store, known, insurer, policy_no="P-1", member_no="M-1")
+
+    come_in(store, case(birth_date=dt.date(1980, 3, 14), **values))
+
+    assert (rows(store, JourneyRow)[0]["cover_id"] == cover) is is_known
+
+
+def test_a_cover_without_an_insurer_fits_one_that_is_stated_only_by_a_number(store):
+    born = {"birth_date": dt.date(1980, 3, 14)}
+
+    come_in(store, case(2, policy_no="P-1", hospital="A", **born),
+            case(3, policy_no="P-1", insurer="Allianz", hospital="B", **born),
+            case(4, insurer="Allianz", hospital="C", **born))  # fmt: skip
+
+    first, same, other = (j["cover_id"] for j in rows(store, JourneyRow))
+    assert first == same != other
+
+
+def test_a_policy_of_the_family_on_record_is_shared(store):
+    mother, insurer = make.patient(store), make.insurer(store, name="Prudential")
+    make.cover(store, mother, insurer, policy_no="P-1")
+
+    come_in(store, case(name="Rafi Siregar", insurer="Prudential", policy_no="P-1"))
+
+    assert (len(rows(store, PolicyRow)), len(rows(store, CoverRow))) == (1, 2)
+
+
+def test_a_companion_on_record_is_not_put_there_twice(store):
+    known = make.patient(store)
+    make.do(store, patients.add_related_person, known, make.related_person_draft(name="Budi Siregar"))
+    born = {"birth_date": dt.date(1980, 3, 14)}
+
+    come_in(store, case(2, companion="budi siregar", **born), case(3, companion="Rina", hospital="B", **born),
+            case(4, companion="Rina", hospital="C", **born), case(5, "Ani", companion="Ani"))  # fmt: skip
+
+    assert [r["name"] for r in rows(store, RelatedPersonRow)] == ["Budi Siregar", "Rina"]
+
+
+def test_a_case_without_a_hospital_and_a_discharge_that_is_past_already(store):
+    come_in(store, case(hospital="", country="", state=JourneyState.ADMITTED, discharge_on=dt.date(2026, 10, 1)))
+
+    (journey,) = rows(store, JourneyRow)
+    assert (journey["hospital_id"], journey["destination_country"]) == (None, "")
+    assert (journey["discharged_at"], journey["planned_return_on"]) == (None, None)
+
+
+def test_what_looks_odd_about_a_person_is_told_and_comes_in(store):
+    (fate,) = look(store, case(phone="ext 12", birth_date=dt.date(1850, 1, 1))).fates
+
+    assert fate.fate is CaseFate.NEW
+    assert {n.code for n in fate.notes} == {"PHONE", "VERY_OLD"}
+
+
+def test_the_country_of_a_case_is_that_of_the_hospital_on_record(store):
+    make.hospital(store)
+
+    come_in(store, case(country=""))
+
+    (journey,) = rows(store, JourneyRow)
+    assert (journey["destination_country"], journey["destination_city"]) == ("MY", "George Town")
+
+
+def test_a_medical_record_number_on_record_neither_finds_nor_hinders(store):
+    known = make.patient(store)
+    hospital = make.hospital(store)
+    number = make.identifier_draft(kind=IdentifierKind.MRN, value="MR-1", expires_on=None, organization_id=hospital)
+    make.do(store, patients.add_identifier, known, number)
+
+    (fate,) = look(store, case(birth_date=dt.date(1980, 3, 14))).fates
+
+    assert fate.patient_id == known
+
+
 def test_of_several_policies_none_is_preselected(store):
     known, insurer = make.patient(store), make.insurer(store, name="Prudential")
     for number in ("P-1", "P-2"):

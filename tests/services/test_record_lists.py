@@ -155,6 +155,12 @@ def test_a_country_by_its_code_and_one_nobody_knows(store):
     assert [o["country"] for o in rows(store, OrganizationRow)] == ["VN", ""]
 
 
+def test_a_house_without_a_name_is_refused(store):
+    news = look(store, hospitals(house(2, " "), house(3)))
+
+    assert [(p.code, p.row) for p in news.problems] == [("MISSING", 2)]
+
+
 # contacts
 
 
@@ -271,6 +277,17 @@ def test_a_desk_by_a_word_we_have_none_for_keeps_the_word(store):
     assert (one["desk"], one["note"]) == (Desk.OTHER, "Bagian gizi")
 
 
+def test_a_list_of_desks_read_twice_changes_nothing(store, known_desk):
+    staged = contacts(desk(2, name="Aisyah", fax="1", languages="English", notes="sabar"), desk(3, desk=Desk.BILLING))
+    come_in(store, staged)
+    before = counts(store)
+
+    again = come_in(store, staged)
+
+    assert again.plan.counts() == {"imported": 2, "new": 0, "updated": 0, "unchanged": 2}
+    assert counts(store) == before
+
+
 # rates
 
 
@@ -290,6 +307,14 @@ def test_a_corrected_rate_is_shown_and_changed(store):
     assert told(brought.plan) == [("Rate", Decimal("20275.17"), Decimal("20275.20"))]
     assert brought.plan.counts() == {"imported": 2, "new": 1, "updated": 1, "unchanged": 0}
     assert [(r["source"], r["rate"]) for r in rows(store, FxRateRow)] == [("ECB", "20275.20"), ("BI", "20275.17")]
+
+
+def test_rates_on_record_already_change_nothing(store):
+    come_in(store, fx(rate()))
+
+    again = come_in(store, fx(rate()))
+
+    assert (again.plan.counts()["unchanged"], again.changes.touched) == (1, ())
 
 
 def test_the_same_rate_written_with_more_zeros_is_known(store):
@@ -321,7 +346,7 @@ def test_a_year_of_rates_is_one_action_and_one_undo(store):
 # whole or not at all
 
 
-@pytest.mark.parametrize("staged", [hospitals(), contacts(desk(phone="")), fx(rate(source=""))])
+@pytest.mark.parametrize("staged", [hospitals(), contacts(desk(phone="")), fx(), fx(rate(source=""))])
 def test_a_list_of_which_nothing_can_come_in_is_refused_and_leaves_nothing(store, staged):
     before = counts(store)
 
