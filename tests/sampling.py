@@ -27,10 +27,15 @@ def sample_folder(tmp_path_factory) -> Path:
     if "PYTEST_XDIST_WORKER" in os.environ:
         base = base.parent
     ready, making = base / f"sample-{CASES}", base / f"sample-{CASES}.making"
+    if ready.exists():
+        return ready / "store"
     try:
         making.mkdir()
     except FileExistsError:
         return _wait_for(ready)
+    if ready.exists():  # another worker finished between our two looks
+        making.rmdir()
+        return ready / "store"
     make_sample(making / "store", passphrase=make.PASSPHRASE, clock=clock(), journeys=CASES)
     making.rename(ready)
     return ready / "store"

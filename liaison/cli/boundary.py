@@ -63,14 +63,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(words: list[str], language: Language) -> int:
     command = _translated(typer.main.get_command(app), language)
     try:
-        status = command.main(args=words, prog_name="liaison", standalone_mode=False, obj=language)
+        # Not command.main(): it has answers of its own to a closed pipe and to Ctrl+C.
+        with command.make_context("liaison", list(words), obj=language) as context:
+            command.invoke(context)
         sys.stdout.flush()
     except typer.Exit as stop:
         return int(stop.exit_code)
     except _USAGE as error:
         cast("Any", error).show(file=sys.stderr)
         return WRONG_USAGE
-    return status if isinstance(status, int) else 0
+    return 0
 
 
 def _world(error: OSError, language: Language) -> int:
