@@ -94,6 +94,7 @@ def undo(
 ) -> None:
     """Take an action back."""
     from liaison.services.history import action_called, next_undo, what_happened
+    from liaison.services.undoing import take_back
 
     run = invocation(context)
     with opened(run) as store:
@@ -102,7 +103,7 @@ def undo(
         if line is None:
             message = NO_ACTION if action is None else NO_SUCH_ACTION
             raise Refused([Problem(code="NO_ACTION", message=message, field="action", values={"number": str(action)})])
-        done = store.undo(line.id)
+        done = take_back(store, line.id)
     if as_json:
         print_json({"undone": str(line.id), "action": str(done)})
         return

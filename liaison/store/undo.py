@@ -11,13 +11,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.domain.errors import Conflict
-from liaison.i18n import N_, Language
+from liaison.i18n import N_
 from liaison.store import rows as raw
 from liaison.store.engine import database_trouble
 from liaison.store.journal import Change, changes_of
@@ -35,7 +34,6 @@ UNDONE_ALREADY = N_("This step has been undone already. Redo it first, or undo a
 FINAL = N_("This step cannot be undone: it happened outside the program, or it erased a person.")
 
 _WHOLE = "*"
-_SHOWN_FIELDS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,26 +47,15 @@ class Clash:
 
 
 class UndoConflict(Conflict):
-    """Nothing was undone. ``clashes`` says what is in the way, record by record."""
+    """Nothing was undone. ``clashes`` says what is in the way, record by record; services name the fields in words."""
 
     def __init__(self, clashes: Iterable[Clash]) -> None:
         self.clashes = tuple(clashes)
-        super().__init__(CHANGED_SINCE, fields=", ".join(self._fields(str)))
-
-    def text(self, language: Language) -> str:
-        """The sentence, with the fields in the words of that language."""
-        return language(CHANGED_SINCE, fields=", ".join(self._fields(language)))
-
-    def _fields(self, language: Any) -> list[str]:
-        names = dict.fromkeys(field_words(c) for c in self.clashes)
-        words = [language(n) for n in names]
-        return words if len(words) <= _SHOWN_FIELDS else [*words[:_SHOWN_FIELDS], "…"]
+        super().__init__(CHANGED_SINCE, fields=", ".join(dict.fromkeys(map(_plain_name, self.clashes))))
 
 
-def field_words(clash: Clash) -> str:
-    """A field as a person says it; a whole record is called by its table's name."""
-    name = clash.table if clash.field == _WHOLE else clash.field
-    return name.removesuffix("_id").removesuffix("_minor").replace("_", " ")
+def _plain_name(clash: Clash) -> str:
+    return (clash.table if clash.field == _WHOLE else clash.field).replace("_", " ")
 
 
 @dataclass(slots=True)

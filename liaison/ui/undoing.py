@@ -44,10 +44,11 @@ def next_steps(session: Any) -> tuple[Step | None, Step | None]:
 
 def take_back(store: Any, action_id: int) -> Changes:
     """Take an action back (or an undo, which is a redo) and say what was touched. Raises ``Conflict``."""
+    from liaison.services import undoing
     from liaison.services.changes import Changes, Touched
     from liaison.store import history
 
-    undo_id = store.undo(action_id)
+    undo_id = undoing.take_back(store, action_id)
     with store.read() as session:
         touched = [Touched(kind=c.table, id=c.row_id) for c in history.changes(session, undo_id)]
     return Changes(touched=tuple(dict.fromkeys(touched)))

@@ -278,11 +278,3 @@ def test_the_history_of_an_undo_carries_the_title_of_the_step(store, people):
     assert lines[undone].undone_by == redone
     assert lines[renamed].undone_by is None
     assert lines[renamed].is_undoable
-
-
-def test_many_fields_are_cut_short_in_the_sentence():
-    from liaison.store.undo import Clash
-
-    clashes = [Clash(table="t", row_id=1, field=f"field_{n}", why="x") for n in range(9)]
-
-    assert UndoConflict(clashes).text(Language("en")).count("field") == 6
