@@ -133,6 +133,7 @@ def _person(session: Session, patient: PatientRow, *, today: dt.date) -> dict[st
     ).all()
     return {
         "passport_name": patient.passport_name or patient.full_name,
+        "has_passport_name": bool(patient.passport_name),
         "birth_date": patient.birth_date,
         "age_band": age_band(patient.birth_date, today),
         "sex": patient.sex,

@@ -263,6 +263,7 @@ class CaseView:
 
     # the person
     passport_name: str = seen_by(*BOTH, empty="")
+    has_passport_name: bool = seen_by(*BOTH, empty=True)
     name_on_policy: str = seen_by(*INSURER, empty="")
     birth_date: dt.date | None = seen_by(*BOTH)
     age_band: str = seen_by(*ALL, empty="")

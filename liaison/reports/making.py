@@ -27,7 +27,7 @@ from liaison.reports.identity import digest, report_id
 from liaison.reports.leakscan import PageText, find_leaks, texts_of_pdf
 from liaison.reports.lint import check_pages
 from liaison.reports.pdf import Printed, write_pdf
-from liaison.reports.text import marks
+from liaison.reports.text import forget, marks
 from liaison.reports.twin import twin_of
 from liaison.services.changes import Changes
 from liaison.services.disclosure import record_disclosure
@@ -109,6 +109,15 @@ def make_report(
     audience: Audience | None = None,
 ) -> ReportResult:
     """Make a report from a snapshot of the store; nothing is written. Refuses what may not be printed."""
+    try:
+        return _made(session, name, options, language=language, audience=audience)
+    finally:
+        forget()
+
+
+def _made(
+    session: Session, name: str, options: Mapping[str, str], *, language: str, audience: Audience | None
+) -> ReportResult:
     report = report_called(name)
     chosen = checked_options(report, options)
     reader = checked_audience(report, audience)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from liaison.reports.blocks import Span, Words
-from liaison.reports.fonts import Face, face_for, is_khmer, run_width
+from liaison.reports.fonts import Face, face_for, is_khmer, placed, run_width
 from liaison.reports.style import SMALLEST_POINTS, Type, Weight
 
 ZERO_WIDTH_SPACE = "\u200b"
@@ -111,6 +111,13 @@ def runs(text: str, size: float, weight: Weight) -> tuple[Run, ...]:
 
 def _run(text: str, face: Face, size: float) -> Run:
     return Run(text, face, run_width(text, face, size))
+
+
+def forget() -> None:
+    """Drop every text that was kept to be measured faster: names do not stay in memory after a print."""
+    _clean.cache_clear()
+    runs.cache_clear()
+    placed.cache_clear()
 
 
 def width(text: str, kind: Type) -> float:

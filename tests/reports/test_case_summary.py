@@ -324,6 +324,10 @@ def test_overrides_and_debts_are_printed_for_the_receivers():
         assert "Still owed: identity seen" in text
 
 
+def test_a_name_that_was_not_read_from_a_passport_is_not_called_so():
+    assert "Name (no passport seen)" in printed(Audience.INSURER, has_passport_name=False)
+
+
 def test_claims_stand_on_the_insurers_copy_each_in_its_currency():
     claims = (cv.ClaimView(claim_no="KL/1", state="Submitted", billed=rm("9310.50"), approved=None, paid=rm("100")),)
 

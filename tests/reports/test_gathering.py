@@ -264,3 +264,174 @@ def test_every_number_of_a_person_is_a_term_of_the_leak_scan(store):
     assert "628110000000" in terms.phones
     assert "Gleneagles Hospital Penang" in terms.allowed
     assert "PT Asuransi Nusantara Sentosa" not in terms.allowed
+
+
+# other shapes of a case
+
+
+def change_case(store, case, **changes):
+    with store.write(N_("Test step")) as session:
+        journey = session.scalar(sa.select(JourneyRow).where(JourneyRow.case_no == case))
+        letter = session.scalar(sa.select(GuaranteeRow).where(GuaranteeRow.journey_id == journey.id))
+        for name, value in changes.items():
+            setattr(letter if name.startswith("letter_") else journey, name.removeprefix("letter_"), value)
+        return journey.id
+
+
+def ask_of_insurer(store, case):
+    return next((ask for audience, ask in gathered(store, case).asks if audience is Audience.INSURER), None)
+
+
+@pytest.mark.parametrize(
+    ("state", "kind"),
+    [(G.REQUESTED, AskKind.FIRST_LETTER), (G.FINAL_REQUESTED, AskKind.FINAL_LETTER), (G.ISSUED, AskKind.TASK)],
+)
+def test_the_letters_state_picks_what_is_asked(store, case, state, kind):
+    change_case(store, case, letter_state=state)
+
+    assert ask_of_insurer(store, case).kind is kind
+
+
+def test_an_open_claim_is_what_is_asked_when_nothing_else_is(store, case):
+    from liaison.domain.claims import ClaimState
+    from liaison.store.models import ClaimRow
+
+    key = change_case(store, case, letter_state=G.FINAL_ISSUED)
+    with store.write(N_("Test step")) as session:
+        session.execute(sa.update(TaskRow).values(done_at=at(1)))
+        journey = session.get(JourneyRow, key)
+        for number, state in enumerate((ClaimState.PAID, ClaimState.SUBMITTED)):
+            session.add(
+                ClaimRow(
+                    claim_no=f"KL/{number}", claim_no_key=f"KL{number}", patient_id=journey.patient_id, journey_id=key,
+                    cover_id=journey.cover_id, state=state, state_since=at(1), currency="MYR", billed_minor=931_050,
+                    aged_from=dt.date(2026, 10, 1),
+                )
+            )  # fmt: skip
+
+    ask = ask_of_insurer(store, case)
+
+    assert (ask.kind, ask.words) == (AskKind.CLAIM, "KL/1")
+    assert [claim.claim_no for claim in gathered(store, case).claims] == ["KL/0", "KL/1"]
+
+
+def test_a_task_that_waits_on_the_hospital_is_what_the_hospital_is_asked(store, case):
+    key = change_case(store, case)
+    with store.write(N_("Test step")) as session:
+        session.add(TaskRow(journey_id=key, title="Kirim laporan", waiting_on=WaitingOn.DOCTOR))
+
+    asks = dict(gathered(store, case).asks)
+
+    assert asks[Audience.HOSPITAL].words == "Kirim laporan"
+
+
+def test_a_cancelled_case_stands_in_the_stage_it_ended_in(store, case):
+    key = change_case(store, case, state=JourneyState.CANCELLED)
+    with store.write(N_("Test step")) as session:
+        session.add(
+            JourneyEventRow(
+                journey_id=key,
+                at=at(12),
+                from_state=JourneyState.DECISION,
+                to_state=JourneyState.CANCELLED,
+                actor="Ayu",
+            )
+        )
+
+    steps = gathered(store, case).steps
+
+    assert [step.is_now for step in steps] == [False, False, True, False, False, False]
+    assert not any(d.received_on is None for d in gathered(store, case).documents)
+
+
+def test_a_closed_case_has_every_stage_behind_it(store, case):
+    change_case(store, case, state=JourneyState.CLOSED)
+
+    assert all(step.is_done and not step.is_now for step in gathered(store, case).steps)
+
+
+def test_a_second_opinion_shows_only_its_own_stages_unless_it_went_further(store, case):
+    from liaison.domain.journeys import JourneyKind
+
+    change_case(store, case, kind=JourneyKind.SECOND_OPINION, state=JourneyState.MEDICAL_REVIEW)
+    assert len(gathered(store, case).steps) == 3
+
+    change_case(store, case, state=JourneyState.ADMITTED)
+    assert len(gathered(store, case).steps) == 6
+
+
+def test_a_house_without_desks_is_called_at_its_own_number_or_not_at_all(store, case):
+    from liaison.store.models import ContactRow, OrganizationRow
+
+    with store.write(N_("Test step")) as session:
+        for contact in session.scalars(sa.select(ContactRow)):
+            session.delete(contact)
+    assert gathered(store, case).hospital_desk.phone.startswith("+60 4 000 01")
+
+    with store.write(N_("Test step")) as session:
+        for house in session.scalars(sa.select(OrganizationRow)):
+            house.phone = ""
+    assert gathered(store, case).hospital_desk is None
+
+
+def test_a_case_without_hospital_cover_or_letter_is_read(store):
+    fill.fill(store, 6, cities={"Medan": 1})
+    with store.write(N_("Test step")) as session:
+        journey = session.scalar(sa.select(JourneyRow).where(JourneyRow.hospital_id.is_(None)).limit(1))
+        if journey is None:
+            journey = session.scalar(sa.select(JourneyRow).limit(1))
+        journey.hospital_id = journey.cover_id = None
+        session.execute(sa.delete(GuaranteeVersionRow))
+        session.flush()
+        case = journey.case_no
+        key = journey.id
+    with store.write(N_("Test step")) as session:
+        for letter in session.scalars(sa.select(GuaranteeRow).where(GuaranteeRow.journey_id == key)):
+            letter.journey_id = session.scalar(sa.select(JourneyRow.id).where(JourneyRow.id != key).limit(1))
+
+    view = gathered(store, case)
+
+    assert (view.hospital, view.insurer, view.gl_no) == ("", "", "")
+    assert view.hospital_desk is None
+    assert view.insurer_desk is None
+
+
+def test_payments_of_the_patient_and_of_others_are_kept_apart(store, case):
+    from liaison.domain.payments import Payer, PaymentPurpose
+    from liaison.store.models import PaymentRow
+
+    key = change_case(
+        store, case, letter_excess_minor=150_000, letter_accepted_minor=5_000_000, letter_accepted_currency="MYR"
+    )
+    with store.write(N_("Test step")) as session:
+        for purpose, payer in (
+            (PaymentPurpose.DEPOSIT, Payer.PATIENT),
+            (PaymentPurpose.REFUND, Payer.HOSPITAL),
+            (PaymentPurpose.BILL, Payer.EMPLOYER),
+        ):
+            session.add(
+                PaymentRow(
+                    journey_id=key,
+                    purpose=purpose,
+                    payer=payer,
+                    currency="MYR",
+                    amount_minor=100_000,
+                    paid_on=dt.date(2026, 11, 17),
+                )
+            )
+
+    view = gathered(store, case)
+
+    assert [line.amount.plain() for line in view.money[-2:]] == ["-1000.00", "1000.00"]
+    assert [line.label for line in view.payer_money] == ["Paid by the employer"]
+    assert {line.label for line in view.money} >= {"Accepted in the final letter", "Excess for the patient to pay"}
+
+
+def test_a_running_total_that_shrank_has_no_days(store, case):
+    key = change_case(store, case)
+    with store.write(N_("Test step")) as session:
+        session.add(
+            BillRow(journey_id=key, kind="INTERIM", billed_on=dt.date(2026, 11, 19), currency="MYR", amount_minor=100)
+        )
+
+    assert gathered(store, case).bill_days == ()

@@ -299,6 +299,16 @@ def test_the_twin_has_the_printed_figures_and_their_stars(store):
     assert all(cell % 5 == 0 for cell in cells if isinstance(cell, int))
 
 
+def test_no_name_stays_in_memory_after_a_print(sample_store):
+    from liaison.reports import fonts, text
+
+    report(sample_store, "case_summary", case=cases(sample_store)[0])
+
+    assert text.runs.cache_info().currsize == 0
+    assert text._clean.cache_info().currsize == 0
+    assert fonts.placed.cache_info().currsize == 0
+
+
 def test_the_clock_of_the_store_is_the_moment_of_the_data(store, clock):
     fill.fill(store, 0)
     clock.forward(days=200)
