@@ -7,9 +7,10 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from sys import intern
 
 from liaison.domain.listing import ListStatus, ListWarning, Reject, RowCode, StagedClaim, StagedLine, WarningCode
-from liaison.domain.money import MINOR_PER_UNIT, Money
+from liaison.domain.money import Money
 from liaison.exchange.case_words import sex_of
 from liaison.exchange.currencies import BARE_DOLLAR, currency_of, from_title, is_in_china, is_yen
 from liaison.exchange.fields import Field
@@ -31,6 +32,9 @@ from liaison.exchange.values import (
 )
 from liaison.i18n.formats import AmountUnreadable
 
+_OWN_WORDS = frozenset({"member_no", "policy_no", "gl_no", "phone", "identity_no", "remarks"})
+"""Fields that differ from row to row; the words of the others are kept once for all rows."""
+
 _HEADS = (
     Field.MEMBER_NAME, Field.MEMBER_NO, Field.POLICY_NO, Field.ADMIT_DATE, Field.DISCHARGE_DATE, Field.PERIOD,
         Field.HOSPITAL,
@@ -50,6 +54,7 @@ _LABELLED = re.compile(
     r"(?:\s+name)?\s*[:=]\s*(?P<value>\S.*)$",
     re.IGNORECASE,
 )
+_HAS_DIGIT = re.compile(r"\d").search
 _TWO_DIGIT_YEAR = re.compile(r"\D\d{2}$")
 
 
@@ -93,6 +98,8 @@ class ClaimReader:
         self._claim_at = self._at[Field.CLAIM_NO]
         self._asked_row: Row | None = None
         self._asked_no = ""
+        beside = (Field.MEMBER_NAME, Field.BILLED, Field.ADMIT_DATE, Field.PERIOD)
+        self._beside = [self._at[f] for f in beside if self._at[f] >= 0]
         self._heads = [self._at[f] for f in _HEADS if self._at[f] >= 0]
         self.billed_columns = layout.all_of(Field.BILLED)
         self.texts = [(self._at[field], name, field is Field.REMARKS) for field, name in _TEXTS if self._at[field] >= 0]
@@ -152,11 +159,9 @@ class ClaimReader:
     def is_claim_at_once(self, row: Row) -> bool:
         """A number with a digit and something of a claim beside it."""
         number = self.claim_no(row)
-        if not number or not any(c.isdigit() for c in number):
+        if not number or not _HAS_DIGIT(number):
             return False
-        return any(self.text(row, f) for f in (Field.MEMBER_NAME, Field.BILLED, Field.ADMIT_DATE, Field.PERIOD)) or (
-            looks_like_number_of_claim(number)
-        )
+        return any(said(row, i) for i in self._beside) or looks_like_number_of_claim(number)
 
     def hard_evidence(self, row: Row) -> int:
         """How many cells hold what only a claim's row has: its number, a date, an amount."""
@@ -347,7 +352,7 @@ class Draft:
         self.codes.sort(key=_CODE_ORDER.__getitem__)
         if self.codes or billed is None:
             return
-        raw_status = reader.text(row, Field.STATUS)
+        raw_status = intern(reader.text(row, Field.STATUS))
         status = status_of(raw_status, reader.statuses)
         self.claim = StagedClaim(
             sheet=reader.sheet,
@@ -387,7 +392,7 @@ class Draft:
         found = {}
         for index, name, keeps_dashes in self.reader.texts:
             if text := said(row, index):
-                found[name] = text
+                found[name] = text if name in _OWN_WORDS else intern(text)
             elif keeps_dashes and index < size and row[index] != "":
                 found[name] = text_of(row[index])
         if "sex" in found:
@@ -467,9 +472,9 @@ class Draft:
             if isinstance(amount, RowCode):
                 self._add(amount)
                 continue
-            if amount.value < 0:
+            if amount.minor < 0:
                 self._add(RowCode.NEGATIVE_AMOUNT)
-            total += int(amount.value * MINOR_PER_UNIT)
+            total += amount.minor
             if word and amount.currency_word and amount.currency_word.casefold() != word.casefold():
                 self._add(RowCode.UNKNOWN_CURRENCY)
             word = word or amount.currency_word
@@ -499,7 +504,7 @@ class Draft:
         if is_blank(cell):
             return None
         try:
-            return int(as_amount(cell).value * MINOR_PER_UNIT)
+            return as_amount(cell).minor
         except AmountUnreadable:
             if field is Field.APPROVED:
                 self.warnings.append(
@@ -516,7 +521,7 @@ class Draft:
     def _line(self, number: int, row: Row, column: Column, currency: str) -> StagedLine:
         reader = self.reader
         cell = row[column.index] if column.index < len(row) else ""
-        billed = None if is_blank(cell) else Money(int(as_amount(cell).value * MINOR_PER_UNIT), currency)
+        billed = None if is_blank(cell) else Money(as_amount(cell).minor, currency)
         approved = self._read_optional(number, row, Field.APPROVED)
         return StagedLine(
             row=number,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from liaison.domain.money import MINOR_PER_UNIT
 from liaison.exchange.currencies import split_amount
 from liaison.exchange.reading import Cell, Row
 from liaison.i18n.formats import AmountUnreadable, read_amount
@@ -228,36 +229,47 @@ def _start_of(text: str, last: dt.date) -> dt.date:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount's cell as read: the number and the currency word it names, if any."""
+    """An amount's cell as read: the number in hundredths and the currency word it names, if any."""
 
-    value: Decimal
+    minor: int
     currency_word: str = ""
 
-
-_CENT = Decimal("0.01")
+    @property
+    def value(self) -> Decimal:
+        """The amount in units, with two decimals."""
+        return Decimal(self.minor).scaleb(-2)
 
 
 def as_amount(cell: Cell) -> Amount:
-    """A cell as an amount of two decimals. Raises :class:`AmountUnreadable`."""
+    """A cell as an amount, half a hundredth rounded up. Raises :class:`AmountUnreadable`."""
+    if isinstance(cell, float):
+        return Amount(_minor_of(cell))
     if isinstance(cell, bool | dt.date):
         raise AmountUnreadable(str(cell))
-    if isinstance(cell, float):
-        return Amount(_from_float(cell))
     if isinstance(cell, int):
-        return Amount(Decimal(cell).quantize(_CENT))
+        return Amount(cell * MINOR_PER_UNIT)
     return _amount_from_text(cell)
 
 
-def _from_float(number: float) -> Decimal:
+def _minor_of(number: float) -> int:
+    """Hundredths of a number as a sheet shows it: its shortest decimal form, not its binary one."""
+    text = repr(number)
+    whole, _, decimals = text.partition(".")
+    if len(decimals) <= 2 and "e" not in text:
+        return int(whole + decimals.ljust(2, "0"))
     if number != number or abs(number) > 1e15:
-        raise AmountUnreadable(repr(number))
-    return Decimal(repr(number)).quantize(_CENT, rounding=ROUND_HALF_UP)
+        raise AmountUnreadable(text)
+    return _hundredths(Decimal(text))
+
+
+def _hundredths(value: Decimal) -> int:
+    return int((value * MINOR_PER_UNIT).to_integral_value(rounding=ROUND_HALF_UP))
 
 
 @lru_cache(maxsize=65536)
 def _amount_from_text(text: str) -> Amount:
     word, rest = split_amount(text)
-    return Amount(read_amount(rest).quantize(_CENT, rounding=ROUND_HALF_UP), word)
+    return Amount(_hundredths(read_amount(rest)), word)
 
 
 _ID_LIKE = re.compile(r"^(?=.*\d)[^\s]{3,}$")
