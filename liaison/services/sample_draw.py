@@ -15,7 +15,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from liaison.domain.case_numbers import case_number
-from liaison.domain.identifiers import number_key, phone_digits
+from liaison.domain.identifiers import digits_of, number_key
 from liaison.domain.journeys import JourneyKind, JourneyState, PayerPath
 from liaison.domain.money import WHOLE, Money
 from liaison.domain.names import fold, similar_key
@@ -243,16 +243,13 @@ def draw_person(batch: Batch, chance: Chance, kind: JourneyKind, *, on: dt.date)
 
 
 def _complaint(chance: Chance, kind: JourneyKind) -> Complaint:
-    own = [c for c in chance.world.complaints if c.kind == kind.value]
-    found = own or [c for c in chance.world.complaints if c.kind == JourneyKind.TREATMENT.value]
-    if kind is JourneyKind.REPEAT_CYCLE:
-        found = [c for c in found if c.specialty == "Onkologi"]
-    return chance.rng.choices(found, [c.weight for c in found])[0]
+    found, weights = chance.world.complaints_of(kind.value)
+    return chance.rng.choices(found, cum_weights=weights)[0]
 
 
 def _new_person(batch: Batch, chance: Chance, complaint: Complaint, sex: Sex, *, born: dt.date) -> Person:
     rng, world = chance.rng, chance.world
-    origin = rng.choices(world.origins, [o.weight for o in world.origins])[0]
+    origin = rng.choices(world.origins, cum_weights=world.origin_weights)[0]
     people = drawn(rng, origin.people)
     phone, owner, family = mobile(rng), "", ""
     household = chance.known[-1] if chance.known and rng.random() < 0.08 else None
@@ -269,7 +266,7 @@ def _new_person(batch: Batch, chance: Chance, complaint: Complaint, sex: Sex, *,
         sex=sex,
         birth_date=born,
         phone=phone,
-        phone_digits=phone_digits(phone),
+        phone_digits=digits_of(phone),
         phone_owner=owner,
         city=origin.city,
         province=origin.province,

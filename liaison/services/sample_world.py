@@ -11,7 +11,8 @@ import csv
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import accumulate
 
 from liaison.domain.patients import Sex
 from liaison.i18n import resources
@@ -141,6 +142,20 @@ class World:
             )
             for r in _table("complaints")
         )
+
+    @cache  # noqa: B019  one world lives as long as its office is being made
+    def complaints_of(self, kind: str) -> tuple[tuple[Complaint, ...], tuple[int, ...]]:
+        """What people with a kind of case suffer from, with running weights; repeat cycles are of cancer."""
+        found = tuple(c for c in self.complaints if c.kind == kind)
+        if kind == "REPEAT_CYCLE":
+            found = tuple(c for c in self.complaints if c.specialty == "Onkologi")
+        found = found or tuple(c for c in self.complaints if c.kind == "TREATMENT")
+        return found, tuple(accumulate(c.weight for c in found))
+
+    @cached_property
+    def origin_weights(self) -> tuple[int, ...]:
+        """Running weights of the origins."""
+        return tuple(accumulate(o.weight for o in self.origins))
 
     @cached_property
     def origins(self) -> tuple[Origin, ...]:
