@@ -363,6 +363,8 @@ def _page_statement() -> sa.Select[Any]:
 
 
 _PAGE = _page_statement()
+_STATES = {s.value: s for s in ClaimState}
+_KINDS = {k.value: k for k in ClaimKind}
 
 
 def claim_page(session: Session, ids: Sequence[int]) -> list[ClaimLine | None]:
@@ -406,7 +408,7 @@ def _line(row: Sequence[Any], day: dt.date) -> ClaimLine:
         provisional,
         gl_no,
     ) = row
-    now, since = ClaimState(state), dt.date.fromisoformat(aged_from)
+    now, since = _STATES[state], dt.date.fromisoformat(aged_from)
     return ClaimLine(
         key,
         claim_no,
@@ -427,7 +429,7 @@ def _line(row: Sequence[Any], day: dt.date) -> ClaimLine:
         Money(paid, currency),
         since,
         bool(is_open),
-        ClaimKind(kind),
+        _KINDS[kind],
         city,
         bool(provisional),
         gl_no,
