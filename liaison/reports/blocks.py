@@ -188,7 +188,6 @@ class Row:
     cells: tuple[Cell, ...]
     strong: bool = False
     rule_above: bool = False
-    rule_below: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,15 +82,10 @@ def percent(part: PublicCount, whole: PublicCount) -> int | None:
     return public_percent(part, whole)
 
 
-def categories(
-    counts: Mapping[str, Pair], *, other: str, compare: bool, most: int = 8, always_other: Sequence[str] = ()
-) -> tuple[PublicCategory, ...]:
+def categories(counts: Mapping[str, Pair], *, other: str, compare: bool, most: int = 8) -> tuple[PublicCategory, ...]:
     """Categories, largest first and the merged ones last, merged until at most 15 % of the figures are stars."""
     kept = {key: value for key, value in counts.items() if any(value if compare else value[:1]) and key != other}
     rest = [counts[other]] if other in counts and any(counts[other]) else []
-    for key in always_other:
-        if key in kept:
-            rest.append(kept.pop(key))
     while True:
         table = [*kept.values(), *([_summed(rest)] if rest else [])]
         if not table or (len(kept) <= most and _stars(table, compare=compare) <= STARS_AT_MOST):

@@ -174,14 +174,6 @@ def draw_figure_columns(pen: Pen, chart: FigureColumns, x: float, y: float, room
     pen.rule(x, x + end, base, 0.5)
 
 
-@chart_strips.register
-def _(chart: FigureColumns, width: float) -> list[Strip]:
-    def draw(pen: Pen, at: Spot) -> None:
-        draw_figure_columns(pen, chart, at.x, at.y + 4, min(width, columns_wide(3)))
-
-    return [Strip(height=29.0, draw=draw)]
-
-
 # dot and range
 
 

@@ -139,8 +139,6 @@ def _row_strip(row: Row, grid: Grid, lefts: tuple[float, ...], width: float, *, 
             _draw_cell(pen, at, column, left, lines)
         if last:
             pen.rule(at.x, at.x + width, at.y + height, style.RULE_PT)
-        elif row.rule_below:
-            pen.rule(at.x, at.x + width, at.y + height, style.TOTAL_PT)
         elif grid.hairlines:
             pen.rule(at.x, at.x + width, at.y + height, 0.5, Colour.LIGHT)
 

@@ -102,11 +102,6 @@ def bound(text: str) -> str:
     return text.replace(" ", NBSP)
 
 
-def one_of(count: int, total: int, language: Language) -> str:
-    """``3 of 7``."""
-    return bound(language("{part} of {whole}", part=count, whole=total))
-
-
 def zone_word(zone: str) -> str:
     """What people call a zone: ``WIB``."""
     return ZONES.get(zone, zone)

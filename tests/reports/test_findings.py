@@ -9,6 +9,7 @@ from liaison.domain.privacy import PublicCount
 from liaison.i18n import Language
 from liaison.reports import briefing_view as bv
 from liaison.reports import disease_groups as groups
+from liaison.reports.blocks import KeyFigures
 from liaison.reports.briefing_findings import (
     demand_headline,
     findings,
@@ -18,7 +19,9 @@ from liaison.reports.briefing_findings import (
 from liaison.reports.briefing_public import PublicPair
 from liaison.reports.briefing_summary import own_requests
 from liaison.reports.briefing_words import Ground, change_words, decimal_words, million_words, signed
+from liaison.reports.city_briefing import lay_out
 from liaison.reports.text import plain
+from tests.reports.reading import text_of
 from tests.reports.test_city_briefing import city, claims_view, empty_view, printed, sample, view
 
 EN = Language("en")
@@ -161,6 +164,36 @@ def test_nothing_to_find_is_said_once():
     (only,) = findings(ground(empty_view()))
 
     assert "Too few people" in only.words
+
+
+def test_a_year_before_is_compared_in_every_key_figure():
+    one = claims_view()
+    both = dataclasses.replace(one.city, people=(170, 150), stay=(sample(3, 40), sample(4, 40)))
+    blocks = lay_out(dataclasses.replace(one, city=both, cities=(both, *one.cities[1:])), EN)
+
+    figures = next(block for block in blocks if isinstance(block, KeyFigures)).figures
+
+    assert figures[1].change == "−1 days"
+    assert figures[0].change == "+20 (+13%)"
+
+
+def test_the_same_median_twice_is_no_change():
+    blocks = lay_out(with_city(clocks=LETTERS), EN)
+    figures = next(block for block in blocks if isinstance(block, KeyFigures)).figures
+
+    assert figures[1].change == "no change"
+
+
+def test_too_few_days_and_no_rejections_are_said_in_place():
+    one = claims_view()
+    thin = dataclasses.replace(one.city, stay=bv.NO_SAMPLES, rejections={}, pending=(0, 0))
+
+    _, data, _ = printed(dataclasses.replace(one, city=thin, cities=(thin, *one.cities[1:])))
+
+    text = text_of(data)
+    assert "too few to show" in text
+    assert "No rejected claim is on record." in text
+    assert "How far the claims are" in text
 
 
 def test_requests_follow_from_the_figures_of_claims():

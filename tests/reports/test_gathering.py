@@ -435,3 +435,35 @@ def test_a_running_total_that_shrank_has_no_days(store, case):
         )
 
     assert gathered(store, case).bill_days == ()
+
+
+def test_without_a_task_the_insurer_is_asked_until_the_offices_own_target(store, case, clock):
+    with store.write(N_("Test step")) as session:
+        session.execute(sa.update(TaskRow).values(done_at=at(1)))
+    asked = dt.datetime(2026, 11, 20, 1, tzinfo=dt.UTC)
+
+    assert ask_of_insurer(store, case).by is None  # more than four hours ago
+    clock.now = asked + dt.timedelta(hours=2)
+    assert ask_of_insurer(store, case).by == asked + dt.timedelta(hours=4)
+
+
+def test_somebody_admitted_again_within_thirty_days_came_back(store):
+    from liaison.reports.briefing_gather import gather
+
+    fill.fill(store, 3, cities={"Medan": 1})
+    first = dt.datetime(2026, 3, 2, 3, tzinfo=dt.UTC)
+    with store.write(N_("Test step")) as session:
+        one, two, three = session.scalars(sa.select(JourneyRow).order_by(JourneyRow.id))
+        two.patient_id = three.patient_id = one.patient_id
+        for journey, days in ((one, 0), (two, 20), (three, 80)):
+            journey.opened_on = dt.date(2026, 3, 1)
+            journey.was_answered = False
+            journey.admitted_at = first + dt.timedelta(days=days)
+            journey.discharged_at = journey.admitted_at + dt.timedelta(days=4)
+
+    with store.read() as session:
+        figures = gather(session, "Medan").city
+
+    assert figures.came_back == (1, 0)
+    assert figures.discharged == (1, 0)
+    assert figures.people == (1, 0)

@@ -46,6 +46,16 @@ def test_a_zero_width_space_belongs_to_khmer_and_is_kept_there():
     assert marks(["ភ្នំ\u200bពេញ"]) == ()
 
 
+def test_a_joiner_stays_between_khmer_letters_and_shows_elsewhere():
+    assert clean("ក\u200cខ") == "ក\u200cខ"
+    assert clean("a\u200cb") == "a[U+200C]b"
+    assert len(runs("ក\u200cខ\u200bគ", 9, Weight.REGULAR)) == 1
+
+
+def test_narrow_and_soft_characters_have_plain_twins():
+    assert clean("1\u202f000\u2011a\u00adb") == "1\u00a0000-ab"
+
+
 def test_letters_and_their_accents_are_composed():
     assert clean("Nguye\u0302\u0303n") == unicodedata.normalize("NFC", "Nguye\u0302\u0303n")
 
