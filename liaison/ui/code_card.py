@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QTextDocument
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -25,6 +26,12 @@ SAVE_FILE = N_("Save as a file…")
 CODE_FILE = N_("liaison recovery code.txt")
 PAPER = N_("Recovery code of the office “{office}”, {day}")
 POINTS_ON_PAPER = 14
+CLEAR_AFTER_MS = 30_000
+
+
+def _clear_clipboard(code: str) -> None:
+    if QGuiApplication.clipboard().text() == code:
+        QGuiApplication.clipboard().clear()
 
 
 class CodeCard(QFrame):
@@ -64,8 +71,9 @@ class CodeCard(QFrame):
         self.label.setText("")
 
     def copy(self) -> None:
-        """Copy the code."""
+        """Copy the code; the clipboard forgets it after half a minute, unless something else was copied since."""
         QGuiApplication.clipboard().setText(self._code)
+        QTimer.singleShot(CLEAR_AFTER_MS, QGuiApplication.clipboard(), partial(_clear_clipboard, self._code))
 
     def save(self, path: Path) -> None:
         """Write the paper into a file."""

@@ -193,6 +193,15 @@ class OfficeFrame(QWidget):
         if typed:
             page.resume(typed)
         page.start()
+        QTimer.singleShot(0, page, self._focus_page)
+
+    def _focus_page(self) -> None:
+        """A page that does not say where typing goes gets the focus at its first place."""
+        page, focused = self.page, self.focusWidget()
+        if page is None or (focused is not None and page.isAncestorOf(focused)):
+            return
+        if focused is not self.top.search.line:
+            _first_focus(page).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _clear(self) -> None:
         page, self.page = self.page, None

@@ -546,8 +546,12 @@ def test_time_alone_changes_things_as_the_system_and_says_so(open_program, monke
     assert heard == [change]
 
 
-def test_the_recovery_code_can_be_saved_copied_and_printed(make_program, tmp_path, qapp):
+def test_the_recovery_code_can_be_saved_copied_and_printed(make_program, tmp_path, qapp, qtbot, monkeypatch):
     from PySide6.QtPrintSupport import QPrinter
+
+    from liaison.ui import code_card
+
+    monkeypatch.setattr(code_card, "CLEAR_AFTER_MS", 20)
 
     first = make_program().gate
     fill_office(first)
@@ -566,7 +570,7 @@ def test_the_recovery_code_can_be_saved_copied_and_printed(make_program, tmp_pat
     assert qapp.clipboard().text() == card.label.text()
     assert card.label.text() in (tmp_path / "code.txt").read_text(encoding="utf-8")
     assert (tmp_path / "code.pdf").read_bytes().startswith(b"%PDF")
-    qapp.clipboard().clear()
+    qtbot.waitUntil(lambda: qapp.clipboard().text() == "")
 
 
 def test_leaving_in_the_middle_of_the_first_run_closes_the_store_that_was_made(make_program):

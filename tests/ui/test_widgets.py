@@ -297,3 +297,44 @@ def test_a_file_that_is_no_pdf_says_so_and_does_not_raise(desk, qtbot):
 
     assert view.pages == 0
     assert view.where.text()
+
+
+def test_a_long_text_in_a_narrow_pane_is_shown_whole(desk, qtbot):
+    from liaison.ui.theme import Role
+    from liaison.ui.widgets.parts import Pane, Section
+
+    pane = Pane(desk, side="left", width=230, name="Orang")
+    section = Section("Orang")
+    label = Label(
+        "Vivian Gunawan, anak · ikut berangkat · boleh diberi tahu status · +65 6555 3971 · " * 2,
+        Role.SECOND,
+        wrap=True,
+    )
+    section.add(label)
+    pane.add(section)
+    pane.finish()
+    show(qtbot, pane, 230, 500)
+
+    assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_a_long_problem_under_a_narrow_field_is_shown_whole(desk, qtbot):
+    from liaison.domain.offices import OfficerDraft
+    from liaison.domain.problems import Problem
+    from liaison.ui.widgets.form import Form
+
+    form = Form(desk, OfficerDraft, [("name", "phone"), "email", "is_supervisor"])
+    show(qtbot, form, 300, 500)
+
+    form.show(
+        [
+            Problem(
+                code="X",
+                message="This sentence is so long that it needs several lines under a narrow field.",
+                field="name",
+            )
+        ]
+    )
+    text = form.boxes["name"]._text
+
+    qtbot.waitUntil(lambda: text.height() >= text.heightForWidth(text.width()), timeout=1000)

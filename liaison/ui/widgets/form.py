@@ -96,7 +96,7 @@ class FieldBox(QWidget):
         if self._help is not None:
             self._help.hide()
             self._box.addWidget(self._help)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         required = f", {words(REQUIRED)}" if spec.is_required else ""
         editor.set_name(name + required, words(spec.help) if spec.help else "")
 

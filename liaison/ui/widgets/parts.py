@@ -187,7 +187,7 @@ class Section(QWidget):
 
     def __init__(self, title: str, *, beside: QWidget | None = None, line: bool = True) -> None:
         super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -226,7 +226,7 @@ class Facts(QWidget):
         self.grid.setColumnStretch(1, 1)
         if label_width:
             self.grid.setColumnMinimumWidth(0, label_width)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def add(self, label: str, value: str, *, strong: bool = False, role: Role | None = None) -> Label:
         """One line; the value is given back so that it can change."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from liaison.domain.errors import Unavailable
@@ -129,6 +129,7 @@ class PdfView(QWidget):
         self.area.setMinimumSize(160, 120)
         self._paper = _Paper(desk)
         self.area.setWidget(self._paper)
+        self.area.viewport().installEventFilter(self)
         box.addWidget(self.area, 1)
         box.addWidget(self._foot())
         self._show_state()
@@ -277,11 +278,11 @@ class PdfView(QWidget):
         self.smaller.setEnabled(bool(pages))
         self.larger.setEnabled(bool(pages))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit anew."""
-        super().resizeEvent(event)
-        if not self._zoom:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit anew once the room for the page is another: it changes after the view itself does."""
+        if event.type() == QEvent.Type.Resize and not self._zoom:
             self._lay_out()
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Page Up and Page Down turn pages, Z fits."""
