@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,7 +20,6 @@ from sqlalchemy.orm import Session
 
 PAGE = 200
 _KEPT_PAGES = 25
-_FETCH = 20_000
 _KEYS = "page_keys"
 
 Row = tuple[Any, ...]
@@ -32,11 +32,7 @@ def first_page(session: Session, rows: sa.Select[Any], *, size: int = PAGE) -> l
 
 def snapshot(session: Session, keys: sa.Select[Any]) -> array[int]:
     """Every key of an ordered select of keys, eight bytes each."""
-    found: array[int] = array("q")
-    result = session.connection().execution_options(yield_per=_FETCH).execute(keys)
-    for part in result.scalars().partitions():
-        found.extend(part)
-    return found
+    return array("q", map(itemgetter(0), _fetched(session.connection().execute(keys))))
 
 
 def rows_of(
@@ -44,25 +40,19 @@ def rows_of(
 ) -> list[Row | None]:
     """The rows of these keys in their order; ``columns`` selects the key first. None where a row is gone meanwhile.
 
-    Keep ``columns`` as a constant: it is put into words once. Rows go past the machinery of ordinary results, which
-    would take longer than the database does.
+    Keep ``columns`` as a constant: what is made of it is made once.
     """
     connection = session.connection()
-    query = _worded(columns, key, connection.dialect)
-    found = connection.exec_driver_sql(query.sql, query.parameters(json.dumps(list(keys)))).cursor
-    by_key = {row[0]: row for row in query.converted(found.fetchall())} if found is not None else {}
+    query = _query(columns, key, connection.dialect)
+    found = _fetched(connection.execute(query.statement, {_KEYS: json.dumps(list(keys))}))
+    by_key = {row[0]: row for row in query.converted(found)}
     return [by_key.get(k) for k in keys]
 
 
 @dataclass(frozen=True, slots=True)
 class _Query:
-    sql: str
-    names: tuple[str, ...]
-    values: Mapping[str, Any]
+    statement: sa.Select[Any]
     processors: tuple[Callable[[Any], Any] | None, ...]
-
-    def parameters(self, keys: str) -> tuple[Any, ...]:
-        return tuple(keys if name == _KEYS else self.values[name] for name in self.names)
 
     def converted(self, rows: Sequence[Row]) -> Iterable[Row]:
         """Column by column, so that the loop over rows runs in C."""
@@ -74,16 +64,16 @@ class _Query:
 
 
 @lru_cache(maxsize=64)
-def _worded(columns: sa.Select[Any], key: sa.ColumnElement[int], dialect: sa.Dialect) -> _Query:
+def _query(columns: sa.Select[Any], key: sa.ColumnElement[int], dialect: sa.Dialect) -> _Query:
     page = sa.func.json_each(sa.bindparam(_KEYS)).table_valued("value")
-    compiled = columns.where(key.in_(sa.select(page.c.value))).compile(dialect=dialect)
     types = [c.type.dialect_impl(dialect) for c in columns.selected_columns]
-    return _Query(
-        str(compiled),
-        tuple(getattr(compiled, "positiontup", None) or ()),
-        compiled.params,
-        tuple(t.result_processor(dialect, None) for t in types),
-    )
+    chosen = columns.where(key.in_(sa.select(page.c.value)))
+    return _Query(chosen, tuple(t.result_processor(dialect, None) for t in types))
+
+
+def _fetched(result: sa.CursorResult[Any]) -> list[Row]:
+    """Rows as the driver has them: the machinery of results would take longer than the database does."""
+    return [] if result.cursor is None else list(result.cursor.fetchall())
 
 
 class Pages:

@@ -83,6 +83,9 @@ def test_values_of_a_page_have_their_types_and_a_filter_its_values(real_store):
 
     with real_store.read() as session:
         page = paging.rows_of(session, columns.where(table.c.name_key == "siti"), key=table.c.id, keys=[5, key])
+        young = columns.where(table.c.birth_date > dt.date(1970, 1, 1), table.c.sex.in_([Sex.F, Sex.M]))
+        assert paging.rows_of(session, young, key=table.c.id, keys=[key]) == page[1:]
+        assert list(paging.snapshot(session, young.with_only_columns(table.c.id))) == [key]
         none = paging.rows_of(session, columns.where(table.c.name_key == "budi"), key=table.c.id, keys=[key])
 
     assert page == [None, (key, Sex.F, born, None, True)]
