@@ -52,9 +52,7 @@ def open_answer(session: Session, row: ClaimRow, *, due_on: dt.date | None) -> N
     if due_on is not None:
         calendar = Calendar(zone=zone(session))
         due = after_working_days(dt.datetime.combine(due_on, dt.time(12), tzinfo=dt.UTC), 0, calendar)
-    open_waiting(
-        session, ANSWER, who=WaitingOn.US, journey_id=row.journey_id, claim_id=row.id, due_at=due
-    )
+    open_waiting(session, ANSWER, who=WaitingOn.US, journey_id=row.journey_id, claim_id=row.id, due_at=due)
 
 
 def finish_steps(session: Session, row: ClaimRow, start: ClaimState) -> None:

@@ -287,9 +287,7 @@ def claim_facts(
     row = get(session, ClaimRow, key)
     session.flush()
     lines = lines_of(session, key)
-    unanswered = sa.select(sa.func.count()).where(
-        ClaimQueryRow.claim_id == key, ClaimQueryRow.answered_at.is_(None)
-    )
+    unanswered = sa.select(sa.func.count()).where(ClaimQueryRow.claim_id == key, ClaimQueryRow.answered_at.is_(None))
     cut = [line for line in lines if line.approved_minor is not None and line.approved_minor < line.claimed_minor]
     return ClaimFacts(
         today=today(session), billed=Money(row.billed_minor, row.currency),

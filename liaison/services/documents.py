@@ -150,9 +150,7 @@ def document_draft(session: Session, key: int) -> DocumentDraft:
 def read_document(session: Session, key: int) -> DocumentFile:
     """A file in memory, to be shown or exported. Raises ``Locked`` where the file is missing or damaged."""
     row = get(session, DocumentRow, key)
-    return DocumentFile(
-        name=row.title, media_type=row.media_type, data=_files(session).read(row.file_id, row.file_key)
-    )
+    return DocumentFile(name=row.title, media_type=row.media_type, data=_files(session).read(row.file_id, row.file_key))
 
 
 def void_document(session: Session, key: int, *, reason: str) -> Changes:

@@ -58,18 +58,14 @@ def _save_office(session: Session, _key: int, draft: Any) -> Changes:
 _EDITABLE: Mapping[str, _Editable] = {
     "office": _Editable(row=OfficeRow, read=office.office_draft, save=_save_office),
     "patient": _Editable(row=PatientRow, read=patients.patient_draft, save=patients.edit_patient),
-    "identifier": _Editable(
-        row=PatientIdentifierRow, read=patients.identifier_draft, save=patients.edit_identifier
-    ),
+    "identifier": _Editable(row=PatientIdentifierRow, read=patients.identifier_draft, save=patients.edit_identifier),
     "related_person": _Editable(
         row=RelatedPersonRow, read=patients.related_person_draft, save=patients.edit_related_person
     ),
     "agent": _Editable(row=AgentRow, read=agents.agent_draft, save=agents.edit_agent),
     "policy": _Editable(row=PolicyRow, read=policies.policy_draft, save=policies.edit_policy),
     "cover": _Editable(row=CoverRow, read=policies.cover_draft, save=policies.edit_cover),
-    "organization": _Editable(
-        row=OrganizationRow, read=network.organization_draft, save=network.edit_organization
-    ),
+    "organization": _Editable(row=OrganizationRow, read=network.organization_draft, save=network.edit_organization),
     "contact": _Editable(row=ContactRow, read=network.contact_draft, save=network.edit_contact),
     "journey": _Editable(row=JourneyRow, read=journeys.journey_draft, save=journeys.edit_journey),
     "guarantee": _Editable(row=GuaranteeRow, read=guarantees.guarantee_draft, save=guarantees.edit_guarantee),

@@ -184,9 +184,7 @@ def _problems(session: Session, draft: JourneyDraft, *, state: JourneyState | No
 def edit_journey(session: Session, key: int, draft: JourneyDraft, *, version: int | None = None) -> Changes:
     """Change what is known of a case. Its state, patient and link stay: those have steps of their own."""
     row = get_for(session, JourneyRow, key, draft, version=version)
-    same = replace(
-        draft, patient_id=row.patient_id, state=row.state, parent_id=row.parent_id, link_kind=row.link_kind
-    )
+    same = replace(draft, patient_id=row.patient_id, state=row.state, parent_id=row.parent_id, link_kind=row.link_kind)
     refuse_if([*check_journey(same, today=today(session)), *_problems(session, same)])
     comes_from_elsewhere = draft.origin_city != row.origin_city and draft.origin_province == row.origin_province
     fill(row, same, leave=_LOCKED_FIELDS)

@@ -94,9 +94,7 @@ def _candidates(session: Session, name: str, digits: str, birth_date: dt.date | 
     return list(rows.values())
 
 
-def _view(
-    session: Session, row: PatientRow, score: int, *, same_phone: bool, same_birth_date: bool
-) -> SimilarPatient:
+def _view(session: Session, row: PatientRow, score: int, *, same_phone: bool, same_birth_date: bool) -> SimilarPatient:
     cases = sa.select(JourneyRow.case_no).where(JourneyRow.patient_id == row.id).order_by(JourneyRow.id.desc())
     return SimilarPatient(
         id=row.id, name=row.full_name, birth_date=row.birth_date, city=row.city, phone=row.phone, score=score,

@@ -22,6 +22,7 @@ KNOWN_OFFICER = N_("An officer of this name is already here. Add a second name o
 ONE_OFFICE = N_("This store already has its office. Change it instead.")
 LAST_SUPERVISOR = N_("At least one active supervisor must remain. Make somebody else supervisor first.")
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeView:
     """The office as its letterhead and settings show it."""

@@ -165,9 +165,7 @@ def _identifier_problems(
         if other.patient_id == patient_id:
             problems.append(Problem(code="NUMBER_KNOWN", message=NUMBER_KNOWN, field="value"))
         elif draft.kind in ONE_PERSON_KINDS or draft.kind is IdentifierKind.MRN:
-            problems.append(
-                Problem(code="ANOTHERS_NUMBER", message=ANOTHERS_NUMBER, field="value", severity="warning")
-            )
+            problems.append(Problem(code="ANOTHERS_NUMBER", message=ANOTHERS_NUMBER, field="value", severity="warning"))
     return problems
 
 

@@ -186,9 +186,7 @@ def _policy_problems(session: Session, draft: PolicyDraft, *, but: int | None = 
     if draft.product_id is not None:
         product = session.get(ProductRow, draft.product_id)
         if product is None or product.insurer_id != draft.insurer_id:
-            problems.append(
-                Problem(code="OTHER_INSURERS_PRODUCT", message=OTHER_INSURERS_PRODUCT, field="product_id")
-            )
+            problems.append(Problem(code="OTHER_INSURERS_PRODUCT", message=OTHER_INSURERS_PRODUCT, field="product_id"))
     if find_policy(session, draft.insurer_id, draft.policy_no) not in (None, but):
         problems.append(Problem(code="KNOWN_POLICY", message=KNOWN_POLICY, field="policy_no"))
     return problems

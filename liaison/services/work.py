@@ -19,7 +19,6 @@ NOTHING_WRITTEN = N_("Write something first.")
 SNOOZE_AHEAD = N_("Choose a time that lies ahead.")
 
 
-
 # tasks
 
 

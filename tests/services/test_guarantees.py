@@ -196,9 +196,7 @@ def test_a_question_about_the_top_up_goes_back_to_the_top_up(store, case):
 
 def test_a_question_about_the_final_bill_goes_back_to_the_final_letter(store, case):
     letter = issued(store, case)
-    make.do(
-        store, guarantees.move_guarantee, letter, G.FINAL_REQUESTED, override_reason="tagihan lewat faks"
-    )
+    make.do(store, guarantees.move_guarantee, letter, G.FINAL_REQUESTED, override_reason="tagihan lewat faks")
 
     query = make.made(store, guarantees.ask_query, make.guarantee_query_draft(letter))
     asked = make.see(store, guarantees.guarantee, letter).state

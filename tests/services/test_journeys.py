@@ -96,7 +96,12 @@ def test_a_case_is_refused_with_everything_that_does_not_belong(store):
 
     with pytest.raises(Refused) as refusal:
         make.journey(
-            store, cover_id=cover, hospital_id=insurer, agent_id=77, officer_id=78, kind=JourneyKind.CHECK_UP,
+            store,
+            cover_id=cover,
+            hospital_id=insurer,
+            agent_id=77,
+            officer_id=78,
+            kind=JourneyKind.CHECK_UP,
             state=S.PREAUTH,
         )
 

@@ -116,9 +116,7 @@ def test_a_treatment_with_letter_and_claim_from_the_first_message_to_the_last_pa
         make.changed(planned, planned_admission_on=dt.date(2026, 12, 20), planned_return_on=dt.date(2027, 1, 4)),
     )  # fmt: skip
     assert blocked(store, key, S.EN_ROUTE) == {"NO_PASSPORT", "NO_APPOINTMENT", "LETTER_SHORT"}
-    passport = make.made(
-        store, patients.add_identifier, person, make.identifier_draft(expires_on=dt.date(2027, 6, 1))
-    )
+    passport = make.made(store, patients.add_identifier, person, make.identifier_draft(expires_on=dt.date(2027, 6, 1)))
     assert "PASSPORT_SHORT" in blocked(store, key, S.EN_ROUTE)
     make.do(store, patients.edit_identifier, passport, make.identifier_draft(expires_on=dt.date(2031, 6, 1)))
     make.do(

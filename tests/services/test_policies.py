@@ -137,9 +137,7 @@ def test_a_cover_tells_its_product_and_administrator(store):
             store, policies.add_policy,
             make.policy_draft(insurer_id=insurer, administrator_id=desk, product_id=product, policy_no=f"P-{plan}"),
         )  # fmt: skip
-        covers.append(
-            make.made(store, policies.add_cover, make.cover_draft(patient_id=person, policy_id=policy))
-        )
+        covers.append(make.made(store, policies.add_cover, make.cover_draft(patient_id=person, policy_id=policy)))
 
     seen = [make.see(store, policies.cover, c) for c in covers]
 

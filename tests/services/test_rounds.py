@@ -25,9 +25,7 @@ def letter_in(store, journey_state):
     person = make.patient(store)
     cover = make.cover(store, person)
     case = make.journey(store, person, entry_mode=EntryMode.RUNNING, state=journey_state)
-    letter = make.made(
-        store, guarantees.request_guarantee, make.guarantee_draft(journey_id=case, cover_id=cover)
-    )
+    letter = make.made(store, guarantees.request_guarantee, make.guarantee_draft(journey_id=case, cover_id=cover))
     make.do(store, guarantees.add_version, make.version_draft(letter), gl_no=f"GL-{letter}")
     return letter
 
@@ -80,9 +78,7 @@ def test_a_lead_nobody_answers_for_two_months_is_lost_and_comes_back_where_it_wa
 
 def test_a_claim_not_sent_in_time_is_barred_and_a_supervisor_may_still_send_it(store, clock):
     person = make.patient(store)
-    draft = make.claim_draft(
-        patient_id=person, cover_id=make.cover(store, person), submit_by=dt.date(2026, 11, 3)
-    )
+    draft = make.claim_draft(patient_id=person, cover_id=make.cover(store, person), submit_by=dt.date(2026, 11, 3))
     key = make.made(store, claims.file_claim, draft)
     clock.forward(days=2)
 

@@ -64,9 +64,7 @@ STEPS = {
     "add agent": lambda s, w: agents.add_agent(s, make.agent_draft()),
     "add hospital": lambda s, w: network.add_organization(s, make.hospital_draft(name="Island Hospital")),
     "add contact": lambda s, w: network.add_contact(s, make.contact_draft(organization_id=w["hospital"])),
-    "join group": lambda s, w: network.join_group(
-        s, GroupMembershipDraft(organization_id=w["hospital"], group="IHH")
-    ),
+    "join group": lambda s, w: network.join_group(s, GroupMembershipDraft(organization_id=w["hospital"], group="IHH")),
     "add policy": lambda s, w: policies.add_policy_with_cover(
         s, make.policy_draft(policy_no="N-1"), make.cover_draft(patient_id=w["person"], policy_id=0)
     ),
@@ -84,9 +82,7 @@ STEPS = {
         s, w["letter"], GuaranteeState.DECLINED, reason=ReasonCode.R01
     ),
     "ask about letter": lambda s, w: guarantees.ask_query(s, make.guarantee_query_draft(w["letter"])),
-    "file claim": lambda s, w: claims.file_claim(
-        s, make.claim_draft(patient_id=w["person"], cover_id=w["cover"])
-    ),
+    "file claim": lambda s, w: claims.file_claim(s, make.claim_draft(patient_id=w["person"], cover_id=w["cover"])),
     "ask about claim": lambda s, w: deciding.ask_claim_query(s, make.claim_query_draft(w["claim"])),
     "decide claim": lambda s, w: deciding.decide_claim(
         s, w["claim"], ClaimDecisionDraft(decided_on=DAY, outcome=ClaimState.REJECTED, reason=ReasonCode.R05)
@@ -160,9 +156,7 @@ def test_a_whole_life_is_undone_step_by_step_and_leaves_nothing(store):
         journeys.open_journey,
         make.journey_draft(patient_id=person, entry_mode=EntryMode.EMERGENCY, state=JourneyState.ADMITTED),
     )
-    cover = step(
-        policies.add_policy_with_cover, make.policy_draft(), make.cover_draft(patient_id=person, policy_id=0)
-    )
+    cover = step(policies.add_policy_with_cover, make.policy_draft(), make.cover_draft(patient_id=person, policy_id=0))
     letter = step(guarantees.request_guarantee, make.guarantee_draft(journey_id=case, cover_id=cover))
     step(guarantees.add_version, make.version_draft(letter), gl_no="GL-1")
     step(payments.record_bill, make.bill_draft(case))
