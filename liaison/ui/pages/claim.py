@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison.domain.claims import ClaimKind, ClaimState
 from liaison.domain.documents import Process
@@ -99,6 +99,7 @@ class ClaimPage(Page):
         self.mover.refused.connect(lambda to: self._panel_holder.setVisible(to is not None))
         self.move_button = primary(desk.icons, _(N_("Move the claim")), self._open_moves, icon="arrow-right")
         self.edit_button = secondary(desk.icons, _(N_("Change…")), self._edit, icon="pencil")
+        self.history_button = icon_button(desk.icons, "history", _(N_("History")), self._history)
         self.case_button = secondary(desk.icons, _(N_("Open the case")), self._open_case, icon="route")
         self.table = PagedTable(desk, _line_columns(desk))
         self.view = TableView(desk, self.table, name=_(N_("Lines of the claim")))
@@ -147,12 +148,10 @@ class ClaimPage(Page):
     def _read(self) -> None:
         self.desk.runner.read(claim_views.claim, self.record, owner=self, done=self.show_claim, key="claim")
 
-    def _changed(self, changes: Changes) -> None:
-        journey = self.claim.journey_id if self.claim is not None else None
-        mine = {("claim", self.record), ("journey", journey)}
-        if not changes.touched or any((t.kind, t.id) in mine for t in changes.touched):
-            self._read()
-            self.mover.try_again()
+    def _changed(self, _changes: Changes) -> None:
+        """Look again whatever changed: an undo names only the keys of the records it put back."""
+        self._read()
+        self.mover.try_again()
 
     def show_claim(self, claim: ClaimView) -> None:
         """Show the claim as it stands now."""
@@ -169,10 +168,10 @@ class ClaimPage(Page):
         clear(self._head_box)
         _, desk = self.desk.words, self.desk
         name = desk.masking.name(claim.patient, record_no(claim.patient_id))
-        buttons = [self.edit_button, self.move_button]
+        buttons: list[QAbstractButton] = [self.history_button, self.edit_button, self.move_button]
         if claim.journey_id is not None:
-            buttons.insert(0, self.case_button)
-        for button in (self.case_button, self.edit_button, self.move_button):
+            buttons.insert(1, self.case_button)
+        for button in (self.history_button, self.case_button, self.edit_button, self.move_button):
             button.setParent(None)
         head = Head(
             desk,
@@ -185,8 +184,8 @@ class ClaimPage(Page):
             back_hint=_(N_("Back")),
         )
         self._head_box.addWidget(head)
-        for button in buttons:
-            button.show()
+        for shown in buttons:
+            shown.show()
 
     # the left side
 
@@ -484,6 +483,9 @@ class ClaimPage(Page):
 
     def _open_moves(self) -> None:
         self.mover.open_menu(self.move_button)
+
+    def _history(self) -> None:
+        self.desk.go("history", self.record, kind="claim")
 
     def _open_case(self) -> None:
         if self.claim is not None and self.claim.journey_id is not None:

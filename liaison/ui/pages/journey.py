@@ -134,10 +134,10 @@ class JourneyPage(Page):
     def _read(self) -> None:
         self.desk.runner.read(views.journey_view, self.record, owner=self, done=self.show_case, key="case")
 
-    def _changed(self, changes: Changes) -> None:
-        if any(t.kind == "journey" and t.id == self.record for t in changes.touched) or not changes.touched:
-            self._read()
-            self.mover.try_again()
+    def _changed(self, _changes: Changes) -> None:
+        """Look again whatever changed: a case shows records of twenty kinds, and an undo names only their own keys."""
+        self._read()
+        self.mover.try_again()
 
     def show_case(self, case: JourneyView) -> None:
         """Show the case as it stands now."""
@@ -330,7 +330,8 @@ class JourneyPage(Page):
             self.desk.go("journey", changes.made)
 
     def _print(self) -> None:
-        self.desk.go("reports", None, report="case_summary", journey=self.record)
+        if self.case is not None:
+            self.desk.go("reports", None, name="case_summary", case=self.case.case_no)
 
     # keys
 

@@ -34,6 +34,13 @@ from liaison.ui.widgets.shapes import Shape
 
 WIDTH, NARROW = 268, 248
 
+_SHOWN = (
+    "patient", "cover", "covers", "hospital", "confirmations", "links", "agent", "officer_id", "kind", "payer_path",
+    "need", "specialty", "room_class", "doctor", "mrn", "hospital_ref", "insurer_ref", "diagnosis_code", "diagnosis",
+    "procedure", "clinical_note", "is_restricted", "origin_city", "planned_admission_on", "planned_return_on",
+)  # fmt: skip
+"""What of a case the left side shows."""
+
 Ready = Callable[[str], object]
 
 
@@ -42,11 +49,15 @@ class CasePane(FactPane):
 
     def __init__(self, desk: Desk, bench: Bench, *, call: Ready, message: Ready) -> None:
         super().__init__(desk, side="left", width=WIDTH, name=desk.words(N_("Person, policy and hospital")))
+        self._shown: tuple[object, ...] = ()
         self._on = LeftSide(desk=desk, bench=bench, owner=self, call=call, message=message)
 
     def show_case(self, case: JourneyView) -> None:
-        """Show a case."""
-        on = self._on
+        """Show a case; where nothing of the left side changed, it stays as it stands."""
+        on, shown = self._on, tuple(getattr(case, name) for name in _SHOWN)
+        if shown == self._shown:
+            return
+        self._shown = shown
         self.fill(
             lambda: (
                 person_section(on, case),

@@ -180,7 +180,9 @@ def policy_section(on: LeftSide, case: JourneyView) -> Section:
         made.add(Label(_(N_("No policy chosen for this case yet")), Role.SECOND, wrap=True))
         for cover in case.covers:
             choose = partial(_choose, on, case.id, cover.id)
-            made.add(link(desk.icons, _(N_("Choose {cover}"), cover=cover_words(desk, cover)), choose, small=True))
+            button = link(desk.icons, _(N_("Choose {cover}"), cover=cover_words(desk, cover)), choose, small=True)
+            button.setObjectName(f"cover.{cover.id}")
+            made.add(button)
     else:
         made.add(Label(_(N_("No policy on record")), Role.SECOND))
         made.add(link(desk.icons, _(N_("Add a policy")), partial(new_cover_form, on.bench, case.patient.id),

@@ -40,6 +40,12 @@ from liaison.ui.widgets.step_row import StepRow
 WIDTH, NARROW = 312, 300
 STEPS_SHOWN = 7
 
+_SHOWN = (
+    "tasks", "guarantees", "letter", "claims", "documents", "checklist", "money", "payer_path", "is_open", "hospital",
+    "cover", "covers",
+)  # fmt: skip
+"""What of a case the right side shows."""
+
 
 class SidePane(Pane):
     """Built anew from each view of the case."""
@@ -50,6 +56,7 @@ class SidePane(Pane):
         self._bench: Bench | None = None
         self._all_steps = False
         self._parts: dict[str, Section] = {}
+        self._shown: tuple[object, ...] = ()
 
     def reveal(self, part: str) -> None:
         """Bring a section into sight and put the focus into it: steps, letters, papers, claims, money."""
@@ -73,7 +80,14 @@ class SidePane(Pane):
         return self._bench
 
     def show_case(self, case: JourneyView) -> None:
-        """Show a case."""
+        """Show a case; where nothing of the right side changed, it stays as it stands."""
+        shown = tuple(getattr(case, name) for name in _SHOWN)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._build(case)
+
+    def _build(self, case: JourneyView) -> None:
         place = self.area.verticalScrollBar().value()
         clear(self.body)
         self._parts = {"steps": self._steps(case)}
@@ -112,7 +126,7 @@ class SidePane(Pane):
 
     def _show_all(self, case: JourneyView) -> None:
         self._all_steps = True
-        self.show_case(case)
+        self._build(case)
 
     def _step(self, task: TaskLine, case: JourneyView, *, first: bool) -> StepRow:
         _, desk = self._desk.words, self._desk

@@ -125,7 +125,7 @@ SPEC = ListSpec(
     groups=GROUPS,
     sort="due",
     opens="journey",
-    kinds=frozenset({"journey", "patient", "task", "cover", "policy", "organization"}),
+    kinds=frozenset({"journey", "patient", "task", "cover", "policy", "organization", "estimate"}),
 )
 
 

@@ -34,7 +34,7 @@ from liaison.ui.pages.said import at_home, letter_badge
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.places import Place
 from liaison.ui.theme import Role, Tone
-from liaison.ui.widgets.buttons import link, primary, secondary
+from liaison.ui.widgets.buttons import icon_button, link, primary, secondary
 from liaison.ui.widgets.drawer import Drawer
 from liaison.ui.widgets.editors import restyle
 from liaison.ui.widgets.label import Label
@@ -99,6 +99,7 @@ class LetterPage(Page):
         self._panel_holder = QWidget()
         self.mover.refused.connect(lambda to: self._panel_holder.setVisible(to is not None))
         self.move_button = primary(desk.icons, _(N_("Move the letter")), self._open_moves, icon="arrow-right")
+        self.history_button = icon_button(desk.icons, "history", _(N_("History")), self._history)
         self.case_button = secondary(desk.icons, _(N_("Open the case")), self._open_case, icon="route")
         self.chart = LetterChart(desk, name=_(N_("Guarantee letter against the bills")))
         self.table = PagedTable(desk, VERSIONS)
@@ -149,11 +150,10 @@ class LetterPage(Page):
     def _read(self) -> None:
         self.desk.runner.read(_look, self.record, owner=self, done=self.show_letter, key="letter")
 
-    def _changed(self, changes: Changes) -> None:
-        mine = {("guarantee", self.record)} | ({("journey", self.letter.journey_id)} if self.letter else set())
-        if not changes.touched or any((t.kind, t.id) in mine for t in changes.touched):
-            self._read()
-            self.mover.try_again()
+    def _changed(self, _changes: Changes) -> None:
+        """Look again whatever changed: an undo names only the keys of the records it put back."""
+        self._read()
+        self.mover.try_again()
 
     def show_letter(self, found: Looked) -> None:
         """Show the letter as it stands now."""
@@ -175,7 +175,8 @@ class LetterPage(Page):
         _, desk = self.desk.words, self.desk
         title = letter.gl_no or _(N_("Guarantee letter"))
         name = desk.masking.name(case.patient.full_name, case.case_no)
-        for button in (self.case_button, self.move_button):
+        buttons = (self.history_button, self.case_button, self.move_button)
+        for button in buttons:
             button.setParent(None)
         head = Head(
             desk,
@@ -183,12 +184,12 @@ class LetterPage(Page):
             note=" · ".join(p for p in (name, letter.insurer) if p),
             facts=[case.case_no],
             badge=letter_badge(_, letter.state),
-            buttons=(self.case_button, self.move_button),
+            buttons=buttons,
             back=desk.frame.back,
             back_hint=_(N_("Back")),
         )
         self._head_box.addWidget(head)
-        for button in (self.case_button, self.move_button):
+        for button in buttons:
             button.show()
 
     def _ceiling(self, letter: GuaranteeView) -> Section:
@@ -386,6 +387,9 @@ class LetterPage(Page):
 
     def _open_moves(self) -> None:
         self.mover.open_menu(self.move_button)
+
+    def _history(self) -> None:
+        self.desk.go("history", self.record, kind="guarantee")
 
     def _open_case(self) -> None:
         if self.letter is not None:
