@@ -9,18 +9,21 @@ from liaison.store import kdf, opening
 from liaison.ui.program import Program
 from liaison.ui.runner import Runner
 from tests import make
+from tests.services.conftest import clock, prepared_store, store
 from tests.walks.robot import Officer
+
+__all__ = ["at_the_window", "clock", "new_office", "officer", "prepared_store", "store"]
 
 
 @contextmanager
-def at_the_window(qapp, folder, clock):
+def at_the_window(qapp, folder, ticking):
     """The program, started and unlocked, with an officer before it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(opening, "fitting", lambda: kdf.CHEAP)
         patch.setattr(kdf, "fitting", lambda: kdf.CHEAP)
         patch.setenv("LIAISON_CONFIG", str(folder.parent / "config"))
         patch.setenv("LIAISON_DATA", str(folder.parent / "data"))
-        program = Program(qapp, folder=folder, clock=clock, runner=Runner.at_once())
+        program = Program(qapp, folder=folder, clock=ticking, runner=Runner.at_once())
         program.start()
         program.gate.secret.line.setText(make.PASSPHRASE)
         program.gate.try_open()
