@@ -38,7 +38,6 @@ from liaison.exchange.refusals import FileRefusal, refuse
 from liaison.exchange.rowkinds import is_footer, may_be_total, total_kind
 from liaison.exchange.staging import Ahead, Skips
 from liaison.exchange.values import is_blank, looks_like_number_of_claim, text_of
-from liaison.exchange.vocabulary import fold
 from liaison.i18n import N_
 
 _TEXT_ENDS = frozenset({65_536, 1_048_576})
@@ -458,19 +457,3 @@ class _SheetStager:
 
     def _skip(self, number: int, kind: SkipKind) -> None:
         self._skips.add(self._sheet.name, number, kind)
-
-
-def sums_of(claims: Iterator[StagedClaim]) -> dict[str, CurrencySum]:
-    """Exact sums per currency of some claims."""
-    sums: dict[str, list[int]] = {}
-    for claim in claims:
-        entry = sums.setdefault(claim.currency, [0, 0, 0])
-        entry[0] += 1
-        entry[1] += claim.billed.minor
-        entry[2] += claim.approved.minor if claim.approved else 0
-    return {c: CurrencySum(rows=n, billed=_units(b), approved=_units(a)) for c, (n, b, a) in sorted(sums.items())}
-
-
-def remembered_key(heading: str) -> str:
-    """The key under which a heading or status word is remembered."""
-    return fold(heading)

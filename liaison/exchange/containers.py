@@ -62,8 +62,11 @@ def opened(file: BinaryIO | io.BytesIO) -> zipfile.ZipFile:
     except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, OSError) as error:
         raise Unreadable(FileRefusal.DAMAGED) from error
     entries = container.infolist()
-    if len(entries) > limits.MAX_PARTS or sum(e.file_size for e in entries) > limits.MAX_INFLATED:
+    inflated, packed = sum(e.file_size for e in entries), sum(e.compress_size for e in entries)
+    if len(entries) > limits.MAX_PARTS:
         raise Unreadable(FileRefusal.SUSPICIOUS)
+    if inflated > limits.MAX_INFLATED:
+        raise Unreadable(FileRefusal.TOO_BIG if inflated < packed * limits.MAX_RATIO else FileRefusal.SUSPICIOUS)
     if any(e.flag_bits & 0x1 for e in entries):
         raise Unreadable(FileRefusal.LOCKED_OTHERWISE)
     return container

@@ -22,6 +22,7 @@ from typing import Any, TextIO
 
 from liaison.exchange import limits
 from liaison.exchange.containers import Unreadable, check_parts, chunks, format_of, kind_of, opened
+from liaison.exchange.reading import UNAVAILABLE
 from liaison.exchange.refusals import FileRefusal
 from liaison.exchange.sheet_notes import SheetNotes
 
@@ -40,13 +41,13 @@ def main() -> None:
             raise Unreadable(FileRefusal.TOO_BIG)
         limits.hold_back(limits.seconds_for(size))
         data = path.read_bytes()
-        _read(data, password, out)
+        read(data, password, out)
     except Unreadable as refusal:
         _tell(out, "refused", {"code": refusal.reason.value, "values": refusal.values})
     except MemoryError:
         _tell(out, "refused", {"code": FileRefusal.TOO_BIG.value, "values": {}})
     except OSError:
-        _tell(out, "refused", {"code": "UNAVAILABLE", "values": {}})
+        _tell(out, "refused", {"code": UNAVAILABLE, "values": {}})
     out.flush()
 
 
@@ -61,7 +62,8 @@ def _encoded(value: object) -> list[str]:
     return ["t", str(value)]
 
 
-def _read(data: bytes, password: str | None, out: TextIO) -> None:
+def read(data: bytes, password: str | None, out: TextIO) -> None:
+    """Tell everything about a file. Raises :class:`Unreadable` with the reason where it is refused."""
     digest = hashlib.sha256(data).hexdigest()
     kind = kind_of(data)
     if kind == "ole":

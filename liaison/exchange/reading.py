@@ -31,6 +31,9 @@ Cell = str | int | float | bool | dt.date
 Row = list[Cell]
 
 _MAX_LINE = 64 << 20
+UNAVAILABLE = "UNAVAILABLE"
+"""Said by the child where the file is in the way, not what is in it."""
+
 _GRACE_SECONDS = 30
 """Added to the processor seconds of the child before it is ended from outside: a busy machine is no offence."""
 
@@ -49,12 +52,7 @@ class Sheet:
     """One visible sheet: what is known about its cells, and its rows, readable once and in order."""
 
     def __init__(self, reading: Reading, body: dict[str, Any]) -> None:
-        self.facts = SheetFacts(
-            name=str(body["name"]),
-            last_row=int(body["last_row"]),
-            is_1904=bool(body["is_1904"]),
-            notes=SheetNotes.from_json(body),
-        )
+        self.facts = _checked_facts(body)
         self.name, self.notes, self.is_1904 = self.facts.name, self.facts.notes, self.facts.is_1904
         self._reading = reading
 
@@ -67,6 +65,8 @@ class Sheet:
                     number += 1
                     yield number, []
                 continue
+            if type(body) is not list:
+                raise _Untrue
             for row in body:
                 number += 1
                 yield number, _checked_row(row)
@@ -114,7 +114,7 @@ class Reading:
                 case "refused":
                     raise self._refusal(body)
                 case "file":
-                    self.format, self.sha256, self.size = str(body["format"]), str(body["sha256"]), int(body["size"])
+                    self._take_facts(body)
                 case "hidden":
                     self.hidden.append(str(body))
                 case "sheet" | "rows" | "blank":
@@ -135,10 +135,19 @@ class Reading:
             raise refuse(FileRefusal.CHILD_LOST, self.file) from error
         return kind, body
 
+    def _take_facts(self, body: Any) -> None:
+        try:
+            self.format, self.sha256, self.size = str(body["format"]), str(body["sha256"]), int(body["size"])
+        except (ValueError, TypeError, KeyError) as error:
+            raise _Untrue from error
+
     def _refusal(self, body: Any) -> Exception:
-        if body.get("code") == "UNAVAILABLE":
-            return unreadable(self.file)
-        return refuse(FileRefusal(body["code"]), self.file, **body["values"])
+        try:
+            if body["code"] == UNAVAILABLE:
+                return unreadable(self.file)
+            return refuse(FileRefusal(body["code"]), self.file, **{str(k): v for k, v in body["values"].items()})
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise _Untrue from error
 
     def _why_lost(self) -> FileRefusal:
         """What the child's end says: over its processor time, out of memory, or broken by the file."""
@@ -153,29 +162,50 @@ class Reading:
         return FileRefusal.CHILD_LOST
 
 
+class _Untrue(ValueError):
+    """The child sent something a reader of lists does not send."""
+
+
+def _checked_facts(body: Any) -> SheetFacts:
+    try:
+        return SheetFacts(
+            name=str(body["name"]),
+            last_row=int(body["last_row"]),
+            is_1904=bool(body["is_1904"]),
+            notes=SheetNotes.from_json(body),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise _Untrue from error
+
+
 def _checked_count(body: object) -> int:
     if not isinstance(body, int) or not 0 < body <= limits.MAX_ROWS:
-        raise ValueError("not a number of rows")
+        raise _Untrue
     return body
 
 
 _PLAIN = frozenset({str, int, float, bool})
+_CELLS = _PLAIN | {list}
 
 
 def _checked_row(row: Any) -> Row:
     """A row as the child sent it, dates made dates. The child is not trusted, so shapes are checked again."""
-    if len(row) > limits.MAX_COLUMNS:
-        raise ValueError("too many columns")
+    if type(row) is not list or len(row) > limits.MAX_COLUMNS:
+        raise _Untrue
     kinds = set(map(type, row))
     if not kinds <= _PLAIN:
-        if not kinds <= {*_PLAIN, list}:
-            raise ValueError("not a cell")
-        return [_date_or_time(*cell) if type(cell) is list else cell for cell in row]
-    return row  # type: ignore[no-any-return]
+        if not kinds <= _CELLS:
+            raise _Untrue
+        return [_date_or_time(cell) if type(cell) is list else cell for cell in row]
+    return row
 
 
-def _date_or_time(kind: str, text: str) -> Cell:
-    return _date(text) if kind == "d" else str(text)
+def _date_or_time(cell: list[Any]) -> Cell:
+    try:
+        kind, text = cell
+        return _date(text) if kind == "d" else str(text)
+    except (ValueError, TypeError) as error:
+        raise _Untrue from error
 
 
 _DATES: dict[str, dt.date] = {}
@@ -204,7 +234,7 @@ def opened_list(path: Path, *, password: str | None = None) -> Iterator[Reading]
     try:
         _ask(process, path, password)
         yield Reading(path, process, watch)
-    except (ValueError, TypeError, KeyError) as error:
+    except _Untrue as error:
         raise refuse(FileRefusal.CHILD_LOST, path.name) from error
     finally:
         watch.stop()

@@ -240,6 +240,10 @@ class Amount:
         return Decimal(self.minor).scaleb(-2)
 
 
+_MOST = 10**15
+"""No bill of a list is larger; what is, is a number of another kind in the wrong column."""
+
+
 def as_amount(cell: Cell) -> Amount:
     """A cell as an amount, half a hundredth rounded up. Raises :class:`AmountUnreadable`."""
     if isinstance(cell, float):
@@ -247,6 +251,8 @@ def as_amount(cell: Cell) -> Amount:
     if isinstance(cell, bool | dt.date):
         raise AmountUnreadable(str(cell))
     if isinstance(cell, int):
+        if abs(cell) > _MOST:
+            raise AmountUnreadable(str(cell))
         return Amount(cell * MINOR_PER_UNIT)
     return _amount_from_text(cell)
 
@@ -255,9 +261,9 @@ def _minor_of(number: float) -> int:
     """Hundredths of a number as a sheet shows it: its shortest decimal form, not its binary one."""
     text = repr(number)
     whole, _, decimals = text.partition(".")
-    if len(decimals) <= 2 and "e" not in text:
+    if len(decimals) <= 2 and "e" not in text and len(whole) <= 15:
         return int(whole + decimals.ljust(2, "0"))
-    if number != number or abs(number) > 1e15:
+    if number != number or abs(number) > _MOST:
         raise AmountUnreadable(text)
     return _hundredths(Decimal(text))
 
@@ -269,7 +275,10 @@ def _hundredths(value: Decimal) -> int:
 @lru_cache(maxsize=65536)
 def _amount_from_text(text: str) -> Amount:
     word, rest = split_amount(text)
-    return Amount(_hundredths(read_amount(rest)), word)
+    value = read_amount(rest)
+    if abs(value) > _MOST:
+        raise AmountUnreadable(text)
+    return Amount(_hundredths(value), word)
 
 
 _ID_LIKE = re.compile(r"^(?=.*\d)[^\s]{3,}$")

@@ -291,3 +291,23 @@ def test_a_reader_that_stops_reading_is_no_trouble(tmp_path):
 
     assert "Traceback" not in said
     assert status == 0
+
+
+def test_a_tracking_sheet_comes_in_and_one_undo_takes_it_back(run, office, tmp_path):
+    file = tmp_path / "kasus.csv"
+    file.write_text(
+        "Nama;Kota;RS Tujuan;Penanggung;Status;No HP\n"
+        "Budi Santoso;Medan;Island Hospital;Nusa Proteksi;nunggu GL;0812-5550-1111\n"
+        "Siti Aminah;Medan;Gleneagles Hospital Penang;Cakra Jiwa;udah di RS;0812-5550-2222\n",
+        encoding="utf-8",
+    )
+
+    done = run("import", file, "--kind", "journeys", "--json", store=office)
+    found = run("find", "santoso", "--json", store=office).json["found"]
+    undone = run("undo", store=office)
+
+    assert done.status == 0, done.err
+    assert done.json["files"][0]["imported"] == 2
+    assert {f["kind"] for f in found} == {"PERSON", "CASE"}
+    assert undone.status == 0, undone.err
+    assert run("find", "santoso", "--json", store=office).json == {"found": []}
