@@ -10,7 +10,7 @@ import re
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import ModuleType
 
 from liaison.domain.fields import problem, warning
@@ -23,9 +23,11 @@ FEMALE_DAY = 40
 """Added to the day of birth in a woman's NIK."""
 
 
+@lru_cache(maxsize=4096)
 def number_key(text: str) -> str:
     """For finding and comparing numbers: capitals and digits only, leading zeros kept."""
-    return "".join(c for c in text.upper() if c.isalnum())
+    capitals = text.upper()
+    return capitals if capitals.isalnum() else "".join(filter(str.isalnum, capitals))
 
 
 def digits_of(text: str) -> str:

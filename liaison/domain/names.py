@@ -27,6 +27,9 @@ _MUHAMMAD_WORDS = """
 _TITLES, _DEGREES, _MUHAMMAD = (frozenset(w.split()) for w in (_TITLE_WORDS, _DEGREE_WORDS, _MUHAMMAD_WORDS))
 _CONNECTORS = frozenset({"bin", "binti", "bt", "bte", "al"})
 _DEGREE_AT_END = re.compile(r"(?<=\w)(?:\s+[A-Z]\.\s?[A-Za-z]{1,4}\.?)+\s*$")
+_WITHIN_WORDS = re.compile(r"(?<=\w)[’'`](?=\w)")
+_BETWEEN_WORDS = re.compile(r"[^\w]+|_")
+_KH_AT_START = re.compile(r"(?i)^\s*k\.\s?h\.")
 _SPELLINGS = (
     ("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "sy"), ("nj", "ny"), ("kh", "h"), ("dh", "d"),
     ("th", "t"), ("ph", "f"), ("v", "f"), ("z", "j"), ("x", "ks"), ("q", "k"),
@@ -42,13 +45,13 @@ def fold(text: str) -> str:
 def _fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^\w]+|_", " ", re.sub(r"(?<=\w)[’'`](?=\w)", "", letters)).split())
+    return " ".join(_BETWEEN_WORDS.sub(" ", _WITHIN_WORDS.sub("", letters)).split())
 
 
 def without_titles(name: str) -> str:
     """A name folded, without titles and degrees; a name made of titles only stays as it is."""
     head = _DEGREE_AT_END.sub("", name.split(",")[0]) or name
-    words = fold(re.sub(r"(?i)^\s*k\.\s?h\.", "", head)).split() or fold(name).split()
+    words = fold(_KH_AT_START.sub("", head)).split() or fold(name).split()
     kept = list(words)
     while kept and kept[0] in _TITLES:
         kept.pop(0)
@@ -72,6 +75,7 @@ def spelt(name: str) -> str:
     return " ".join("muhamad" if w in _MUHAMMAD and len(words) > 1 else _spell(w) for w in words)
 
 
+@lru_cache(maxsize=8192)
 def _spell(word: str) -> str:
     for old, new in _SPELLINGS:
         word = word.replace(old, new)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -54,18 +54,42 @@ ORDER = (
 class Place(int):
     """A row's place in its batch, where its key is not known yet."""
 
+    __slots__ = ()
+
+
+class Known(Place):
+    """The key of a row that was put into a :class:`Stream`."""
+
+    __slots__ = ()
+
+
+_AT_ONCE = 5_000
+"""Rows turned into what the file holds at once, so that a large list stands in memory only once."""
+
+_PENDING = 25_000
+"""Rows of one table that wait in a stream before they are written."""
+
+_AS_THEY_ARE = {str, int, type(None), Place, Known}
+_NONE = range(0)
+
+
+_Names = tuple[str, ...]
+_Row = tuple[_Names, tuple[Any, ...]]
+"""The columns a row speaks of, shared by all rows that speak of the same, and its values."""
+
 
 class Batch:
     """Rows waiting to be written together. ``as_blocks`` journals blocks of keys instead of rows, however few."""
 
     def __init__(self, *, as_blocks: bool = False) -> None:
         self._as_blocks = as_blocks
-        self._rows: dict[str, list[dict[str, Any]]] = {name: [] for name in ORDER}
+        self._rows: dict[str, list[_Row]] = {name: [] for name in ORDER}
+        self._shapes: dict[_Names, _Names] = {}
 
     def add(self, table: str, **values: Any) -> Place:
         """Put a row in; a value that is a :class:`Place` refers to a row put in before."""
-        rows = self._rows[table]
-        rows.append(values)
+        rows, names = self._rows[table], tuple(values)
+        rows.append((self._shapes.setdefault(names, names), tuple(values.values())))
         return Place(len(rows) - 1)
 
     def __len__(self) -> int:
@@ -82,25 +106,82 @@ class Batch:
         }
         for name in ORDER:
             if self._rows[name]:
-                _insert(session, Base.metadata.tables[name], self._rows[name], keys)
-                self._rows[name] = []
+                self._insert(session, name, keys[name], own=keys[name], keys=keys)
         return keys
 
+    def _insert(self, session: Session, name: str, block: range, *, own: range, keys: Mapping[str, range]) -> None:
+        _insert(session, Base.metadata.tables[name], self._rows[name], block, own=own, keys=keys)
+        self._rows[name] = []
 
-def _insert(session: Session, table: sa.Table, rows: Sequence[dict[str, Any]], keys: dict[str, range]) -> None:
-    names = tuple(dict.fromkeys(name for row in rows for name in row))
+
+class Stream(Batch):
+    """A batch for a large import: keys are known at once, and rows go to the store as they come.
+
+    So neither rows nor keys of a long list stand in memory. No table may get more than ``room`` rows.
+    """
+
+    def __init__(self, session: Session, *, room: int) -> None:
+        super().__init__(as_blocks=True)
+        self._session = session
+        self._room = max(room, COMPACT_FROM + 1)
+        self._blocks: dict[str, range] = {}
+        self._written = dict.fromkeys(ORDER, 0)
+
+    def add(self, table: str, **values: Any) -> Known:
+        """Put a row in; its key is known although it may be written later."""
+        if table not in self._blocks:
+            self._blocks[table] = reserve(self._session, Base.metadata.tables[table], self._room)
+        place = super().add(table, **values)
+        key = Known(self._blocks[table][self._written[table] + place])
+        if place + 1 >= _PENDING:
+            self.write(self._session)
+        return key
+
+    def write(self, session: Session) -> Mapping[str, range]:
+        """Write what waits, parents first. Every key was told before, so none is returned."""
+        for name in ORDER:
+            count = len(self._rows[name])
+            if count:
+                start, block = self._written[name], self._blocks[name]
+                self._insert(session, name, block, own=block[start : start + count], keys={})
+                self._written[name] += count
+        return {}
+
+
+def _insert(
+    session: Session, table: sa.Table, rows: Sequence[_Row], block: range, *, own: range, keys: Mapping[str, range]
+) -> None:
+    names = tuple(dict.fromkeys(name for shape in {id(r[0]): r[0] for r in rows}.values() for name in shape))
     defaults = {name: _default(table.c[name]) for name in names}
     parents = {c.name: next(iter(c.foreign_keys)).column.table.name for c in table.c if c.foreign_keys}
     columns, marks = ", ".join(("id", *names)), ", ".join("?" * (len(names) + 1))
-    own = keys[table.name]
+    sql = f"INSERT INTO {table.name} ({columns}) VALUES ({marks})"
+    with streaming(session, table, block):
+        for start in range(0, len(rows), _AT_ONCE):
+            part = rows[start : start + _AT_ONCE]
+            # Column by column: what a column holds is decided once and not for each of a million values.
+            held = (
+                _stored(values, keys.get(parents.get(name, ""), _NONE))
+                for name, values in zip(names, _columns(part, names, defaults), strict=True)
+            )
+            lines = list(zip(own[start : start + len(part)], *held, strict=True))
+            session.connection().exec_driver_sql(sql, lines)
 
-    def stored(row: dict[str, Any], name: str) -> Any:
-        value = row.get(name, defaults[name])
-        return keys[parents[name]][value] if type(value) is Place else _plain(value)
 
-    values = [(own[place], *(stored(row, name) for name in names)) for place, row in enumerate(rows)]
-    with streaming(session, table, own):
-        session.connection().exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", values)
+def _columns(rows: Sequence[_Row], names: _Names, defaults: Mapping[str, Any]) -> Iterable[Sequence[Any]]:
+    """The values of rows by column; a row that does not speak of a column gets its default."""
+    if all(shape == names for shape in {id(r[0]): r[0] for r in rows}.values()):
+        return zip(*(values for _, values in rows), strict=True)
+    told = [dict(zip(shape, values, strict=True)) for shape, values in rows]
+    return ([row.get(name, defaults[name]) for row in told] for name in names)
+
+
+def _stored(values: Sequence[Any], parents: Sequence[int]) -> Sequence[Any]:
+    """A column as the file holds it, with places turned into the keys of their rows."""
+    kinds = set(map(type, values))
+    if Place in kinds:
+        values = [parents[value] if type(value) is Place else value for value in values]
+    return values if kinds <= _AS_THEY_ARE else list(map(_plain, values))
 
 
 def _default(column: sa.Column[Any]) -> str | None:

@@ -116,7 +116,7 @@ class People:
 
     def like(self, claim: StagedClaim, insurer: Key | None) -> tuple[str, ...]:
         """Names on record that may be this person, where none is certain; a suggestion, nobody is merged."""
-        if self._find(claim, insurer) is not None:
+        if not self._alike or self._find(claim, insurer) is not None:
             return ()
         alike = self._alike.get(similar_key(claim.member_name), [])
         names = (name for name, born in alike if not _contradicts(born, claim.birth_date))

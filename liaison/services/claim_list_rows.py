@@ -178,7 +178,7 @@ def _write(session: Session, row: ClaimRow, update: Update, *, at: dt.datetime, 
 
 
 def _key(house: Key, made_houses: range) -> int:
-    return made_houses[house] if isinstance(house, Place) else house
+    return made_houses[house] if type(house) is Place else house
 
 
 def _stated(claim: StagedClaim) -> dict[str, object]:

@@ -21,11 +21,12 @@ from liaison.domain.money import Money
 from liaison.domain.problems import Problem
 from liaison.domain.regions import city_of
 from liaison.i18n import N_
-from liaison.services.batch import Batch
+from liaison.services.batch import Batch, Stream
 from liaison.services.changes import Changes, Touched, actor, clock, today
 from liaison.services.claim_list_people import People
 from liaison.services.claim_list_rows import Update, known_claims, same_claim, write_changes
 from liaison.services.list_memory import ListKind, remember_columns, remember_statuses
+from liaison.store.bulk import COMPACT_FROM
 
 NOTHING_TO_BRING = N_("No row of this list can come in. The reasons stand beside the rows.")
 UNKNOWN_CITY = N_("The city {city} is not known. Write it as on a map, for instance Medan, Jakarta or Surabaya.")
@@ -183,6 +184,11 @@ class _Writer:
 
     def write(self, plan: ListPlan) -> None:
         """All of it, parents first."""
+        new = [fate.claim for fate in plan.fates if fate.is_new]
+        rows = max(len(new), sum(len(claim.lines) for claim in new))
+        if rows > COMPACT_FROM:
+            # A row may name two new houses, a hospital and an insurer.
+            self._batch = Stream(self._session, room=2 * rows)
         source = self._keep_source()
         updates = []
         for fate in plan.fates:

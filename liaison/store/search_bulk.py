@@ -80,4 +80,4 @@ def _subjects_of_source(connection: sa.Connection, source: Source, keys: Sequenc
         result = connection.exec_driver_sql(sql, values)
     else:
         result = connection.exec_driver_sql(source.subjects_of_rows(_LISTED), (json.dumps(list(keys)),))
-    return [i for i in result.scalars() if i is not None]
+    return [i for i in result.scalars().all() if i is not None]
