@@ -6,15 +6,9 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 import typer
-
-from liaison.domain.errors import LiaisonError
-from liaison.i18n import Language
-
-if TYPE_CHECKING:
-    pass
 
 from liaison.cli.invocation import (
     DISK_FULL,
@@ -29,6 +23,9 @@ from liaison.cli.invocation import (
     say,
 )
 from liaison.cli.program import app
+from liaison.cli.usage import help_in, wrong_usage
+from liaison.domain.errors import LiaisonError
+from liaison.i18n import Language
 
 _USAGE: type[Exception] = next(
     c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException" and issubclass(c, Exception)
@@ -70,7 +67,7 @@ def _run(words: list[str], language: Language) -> int:
     except typer.Exit as stop:
         return int(stop.exit_code)
     except _USAGE as error:
-        cast("Any", error).show(file=sys.stderr)
+        say(wrong_usage(error, language))
         return WRONG_USAGE
     return 0
 
@@ -93,6 +90,8 @@ def _translated(command: Any, language: Language) -> Any:
         text = getattr(parameter, "help", None)
         if text:
             parameter.help = language(text)
+    page = command.get_help
+    command.get_help = lambda context: help_in(language, page(context))
     for each in getattr(command, "commands", {}).values():
         _translated(each, language)
     return command

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from liaison import settings
-from liaison.domain.errors import Locked, Refused, Unavailable
+from liaison.domain.errors import LiaisonError, Locked, Refused, Unavailable
 from liaison.domain.problems import Problem
 from liaison.i18n import LANGUAGES, N_, Language
 
@@ -47,6 +47,8 @@ NO_SUCH_ACTION = N_("There is no action {number}. They are listed by: liaison hi
 BAD_MOMENT = N_("Write the moment as 2026-11-20 or 2026-11-20T14:05+07:00.")
 BAD_LANGUAGE = N_("Unknown language {language}. Known: {known}.")
 BAD_ENDING = N_("The file must end in {known}.")
+BACKUP_FAILED = N_("The backup on closing was not made: {why}")
+IS_FOLDER = N_("{folder} is a folder. Name the file to write, for instance {example}.")
 TWO_DIFFER = N_("The two passphrases differ. Nothing was made.")
 TOO_SHORT = N_("Use a passphrase of at least {count} characters. Nothing was made.")
 LEAST_CHARACTERS = 10
@@ -120,14 +122,45 @@ def _moment(text: str, words: Language) -> dt.datetime:
 
 
 @contextmanager
-def opened(run: Invocation) -> Iterator[Store]:
-    """The store, open for as long as the command needs it."""
+def opened(run: Invocation, *, brings_much: bool = False) -> Iterator[Store]:
+    """The store, open for as long as the command needs it.
+
+    Where the command changed it, it is backed up on closing: every half hour of use, and after an import always.
+    """
     from liaison.store.opening import open_store
 
     with open_store(
         run.folder(), passphrase_of(run), clock=run.clock, progress=lambda text: say(run.words(text))
     ) as store:
+        before = _head(store)
         yield store
+        if _head(store) != before:
+            _back_up(run, store, is_closing=brings_much)
+
+
+def _head(store: Store) -> object:
+    from liaison.store.journal import head
+
+    with store.read() as session:
+        return head(session.connection())
+
+
+def _back_up(run: Invocation, store: Store, *, is_closing: bool) -> None:
+    """An office that only uses the command line has backups too. The work is done already, so trouble is only told."""
+    from liaison.store.backup import back_up_if_due
+
+    try:
+        back_up_if_due(store, is_closing=is_closing)
+    except LiaisonError as error:
+        say(run.words(BACKUP_FAILED, why=error.text(run.words)))
+
+
+def file_to_write(file: Path, *, example: str) -> Path:
+    """The file, where it may be one. Refuses a folder."""
+    if file.is_dir():
+        values = {"folder": str(file), "example": str(file / example)}
+        raise Refused([Problem(code="IS_FOLDER", message=IS_FOLDER, field="output", values=values)])
+    return file
 
 
 def has_store(folder: Path) -> bool:

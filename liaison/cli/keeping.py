@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-
-from liaison.domain.errors import Refused, Unavailable
-from liaison.domain.problems import Problem
-from liaison.i18n import N_
-
-if TYPE_CHECKING:
-    pass
 
 from liaison.cli.invocation import (
     LOCKED,
@@ -29,6 +22,9 @@ from liaison.cli.invocation import (
     say,
 )
 from liaison.cli.program import app
+from liaison.domain.errors import Refused, Unavailable
+from liaison.domain.problems import Problem
+from liaison.i18n import N_
 
 
 @app.command(help=N_("Check the whole store: file, journal, search, attached files, sums."))

@@ -58,7 +58,7 @@ def bring_in(
     if dry_run and not has_store(run.folder()):
         told, action = [_read(run, way, file, asked, Memory()).to_json(run, rows=rows) for file in files], None
     else:
-        with opened(run) as store:
+        with opened(run, brings_much=True) as store:
             told, action = _brought(run, store, way, files, asked, rows=rows, dry_run=dry_run)
     if as_json:
         print_json({"files": told, "dry_run": dry_run, "action": None if action is None else str(action)})

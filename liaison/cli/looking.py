@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
-
-from liaison.domain.errors import Refused
-from liaison.domain.problems import Problem
-from liaison.i18n import N_
-
-if TYPE_CHECKING:
-    pass
 
 from liaison.cli.invocation import (
     NO_CASE,
@@ -25,6 +18,9 @@ from liaison.cli.invocation import (
     say,
 )
 from liaison.cli.program import app
+from liaison.domain.errors import Refused
+from liaison.domain.problems import Problem
+from liaison.i18n import N_
 
 
 @app.command(help=N_("Find people, cases, claims, hospitals and desks by any words or digits."))

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from liaison import settings
-from liaison.domain.errors import Refused
-from liaison.domain.privacy import Audience
-from liaison.i18n import N_
-
-if TYPE_CHECKING:
-    pass
-
 from liaison.cli.invocation import (
     SAMPLE_FOLDER,
     Invocation,
@@ -29,6 +22,12 @@ from liaison.cli.invocation import (
 )
 from liaison.cli.paper import print_report
 from liaison.cli.program import app
+from liaison.domain.errors import Refused
+from liaison.domain.privacy import Audience
+from liaison.domain.problems import Problem
+from liaison.i18n import N_
+
+NO_CITY = N_("Name the city of the office with --city, for instance Medan. Known: {known}.")
 
 
 @app.command("try", help=N_("Do the main job with no window: a sample office, the Medan briefing, a case summary."))
@@ -76,7 +75,9 @@ def init(
     run = invocation(context, lang)
     draft = OfficeDraft(name=office, city=_city_code(city or office), language=run.words.code)
     first = OfficerDraft(name=officer, is_supervisor=True)
-    problems = [*check_office(draft), *check_officer(first)]
+    problems = [*(p for p in check_office(draft) if p.field != "city"), *check_officer(first)]
+    if not draft.city:
+        problems.append(Problem(code="CITY", message=NO_CITY, field="city", values={"known": _known_cities()}))
     if problems:
         raise Refused(problems)
     passphrase = new_passphrase(run)
@@ -134,10 +135,16 @@ def _sample(run: Invocation, folder: Path, *, passphrase: str, journeys: int | N
 
 
 def _city_code(text: str) -> str:
-    """The code of the city named in a text: that of an office in Medan is MDN."""
+    """The code of the city named in a text: that of an office in Medan is MDN. Empty where none is known."""
     from liaison.domain.regions import city_of
 
     words = text.replace(",", " ").split()
     found = (city_of(part) for part in (text, *words, *(" ".join(pair) for pair in pairwise(words))))
     city = next((c for c in found if c is not None and c.country == "ID"), None)
-    return city.code if city else text.strip()[:3].upper()
+    return city.code if city else ""
+
+
+def _known_cities() -> str:
+    from liaison.domain.regions import CITIES
+
+    return ", ".join(sorted(c.name for c in CITIES if c.country == "ID"))

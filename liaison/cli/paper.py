@@ -19,6 +19,7 @@ from liaison.cli.invocation import (
     Invocation,
     JsonOption,
     LanguageOption,
+    file_to_write,
     invocation,
     opened,
     print_json,
@@ -60,6 +61,9 @@ def report(
     report_called(name)
     if output is None:
         raise typer.BadParameter(run.words("Name the PDF to write with -o FILE.pdf."))
+    file_to_write(output, example=f"{name}.pdf")
+    if xlsx is not None:
+        file_to_write(xlsx, example=f"{name}.xlsx")
     given = {
         "case": case,
         "claim": claim,

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import Annotated, cast
 
 import typer
 
-from liaison.i18n import N_, Language
-
-if TYPE_CHECKING:
-    pass
-
 from liaison.cli.invocation import Invocation, LanguageOption, StoreOption, clock_at, language_called
+from liaison.i18n import N_, Language
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 

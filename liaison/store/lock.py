@@ -14,7 +14,7 @@ from liaison.i18n import N_
 from liaison.store.durable import disk_trouble
 
 FILE_NAME = "lock"
-IN_USE = N_("The store is in use by another window of this program. Close that one, then try again.")
+IN_USE = N_("The store is in use by another window or command of this program. Close or end that one, then try again.")
 SYNCED = N_(
     "The folder lies in {service}, which copies files while they are being written and can damage the store. "
     "Move the store to a folder that is not synchronised; backups may go there."

@@ -311,3 +311,60 @@ def test_a_tracking_sheet_comes_in_and_one_undo_takes_it_back(run, office, tmp_p
     assert {f["kind"] for f in found} == {"PERSON", "CASE"}
     assert undone.status == 0, undone.err
     assert run("find", "santoso", "--json", store=office).json == {"found": []}
+
+
+def test_an_office_that_only_uses_the_command_line_has_backups_too(run, office, tmp_path):
+    file = tmp_path / "kasus.csv"
+    file.write_text("Nama;Kota;Status\nBudi Santoso;Medan;nunggu GL\n", encoding="utf-8")
+
+    looked = run("find", "budi", store=office)
+    after_looking = list((office / "backups").glob("liaison-*.zip"))
+    run("import", file, "--kind", "journeys", store=office)
+    after_import = list((office / "backups").glob("liaison-*.zip"))
+
+    assert looked.status == 0
+    assert after_looking == []
+    assert len(after_import) == 1
+
+
+def test_init_names_the_cities_it_knows_where_none_was_understood(run, tmp_path):
+    asked = run("init", "--office", "Kantor Kami", "--officer", "Ayu", store=tmp_path / "new", lang="id")
+
+    assert asked.status == 1
+    assert "--city" in asked.err and "Medan" in asked.err and "Surabaya" in asked.err
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["fnd"], "Maksudnya find?"),
+        (["find"], "text belum disebut."),
+        (["find", "--limi", "1", "x"], "Maksudnya --limit?"),
+        (["find", "--limit", "0", "x"], "paling sedikit 1"),
+        (["undo", "x"], "bilangan bulat"),
+        (["report", "list", "x"], "berlebih"),
+        (["find", "--limit"], "harus diikuti isinya"),
+    ],
+)
+def test_wrong_usage_is_said_in_the_chosen_language_with_where_help_is(run, words, said):
+    asked = run(*words, lang="id")
+
+    assert asked.status == 2
+    assert said in asked.err
+    assert "--help" in asked.err
+    assert "Error" not in asked.err and "Try" not in asked.err
+
+
+def test_help_is_in_the_chosen_language_to_the_last_word(run):
+    page = run("find", "--help", lang="id").out
+
+    assert page.startswith("Cara pakai: liaison find")
+    assert "Options" not in page and "exit" not in page
+
+
+def test_a_report_into_a_folder_is_refused_with_a_name_for_the_file(run, read_only, tmp_path):
+    asked = run("report", "directory", "--city", "Penang", "-o", tmp_path, store=read_only)
+
+    assert asked.status == 1
+    assert "directory.pdf" in asked.err
