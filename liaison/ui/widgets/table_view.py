@@ -56,6 +56,7 @@ FIRST = 18
 LAST = 14
 HEADER = 32
 GROUP = 30
+ARROW = 14
 LEAST_ROW = 20
 """Below any row at any text size: a minimum that changes would count as a size of their own for all rows."""
 WAIT_MS = 150
@@ -224,6 +225,31 @@ class Header(QHeaderView):
         """32 high at 100 %."""
         return QSize(200, self._desk.theme.row_height(HEADER))
 
+    def title_room(self, number: int) -> float:
+        """Logical pixels there are for a column's title, the sort arrow taken off."""
+        first, last = self._view.ends()
+        column = self._view.table.columns[number]
+        area = QRectF(0, 0, self.sectionSize(number), self.height())
+        box = cell_box(area, column, first=number == first, last=number == last)
+        return box.width() - (ARROW if self._sorted_by(column) else 0)
+
+    def tip(self, number: int) -> str:
+        """The whole title of a column that has no room for it."""
+        title = self._desk.words(self._view.table.columns[number].label)
+        width = QFontMetricsF(self._desk.theme.font(Role.LABEL)).horizontalAdvance(title)
+        return title if width > self.title_room(number) else ""
+
+    def _sorted_by(self, column: Column) -> bool:
+        return bool(column.sort) and column.sort == self._view.table.sorted_by
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """A shortened title tells the rest of itself."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            number = self.logicalIndexAt(event.pos())
+            QToolTip.showText(event.globalPos(), self.tip(number) if number >= 0 else "")
+            return True
+        return super().viewportEvent(event)
+
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt's name
         """Draw one title."""
         theme = self._desk.theme
@@ -233,11 +259,11 @@ class Header(QHeaderView):
         painter.save()
         painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), theme.colour("line"))
         box = cell_box(area, column, first=logicalIndex == first, last=logicalIndex == last)
-        sorted_here = bool(column.sort) and column.sort == self._view.table.sorted_by
+        sorted_here = self._sorted_by(column)
         font = theme.font(Role.LABEL)
         painter.setFont(font)
         painter.setPen(theme.colour("ink3"))
-        arrow = 14 if sorted_here else 0
+        arrow = ARROW if sorted_here else 0
         metrics = QFontMetricsF(font)
         text = metrics.elidedText(self._desk.words(column.label), Qt.TextElideMode.ElideRight, box.width() - arrow)
         if column.right:

@@ -1,0 +1,216 @@
+"""What an eye would find wrong on the screen, found by walking the tree of widgets: text that is cut, English left over
+in Bahasa Indonesia, ink that cannot be read on its ground."""
+
+import gettext
+import re
+
+import numpy as np
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QFontMetricsF, QImage
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QComboBox,
+    QDateTimeEdit,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QTableView,
+    QWidget,
+)
+
+from liaison.i18n import resources
+from liaison.ui.theme import Role
+from liaison.ui.widgets.label import Label
+
+SLACK = 1
+"""A pixel of rounding is not a cut word."""
+
+ENGLISH = re.compile(
+    r"\b(the|of|and|is|are|not|this|that|with|for|from|what|who|when|new|add|open|close|save|edit|show|choose|your|"
+    r"step|steps|case|cases|claim|claims|letter|letters|nothing|yet|yes|none|unknown|until|since|today|tomorrow)\b",
+    re.IGNORECASE,
+)
+"""Words that no Indonesian sentence has; enough of them to catch a sentence that was never marked."""
+
+
+def visible(root, kind=QWidget):
+    """Every widget of a kind that is on the screen now, the root among them."""
+    found = [w for w in root.findChildren(kind) if w.isVisible()]
+    return [root, *found] if isinstance(root, kind) and root.isVisible() else found
+
+
+def said_by(widget):
+    """What a label or a button says, whole."""
+    if isinstance(widget, Label):
+        return widget.whole_text()
+    return widget.text()
+
+
+# cut text
+
+
+def cut(root):
+    """Every text that is not whole on the screen and has no tooltip to tell the rest."""
+    return [*_short(root), *_outside(root), *_headers(root)]
+
+
+def _short(root):
+    for label in visible(root, QLabel):
+        text = said_by(label)
+        if not text or label.pixmap():
+            continue
+        if label.wordWrap():
+            if label.heightForWidth(label.width()) > label.height() + SLACK:
+                yield f"lines cut: {text!r}"
+        elif isinstance(label, Label) and label.text() != text:
+            if not label.toolTip():
+                yield f"shortened without a tooltip: {text!r}"
+        elif label.sizeHint().width() > label.width() + SLACK:
+            yield f"label cut: {text!r}"
+        if not label.wordWrap() and QFontMetricsF(label.font()).height() > label.height() + 3:
+            yield f"label too low: {text!r}"
+    for button in visible(root, QAbstractButton):
+        text = button.text().strip()
+        if text and button.sizeHint().width() > button.width() + SLACK and button.toolTip().strip() != text:
+            yield f"button cut: {text!r}"
+    for combo in visible(root, QComboBox):
+        text = combo.currentText()
+        room = combo.width() - 44
+        if QFontMetricsF(combo.font()).horizontalAdvance(text) > room and combo.toolTip() != text:
+            yield f"choice cut: {text!r}"
+
+
+def _outside(root):
+    """What reaches out of the place it stands in, sideways anywhere, and downwards where nothing scrolls."""
+    for widget in (*visible(root, QLabel), *visible(root, QAbstractButton), *visible(root, QLineEdit)):
+        if isinstance(widget, (QLabel, QAbstractButton)) and not widget.text().strip():
+            continue
+        if isinstance(widget.parentWidget(), (QComboBox, QDateTimeEdit)):
+            continue
+        outer = _outside_of(widget)
+        if outer:
+            yield outer
+
+
+def _outside_of(widget):
+    words = widget.text() if isinstance(widget, (QLabel, QAbstractButton)) else widget.accessibleName()
+    parent = widget.parentWidget()
+    while parent is not None:
+        rect = QRect(widget.mapTo(parent, QPoint(0, 0)), widget.size())
+        area = parent.parentWidget()
+        if isinstance(area, QAbstractScrollArea) and area.viewport() is parent:
+            sideways = isinstance(area, QScrollArea) and area.horizontalScrollBar().maximum() > 0
+            if not sideways and (rect.left() < -SLACK or rect.right() > parent.width() + SLACK):
+                return f"outside its pane: {words!r} by {rect.right() - parent.width()}"
+            return ""
+        if rect.right() > parent.width() + SLACK or rect.bottom() > parent.height() + SLACK:
+            return f"outside {type(parent).__name__}: {words!r} by {rect.right() - parent.width()}"
+        if parent.isWindow():
+            return ""
+        parent = parent.parentWidget()
+    return ""
+
+
+def _headers(root):
+    """Titles of columns that are wider than their column."""
+    for view in visible(root, QTableView):
+        if not hasattr(view, "table"):
+            continue
+        header = view.horizontalHeader()
+        for number, column in enumerate(view.table.columns):
+            if view.isColumnHidden(number) or not column.label:
+                continue
+            text = view._desk.words(column.label)
+            width = QFontMetricsF(view._desk.theme.font(Role.LABEL)).horizontalAdvance(text)
+            if width > header.title_room(number) + SLACK and not header.tip(number):
+                yield f"title cut: {text!r}"
+
+
+# words
+
+
+def written(root):
+    """Every text that the screen shows or says: labels, buttons, hints, names, choices, titles of columns."""
+    for widget in visible(root):
+        yield from _written_by(widget)
+
+
+def _written_by(widget):
+    yield widget.accessibleName()
+    yield widget.accessibleDescription()
+    yield widget.toolTip()
+    if isinstance(widget, (QLabel, QAbstractButton)):
+        yield said_by(widget).strip()
+    if isinstance(widget, QLineEdit):
+        yield widget.placeholderText()
+    if isinstance(widget, QComboBox):
+        yield from (widget.itemText(n) for n in range(widget.count()))
+    if isinstance(widget, QTableView) and hasattr(widget, "table"):
+        yield from (widget._desk.words(c.label) for c in widget.table.columns if c.label)
+    menu = widget.menu() if hasattr(widget, "menu") and callable(widget.menu) else None
+    if menu is not None:
+        yield from (action.text() for action in menu.actions())
+
+
+def untranslated(texts):
+    """Those of the texts that are English although they have, or should have, Indonesian words."""
+    known = {
+        key if isinstance(key, str) else key[0]: words
+        for key, words in gettext.translation("liaison", resources() / "locale", ["id"])._catalog.items()
+        if key
+    }
+    wrong = set()
+    for text in set(texts) - {""}:
+        if known.get(text, text) != text or (text not in known and ENGLISH.search(text)):
+            wrong.add(text)
+    return sorted(wrong)
+
+
+# ink on its ground
+
+
+def faint(root, *, least=4.5):
+    """Labels and buttons whose ink, as painted, has less contrast with their ground than that."""
+    ratio = root.devicePixelRatioF()
+    picture = _pixels(root.grab().toImage())
+    found = []
+    for widget in (*visible(root, QLabel), *visible(root, QAbstractButton)):
+        if not widget.text().strip() or not widget.isEnabled():
+            continue
+        spot = _on_screen(widget, root)
+        if spot.width() < 12 or spot.height() < 8:
+            continue
+        top, left = round(spot.top() * ratio), round(spot.left() * ratio)
+        part = picture[top : round(spot.bottom() * ratio), left : round(spot.right() * ratio)]
+        got = painted_contrast(part)
+        if got < least:
+            found.append(f"{got:.1f}: {widget.text()!r}")
+    return found
+
+
+def _on_screen(widget, root):
+    """The part of the widget that can be seen, in the root's own measure."""
+    seen = widget.visibleRegion().boundingRect()
+    return seen.translated(widget.mapTo(root, QPoint(0, 0)))
+
+
+def _pixels(image):
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    flat = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
+    return flat[:, : image.width(), 2::-1]
+
+
+def painted_contrast(part):
+    """WCAG contrast between the commonest colour of a picture and the one that stands out from it most."""
+    colours, counts = np.unique(part.reshape(-1, 3), axis=0, return_counts=True)
+    light = _luminance(colours)
+    ground = light[counts.argmax()]
+    ratios = (np.maximum(light, ground) + 0.05) / (np.minimum(light, ground) + 0.05)
+    return float(ratios.max())
+
+
+def _luminance(colours):
+    parts = colours.astype(float) / 255
+    linear = np.where(parts <= 0.03928, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    return linear @ np.array([0.2126, 0.7152, 0.0722])
