@@ -109,6 +109,17 @@ class Formats:
         symbol = SYMBOLS[money.currency]
         return MINUS + symbol + text.removeprefix(MINUS) if text.startswith(MINUS) else symbol + text
 
+    def could_mean_another(self, text: str) -> bool:
+        """Whether a reader of this language could take a typed amount for another one than :func:`read_amount` does.
+
+        So it is where the language's decimal mark groups thousands, or its thousands mark begins the cents: ``1,250``
+        or ``12.50`` in Indonesian. Such an amount is echoed beside its field.
+        """
+        body = re.sub(r"[\s\u00a0\u202f]", "", text)
+        grouped = re.search(rf"{re.escape(self._decimal)}[0-9]{{3}}(?![0-9])", body)
+        ended = re.search(rf"{re.escape(self._group)}[0-9]{{1,2}}$", body)
+        return grouped is not None or ended is not None
+
     def rate(self, rate: Decimal) -> str:
         """An exchange rate with at least two and at most six decimals."""
         text = f"{rate.normalize():,f}"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from liaison.domain.claims import ClaimDraft, ClaimKind, check_claim
@@ -25,15 +26,16 @@ from liaison.ui.pages.claim_lines import ClaimLines
 from liaison.ui.pages.lookups import NONE_CHOSEN, cover_words, covers_of, hospital_edit, patient_edit
 from liaison.ui.pages.short_forms import SAVE_ANYWAY
 from liaison.ui.places import Place
-from liaison.ui.theme import Role
+from liaison.ui.theme import Role, Tone
 from liaison.ui.typed import Unreadable
-from liaison.ui.widgets.buttons import primary, secondary, set_button_text
+from liaison.ui.widgets.buttons import link, primary, secondary, set_button_text
 from liaison.ui.widgets.drawer import CANCEL, SAVE
 from liaison.ui.widgets.editors import Choice, LongText
 from liaison.ui.widgets.form import Form, Heading, Row
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.money_edit import MoneyEdit
-from liaison.ui.widgets.parts import ActionBar, Head, Pane
+from liaison.ui.widgets.parts import ActionBar, Head, Marked, Pane
+from liaison.ui.widgets.shapes import Shape
 
 ROWS: tuple[Row, ...] = (
     ("patient_id", "cover_id"),
@@ -52,6 +54,37 @@ WIDEST = 860
 def _kept() -> frozenset[str]:
     shown = {n for row in ROWS if not isinstance(row, Heading) for n in ([row] if isinstance(row, str) else row)}
     return frozenset(f.name for f in dataclasses.fields(ClaimDraft)) - shown
+
+
+class SumLine(QWidget):
+    """Under what is billed: how far the lines are from it, and one press that takes their sum."""
+
+    def __init__(self, desk: Desk, take: Callable[[], object]) -> None:
+        super().__init__()
+        self._desk = desk
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(2)
+        self.difference = Marked(desk, "", Shape.WARNING, Tone.AMBER, role=Role.WARNING, wrap=True)
+        self.take_button = link(desk.icons, desk.words(N_("Take the sum of the lines")), take, small=True)
+        box.addWidget(self.difference)
+        box.addWidget(self.take_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.hide()
+
+    def show_difference(self, added: Money | None, billed: Money | None) -> None:
+        """Say the difference, or nothing where there is none."""
+        differs = added is not None and billed is not None and added.minor != billed.minor
+        self.setVisible(differs)
+        if added is None or billed is None or not differs:
+            return
+        gap = Money(abs(billed.minor - added.minor), billed.currency)
+        more = billed.minor < added.minor
+        words = (
+            N_("The lines add up to {added}, {gap} more than billed.")
+            if more
+            else N_("The lines add up to {added}, {gap} less than billed.")
+        )
+        self.difference.label.setText(self._desk.words(words, added=added, gap=gap))
 
 
 class ClaimFormPage(Page):
@@ -82,8 +115,12 @@ class ClaimFormPage(Page):
             kept=_kept(),
         )
         self.lines = ClaimLines(desk)
+        self._by_lines = False
+        self.sum_line = SumLine(desk, self._take_sum)
+        self.form.boxes["billed"].add_below(self.sum_line)
         self.form.changed.connect(self._typed)
-        self.lines.changed.connect(self._typed)
+        self.billed.changed.connect(self._billed_typed)
+        self.lines.changed.connect(self._lines_typed)
         self.save_button = primary(desk.icons, _(SAVE), self.save, icon="check")
         self._lay_out()
 
@@ -128,8 +165,9 @@ class ClaimFormPage(Page):
     def _open(self, found: tuple[ClaimDraft, int, tuple[CoverSummary, ...]]) -> None:
         draft, self._version, covers = found
         self._offer_covers(covers)
-        self._begin(draft)
+        self.lines.set_billed(None, draft.billed.currency)
         self.lines.set_lines(draft.lines)
+        self._begin(draft)
         self.form.focus("billed")
 
     def _open_for_case(self, case: JourneyView) -> None:
@@ -167,6 +205,9 @@ class ClaimFormPage(Page):
         self.lines.set_billed(draft.billed if draft.billed else None, draft.billed.currency)
         if self._kept_text:
             self._put_back()
+        added = self.lines.added()
+        self._by_lines = self._billed_now() in (None, added)
+        self._typed()
 
     def _person_found(self, patient_id: object) -> None:
         """Another person, other covers: none of them is preselected."""
@@ -179,11 +220,37 @@ class ClaimFormPage(Page):
         self.cover.set_choices(choices, none=self.desk.words(NONE_CHOSEN))
 
     def _typed(self) -> None:
-        try:
-            billed = self.billed.value()
-        except Unreadable:
-            billed = None
+        billed = self._billed_now()
         self.lines.set_billed(billed, self.billed.currency())
+        self.sum_line.show_difference(self.lines.added(), billed)
+
+    def _billed_now(self) -> Money | None:
+        try:
+            billed: Money | None = self.billed.value()
+        except Unreadable:
+            return None
+        return billed
+
+    def _billed_typed(self) -> None:
+        """An amount typed by hand stays as typed; emptied, it is that of the lines again."""
+        self._by_lines = not self.billed.line.text().strip()
+
+    def _lines_typed(self) -> None:
+        """Until somebody types another amount, what is billed is the sum of the lines, at every keystroke."""
+        added = self.lines.added()
+        if self._by_lines and added is not None:
+            self.billed.set_value(added)
+            self.form.boxes["billed"].show_problem(None)
+        self._typed()
+
+    def _take_sum(self) -> None:
+        added = self.lines.added()
+        if added is not None:
+            self._by_lines = True
+            self.billed.set_value(added)
+            self.form.boxes["billed"].show_problem(None)
+            self._typed()
+            self.billed.setFocus()
 
     # saving
 

@@ -111,8 +111,8 @@ class ClaimLines(QWidget):
             line.claimed.set_currency(currency)
         self._show_total()
 
-    def _show_total(self) -> None:
-        _, formats = self._desk.words, self._desk.formats
+    def added(self) -> Money | None:
+        """What the lines that can be read add up to; nothing where none has an amount."""
         amounts = []
         for line in self.lines:
             try:
@@ -121,10 +121,14 @@ class ClaimLines(QWidget):
                 continue
             if value is not None:
                 amounts.append(Money(value.minor, self._currency))
-        if not amounts:
+        return total(amounts, self._currency) if amounts else None
+
+    def _show_total(self) -> None:
+        _, formats = self._desk.words, self._desk.formats
+        added = self.added()
+        if added is None:
             self.total.setText("")
             return
-        added = total(amounts, self._currency)
         text = _(N_("Lines: {added}"), added=formats.money(added))
         same = self._billed is None or added == self._billed
         if not same and self._billed is not None:
@@ -141,6 +145,12 @@ class ClaimLines(QWidget):
 
     def _add_by_hand(self) -> None:
         self.add().description.setFocus()
+
+    def _next(self, line: _Line) -> None:
+        """Enter after an amount goes to the next line, and makes one after the last."""
+        at = self.lines.index(line) + 1
+        following = self.lines[at] if at < len(self.lines) else self.add()
+        following.description.setFocus()
 
     def add(self) -> _Line:
         """A fresh line at the end."""
@@ -181,6 +191,8 @@ class ClaimLines(QWidget):
             if not editor.property("heard"):
                 editor.setProperty("heard", True)  # noqa: FBT003
                 editor.changed.connect(self._typed)
+                if editor is line.claimed:
+                    line.claimed.line.returnPressed.connect(partial(self._next, line))
         hint = _(N_("Remove line {number}"), number=number)
         self.grid.addWidget(
             icon_button(self._desk.icons, "trash-2", hint, partial(self._remove, line), size=14), number, 5

@@ -147,6 +147,10 @@ class FieldBox(QWidget):
         self._text.setText(self._desk.words(GUESSED))
         self._below.show()
 
+    def add_below(self, widget: QWidget) -> None:
+        """Put more under the field, below what is wrong with it."""
+        self._box.addWidget(widget)
+
     @property
     def problem_text(self) -> str:
         """What is said under the field now."""

@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from liaison.domain.money import CURRENCIES, Money
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.i18n.formats import AmountUnreadable, read_amount
 from liaison.ui.desk import Desk
+from liaison.ui.theme import Role
 from liaison.ui.typed import Unreadable
 from liaison.ui.widgets.editors import ComboBox, Editor
+from liaison.ui.widgets.label import Label
 
+READ_AS = N_("Read as {amount}")
 NOT_AN_AMOUNT = N_("Type an amount such as 1.234,50 or 1,234.50.")
 
 
@@ -36,13 +39,20 @@ class MoneyEdit(Editor):
         self.combo.activated.connect(lambda _index: self._currency_chosen())
         self.line = QLineEdit()
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.line.textEdited.connect(lambda _text: self.changed.emit())
+        self.line.textEdited.connect(self._edited)
         self.line.editingFinished.connect(self._finished)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.echo = Label("", Role.SECOND)
+        self.echo.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.echo.hide()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(3)
+        row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self.combo)
         row.addWidget(self.line, 1)
+        box.addLayout(row)
+        box.addWidget(self.echo)
         self.setFocusProxy(self.line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_currency(currency)
@@ -76,6 +86,7 @@ class MoneyEdit(Editor):
 
     def set_value(self, value: Any) -> None:
         """Show an amount."""
+        self.echo.hide()
         if isinstance(value, Money):
             self.set_currency(value.currency)
             self.line.setText(self._desk.formats.amount(value))
@@ -92,7 +103,21 @@ class MoneyEdit(Editor):
         self.set_currency(currency)
         self.line.setText(figure)
 
+    def _edited(self, text: str) -> None:
+        """Say how an amount was read where the other notation would read it otherwise; the echo stays till the next."""
+        self.echo.hide()
+        if self._desk.formats.could_mean_another(text):
+            try:
+                value = self.value()
+            except Unreadable:
+                value = None
+            if value is not None:
+                self.echo.setText(self._desk.words(READ_AS, amount=value))
+                self.echo.show()
+        self.changed.emit()
+
     def _currency_chosen(self) -> None:
+        self.echo.hide()
         self.changed.emit()
         self.committed.emit()
 
