@@ -149,7 +149,7 @@ def _facts(container: zipfile.ZipFile, form: str, size: int) -> tuple[bool, dict
 
 def _xls_is_1904(data: bytes) -> bool:
     """The date system of an .xls: record 0x0022 of the workbook stream, found by walking the first records."""
-    import olefile  # type: ignore[import-untyped]  # comes with msoffcrypto-tool
+    import olefile
 
     try:
         with olefile.OleFileIO(data) as ole:
