@@ -35,6 +35,7 @@ from liaison.ui.pages.journey_log import CaseLog
 from liaison.ui.pages.journey_side import NARROW as SIDE_NARROW
 from liaison.ui.pages.journey_side import WIDTH as SIDE_WIDTH
 from liaison.ui.pages.journey_side import SidePane
+from liaison.ui.pages.letter_forms import arrived_form
 from liaison.ui.pages.moving import AnyMove, Cure, Mover, Moves
 from liaison.ui.pages.page_parts import MenuRow, menu_of
 from liaison.ui.pages.said import about_person, at_home, journey_badge, sex_letter
@@ -344,6 +345,8 @@ class JourneyPage(Page):
                    run=self._print, scope=Scope.PAGE, menu=Menu.FILE),
             Action(key="journey.note", text=N_("Write a note"), keys="Ctrl+J", icon="notebook-pen",
                    run=self.log.start, scope=Scope.PAGE, menu=Menu.EDIT),
+            Action(key="journey.letter", text=N_("A guarantee letter arrived…"), keys="Ctrl+G", icon="file-text",
+                   run=self._letter_arrived, scope=Scope.PAGE, menu=Menu.EDIT),
             Action(key="journey.step", text=N_("Add a step"), keys="Ctrl+N", icon="list-plus", run=self._new_step,
                    scope=Scope.PAGE, menu=Menu.EDIT),
         )  # fmt: skip
@@ -368,6 +371,11 @@ class JourneyPage(Page):
 
     def _new_step(self) -> None:
         task_form(self.bench, journey_id=self.record)
+
+    def _letter_arrived(self) -> None:
+        """The insurer's answer came: file, amount and dates in one form, the stage and the waiting step with them."""
+        if self.case is not None:
+            arrived_form(self.bench, self.case)
 
     def _history(self) -> None:
         self.desk.go("history", self.record, kind="journey")

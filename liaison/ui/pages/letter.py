@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -26,7 +27,7 @@ from liaison.ui.models.columns import Column, Kind
 from liaison.ui.models.paged_table import PagedTable
 from liaison.ui.page import Page
 from liaison.ui.pages.confirmations import confirm_form
-from liaison.ui.pages.letter_forms import answer_form, issued_form, query_form, reason_form
+from liaison.ui.pages.letter_forms import answer_form, arrived_form, issued_form, query_form, reason_form
 from liaison.ui.pages.money_forms import bill_form
 from liaison.ui.pages.moving import AnyMove, Cure, Mover, Moves
 from liaison.ui.pages.page_parts import FactPane, FieldFacts, add_inset
@@ -87,6 +88,7 @@ class LetterPage(Page):
         assert place.record is not None
         self.record = place.record
         self.letter: GuaranteeView | None = None
+        self.case: JourneyView | None = None
         self._known: GuaranteeFacts | None = None
         _ = desk.words
         self.facts = FactPane(desk, side="left", width=300, name=_(N_("What the letter says")))
@@ -158,7 +160,7 @@ class LetterPage(Page):
     def show_letter(self, found: Looked) -> None:
         """Show the letter as it stands now."""
         letter, case, self._known = found
-        self.letter = letter
+        self.letter, self.case = letter, case
         self.mover.version = letter.version
         self._show_head(letter, case)
         self.facts.fill(lambda: (self._ceiling(letter), self._parties(letter), self._words(letter)))
@@ -331,7 +333,7 @@ class LetterPage(Page):
         if letter is None:
             return False
         if move.to in _ISSUES:
-            issued_form(self.bench, letter, _ISSUES[move.to])
+            self._issue(letter, _ISSUES[move.to])
         elif move.to in _ASKS:
             query_form(self.bench, letter.id, on_topup=letter.state is GuaranteeState.TOPUP_REQUESTED)
         elif any(p.guard == "reason" for p in move.problems):
@@ -353,7 +355,10 @@ class LetterPage(Page):
                 partial(confirm_form, self.bench, journey, FactKind.CHECKLIST_COMPLETE, result=Process.PREAUTH.value),
                 "check",
             ),
-            "letter_complete": (partial(issued_form, self.bench, letter, VersionKind.INITIAL), "file-text"),
+            "letter_complete": (
+                partial(issued_form, self.bench, letter, VersionKind.INITIAL, case=self.case),
+                "file-text",
+            ),
             "not_lower": (partial(issued_form, self.bench, letter, VersionKind.TOPUP), "file-text"),
             "queries_answered": (self._answer_first, "message-square"),
             "hospital_accepts": (partial(confirm_form, self.bench, journey, FactKind.PAYER_PATH), "wallet"),
@@ -375,6 +380,14 @@ class LetterPage(Page):
             )
         elif not known.has_discharge_summary:
             confirm_form(self.bench, letter.journey_id, FactKind.DISCHARGE_SUMMARY)
+
+    def _issue(self, letter: GuaranteeView, kind: VersionKind) -> None:
+        issued_form(self.bench, letter, kind, case=self.case)
+
+    def _arrived(self) -> None:
+        """The insurer's answer is here: the letter that this one waits for."""
+        if self.case is not None and self.letter is not None:
+            arrived_form(self.bench, dataclasses.replace(self.case, guarantees=(self.letter,)))
 
     def _answer_first(self) -> None:
         letter = self.letter
@@ -403,6 +416,8 @@ class LetterPage(Page):
     def actions_here(self) -> tuple[Action, ...]:
         """What can be done on this page."""
         return (
+            Action(key="letter.arrived", text=N_("A guarantee letter arrived…"), keys="Ctrl+G", icon="file-text",
+                   run=self._arrived, scope=Scope.PAGE, menu=Menu.EDIT, part=True),
             Action(key="letter.move", text=N_("Move the letter…"), keys="Ctrl+M", icon="arrow-right",
                    run=self._open_moves, scope=Scope.PAGE, menu=Menu.EDIT, part=True),
         )  # fmt: skip

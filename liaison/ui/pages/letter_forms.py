@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from liaison.domain.codes import ReasonCode
@@ -16,6 +19,7 @@ from liaison.domain.fields import field_of
 from liaison.domain.guarantees import (
     GuaranteeDraft,
     GuaranteeQueryDraft,
+    GuaranteeState,
     VersionDraft,
     VersionKind,
     check_guarantee,
@@ -26,14 +30,18 @@ from liaison.domain.work import NoteChannel
 from liaison.i18n import N_
 from liaison.services import guarantees
 from liaison.services.guarantee_views import GuaranteeView
+from liaison.services.letter_arrival import NEXT_STAGE, letter_arrived
 from liaison.services.views import JourneyView
 from liaison.ui.desk import Desk
+from liaison.ui.incoming import Incoming
 from liaison.ui.pages.journey_ends import words_form
 from liaison.ui.pages.lookups import cover_choice, hospital_edit
 from liaison.ui.pages.short_forms import Bench, begin, offer
+from liaison.ui.reopening import reopens
 from liaison.ui.typed import Unreadable
 from liaison.ui.widgets.drawer import FormPane
-from liaison.ui.widgets.editors import Choice, Editor, LongText, TextEdit, code_choices
+from liaison.ui.widgets.editors import Choice, Editor, LongText, TextEdit, TickEdit, code_choices
+from liaison.ui.widgets.file_slot import FileSlot
 from liaison.ui.widgets.form import FieldBox, Form, Row
 from liaison.ui.widgets.money_edit import MoneyEdit
 
@@ -62,6 +70,7 @@ _REQUEST_KEPT = (
 )
 
 
+@reopens
 def request_form(bench: Bench, case: JourneyView, *, done: Callable[[Any], object] | None = None) -> FormPane:
     """Ask for a guarantee letter; the cover is chosen here, none is preselected where there are several."""
     desk = bench.desk
@@ -116,12 +125,12 @@ class ChannelText(Choice):
 
 
 _LETTER_ROWS: tuple[Row, ...] = (
-    "issued_at",
     "ceiling",
-    "is_as_charged",
-    ("valid_from", "valid_to"),
-    "covered_days",
+    ("valid_to", "valid_from"),
     "room_class",
+    "covered_days",
+    "is_as_charged",
+    "issued_at",
     "note",
 )
 _FINAL_ROWS: tuple[Row, ...] = ("issued_at", "note")
@@ -132,15 +141,29 @@ _TITLES = {
 }
 
 
-class IssuedForm(QWidget):
-    """A letter as issued, with its number and, for the final one, what is accepted and what the patient pays."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """What a letter came for: the case, and its record here if somebody wrote the request down."""
 
-    def __init__(self, bench: Bench, letter: GuaranteeView, kind: VersionKind) -> None:
+    kind: VersionKind
+    letter: GuaranteeView | None = None
+    case: JourneyView | None = None
+
+    @property
+    def can_move_case(self) -> bool:
+        """Whether the letter is what the case was waiting for."""
+        return self.kind is VersionKind.INITIAL and self.case is not None and self.case.state in NEXT_STAGE
+
+
+class IssuedForm(QWidget):
+    """A letter as it came: its file, its number, its ceiling and dates; for the final one what is accepted."""
+
+    def __init__(self, bench: Bench, arrival: Arrival) -> None:
         super().__init__()
-        self._bench, self._letter, self._kind = bench, letter, kind
-        desk = bench.desk
-        currency = _currency(letter)
-        final = kind is VersionKind.FINAL
+        self._bench, self._arrival = bench, arrival
+        desk, letter = bench.desk, arrival.letter
+        currency = _currency(arrival)
+        final = arrival.kind is VersionKind.FINAL
         rows = _FINAL_ROWS if final else _LETTER_ROWS
         every = {f.name for f in dataclasses.fields(VersionDraft)}
         shown = {n for row in rows for n in ([row] if isinstance(row, str) else row if isinstance(row, tuple) else [])}
@@ -151,36 +174,86 @@ class IssuedForm(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
-        if not letter.gl_no:
+        self.slot = FileSlot(desk, name=desk.words(N_("The letter's file")))
+        self.slot.changed.connect(self._file_came)
+        box.addWidget(self.slot)
+        if letter is None and arrival.case is not None:
+            self._add(box, "cover_id", cover_choice(desk, arrival.case.covers))
+            self.extra["cover_id"].editor.set_value(arrival.case.cover.id if arrival.case.cover is not None else None)
+        if letter is None or not letter.gl_no:
             self._add(box, "gl_no", TextEdit(desk))
         if final:
             self._add(box, "accepted", MoneyEdit(desk, currency=currency))
             self._add(box, "excess", MoneyEdit(desk, currency=currency))
         box.addWidget(self.form)
+        self.moves = self._move_tick(box)
+        self.slot.paste_anywhere_in(self)
+
+    def _move_tick(self, box: QVBoxLayout) -> TickEdit | None:
+        """Whether the case goes on to what follows its letter."""
+        case = self._arrival.case
+        if not self._arrival.can_move_case or case is None:
+            return None
+        words = self._bench.desk.words
+        text = words(N_("Move the case to “{stage}”"), stage=words(NEXT_STAGE[case.state].label))
+        tick = TickEdit(self._bench.desk, text)
+        tick.set_name(text)
+        tick.set_value(True)
+        box.insertWidget(box.count() - 1, tick)
+        return tick
 
     def _start(self) -> VersionDraft:
-        """Dates and room go on from the letter before."""
-        letter = self._letter
-        before = letter.versions[-1] if letter.versions else None
+        """Dates and room go on from the letter before; a first letter holds from today for the cover's own room."""
+        letter = self._arrival.letter
+        before = letter.versions[-1] if letter is not None and letter.versions else None
         now = self._bench.desk.clock().replace(second=0, microsecond=0)
         return VersionDraft(
-            guarantee_id=letter.id,
-            kind=self._kind,
+            guarantee_id=letter.id if letter is not None else 0,
+            kind=self._arrival.kind,
             issued_at=now,
-            valid_from=before.valid_from if before else None,
+            valid_from=before.valid_from if before else self._bench.desk.today(),
             valid_to=before.valid_to if before else None,
             covered_days=before.covered_days if before else None,
-            room_class=before.room_class if before else "",
+            room_class=before.room_class if before else self._room(),
         )
+
+    def _room(self) -> str:
+        case, letter = self._arrival.case, self._arrival.letter
+        if case is None:
+            return ""
+        chosen = letter.cover_id if letter is not None else case.cover.id if case.cover is not None else None
+        cover = next((c for c in case.covers if c.id == chosen), None)
+        return (cover.room_class if cover is not None else "") or case.room_class
 
     def _add(self, box: QVBoxLayout, name: str, editor: Editor) -> None:
         made = FieldBox(self._bench.desk, field_of(GuaranteeDraft, name), editor)
         editor.changed.connect(lambda: made.show_problem(None))
+        editor.changed.connect(lambda: editor.mark_guessed(guessed=False))
         self.extra[name] = made
         box.addWidget(made)
 
+    def _file_came(self) -> None:
+        """Insurers put the letter's number into the file's name: it is taken from there, marked as a guess."""
+        self.slot.paste_anywhere_in(self)
+        number = self.extra.get("gl_no")
+        if number is not None and self.slot.files and not str(number.editor.value()).strip():
+            guessed = next(filter(None, (number_in_name(f.name) for f in self.slot.files)), "")
+            if guessed:
+                number.editor.set_value(guessed)
+                number.show_guess()
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """Go to the first field that still needs typing."""
+        for name in ("cover_id", "gl_no", "accepted"):
+            field = self.extra.get(name)
+            if field is not None and not field.editor.typed().rpartition(" ")[2].strip():
+                field.editor.setFocus()
+                return
+        self.form.focus("ceiling" if "ceiling" in self.form.boxes else "")
+
     def save(self, *, override_reason: str = "", done: Callable[[Any], object] | None = None) -> None:
-        """Hand letter and number to the service as one action."""
+        """Hand file, letter and number to the service as one action."""
         problems: list[Problem] = []
         more: dict[str, Any] = {}
         draft: VersionDraft | None = None
@@ -193,18 +266,40 @@ class IssuedForm(QWidget):
             draft = self.form.read()
         except Refused as error:
             problems += error.problems
-        if self._kind is VersionKind.FINAL and not problems and more.get("accepted") is None:
-            missing = N_("Please fill in: {what}.")
-            what = field_of(GuaranteeDraft, "accepted")
-            problems.append(Problem(code="MISSING", message=missing, field="accepted", values={"what": what}))
+        final = self._arrival.kind is VersionKind.FINAL
+        missing = [n for n in ("cover_id", "accepted") if n in self.extra and not more.get(n)]
+        for name in missing if not problems else ():
+            what = field_of(GuaranteeDraft, name)
+            text = N_("Please fill in: {what}.")
+            problems.append(Problem(code="MISSING", message=text, field=name, values={"what": what}))
         if problems or draft is None:
             self.show_problems(problems)
             return
-        if self._kind is VersionKind.FINAL:
+        if final:
             draft = dataclasses.replace(draft, ceiling=more["accepted"])
+        self._write(draft, more, override_reason=override_reason, done=done)
+
+    def _write(
+        self, draft: VersionDraft, more: dict[str, Any], *, override_reason: str, done: Callable[[Any], object] | None
+    ) -> None:
+        letter, case = self._arrival.letter, self._arrival.case
+        asked = None
+        cover_id = more.pop("cover_id", None)
+        if letter is None and case is not None:
+            house = case.hospital.id if case.hospital is not None else None
+            asked = GuaranteeDraft(journey_id=case.id, cover_id=cover_id or 0, hospital_id=house)
         self._bench.desk.runner.write(
             N_("Record a letter as issued"),
-            partial(guarantees.add_version, version=self._letter.version, override_reason=override_reason, **more),
+            partial(
+                _keep,
+                files=self.slot.files,
+                asked=asked,
+                unasked=self._bench.desk.words(UNASKED),
+                move_case=self.moves is not None and bool(self.moves.value()),
+                version=letter.version if letter is not None else None,
+                override_reason=override_reason,
+                **more,
+            ),
             draft,
             owner=self,
             done=lambda answer: self._saved(answer, done),
@@ -224,28 +319,94 @@ class IssuedForm(QWidget):
         self.form.show([p for p in problems if p.field not in self.extra])
 
 
+UNASKED = N_("the letter itself came")
+"""Stands in the history where a letter passed by "requested"."""
+
+
+def _keep(session: Any, draft: VersionDraft, *, files: tuple[Incoming, ...], **more: Any) -> Any:
+    """Read the files where the store is written, then write everything down."""
+    return letter_arrived(session, draft, files=[(f.name, f.read()) for f in files], **more)
+
+
+_NUMBER = re.compile(r"(?i)(?:GL|LOG|SJ|LG)[-_ .]?[0-9][\w./-]*|[A-Z]{1,5}[-/]?[0-9][\w/-]{4,}|[0-9]{5,}[\w/-]*")
+
+
+def number_in_name(name: str) -> str:
+    """The letter's number as far as the name of its file tells it, else nothing: ``GL-26-00817 Suyanti.pdf``."""
+    stem = name.rpartition(".")[0] or name
+    found = _NUMBER.search(stem)
+    return found.group().strip(" .-_") if found is not None and sum(c.isdigit() for c in found.group()) >= 4 else ""
+
+
+@reopens
 def issued_form(
-    bench: Bench, letter: GuaranteeView, kind: VersionKind, *, done: Callable[[Any], object] | None = None
+    bench: Bench,
+    letter: GuaranteeView,
+    kind: VersionKind,
+    *,
+    case: JourneyView | None = None,
+    done: Callable[[Any], object] | None = None,
 ) -> FormPane:
     """Write down a letter as the insurer issued it."""
-    desk = bench.desk
-    form = IssuedForm(bench, letter, kind)
+    return _open(bench, Arrival(kind=kind, letter=letter, case=case), done=done)
+
+
+_EXPECTED = {
+    GuaranteeState.DRAFT: VersionKind.INITIAL,
+    GuaranteeState.REQUESTED: VersionKind.INITIAL,
+    GuaranteeState.QUERIED: VersionKind.INITIAL,
+    GuaranteeState.DECLINED: VersionKind.INITIAL,
+    GuaranteeState.DEFERRED: VersionKind.INITIAL,
+    GuaranteeState.EXPIRED: VersionKind.INITIAL,
+    GuaranteeState.WITHDRAWN: VersionKind.INITIAL,
+    GuaranteeState.ISSUED: VersionKind.TOPUP,
+    GuaranteeState.ACCEPTED: VersionKind.TOPUP,
+    GuaranteeState.TOPUP_REQUESTED: VersionKind.TOPUP,
+    GuaranteeState.TOPUP_ISSUED: VersionKind.TOPUP,
+    GuaranteeState.FINAL_REQUESTED: VersionKind.FINAL,
+    GuaranteeState.FINAL_QUERIED: VersionKind.FINAL,
+    GuaranteeState.REOPENED: VersionKind.FINAL,
+}
+"""Which letter comes next in each state; the others expect none."""
+
+
+@reopens
+def arrived_form(bench: Bench, case: JourneyView, *, done: Callable[[Any], object] | None = None) -> FormPane:
+    """A letter of this case arrived: the form of the one that is waited for, else of a first one."""
+    letter = next((g for g in case.guarantees if g.state in _EXPECTED), None)
+    kind = _EXPECTED[letter.state] if letter is not None else VersionKind.INITIAL
+    if letter is not None and letter.state is GuaranteeState.QUERIED and letter.versions:
+        kind = VersionKind.TOPUP
+    if letter is not None and letter.state is GuaranteeState.ISSUED and not letter.versions:
+        kind = VersionKind.INITIAL
+    return _open(bench, Arrival(kind=kind, letter=letter, case=case), done=done)
+
+
+def _open(bench: Bench, arrival: Arrival, *, done: Callable[[Any], object] | None) -> FormPane:
+    desk, letter = bench.desk, arrival.letter
+    form = IssuedForm(bench, arrival)
     note = ""
-    if kind is VersionKind.TOPUP and letter.ceiling_now is not None:
+    if arrival.kind is VersionKind.TOPUP and letter is not None and letter.ceiling_now is not None:
         note = desk.words(
             N_("The ceiling is the whole new amount, not what was added. Until now: {ceiling}."),
             ceiling=letter.ceiling_now,
         )
-    return bench.drawer.open(
-        FormPane(desk, title=desk.words(_TITLES[kind]), content=form, save=lambda: form.save(done=done), note=note)
-    )
+    title = desk.words(_TITLES[arrival.kind])
+    pane = bench.drawer.open(FormPane(desk, title=title, content=form, save=lambda: form.save(done=done), note=note))
+    QTimer.singleShot(0, form, form.focus_first)
+    return pane
 
 
-def _currency(letter: GuaranteeView) -> str:
-    """The currency of the letter so far; a first letter is most often in ringgit."""
-    return letter.ceiling_now.currency if letter.ceiling_now is not None else "MYR"
+def _currency(arrival: Arrival) -> str:
+    """The currency of the letter so far, else of the estimate; a first letter is most often in ringgit."""
+    letter, case = arrival.letter, arrival.case
+    if letter is not None and letter.ceiling_now is not None:
+        return letter.ceiling_now.currency
+    estimate = case.money.estimate_high if case is not None else None
+    return estimate.currency if estimate is not None else "MYR"
 
 
+@reopens
 def reason_form(
     bench: Bench,
     *,
@@ -290,6 +451,7 @@ def reason_form(
     )
 
 
+@reopens
 def query_form(
     bench: Bench, guarantee_id: int, *, on_topup: bool = False, done: Callable[[Any], object] | None = None
 ) -> FormPane:
@@ -311,6 +473,7 @@ def query_form(
     )
 
 
+@reopens
 def answer_form(
     bench: Bench,
     query_id: int,
