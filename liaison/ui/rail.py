@@ -29,8 +29,15 @@ class Mark(QWidget):
     def __init__(self, desk: Desk, *, size: int = 26) -> None:
         super().__init__()
         self._desk = desk
-        self.setFixedSize(size, size)
-        desk.theme.changed.connect(self.update)
+        self._size = size
+        self._fit()
+        desk.theme.changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        """The mark grows with the text, more slowly."""
+        edge = round(self._size * max(1.0, min(1.4, self._desk.theme.zoom / 100)))
+        self.setFixedSize(edge, edge)
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it."""
@@ -159,7 +166,7 @@ class Rail(QFrame):
     def _top(self) -> QWidget:
         """The mark, which is also the mouse's way to the menus."""
         top = QToolButton()
-        top.setFixedHeight(48)
+        top.setMinimumHeight(48)
         top.setProperty("kind", "brand")
         top.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         top.setAccessibleName(self._desk.words(MENU))
@@ -200,8 +207,8 @@ class Rail(QFrame):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Icons only, or icons and words."""
-        extra = self._desk.theme.px(100) - 100
-        self.setFixedWidth(NARROW if narrow else WIDE + max(0, min(80, extra)))
+        grown = max(1.0, self._desk.theme.zoom / 100)
+        self.setFixedWidth(round(NARROW * min(1.5, grown) if narrow else WIDE * min(1.6, grown)))
         self._box.setContentsMargins(6 if narrow else 8, 0, 6 if narrow else 8, 4)
         self._foot_row.setContentsMargins(11 if narrow else 9, 2, 0, 2)
         self._mark.setVisible(not narrow)

@@ -174,6 +174,10 @@ class Theme(QObject):
         """The colour of a role."""
         return self.colour(TYPES[role].colour)
 
+    def pane_width(self, base: int) -> int:
+        """The width of a side pane: it grows with the text, but leaves room for what stands beside it."""
+        return round(base * min(1.4, max(1.0, self.zoom / 100)))
+
     def row_height(self, base: int = 34) -> int:
         """A row of a list: what stands in it grows, the air around it does not."""
         return base + self.px(17) - 17

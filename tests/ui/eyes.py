@@ -5,7 +5,7 @@ import gettext
 import re
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from liaison.i18n import resources
 from liaison.ui.theme import Role
+from liaison.ui.widgets.in_place import ValueText
 from liaison.ui.widgets.label import Label
 
 SLACK = 1
@@ -72,7 +73,9 @@ def _short(root):
             yield f"label too low: {text!r}"
     for button in visible(root, QAbstractButton):
         text = button.text().strip()
-        if text and button.sizeHint().width() > button.width() + SLACK and button.toolTip().strip() != text:
+        if isinstance(button, ValueText) and button._lines > 1:
+            continue
+        if text and button.sizeHint().width() > button.width() + SLACK and not button.toolTip().startswith(text):
             yield f"button cut: {text!r}"
     for combo in visible(root, QComboBox):
         text = combo.currentText()
@@ -100,7 +103,8 @@ def _outside_of(widget):
         rect = QRect(widget.mapTo(parent, QPoint(0, 0)), widget.size())
         area = parent.parentWidget()
         if isinstance(area, QAbstractScrollArea) and area.viewport() is parent:
-            sideways = isinstance(area, QScrollArea) and area.horizontalScrollBar().maximum() > 0
+            hidden = area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            sideways = isinstance(area, QScrollArea) and not hidden
             if not sideways and (rect.left() < -SLACK or rect.right() > parent.width() + SLACK):
                 return f"outside its pane: {words!r} by {rect.right() - parent.width()}"
             return ""
@@ -179,7 +183,7 @@ def faint(root, *, least=4.5):
         if not widget.text().strip() or not widget.isEnabled():
             continue
         spot = _on_screen(widget, root)
-        if spot.width() < 12 or spot.height() < 8:
+        if spot.width() < 12 or spot.height() < 0.9 * min(widget.height(), 30):
             continue
         top, left = round(spot.top() * ratio), round(spot.left() * ratio)
         part = picture[top : round(spot.bottom() * ratio), left : round(spot.right() * ratio)]

@@ -71,7 +71,6 @@ class CaseLog(QFrame):
         box.addLayout(self._choices())
         self.timeline = Timeline(desk, name=_(N_("What happened")))
         box.addWidget(self.timeline, 1)
-        self.setMinimumWidth(300)
         desk.runner.read(office.officers, owner=self, done=self._officers_came, key="officers")
 
     def _choices(self) -> QHBoxLayout:

@@ -62,12 +62,16 @@ class ReportsPage(Page):
         row.addWidget(self._chooser())
         row.addWidget(self._middle(), 1)
         self.side = QWidget()
-        self.side.setFixedWidth(CHECKS_WIDTH)
+        self._fit_side()
+        desk.theme.changed.connect(self._fit_side)
         self._side_box = QVBoxLayout(self.side)
         self._side_box.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.side)
         self.body.addLayout(row, 1)
         self._show_checks()
+
+    def _fit_side(self) -> None:
+        self.side.setFixedWidth(self.desk.theme.pane_width(CHECKS_WIDTH))
 
     def start(self) -> None:
         """Make the first preview."""
@@ -89,7 +93,7 @@ class ReportsPage(Page):
             button.setAccessibleDescription(words(note))
             self._choices[name] = button
             pane.add(button)
-            note_label = Label(words(note), Role.SECOND)
+            note_label = Label(words(note), Role.SECOND, wrap=True)
             note_label.setContentsMargins(34, 0, 0, 0)
             pane.add(note_label)
             pane.body.addSpacing(6)
@@ -246,11 +250,16 @@ class ReportsPage(Page):
         column.setContentsMargins(PANE_PADDING, 10, PANE_PADDING, 12)
         column.setSpacing(8)
         column.addWidget(primary(icons, words(N_("Save as PDF…")), self._save_pdf, icon="file-down"))
+        others = (
+            secondary(icons, words(N_("Print…")), self._print, icon="printer"),
+            secondary(icons, words(N_("Excel twin…")), self._save_twin, icon="file-spreadsheet"),
+        )
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(secondary(icons, words(N_("Print…")), self._print, icon="printer"))
-        row.addWidget(secondary(icons, words(N_("Excel twin…")), self._save_twin, icon="file-spreadsheet"))
         column.addLayout(row)
+        wide = sum(button.sizeHint().width() for button in others) + 8 + 2 * PANE_PADDING
+        for button in others:
+            (row if wide <= self.side.width() else column).addWidget(button)
         return box
 
     # out of the office

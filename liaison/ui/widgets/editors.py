@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -27,6 +27,9 @@ from liaison.i18n import N_
 from liaison.ui.desk import Desk
 from liaison.ui.theme import Role
 from liaison.ui.typed import Unreadable
+
+ARROW = 44
+"""Logical pixels of a combo box that its text cannot use."""
 
 MANY = 9
 """From this many choices on, a choice is searched by typing."""
@@ -277,6 +280,19 @@ class ComboBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
         self.setMaxVisibleItems(14)
+        self.currentTextChanged.connect(lambda _text: self._hint())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A choice that is longer than its box is told whole in the tooltip."""
+        super().resizeEvent(event)
+        self._hint()
+
+    def _hint(self) -> None:
+        text = self.currentText()
+        self.setToolTip(text if self.fontMetrics().horizontalAdvance(text) > self.width() - ARROW else "")
+        line = self.lineEdit()
+        if line is not None and not line.hasFocus():
+            line.setCursorPosition(0)  # a long choice shows its beginning
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling a form must not change what it says."""
@@ -313,6 +329,11 @@ class Choice(Editor):
         self.combo.clear()
         for _value, text in self._choices:
             self.combo.addItem(text)
+
+    @property
+    def offered(self) -> list[Any]:
+        """The values that can be chosen."""
+        return [value for value, _text in self._choices]
 
     def _make_searchable(self) -> None:
         self.combo.setEditable(True)

@@ -44,10 +44,16 @@ class ValueText(QAbstractButton):
         """Show another value."""
         self.setText(text or MISSING)
         self.setAccessibleName(f"{self._name}: {text or MISSING}")
+        self._hint()
         self.updateGeometry()
         self.update()
 
+    def _hint(self) -> None:
+        short = self._lines == 1 and self.sizeHint().width() - 4 > self.width()
+        self.setToolTip(self.text() if short else "")
+
     def _look_changed(self) -> None:
+        self._hint()
         self.updateGeometry()
         self.update()
 
@@ -69,8 +75,9 @@ class ValueText(QAbstractButton):
         return max(1, min(self._lines, round(box.height() / metrics.lineSpacing())))
 
     def resizeEvent(self, event: Any) -> None:
-        """More lines may be needed in a narrower place."""
+        """More lines may be needed in a narrower place; what is shortened tells the rest in its tooltip."""
         super().resizeEvent(event)
+        self._hint()
         if self._lines > 1:
             self.updateGeometry()
 
@@ -93,7 +100,6 @@ class ValueText(QAbstractButton):
             painter.drawText(box, side | Qt.AlignmentFlag.AlignTop | _WRAP, self.text())
         else:
             shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
-            self.setToolTip(self.text() if shown != self.text() else "")
             painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, shown)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -89,9 +89,12 @@ class Head(QFrame):
         super().__init__()
         self.setObjectName("head")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(LEFT if back is None else LEFT - 12, 12, RIGHT, 10)
+        outer = self._outer = QVBoxLayout(self)
+        outer.setContentsMargins(LEFT if back is None else LEFT - 12, 12, RIGHT, 10)
+        outer.setSpacing(8)
+        self.row = QHBoxLayout()
         self.row.setSpacing(8)
+        outer.addLayout(self.row)
         if back is not None:
             self.row.addWidget(icon_button(desk.icons, "arrow-left", back_hint, back))
             self.row.addSpacing(2)
@@ -108,8 +111,49 @@ class Head(QFrame):
         self.row.addWidget(self.badge)
         self.row.addWidget(self.note, 1)
         self.row.addStretch(1 if not note else 0)
+        self._buttons = QWidget()
+        side = QHBoxLayout(self._buttons)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(8)
+        side.addStretch(1)
         for button in buttons:
-            self.row.addWidget(button)
+            side.addWidget(button)
+        if not buttons:
+            self._buttons.hide()  # and never shown without a parent: that would flash a window of its own
+        self._below = QHBoxLayout()
+        outer.addLayout(self._below)
+        self._is_below = False
+        self.row.addWidget(self._buttons)
+
+    def minimumSizeHint(self) -> QSize:
+        """In large text the buttons stand under the title, so the wider of the two decides."""
+        hint = super().minimumSizeHint()
+        if self._is_below or self._buttons.isHidden():
+            return hint
+        wide = max(hint.width() - self._buttons.minimumSizeHint().width(), self._buttons.minimumSizeHint().width() + 40)
+        return QSize(min(hint.width(), wide), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the buttons a line of their own where title and buttons do not fit side by side."""
+        super().resizeEvent(event)
+        self._place_buttons()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew when the text grows."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._place_buttons()
+
+    def _place_buttons(self) -> None:
+        """Put the buttons beside the title or under it. Texts are whole either way; only the note gives way."""
+        margins = self._outer.contentsMargins()
+        shown = [w for w in (self.title, *self._facts, self.badge) if not w.isHidden()]
+        wanted = sum(w.sizeHint().width() + 8 for w in shown) + self._buttons.sizeHint().width()
+        wanted += margins.left() + margins.right() + 60
+        below = not self._buttons.isHidden() and wanted > self.width() > 0
+        if below != self._is_below:
+            self._is_below = below
+            (self._below if below else self.row).addWidget(self._buttons)
 
     def set_note(self, text: str) -> None:
         """Say something else beside the title."""
@@ -135,7 +179,8 @@ class Pane(QFrame):
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Everything fits at usual sizes; very large text in a small window scrolls sideways rather than being cut.
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setMinimumHeight(60)
         self.area.viewport().setAutoFillBackground(False)
@@ -164,7 +209,7 @@ class Pane(QFrame):
         self.body.setContentsMargins(margins)
 
     def _set_width(self) -> None:
-        self.setFixedWidth(round(self._width * min(1.35, max(1.0, self._desk.theme.zoom / 100))))
+        self.setFixedWidth(self._desk.theme.pane_width(self._width))
 
     def narrow(self, width: int) -> None:
         """Take another width (a narrow window)."""
@@ -214,37 +259,83 @@ class Section(QWidget):
 
 
 class Facts(QWidget):
-    """Labels left, values right, one line each: money, numbers and dates of a card."""
+    """Labels left, values right, one line each: money, numbers and dates of a card.
+
+    Where a label and its value do not fit side by side (large text), every value stands under its label.
+    """
 
     def __init__(self, *, values_right: bool = True, label_width: int = 0) -> None:
         super().__init__()
         self._right = values_right
+        self._label_width = label_width
+        self._rows: list[tuple[Label, QWidget]] = []
+        self._stacked = False
         self.grid = QGridLayout(self)
         self.grid.setContentsMargins(0, 0, 0, 0)
         self.grid.setHorizontalSpacing(8)
         self.grid.setVerticalSpacing(3)
-        self.grid.setColumnStretch(1, 1)
-        if label_width:
-            self.grid.setColumnMinimumWidth(0, label_width)
+        self._set_columns()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def add(self, label: str, value: str, *, strong: bool = False, role: Role | None = None) -> Label:
         """One line; the value is given back so that it can change."""
-        row = self.grid.rowCount()
-        self.grid.addWidget(Label(label, Role.SECOND), row, 0)
         shown = Label(value, role or (Role.BOLD if strong else Role.TEXT))
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         shown.setAccessibleName(f"{label}: {value}")
         side = Qt.AlignmentFlag.AlignRight if self._right else Qt.AlignmentFlag.AlignLeft
         shown.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-        self.grid.addWidget(shown, row, 1)
+        self.add_widget(label, shown)
         return shown
 
     def add_widget(self, label: str, widget: QWidget) -> None:
         """One line with a widget of its own."""
-        row = self.grid.rowCount()
-        self.grid.addWidget(Label(label, Role.SECOND), row, 0)
-        self.grid.addWidget(widget, row, 1)
+        self._rows.append((Label(label, Role.SECOND), widget))
+        self._put(len(self._rows) - 1)
+
+    def _put(self, number: int) -> None:
+        name, value = self._rows[number]
+        if self._stacked:
+            self.grid.addWidget(name, 2 * number, 0, 1, 2)
+            self.grid.addWidget(value, 2 * number + 1, 0, 1, 2)
+        else:
+            self.grid.addWidget(name, 2 * number, 0)
+            self.grid.addWidget(value, 2 * number, 1)
+
+    def _set_columns(self) -> None:
+        self.grid.setColumnStretch(1, 1)
+        self.grid.setColumnMinimumWidth(0, 0 if self._stacked else self._label_width)
+
+    def _beside(self) -> int:
+        """How wide the widest line is with its value beside the label."""
+        names = max((name.sizeHint().width() for name, _ in self._rows), default=0)
+        values = max((value.minimumSizeHint().width() for _, value in self._rows), default=0)
+        return max(names, self._label_width) + self.grid.horizontalSpacing() + values
+
+    def minimumSizeHint(self) -> QSize:
+        """No wider than the widest label or value alone."""
+        alone = [w.minimumSizeHint().width() for pair in self._rows for w in pair]
+        return QSize(max(alone, default=0), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside or below, as the room allows."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew when the text grows."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        stacked = self._beside() > self.width() > 0
+        if stacked == self._stacked:
+            return
+        self._stacked = stacked
+        self._set_columns()
+        for number in range(len(self._rows)):
+            self._put(number)
+        self.updateGeometry()
 
 
 class Marked(QWidget):
@@ -276,7 +367,7 @@ class ActionBar(QFrame):
         self.setMinimumHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(LEFT, 0, RIGHT, 0)
+        self.row.setContentsMargins(LEFT, 6, RIGHT, 6)
         self.row.setSpacing(8)
         if note is not None:
             self.row.addWidget(note, 1)
@@ -296,7 +387,7 @@ class Footing(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._desk = desk
         row = QHBoxLayout(self)
-        row.setContentsMargins(LEFT, 0, RIGHT, 0)
+        row.setContentsMargins(LEFT, 4, RIGHT, 4)
         row.setSpacing(9)
         self.chosen = Label("", Role.GOOD)
         self.chosen.setProperty("role", Role.ACCENT.value)
@@ -385,14 +476,26 @@ class IconView(QWidget):
 
 
 class Sheet(QFrame):
-    """The white sheet that all work lies on."""
+    """The white sheet that all work lies on. A page that needs more room than there is scrolls, and is never cut."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("sheet")
-        self.box = QVBoxLayout(self)
-        self.box.setContentsMargins(1, 1, 1, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 1, 1, 1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.viewport().setAutoFillBackground(False)
+        holder = QWidget()
+        holder.setObjectName("scrolled")
+        holder.setAutoFillBackground(False)
+        self.box = QVBoxLayout(holder)
+        self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(0)
+        self.area.setWidget(holder)
+        outer.addWidget(self.area)
 
 
 class Folding(QWidget):

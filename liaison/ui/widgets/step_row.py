@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from liaison.ui.desk import Desk
@@ -42,12 +42,23 @@ class StepRow(QAbstractButton):
         desk.theme.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        """One line."""
-        return QSize(160, self._desk.theme.row_height(HEIGHT))
+        """One line, wide enough for its words."""
+        theme = self._desk.theme
+        words = QFontMetricsF(theme.font(Role.STRONG if self._strong else Role.TEXT)).horizontalAdvance(self.text())
+        beside = QFontMetricsF(self._beside_font()).horizontalAdvance(self._beside) + 11 if self._beside else 0
+        return QSize(round(theme.px(SHAPE) + 9 + words + beside), theme.row_height(HEIGHT))
+
+    def _beside_font(self) -> QFont:
+        return self._desk.theme.font(Role.BOLD if self._tone is Tone.RED else Role.SECOND)
 
     def minimumSizeHint(self) -> QSize:
         """The words give way."""
         return QSize(80, self._desk.theme.row_height(HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is shortened tells the rest in its tooltip."""
+        super().resizeEvent(event)
+        self.setToolTip(self.text() if self.sizeHint().width() > self.width() else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw shape, words and what stands beside them."""
@@ -72,7 +83,6 @@ class StepRow(QAbstractButton):
         painter.setPen(theme.colour("ink"))
         room = QRectF(left, 0, box.width() - left - beside, box.height())
         shown = QFontMetricsF(painter.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        self.setToolTip(self.text() if shown != self.text() else "")
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -85,8 +95,7 @@ class StepRow(QAbstractButton):
         if not self._beside:
             return 0.0
         theme = self._desk.theme
-        late = self._tone is Tone.RED
-        painter.setFont(theme.font(Role.BOLD if late else Role.SECOND))
+        painter.setFont(self._beside_font())
         painter.setPen(theme.colour(self._tone.value if self._tone in (Tone.RED, Tone.AMBER) else "ink2"))
         width = min(QFontMetricsF(painter.font()).horizontalAdvance(self._beside), box.width() / 2)
         shown = QFontMetricsF(painter.font()).elidedText(self._beside, Qt.TextElideMode.ElideRight, width + 1)
