@@ -1,0 +1,421 @@
+"""Who a message is about, who writes it, and whose numbers stand in it.
+
+"Istri saya Suyanti": the patient is a wife, the writer her husband. "Sy Rudi suami Siti": the writer is Rudi, the
+patient Siti. Nothing is concluded without words that say it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from liaison.domain.identifiers import Phone
+from liaison.domain.message_facts import Guess
+from liaison.domain.message_text import MessageText, as_name
+from liaison.domain.message_words import (
+    AGENT_WORDS,
+    GREETINGS,
+    KIN,
+    MY,
+    NAME_LABELS,
+    NAMING,
+    OF,
+    OWN_WORDS,
+    PATIENT_NUMBER,
+    PATIENT_WORDS,
+    PHONE_WORDS,
+    POSSESSIVE,
+    SELF,
+    SEX_WORDS,
+    TITLES,
+    Kin,
+    PhoneOwner,
+)
+from liaison.domain.patients import Sex
+
+_CLOSING = re.compile(
+    r"(?im)^[ \t]*(?:salam(?: hormat| hangat| sehat)?|hormat (?:saya|kami)|terima ?kasih(?: banyak)?|makasih|trims|"
+    r"thanks?(?: you)?|(?:best |kind |warm )*regards|sincerely|cheers|yours (?:sincerely|faithfully))[ \t,.!]*$"
+)
+_FROM_LINE = re.compile(r"(?im)^(?:from|dari|pengirim)[ \t]*:[ \t]*(?P<who>[^\n<@:]{2,60})")
+_SUFFIXES = ("ku", "nya", "q")
+
+
+@dataclass(slots=True)
+class People:
+    """What was found out about people. ``writer_is`` is the writer seen from the patient."""
+
+    patient: Guess | None = None
+    sex: Guess | None = None
+    writer: Guess | None = None
+    writer_is: Guess | None = None
+    kin: Kin | None = None
+    """The word by which the writer calls the patient."""
+
+
+def read_people(message: MessageText) -> People:
+    """Everybody in a message."""
+    found = People()
+    addressed = _addressed(message)
+    self_name = _self_name(message, addressed)
+    _labelled(message, found)
+    _related(message, found, self_name)
+    if found.patient is None:
+        _named_patient(message, found, addressed)
+    _writer(message, found, self_name)
+    if found.patient is None and found.kin is None:
+        _own_case(message, found, self_name) or _titled(message, found, addressed) or _leads(message, found, addressed)
+    _agent(message, found)
+    _sex(message, found)
+    return found
+
+
+def _guess_name(message: MessageText, span: tuple[int, int]) -> Guess:
+    first, last = span
+    text = message.span(first, last)
+    return Guess(value=as_name(text), start=message.words[first].start, end=message.words[last].end)
+
+
+def _at(message: MessageText, at: int, value: object) -> Guess:
+    return Guess(value=value, start=message.words[at].start, end=message.words[at].end)
+
+
+# who is addressed, who speaks
+
+
+def _addressed(message: MessageText) -> frozenset[int]:
+    """Words of a greeting: "Pagi Bu Ayu," greets an officer and names no patient."""
+    found: set[int] = set()
+    words = message.words
+    for at, word in enumerate(words[:400]):
+        if word.key not in GREETINGS:
+            continue
+        formal = word.key in ("dear", "yth", "kepada")
+        found.add(at)
+        for nxt in range(at + 1, min(at + 6, len(words))):
+            ends = re.search(r"[,.!?\n;:]", words[nxt].gap) is not None and not (
+                words[nxt - 1].key in TITLES or words[nxt - 1].key in ("yth",)
+            )
+            if ends or words[nxt].key in SELF or (words[nxt].key in KIN and words[nxt].key not in TITLES):
+                break
+            named = words[nxt].is_capital and message.key(nxt - 1) in TITLES
+            if not (formal or named or words[nxt].key in TITLES or words[nxt].key in GREETINGS):
+                break
+            found.add(nxt)
+    return frozenset(found)
+
+
+def _begins_clause(message: MessageText, at: int, addressed: frozenset[int]) -> bool:
+    before = message.words[at - 1] if at else None
+    return before is None or message.words[at].breaks or at - 1 in addressed or before.key in TITLES
+
+
+def _self_name(message: MessageText, addressed: frozenset[int]) -> tuple[int, int] | None:
+    """The name behind "saya", "nama saya", "my name is", "this is"."""
+    for at, word in enumerate(message.words):
+        key = word.key
+        if key in SELF and message.key(at - 1) in NAME_LABELS:
+            begin = at + 1 + (message.key(at + 1) in ("adalah", "is"))
+        elif key == "name" and message.key(at - 1) in MY:
+            begin = at + 1 + (message.key(at + 1) == "is")
+        elif key == "i" and message.key(at + 1) == "am":
+            begin = at + 2
+        elif (key == "this" and message.key(at + 1) == "is") or (key == "perkenalkan"):
+            begin = at + 1 + (key == "this") + (message.key(at + 1) in SELF)
+        elif key in SELF and key not in ("i", "kami"):
+            if not _begins_clause(message, at, addressed):
+                continue
+            begin = at + 1 + (message.key(at + 1) in ("adalah", "dgn", "dengan", "nama"))
+        else:
+            continue
+        if begin >= len(message.words) or (message.key(begin) in KIN and message.key(begin) not in TITLES):
+            continue
+        if message.words[begin].gap.strip(" ,:"):
+            continue
+        name = message.name_at(begin)
+        if name is not None:
+            return name
+    return None
+
+
+# the patient
+
+
+def _labelled(message: MessageText, found: People) -> None:
+    """ "Nama pasien: Suyanti", "Patient name - Lim Swee Hong", "a.n. Siti"."""
+    words = message.words
+    for at in range(len(words) - 1):
+        key = words[at].key
+        label_end = None
+        if key in NAME_LABELS and message.key(at - 1) not in MY and message.key(at + 1) not in SELF:
+            label_end = at
+            while label_end + 1 < len(words) and message.key(label_end + 1) in (PATIENT_WORDS | {"lengkap", "full"}):
+                label_end += 1
+        elif key in PATIENT_WORDS and words[at + 1].gap.strip(" ") in (":", "-", "="):
+            label_end = at
+        elif (key == "an" and words[at].text.islower()) or (key == "a" and message.key(at + 1) == "n"):
+            label_end = at if key == "an" else at + 1
+        elif key == "atas" and message.key(at + 1) == "nama":
+            label_end = at + 1
+        if label_end is None or label_end + 1 >= len(words):
+            continue
+        gap = words[label_end + 1].gap
+        marked = any(sign in gap for sign in ":=-") or key in ("an", "a", "atas") or label_end > at
+        if not marked or "\n" in gap.strip(" "):
+            continue
+        name = message.name_at(label_end + 1)
+        if name is not None and _plausible(message, name, key):
+            found.patient = _guess_name(message, name)
+            _title_sex(message, found, name[0])
+            return
+
+
+def _plausible(message: MessageText, name: tuple[int, int], key: str) -> bool:
+    """After a bare "an" or "a" only a name with a capital counts: both are words of English too."""
+    return key not in ("an", "a") or message.words[name[0]].is_capital
+
+
+def _related(message: MessageText, found: People, self_name: tuple[int, int] | None) -> None:
+    """Somebody's wife, child, father: with "my", or after the writer's own name."""
+    for at, word in enumerate(message.words):
+        kin, owned = _kin(message, at)
+        if kin is None:
+            continue
+        after = at + 1
+        if not owned and message.key(after) in POSSESSIVE and not message.words[after].breaks:
+            owned, after = True, after + 1
+        owned = owned or message.key(at - 1) in MY
+        by_writer = self_name is not None and self_name[1] == at - 1
+        speaks = message.key(at - 1) in SELF and not word.breaks
+        if not owned and (by_writer or (speaks and kin.here is not kin.back)):
+            while message.key(after) in OF:
+                after += 1
+            name = _name_after(message, after)
+            if name is not None:
+                _take(message, found, name, writer_is=_at(message, at, kin.here), kin=None)
+                if kin.other_sex is not None and found.sex is None:
+                    found.sex = _at(message, at, kin.other_sex)
+                return
+        if _beside_number(message, at) or (not owned and (not kin.plain or found.patient is not None)):
+            continue
+        name = _name_after(message, after)
+        if name is None and not owned and found.kin is not None:
+            continue
+        if name is None and (self_name is not None and not owned and found.patient is not None):
+            continue
+        if found.kin is None:
+            found.kin = kin
+            found.writer_is = _at(message, at, kin.back)
+            if kin.sex is not None:
+                found.sex = _at(message, at, kin.sex)
+        if name is not None:
+            _take(message, found, name, writer_is=found.writer_is, kin=found.kin)
+            return
+
+
+def _beside_number(message: MessageText, at: int) -> bool:
+    """Whether a word only says whose number it is: "wa suami 0812…", "0812… (suami)"."""
+    before, after = message.key(at - 1), message.key(at + 1)
+    return before in PHONE_WORDS or (before.isdigit() and len(before) >= 3) or (after.isdigit() and len(after) >= 4)
+
+
+def _kin(message: MessageText, at: int) -> tuple[Kin | None, bool]:
+    """The relation a word names, and whether its ending says whose: "istriku"."""
+    key = message.words[at].key
+    if key in KIN:
+        return KIN[key], False
+    for suffix in _SUFFIXES:
+        stem = key.removesuffix(suffix)
+        if stem != key and stem in KIN:
+            return KIN[stem], suffix != "nya"
+    return None, False
+
+
+def _name_after(message: MessageText, at: int) -> tuple[int, int] | None:
+    """The name that follows, over "bernama", a colon or a comma before a capital."""
+    skipped = 0
+    while message.key(at) in NAMING and skipped < 3 and message.key(at) != "":
+        at, skipped = at + 1, skipped + 1
+    if message.key(at) in ("perempuan", "laki", "lelaki", "cewek", "cowok", "pertama", "kedua"):
+        at += 1
+    if at >= len(message.words):
+        return None
+    gap = message.words[at].gap.strip(" ")
+    if gap not in ("", ":", ",", "(", "-", "–"):
+        return None
+    return message.name_at(at, lower=gap in ("", ":"))
+
+
+def _take(
+    message: MessageText, found: People, name: tuple[int, int], *, writer_is: Guess | None, kin: Kin | None
+) -> None:
+    if found.patient is None:
+        found.patient = _guess_name(message, name)
+        _title_sex(message, found, name[0])
+    found.writer_is, found.kin = writer_is, kin or found.kin
+
+
+def _title_sex(message: MessageText, found: People, first: int) -> None:
+    sex = TITLES.get(message.key(first - 1)) if first else None
+    if sex is not None and found.sex is None:
+        found.sex = _at(message, first - 1, sex)
+
+
+def _named_patient(message: MessageText, found: People, addressed: frozenset[int]) -> None:
+    """ "pasien Budi Santoso", "patient Mr Lim", "nasabah saya Pak Hendra"."""
+    for at, word in enumerate(message.words):
+        if word.key in PATIENT_WORDS and at not in addressed:
+            after = at + 1 + (message.key(at + 1) in POSSESSIVE)
+            name = _name_after(message, after)
+            if name is not None:
+                found.patient = _guess_name(message, name)
+                _title_sex(message, found, name[0])
+                return
+
+
+def _own_case(message: MessageText, found: People, self_name: tuple[int, int] | None) -> bool:
+    """The writer speaks for himself: "saya Budi mau cek up"."""
+    if self_name is None or any(w.key in AGENT_WORDS for w in message.words):
+        return False
+    found.patient = _guess_name(message, self_name)
+    found.writer_is = _at(message, self_name[0], PhoneOwner.PATIENT)
+    found.writer = None
+    _title_sex(message, found, self_name[0])
+    return True
+
+
+def _titled(message: MessageText, found: People, addressed: frozenset[int]) -> bool:
+    """ "Pak Hendra 58 th mau …", where nobody is greeted so."""
+    for at, word in enumerate(message.words[:-1]):
+        if word.key not in TITLES or at in addressed or word.key in ("an", "by", "h", "dr", "kak", "dok"):
+            continue
+        name = message.name_at(at, lower=False)
+        if name is not None and name[0] > at and not _is_own(found.writer, message, name):
+            found.patient = _guess_name(message, name)
+            _title_sex(message, found, name[0])
+            return True
+    return False
+
+
+def _is_own(writer: Guess | None, message: MessageText, name: tuple[int, int]) -> bool:
+    return writer is not None and writer.start == message.words[name[0]].start
+
+
+def _leads(message: MessageText, found: People, addressed: frozenset[int]) -> bool:
+    """A note that begins with the name: "Suyanti 46th Medan", "Budi Santoso / 58 / Surabaya"."""
+    at = next((n for n in range(len(message.words)) if n not in addressed), None)
+    if at is None or found.writer is not None:
+        return False
+    name = message.name_at(at, lower=False)
+    if name is None or name[1] + 1 >= len(message.words):
+        return False
+    nxt = name[1] + 1
+    after = message.words[nxt]
+    known = nxt in message.places or not after.is_letters or message.key(nxt) in ("umur", "usia", "age", "aged")
+    if not (known or (after.breaks and after.gap.strip(" ")[:1] in (",", "/", "(", "-", "\n"))):
+        return False
+    found.patient = _guess_name(message, name)
+    return True
+
+
+# the writer
+
+
+def _writer(message: MessageText, found: People, self_name: tuple[int, int] | None) -> None:
+    """Who wrote it: as they say, as they sign, or as the chat's header has it."""
+    if self_name is not None:
+        found.writer = _guess_name(message, self_name)
+    else:
+        found.writer = _signed(message) or _from_line(message)
+    if found.writer is None:
+        for who, start, end in message.writers[:1]:
+            if not any(c.isdigit() for c in who):
+                found.writer = Guess(value=who, start=start, end=end)
+    if found.writer is not None and found.patient is not None and found.writer.value == found.patient.value:
+        found.writer = None
+
+
+def _signed(message: MessageText) -> Guess | None:
+    closing = None
+    for closing in _CLOSING.finditer(message.text):
+        pass
+    if closing is None:
+        return None
+    at = next((n for n, w in enumerate(message.words) if w.start >= closing.end()), None)
+    if at is None or message.text[closing.end() : message.words[at].start].count("\n") > 3:
+        return None
+    name = message.name_at(at)
+    return _guess_name(message, name) if name is not None else None
+
+
+def _from_line(message: MessageText) -> Guess | None:
+    line = _FROM_LINE.search(message.text)
+    if line is None:
+        return None
+    at = next((n for n, w in enumerate(message.words) if w.start >= line.start("who")), None)
+    name = message.name_at(at, lower=False) if at is not None else None
+    return _guess_name(message, name) if name is not None else None
+
+
+def _agent(message: MessageText, found: People) -> None:
+    """An agent writes for a client."""
+    if found.writer_is is not None and found.writer_is.value is not PhoneOwner.OTHER:
+        return
+    for at, word in enumerate(message.words):
+        own = (
+            message.key(at - 1) in (SELF | {"selaku", "sebagai", "as", "your", "an", "the"}) or found.writer is not None
+        )
+        if word.key in AGENT_WORDS and own:
+            found.writer_is = _at(message, at, PhoneOwner.AGENT)
+            return
+
+
+def _sex(message: MessageText, found: People) -> None:
+    if found.sex is not None:
+        return
+    for at, word in enumerate(message.words):
+        if word.key in SEX_WORDS:
+            found.sex = _at(message, at, SEX_WORDS[word.key])
+            return
+        if word.key in ("laki", "jk", "lp", "kelamin", "sex", "gender"):
+            letter = message.key(at + 1)
+            sex = Sex.M if word.key == "laki" or letter in ("l", "m") else Sex.F if letter in ("p", "f") else None
+            if sex is not None:
+                found.sex = _at(message, at, sex)
+                return
+
+
+# whose number
+
+
+def owner_of(
+    message: MessageText, people: People, number: tuple[Phone, int, int], before: Sequence[tuple[Phone, int, int]]
+) -> Guess | None:
+    """Whose number it is, by the words beside it, else the writer's; ``None`` where nobody can say."""
+    _phone, start, end = number
+    since = max((e for _p, _s, e in before if e <= start), default=0)
+    near = [n for n, w in enumerate(message.words) if since <= w.start and start - 45 <= w.start and w.end <= start]
+    behind = [n for n, w in enumerate(message.words) if end <= w.start <= end + 3 and w.gap.strip(" ") in ("(", "-")]
+    for at in [*behind[:1], *reversed(near)]:
+        said = _owner_said(message, people, at, is_behind=at in behind[:1])
+        if said is not None:
+            return said
+    return people.writer_is
+
+
+def _owner_said(message: MessageText, people: People, at: int, *, is_behind: bool) -> Guess | None:
+    key = message.key(at)
+    kin, _owned = _kin(message, at)
+    labelled = is_behind or any(message.key(n) in PHONE_WORDS for n in (at - 1, at - 2, at + 1, at + 2))
+    if key in PATIENT_NUMBER and labelled:
+        return _at(message, at, PhoneOwner.PATIENT)
+    if kin is not None and labelled and key not in TITLES | {"customer": None}:
+        if people.kin is kin:
+            return _at(message, at, PhoneOwner.PATIENT)
+        return _at(message, at, kin.here)
+    if key in AGENT_WORDS and labelled:
+        return _at(message, at, PhoneOwner.AGENT)
+    if key in OWN_WORDS and labelled and people.writer_is is not None:
+        return Guess(value=people.writer_is.value, start=message.words[at].start, end=message.words[at].end)
+    return None
