@@ -337,11 +337,10 @@ def _writer(message: MessageText, found: People, self_name: tuple[int, int] | No
 
 
 def _signed(message: MessageText) -> Guess | None:
-    closing = None
-    for closing in _CLOSING.finditer(message.text):
-        pass
-    if closing is None:
+    closings = list(_CLOSING.finditer(message.text))
+    if not closings:
         return None
+    closing = closings[-1]
     at = next((n for n, w in enumerate(message.words) if w.start >= closing.end()), None)
     if at is None or message.text[closing.end() : message.words[at].start].count("\n") > 3:
         return None

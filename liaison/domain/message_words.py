@@ -62,11 +62,11 @@ class Kin:
 _O = PhoneOwner
 KIN: dict[str, Kin] = {}
 for _words, _kin in (
-    ("istri isteri bini wife", Kin(_O.WIFE, _O.HUSBAND, Sex.F, Sex.M, True)),
-    ("suami husband hubby", Kin(_O.HUSBAND, _O.WIFE, Sex.M, Sex.F, True)),
-    ("anak child kid baby bayi", Kin(_O.CHILD, _O.PARENT, None, None, True)),
-    ("putra son", Kin(_O.CHILD, _O.PARENT, Sex.M, None, True)),
-    ("putri daughter", Kin(_O.CHILD, _O.PARENT, Sex.F, None, True)),
+    ("istri isteri bini wife", Kin(_O.WIFE, _O.HUSBAND, Sex.F, Sex.M, plain=True)),
+    ("suami husband hubby", Kin(_O.HUSBAND, _O.WIFE, Sex.M, Sex.F, plain=True)),
+    ("anak child kid baby bayi", Kin(_O.CHILD, _O.PARENT, plain=True)),
+    ("putra son", Kin(_O.CHILD, _O.PARENT, Sex.M, plain=True)),
+    ("putri daughter", Kin(_O.CHILD, _O.PARENT, Sex.F, plain=True)),
     ("ibu mama mami mamah bunda umi ummi nyokap emak mother mom mum mommy", Kin(_O.PARENT, _O.CHILD, Sex.F)),
     ("bapak bapa ayah papa papi papah abah abi bokap father dad daddy", Kin(_O.PARENT, _O.CHILD, Sex.M)),
     ("mertua", Kin(_O.FAMILY, _O.FAMILY, None)),
@@ -183,9 +183,10 @@ NOT_A_NAME = frozenset().union(
         deh sih ya yaa iya ok oke baik itu ini tsb nih nich tersebut skrg sekarang kemarin kmrn tadi nanti ntar segera
         urgent cepat cpt punya py ada gak ga nggak tidak tdk gk bukan jangan harus hrs boleh bs dapat dpt kasih ksh
         bantu tolong info informasi infonya tanya nanya bertanya hubungi balik kabar jantung kanker tumor ginjal hati
-        paru otak mata lutut tulang payudara rahim perut kepala stroke diabetes hipertensi operasi op bedah kemo kemoterapi
-        radioterapi kontrol ktrl kontol konsul konsultasi berobat obat periksa cek check checkup medical mcu rawat inap
-        opname pasang ring bypass batu usus empedu lambung hernia katarak tiroid prostat melahirkan hamil bayi ivf
+        paru otak mata lutut tulang payudara rahim perut kepala stroke diabetes hipertensi operasi op bedah kemo
+        kemoterapi radioterapi kontrol ktrl kontol konsul konsultasi berobat obat periksa cek check checkup
+        medical mcu rawat inap opname pasang ring bypass batu usus
+        empedu lambung hernia katarak tiroid prostat melahirkan hamil bayi ivf
         rumah sakit klinik clinic dokter doctor spesialis specialist surat dokumen hasil lab mri ct scan usg biopsi
         gl jaminan rujukan rawatinap penang malaysia singapura singapore jakarta luar negeri
         who whom which that this these those he she him her his they them it its we us you your yours is are was were
