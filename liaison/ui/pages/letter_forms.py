@@ -240,7 +240,7 @@ class IssuedForm(QWidget):
             guessed = next(filter(None, (number_in_name(f.name) for f in self.slot.files)), "")
             if guessed:
                 number.editor.set_value(guessed)
-                number.show_guess()
+                number.show_guess(N_("guessed from the file’s name"))
         self.focus_first()
 
     def focus_first(self) -> None:
@@ -328,17 +328,17 @@ def _keep(session: Any, draft: VersionDraft, *, files: tuple[Incoming, ...], **m
     return letter_arrived(session, draft, files=[(f.name, f.read()) for f in files], **more)
 
 
-_NUMBER = re.compile(r"(?i)(?:GL|LOG|SJ|LG)[-_ .]?[0-9][\w./-]*|[A-Z]{1,5}[-/]?[0-9][\w/-]{4,}|[0-9]{5,}[\w/-]*")
-
-
 def number_in_name(name: str) -> str:
     """The letter's number as far as the name of its file tells it, else nothing: ``GL-26-00817 Suyanti.pdf``."""
     stem = name.rpartition(".")[0] or name
-    found = _NUMBER.search(stem)
-    return found.group().strip(" .-_") if found is not None and sum(c.isdigit() for c in found.group()) >= 4 else ""
+    words = (word.strip(".,;()[]") for word in re.split(r"[\s_]+", stem))
+    return next((w for w in words if sum(c.isdigit() for c in w) >= LEAST_DIGITS), "")
 
 
-@reopens
+LEAST_DIGITS = 4
+"""Fewer digits in a file's name are a count or a day, not the number of a letter."""
+
+
 def issued_form(
     bench: Bench,
     letter: GuaranteeView,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -57,7 +57,10 @@ class NoteLine(QWidget):
         row.addWidget(key_cap("Ctrl+Enter"))
         box.addLayout(row)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self.line, self._enter)
+            # Only while the line has the focus: else no form beside it could be saved with these keys.
+            shortcut = QShortcut(QKeySequence(keys), self.line)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(self._enter)
         self.setFocusProxy(self.line)
         self._show("")
 
