@@ -39,11 +39,19 @@ class Doings:
 
 def program_actions(frame: OfficeFrame, doings: Doings, pages: Iterable[PageEntry]) -> list[Action]:
     """Everything, in the order of the menus."""
-    return [*_file(doings), *_edit(frame), *_view(frame, doings), *_go(frame, pages), *_help(doings)]
+    return [*_file(frame, doings), *_edit(frame), *_view(frame, doings), *_go(frame, pages), *_help(doings)]
 
 
-def _file(doings: Doings) -> list[Action]:
+def _file(frame: OfficeFrame, doings: Doings) -> list[Action]:
     return [
+        Action(
+            key="program.message",
+            text=N_("New case from copied text"),
+            icon="message-circle",
+            keys="Ctrl+Shift+V",
+            run=lambda: frame.go(Place(page="message")),
+            menu=Menu.FILE,
+        ),
         Action(
             key="program.backup",
             text=N_("Back up now"),

@@ -75,6 +75,14 @@ PAGES: tuple[PageEntry, ...] = (
         belongs_to="journeys",
     ),
     PageEntry(
+        key="message",
+        title=N_("New case from a message"),
+        icon="message-circle",
+        build=_lazily("message", "MessagePage"),
+        on_rail=False,
+        belongs_to="journeys",
+    ),
+    PageEntry(
         key="claim",
         title=N_("Claim"),
         icon="receipt-text",
