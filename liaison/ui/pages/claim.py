@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison.domain.claims import ClaimKind, ClaimState
+from liaison.domain.codes import REASONS
 from liaison.domain.documents import Process
 from liaison.domain.facts import FactKind
 from liaison.domain.problems import Problem
@@ -31,6 +33,7 @@ from liaison.ui.pages.claim_forms import (
     number_form,
     send_form,
 )
+from liaison.ui.pages.claim_keys import LETTERS, PAYMENT, QUESTION, REJECTION
 from liaison.ui.pages.confirmations import confirm_form
 from liaison.ui.pages.journey_papers import short_name
 from liaison.ui.pages.letter import query_view
@@ -48,7 +51,7 @@ from liaison.ui.widgets.drawer import Drawer
 from liaison.ui.widgets.editors import restyle
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import LEFT, RIGHT, Facts, Head, Marked, Pane, Section, clear, hairline
-from liaison.ui.widgets.refused_panel import RefusedPanel
+from liaison.ui.widgets.refused_panel import Reason, RefusedPanel
 from liaison.ui.widgets.shapes import Shape
 from liaison.ui.widgets.table_view import TableView
 from liaison.ui.widgets.timeline import Entry, Timeline
@@ -87,6 +90,7 @@ class ClaimPage(Page):
         assert place.record is not None
         self.record = place.record
         self.claim: ClaimView | None = None
+        self._wanted = ""
         _ = desk.words
         self.facts = FactPane(desk, side="left", width=300, name=_(N_("Amounts and dates")))
         self.side = Pane(desk, side="right", name=_(N_("Questions, appeals, payments")))
@@ -142,6 +146,7 @@ class ClaimPage(Page):
 
     def start(self) -> None:
         """Read the claim."""
+        self._wanted = str(self.place.values.get("do", ""))
         self._read()
         self.move_button.setFocus()
 
@@ -163,6 +168,10 @@ class ClaimPage(Page):
         self.timeline.show_entries(tuple(self._events(claim)))
         self._show_side(claim)
         self._dress()
+        wanted, self._wanted = self._wanted, ""
+        if wanted:
+            self.desk.frame.moved(Place(page="claim", record=self.record))
+            self.do(wanted)
 
     def _show_head(self, claim: ClaimView) -> None:
         clear(self._head_box)
@@ -260,6 +269,10 @@ class ClaimPage(Page):
         if claim.reason is not None:
             reason = " · ".join(p for p in (_(claim.reason.label), claim.reason_note) if p)
             made.add(Marked(desk, reason, Shape.WARNING, Tone.AMBER, role=Role.WARNING, wrap=True))
+            meaning = REASONS.get(claim.reason)
+            for text in (meaning.letter, meaning.cure) if meaning is not None else ():
+                if text:
+                    made.add(Label(_(text), Role.SECOND, wrap=True))
         if claim.raw_status:
             made.add(Label(_(N_("Status in the list: {word}"), word=claim.raw_status), Role.SECOND, wrap=True))
         return made
@@ -370,19 +383,35 @@ class ClaimPage(Page):
             made.add(Label(_(N_("Nothing paid yet")), Role.SECOND))
         for payment in claim.payments:
             made.add(self._payment(payment))
+        if claim.payments:
+            facts = Facts()
+            facts.add(_(N_("Paid together")), desk.formats.money(claim.paid))
+            facts.add(_(N_("Still to come")), desk.formats.money(claim.open_amount), strong=True)
+            made.add(facts)
         return made
 
     def _payment(self, payment: ClaimPaymentView) -> QWidget:
         desk = self.desk
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        words = " · ".join((desk.formats.short_date(payment.paid_on), desk.words(payment.payer.label)))
-        row.addWidget(Label(words, Role.SECOND, elide=True), 1)
+        box = QVBoxLayout(holder)
+        box.setContentsMargins(0, 0, 0, 4)
+        box.setSpacing(0)
+        row = QHBoxLayout()
+        row.addWidget(Label(desk.formats.date(payment.paid_on), Role.TEXT, elide=True), 1)
         row.addWidget(Label(desk.formats.money(payment.amount), Role.STRONG))
+        change = desk.words(N_("Change this payment"))
+        row.addWidget(icon_button(desk.icons, "pencil", change, partial(self._change_payment, payment.id), size=12))
         hint = desk.words(N_("Take this payment off"))
         row.addWidget(icon_button(desk.icons, "x", hint, partial(self._void_payment, payment.id), size=12))
+        box.addLayout(row)
+        told = (desk.words(payment.payer.label), payment.receipt_no, desk.masking.text(payment.note))
+        box.addWidget(Label(" · ".join(p for p in told if p), Role.SECOND, wrap=True))
         return holder
+
+    def _change_payment(self, payment_id: int) -> None:
+        if self.claim is not None:
+            open_form = partial(claim_payment_form, self.bench, self.claim, payment_id)
+            self.desk.runner.read(payments.payment_draft, payment_id, owner=self, done=open_form, key="payment")
 
     def _void_payment(self, payment_id: int) -> None:
         said = self.desk.words(N_("Payment taken off"))
@@ -481,6 +510,51 @@ class ClaimPage(Page):
         if waiting:
             answer_form(self.bench, waiting[0].id, waiting[0].question, write=deciding.answer_claim_query)
 
+    # the three things that are done to claims all day, each with one key
+
+    def do(self, what: str) -> None:
+        """Open the short form of a payment, a question or a rejection."""
+        claim = self.claim
+        if claim is None:
+            return
+        doings: dict[str, Callable[[], object]] = {
+            PAYMENT: partial(claim_payment_form, self.bench, claim),
+            QUESTION: partial(claim_query_form, self.bench, claim.id),
+            REJECTION: self._reject,
+        }
+        if what in doings:
+            doings[what]()
+
+    def _reject(self) -> None:
+        """A rejection with its reason, or why there can be none now."""
+        self.desk.runner.read(claims.claim_moves, self.record, owner=self, done=self._reject_if_legal, key="reject")
+
+    def _reject_if_legal(self, found: Sequence[AnyMove]) -> None:
+        claim = self.claim
+        move = next((m for m in found if m.to is ClaimState.REJECTED), None)
+        if claim is None:
+            return
+        if move is not None:
+            self.mover.take(move)
+            return
+        _ = self.desk.words
+        title = _(N_("This claim cannot be rejected now"))
+        text = _(N_("A claim is rejected while the insurer is looking at it; this one is “{state}”."),
+                 state=_(claim.state.label))  # fmt: skip
+        reason = Reason(text=text, cure=_(N_("Move the claim")), cure_icon="arrow-right", run=self._open_moves)
+        self.panel.refuse(title, [reason], may_override=False)
+        self._panel_holder.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """P, Q and R, wherever nothing is being typed."""
+        what = LETTERS.get(event.text().lower()) if not event.modifiers() else None
+        if what is not None:
+            self.do(what)
+        elif event.text().lower() == "h" and not event.modifiers():
+            self._history()
+        else:
+            super().keyPressEvent(event)
+
     def _open_moves(self) -> None:
         self.mover.open_menu(self.move_button)
 
@@ -505,6 +579,12 @@ class ClaimPage(Page):
         return (
             Action(key="claim.move", text=N_("Move the claim…"), keys="Ctrl+M", icon="arrow-right",
                    run=self._open_moves, scope=Scope.PAGE, menu=Menu.EDIT, part=True),
+            Action(key="claim.payment", text=N_("Record a payment…"), icon="wallet", run=partial(self.do, PAYMENT),
+                   scope=Scope.PAGE, menu=Menu.EDIT),
+            Action(key="claim.question", text=N_("The insurer asks…"), icon="message-square",
+                   run=partial(self.do, QUESTION), scope=Scope.PAGE, menu=Menu.EDIT),
+            Action(key="claim.rejection", text=N_("Rejected, with the reason…"), icon="x",
+                   run=partial(self.do, REJECTION), scope=Scope.PAGE, menu=Menu.EDIT),
             Action(key="claim.edit", text=N_("Change the claim…"), keys="F2", icon="pencil", run=self._edit,
                    scope=Scope.PAGE, menu=Menu.EDIT),
         )  # fmt: skip

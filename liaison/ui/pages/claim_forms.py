@@ -16,18 +16,19 @@ from liaison.domain.claims import (
     LineDecisionDraft,
     check_appeal,
 )
-from liaison.domain.codes import ReasonCode
+from liaison.domain.codes import REASONS, ReasonCode
 from liaison.domain.fields import field_of
 from liaison.domain.money import Money
 from liaison.domain.payments import Payer, PaymentDraft, PaymentPurpose, check_payment
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
-from liaison.services import claims, deciding
+from liaison.services import claims, deciding, payments
 from liaison.services.claim_views import ClaimLineView, ClaimView
 from liaison.ui.desk import Desk
 from liaison.ui.pages.journey_ends import words_form
 from liaison.ui.pages.letter_forms import ChannelText
 from liaison.ui.pages.short_forms import Bench, begin, offer
+from liaison.ui.reopening import reopens
 from liaison.ui.theme import Role
 from liaison.ui.typed import Unreadable
 from liaison.ui.widgets.date_edit import DateEdit
@@ -39,6 +40,7 @@ from liaison.ui.widgets.money_edit import MoneyEdit
 from liaison.ui.widgets.parts import Facts, hairline
 
 
+@reopens
 def send_form(bench: Bench, claim: ClaimView) -> FormPane:
     """The claim was sent: when, how, and why so late if it is."""
     desk = bench.desk
@@ -73,6 +75,7 @@ def send_form(bench: Bench, claim: ClaimView) -> FormPane:
     )
 
 
+@reopens
 def number_form(bench: Bench, claim: ClaimView) -> FormPane:
     """The number that the insurer gave."""
     line = TextEdit(bench.desk)
@@ -89,6 +92,7 @@ def number_form(bench: Bench, claim: ClaimView) -> FormPane:
     )
 
 
+@reopens
 def claim_query_form(bench: Bench, claim_id: int) -> FormPane:
     """A question of the insurer about a claim."""
     desk = bench.desk
@@ -106,6 +110,7 @@ def claim_query_form(bench: Bench, claim_id: int) -> FormPane:
     )
 
 
+@reopens
 def appeal_form(bench: Bench, claim_id: int) -> FormPane:
     """An appeal with new evidence, once per level."""
     desk = bench.desk
@@ -123,6 +128,7 @@ def appeal_form(bench: Bench, claim_id: int) -> FormPane:
     )
 
 
+@reopens
 def appeal_answer_form(bench: Bench, claim_id: int) -> FormPane:
     """What came of the newest appeal."""
     return words_form(
@@ -137,8 +143,14 @@ def appeal_answer_form(bench: Bench, claim_id: int) -> FormPane:
     )
 
 
-def claim_payment_form(bench: Bench, claim: ClaimView) -> FormPane:
-    """Money that the insurer paid for this claim; the claim moves to "paid" as far as its table lets it."""
+@reopens
+def claim_payment_form(
+    bench: Bench, claim: ClaimView, payment_id: int | None = None, known: PaymentDraft | None = None
+) -> FormPane:
+    """Money that the insurer paid for this claim: a new payment, or one (``known``) that is put right.
+
+    A new one moves the claim to "paid" as far as its table lets it.
+    """
     desk = bench.desk
     rows: tuple[Row, ...] = ("amount", "paid_on", "payer", "purpose", "receipt_no", "note")
     currency = claim.billed.currency
@@ -150,7 +162,7 @@ def claim_payment_form(bench: Bench, claim: ClaimView) -> FormPane:
         kept=("journey_id", "claim_id"),
     )
     due = claim.open_amount if claim.open_amount else Money(0, currency)
-    draft = PaymentDraft(
+    draft = known or PaymentDraft(
         journey_id=claim.journey_id,
         claim_id=claim.id,
         purpose=PaymentPurpose.CLAIM,
@@ -158,13 +170,16 @@ def claim_payment_form(bench: Bench, claim: ClaimView) -> FormPane:
         amount=due,
         paid_on=desk.today(),
     )
+    rest = desk.words(N_("Still to come: {amount}. Less is a part payment; the rest stays open."), amount=due)
     return offer(
         bench,
-        begin(form, draft, empty=() if due else ("amount",)),
-        title=N_("Payment of the claim"),
-        action=N_("Record a payment"),
-        write=deciding.record_claim_payment,
+        begin(form, draft, empty=() if due or known else ("amount",)),
+        title=N_("Payment of the claim") if known is None else N_("Change this payment"),
+        action=N_("Record a payment") if known is None else N_("Change a payment"),
+        write=deciding.record_claim_payment if payment_id is None else payments.edit_payment,
+        before=() if payment_id is None else (payment_id,),
         said=N_("Payment recorded"),
+        note=rest if due else "",
         look=lambda d: check_payment(d, today=desk.today()),
     )
 
@@ -172,6 +187,24 @@ def claim_payment_form(bench: Bench, claim: ClaimView) -> FormPane:
 # the decision
 
 _OUTCOMES = (ClaimState.APPROVED, ClaimState.PARTIALLY_APPROVED, ClaimState.REJECTED)
+
+
+class ReasonMeaning(Label):
+    """What a chosen reason means in plain words, and what can be done about it."""
+
+    def __init__(self, desk: Desk, reason: Choice) -> None:
+        super().__init__("", Role.SECOND, wrap=True)
+        self._desk = desk
+        reason.changed.connect(lambda: self.show_for(reason.value()))
+        self.hide()
+
+    def show_for(self, code: object) -> None:
+        """Say it for a reason, or nothing for none."""
+        found = REASONS.get(code) if isinstance(code, ReasonCode) else None
+        words = self._desk.words
+        said = [words(text) for text in (found.letter, found.cure) if text] if found is not None else []
+        self.setText(" ".join(said))
+        self.setVisible(bool(said))
 
 
 class LineDecision(QWidget):
@@ -195,8 +228,10 @@ class LineDecision(QWidget):
         self.reason = Choice(desk, code_choices(desk, ReasonCode), none=words(NOT_STATED))
         self.reason.set_value(line.reason)
         self.reason.set_name(words(N_("Reason for the cut in line {number}"), number=line.position))
-        self.reason.setVisible(line.approved is not None and line.approved < line.claimed)
         box.addWidget(self.reason)
+        self.meaning = ReasonMeaning(desk, self.reason)
+        box.addWidget(self.meaning)
+        self._ask_why(cut=line.approved is not None and line.approved < line.claimed)
         self.approved.committed.connect(self._amount_left)
 
     def _amount_left(self) -> None:
@@ -205,7 +240,11 @@ class LineDecision(QWidget):
             value = self.approved.value()
         except Unreadable:
             return
-        self.reason.setVisible(value is not None and value < self.line.claimed)
+        self._ask_why(cut=value is not None and value < self.line.claimed)
+
+    def _ask_why(self, *, cut: bool) -> None:
+        self.reason.setVisible(cut)
+        self.meaning.show_for(self.reason.value() if cut else None)
 
     def read(self) -> LineDecisionDraft:
         """The decision. Raises :class:`Unreadable`."""
@@ -245,7 +284,10 @@ class DecisionForm(QWidget):
         amount = MoneyEdit(desk, currency=claim.billed.currency, fixed=True)
         self._add(box, "approved", amount, claim.billed if outcome is ClaimState.APPROVED else None)
         self.boxes["approved"].setVisible(not self.lines)
-        self._add(box, "reason", Choice(desk, code_choices(desk, ReasonCode), none=desk.words(NOT_STATED)), None)
+        whole = Choice(desk, code_choices(desk, ReasonCode), none=desk.words(NOT_STATED))
+        self._add(box, "reason", whole, None)
+        self.meaning = ReasonMeaning(desk, whole)
+        box.addWidget(self.meaning)
         self._add(box, "reason_note", LongText(desk, lines=2), "")
         self._outcome_changed()
 
@@ -326,6 +368,7 @@ def _at(problem: Problem, field: str) -> Problem:
     return replace(problem, field=field)
 
 
+@reopens
 def decision_form(bench: Bench, claim: ClaimView, outcome: ClaimState) -> FormPane:
     """Write down what the insurer decided."""
     form = DecisionForm(bench, claim, outcome)

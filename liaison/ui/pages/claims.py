@@ -13,6 +13,7 @@ from liaison.services.lists import AgeBand, ClaimLine
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.models.columns import Column, Kind
+from liaison.ui.pages.claim_keys import LETTERS
 from liaison.ui.pages.list_page import ListPage, ListSpec, SavedView, Source, Totals
 from liaison.ui.pages.said import claim_badge
 from liaison.ui.places import Place
@@ -146,6 +147,13 @@ class ClaimsPage(ListPage):
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place, SPEC)
+        self.view.key_pressed.connect(self._letter)
+
+    def _letter(self, letter: str) -> None:
+        """P records a payment, Q a question, R a rejection of the claim under the cursor."""
+        key, what = self.view.current_id(), LETTERS.get(letter.lower())
+        if key is not None and what is not None:
+            self.desk.go("claim", key, do=what)
 
     def above(self) -> QWidget | None:
         """The ageing strip."""

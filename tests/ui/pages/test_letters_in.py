@@ -31,7 +31,7 @@ def dropped(widget, mime):
             mime,
             Qt.MouseButton.LeftButton,
             Qt.KeyboardModifier.NoModifier,
-        )  # fmt: skip
+        )
     )
 
 
