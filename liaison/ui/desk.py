@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from liaison.i18n import Language
+from liaison.ui.half_typed import HalfTyped
 from liaison.ui.hub import Hub
 from liaison.ui.icons import Icons
 from liaison.ui.masking import Masking
@@ -74,6 +75,8 @@ class Desk:
     clock: Callable[[], dt.datetime]
     frame: Frame
     officer: Officer
+    half_typed: HalfTyped = field(default_factory=HalfTyped)
+    """What was typed and not saved, on every page of this office."""
 
     @property
     def formats(self) -> Formats:

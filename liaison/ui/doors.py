@@ -5,8 +5,8 @@ and so does importing the store.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +22,6 @@ Clock = Callable[[], dt.datetime]
 SAMPLE_FOLDER = "sample"
 SAMPLE_PASSPHRASE = "sample office"
 """The sample holds invented people only, so that its passphrase protects nothing and may stand here."""
-TYPED_KEY = "window"
-"""Under which the store keeps what was typed when the window locked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +41,8 @@ class OpenOffice:
     store: Any
     officer: Officer
     has_office: bool = True
-    typed: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """Half-typed texts of this officer by key, and under ``window`` where the window was."""
     last_backup: dt.datetime | None = None
 
 
@@ -124,7 +123,8 @@ def _opened(store: Any) -> OpenOffice:
     with store.read() as session:
         there = offices.has_office(session)
         view = offices.office(session) if there else None
-        typed = drafts.recall(session, TYPED_KEY)
+        mine = _mine(store)
+        typed = {d.key.removeprefix(mine): d.text for d in drafts.unfinished(session) if d.key.startswith(mine)}
     last = backup.newest(store.folder / "backups", store.opened)
     name = store.officer.name if store.officer is not None else ""
     return OpenOffice(
@@ -134,7 +134,7 @@ def _opened(store: Any) -> OpenOffice:
             sample=bool(view is not None and view.is_sample),
         ),
         has_office=there,
-        typed=typed.text if typed is not None else "",
+        typed=typed,
         last_backup=last.made_at if last is not None else None,
     )  # fmt: skip
 
@@ -144,13 +144,19 @@ def open_again(store: Any) -> OpenOffice:
     return _opened(store)
 
 
-def keep_typed(store: Any, text: str) -> None:
-    """Keep what was typed, encrypted; an empty text forgets it."""
+def _mine(store: Any) -> str:
+    """What an officer typed is shown to nobody else, not even to who opens the store with the recovery code."""
+    return f"{store.officer.id if store.officer is not None else 0} "
+
+
+def keep_texts(store: Any, texts: Mapping[str, str]) -> None:
+    """Keep half-typed texts, encrypted and outside the journal; an empty text forgets."""
     from liaison.i18n import N_
     from liaison.store import drafts
 
     with store.write(N_("Keep what was typed")) as session:
-        drafts.keep(session, TYPED_KEY, text)
+        for key, text in texts.items():
+            drafts.keep(session, _mine(store) + key, text)
 
 
 def back_up_if_due(store: Any) -> dt.datetime | None:
@@ -168,12 +174,12 @@ def back_up_now(store: Any) -> dt.datetime:
     return backup.back_up(store).made_at
 
 
-def close_office(store: Any, typed: str) -> None:
+def close_office(store: Any, typed: Mapping[str, str]) -> None:
     """Keep what was typed, back up what changed, close. A failed backup does not keep the store open."""
     from liaison.store import backup
 
     try:
-        keep_typed(store, typed)
+        keep_texts(store, typed)
         backup.back_up_if_due(store, is_closing=True)
     finally:
         store.close()

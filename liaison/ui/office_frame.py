@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QWidget
 from liaison.i18n import N_, Language
 from liaison.ui.actions import Action, Actions
 from liaison.ui.desk import Desk, Officer
+from liaison.ui.half_typed import HalfTyped, Typed
 from liaison.ui.hub import Hub
 from liaison.ui.icons import Icons
 from liaison.ui.kept import Kept
@@ -29,8 +30,10 @@ from liaison.ui.runner import Runner
 from liaison.ui.status_line import StatusLine
 from liaison.ui.theme import Theme
 from liaison.ui.top_line import TopActions, TopLine
+from liaison.ui.typing_watch import TypingWatch
 from liaison.ui.undoing import Undoing
 from liaison.ui.widgets.parts import Sheet
+from liaison.ui.widgets.restored import RestoredLine
 from liaison.ui.widgets.suggest import Suggestion
 from liaison.ui.widgets.toast import Toast
 
@@ -53,6 +56,7 @@ class Shared:
     masking: Masking
     settings: Callable[[], Settings]
     clock: Callable[[], dt.datetime]
+    half_typed: HalfTyped = field(default_factory=HalfTyped)
 
 
 class OfficeFrame(QWidget):
@@ -78,10 +82,13 @@ class OfficeFrame(QWidget):
         self.desk = Desk(
             runner=shared.runner, hub=shared.hub, words=words, theme=shared.theme, icons=shared.icons,
             masking=shared.masking, settings=shared.settings(), actions=Actions(), clock=shared.clock, frame=self,
-            officer=officer,
+            officer=officer, half_typed=shared.half_typed,
         )  # fmt: skip
         self.undoing = Undoing(shared.runner, words, lambda text: self.toast(text, undo=False))
         self.page: Page | None = None
+        self.typing = TypingWatch(self, shared.half_typed, self.kept, show_restored=self._show_restored)
+        self._restored: RestoredLine | None = None
+        self._is_done = False
         self._lay_out(pages)
         self._toast = Toast(self, shared.theme, words, self.undo)
         self.undoing.changed.connect(self._show_undo)
@@ -122,7 +129,8 @@ class OfficeFrame(QWidget):
         self._show(place)
 
     def moved(self, place: Place) -> None:
-        """The present page shows this place now."""
+        """The present page shows this place now; a page that leads elsewhere has saved what was typed in it."""
+        self._is_done = self.page is not None and place.page != self.page.place.page
         self.kept.trail.replace(place)
 
     def back(self) -> None:
@@ -161,21 +169,20 @@ class OfficeFrame(QWidget):
             here = Place(page=first)
             self.kept.trail.go(here)
         typed, self.kept.typed = self.kept.typed, {}
-        self._show(here, typed)
+        self._show(here, typed, is_old=bool(typed.get("typing")))
 
     def rebuild_page(self) -> None:
         """Build the present page anew, with what was typed in it."""
         here = self.kept.trail.here
         if here is not None:
-            self._show(here, self.page.keep() if self.page is not None else {})
+            self._show(here, self.typing.snapshot())
 
     def put_away(self) -> Kept:
         """Close the frame and hand over what must survive it."""
-        self.kept.typed = self.page.keep() if self.page is not None else {}
-        self._clear()
+        self.kept.typed = self._clear()
         return self.kept
 
-    def _show(self, place: Place | None, typed: dict[str, object] | None = None) -> None:
+    def _show(self, place: Place | None, typed: Typed | None = None, *, is_old: bool = False) -> None:
         if place is None:
             return
         entry = self.pages.get(place.page)
@@ -183,6 +190,9 @@ class OfficeFrame(QWidget):
             self.toast(self.desk.words(NOWHERE), undo=False)
             return
         self._clear()
+        if typed is None:
+            typed = self.typing.recalled(place)
+            is_old = bool(typed)
         page = entry.build(self.desk, place)
         self.page = page
         self.sheet.box.addWidget(page)
@@ -190,9 +200,10 @@ class OfficeFrame(QWidget):
         self.rail.light(entry.belongs_to or entry.key)
         self.top.show_trail(back=self.kept.trail.can_go_back, forward=self.kept.trail.can_go_forward)
         self.shown.emit()
-        if typed:
-            page.resume(typed)
+        if typed.get("page"):
+            page.resume(typed["page"])
         page.start()
+        self.typing.watch(page, typed, is_old=is_old)
         QTimer.singleShot(0, page, self._focus_page)
 
     def _focus_page(self) -> None:
@@ -203,14 +214,34 @@ class OfficeFrame(QWidget):
         if focused is not self.top.search.line:
             _first_focus(page).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _clear(self) -> None:
+    def _show_restored(self) -> None:
+        """Say over the page that half-typed text is back."""
+        self._restored = RestoredLine(self.desk, discard=self._discard)
+        self.sheet.box.insertWidget(0, self._restored)
+
+    def _discard(self) -> None:
+        """Give up what was typed on this page: it is built anew without it."""
+        here = self.kept.trail.here
+        self.typing.discard()
+        if here is not None:
+            self._show(here, {})
+
+    def _clear(self) -> Typed:
+        """Take the page off the sheet; what was typed in it is kept, and told."""
         page, self.page = self.page, None
+        typed = self.typing.leave(is_saved=self._is_done)
+        self._is_done = False
+        if self._restored is not None:
+            self._restored.hide()
+            self._restored.deleteLater()
+            self._restored = None
         if page is not None:
             self.shared.runner.forget(page)
             page.hide()
             self.sheet.box.removeWidget(page)
             page.setParent(None)
             page.deleteLater()
+        return typed
 
     def _masked(self, masked: bool) -> None:
         self.top.show_masked(masked=masked)

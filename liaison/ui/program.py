@@ -26,6 +26,7 @@ from liaison.ui.actions import Actions
 from liaison.ui.desk import Desk, Officer
 from liaison.ui.errors import Boundary
 from liaison.ui.gate import Busy
+from liaison.ui.half_typed import HalfTyped
 from liaison.ui.hub import Hub
 from liaison.ui.icons import Icons
 from liaison.ui.idle import IdleWatch
@@ -97,6 +98,7 @@ class Program(QObject):
         self._pages = pages
         self._office = doors.OpenOffice(store=None, officer=Officer(name="", office=""))
         self.frame: OfficeFrame | None = None
+        self._half_typed = HalfTyped()
         self.gate: LockScreen | FirstRun | None = None
         self._locked_at = ""
         self._leaving = False
@@ -168,9 +170,10 @@ class Program(QObject):
             return
         self._office = office
         self.runner.store = office.store
-        from liaison.ui.kept import unpacked
+        from liaison.ui.kept import WINDOW, unpacked
 
-        self._show_frame(unpacked(office.typed))
+        self._half_typed = HalfTyped(self.runner, office.typed)
+        self._show_frame(unpacked(office.typed.get(WINDOW, ""), anywhere=bool(self._locked_at)))
         self.idle.start(self.app)
         self._backups.start()
         self._rounds.start()
@@ -185,7 +188,7 @@ class Program(QObject):
         pages = self._pages if self._pages is not None else _pages()
         shared = Shared(
             runner=self.runner, hub=self.hub, theme=self.theme, icons=self.icons, masking=self.masking,
-            settings=lambda: self.settings, clock=self.clock,
+            settings=lambda: self.settings, clock=self.clock, half_typed=self._half_typed,
         )  # fmt: skip
         frame = OfficeFrame(shared, self.words, self._office.officer, pages, kept=kept)
         frame.language_wanted.connect(self.set_language)
@@ -282,7 +285,7 @@ class Program(QObject):
         self.idle.stop(self.app)
         self._backups.stop()
         self._rounds.stop()
-        typed = frame.put_away().packed() if frame is not None else ""
+        typed = self._last_words(frame)
         store = self.runner.let_go() or self._half_begun()
         self.window.show_actions(None, self.words)
         self.window.show_sample(None, self.leave_sample)
@@ -294,6 +297,16 @@ class Program(QObject):
             doors.close_office, store, typed, owner=self, exclusive=True, done=lambda _none: then(),
             failed=lambda trouble: self._closed_with(trouble, then),
         )  # fmt: skip
+
+    def _last_words(self, frame: OfficeFrame | None) -> dict[str, str]:
+        """What the store must still hear before it closes: half-typed texts, and where the window was."""
+        from liaison.ui.kept import WINDOW
+
+        if frame is None:
+            return {}
+        window = frame.put_away().packed()
+        typed, self._half_typed = {**self._half_typed.unwritten(), WINDOW: window}, HalfTyped()
+        return typed
 
     def _half_begun(self) -> Any:
         """The store of a first run that is left in the middle."""
@@ -365,7 +378,7 @@ class Program(QObject):
         if begun.begin is Begin.SAMPLE:
             store = begun.office.store
             self.runner.work(
-                doors.close_office, store, "", owner=self, exclusive=True, done=lambda _: self.open_sample()
+                doors.close_office, store, {}, owner=self, exclusive=True, done=lambda _: self.open_sample()
             )
             return
         self.show_office(begun.office)

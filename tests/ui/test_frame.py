@@ -346,13 +346,13 @@ def test_alt_and_f10_are_for_the_menus(qtbot, shared):
 
 
 def test_where_the_window_was_comes_back_from_its_text_and_nonsense_is_left():
-    kept = Kept(typed={"text": "telp"})
+    kept = Kept(typed={"page": {"text": "telp"}, "typing": True})
     kept.trail.go(Place(page="one", record=7, values={"tab": "claims"}))
 
     again = unpacked(kept.packed())
 
     assert again.trail.here == Place(page="one", record=7, values={"tab": "claims"})
-    assert again.typed == {"text": "telp"}
+    assert again.typed == {"page": {"text": "telp"}, "typing": True}
     assert Kept().packed() == ""
     for nonsense in ("", "{", "[]", "{}", '{"page": 1}'):
         assert unpacked(nonsense).trail.here is None

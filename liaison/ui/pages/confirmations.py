@@ -14,6 +14,7 @@ from liaison.i18n import N_
 from liaison.services import confirmations
 from liaison.ui.pages.lookups import hospital_edit
 from liaison.ui.pages.short_forms import Bench, offer
+from liaison.ui.reopening import reopens
 from liaison.ui.widgets.drawer import FormPane
 from liaison.ui.widgets.editors import Choice, Editor, LongText, code_choices
 from liaison.ui.widgets.form import Form, Row
@@ -63,6 +64,7 @@ _RESULTS = {
 }
 
 
+@reopens
 def confirm_form(
     bench: Bench,
     journey_id: int,

@@ -12,6 +12,7 @@ from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.services import confirmations
 from liaison.ui.pages.short_forms import Bench
+from liaison.ui.reopening import reopens
 from liaison.ui.typed import Unreadable
 from liaison.ui.widgets.date_edit import DateEdit
 from liaison.ui.widgets.drawer import FormPane
@@ -94,6 +95,7 @@ class ConsentsForm(QWidget):
             self.boxes.get(problem.field, self.boxes["stated_on"]).show_problem(problem)
 
 
+@reopens
 def consents_form(bench: Bench, journey_id: int) -> FormPane:
     """Record the consents of one signed form."""
     form = ConsentsForm(bench, journey_id)

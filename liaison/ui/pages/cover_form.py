@@ -16,6 +16,7 @@ from liaison.services import policies
 from liaison.ui.desk import Desk
 from liaison.ui.pages.lookups import administrator_choice, insurer_choice
 from liaison.ui.pages.short_forms import SAVE_ANYWAY, Bench, begin, offer
+from liaison.ui.reopening import reopens
 from liaison.ui.widgets.buttons import set_button_text
 from liaison.ui.widgets.drawer import FormPane
 from liaison.ui.widgets.form import Form, Heading, Row
@@ -118,6 +119,7 @@ class NewCover(QWidget):
             )
 
 
+@reopens
 def new_cover_form(bench: Bench, patient_id: int) -> FormPane:
     """Write down a policy and this person's cover under it."""
     both = NewCover(bench, patient_id)
@@ -126,6 +128,7 @@ def new_cover_form(bench: Bench, patient_id: int) -> FormPane:
     return bench.drawer.open(pane)
 
 
+@reopens
 def edit_cover_form(bench: Bench, cover_id: int, *, version: int) -> None:
     """Change what is known of a cover."""
 
@@ -146,6 +149,7 @@ def edit_cover_form(bench: Bench, cover_id: int, *, version: int) -> None:
     bench.desk.runner.read(policies.cover_draft, cover_id, owner=bench.drawer, done=opened, key="cover form")
 
 
+@reopens
 def edit_policy_form(bench: Bench, policy_id: int, *, version: int) -> None:
     """Change what is known of a policy."""
 

@@ -72,6 +72,7 @@ class Meanings(QWidget):
             save_word=N_("Remember"),
         )
         pane.closed.connect(self.closed.emit)
+        pane.given_up.connect(self.closed.emit)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(pane)

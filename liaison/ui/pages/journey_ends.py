@@ -16,6 +16,7 @@ from liaison.i18n import N_
 from liaison.services import confirmations, journeys
 from liaison.services.changes import Changes
 from liaison.ui.pages.short_forms import Bench
+from liaison.ui.reopening import reopens
 from liaison.ui.theme import Role, Tone
 from liaison.ui.typed import Unreadable
 from liaison.ui.widgets.date_edit import DateEdit
@@ -119,6 +120,7 @@ def words_form(
     return bench.drawer.open(pane)
 
 
+@reopens
 def hold_form(bench: Bench, journey_id: int, *, version: int) -> FormPane:
     """Put a case on hold, with the reason."""
     return words_form(
@@ -180,6 +182,7 @@ def _cancel(session: Any, journey_id: int, *, reason: CancelReason | None, note:
     )
 
 
+@reopens
 def answered_form(bench: Bench, journey_id: int, *, version: int) -> FormPane:
     """Close a case as answered: nobody needs to travel, and that is a success."""
     return words_form(
@@ -195,6 +198,7 @@ def answered_form(bench: Bench, journey_id: int, *, version: int) -> FormPane:
     )
 
 
+@reopens
 def redirect_form(bench: Bench, journey_id: int, *, version: int) -> FormPane:
     """The patient is treated in Indonesia instead; a domestic case follows."""
 
@@ -216,6 +220,7 @@ def redirect_form(bench: Bench, journey_id: int, *, version: int) -> FormPane:
     )
 
 
+@reopens
 def reopen_form(bench: Bench, journey_id: int, *, version: int) -> FormPane:
     """Take a case up again where it ended."""
     return words_form(
@@ -231,6 +236,7 @@ def reopen_form(bench: Bench, journey_id: int, *, version: int) -> FormPane:
     )
 
 
+@reopens
 def death_form(bench: Bench, journey_id: int, *, version: int) -> FormPane:
     """Record that the patient died: care ends, messages stop, claims stay open."""
     desk = bench.desk

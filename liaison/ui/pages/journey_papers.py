@@ -21,6 +21,7 @@ from liaison.services.views import CheckedItem, DocumentLine, JourneyView
 from liaison.ui.desk import Desk
 from liaison.ui.pages.page_parts import MenuRow, menu_of
 from liaison.ui.pages.short_forms import Bench
+from liaison.ui.reopening import reopens
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import link
 from liaison.ui.widgets.drawer import FormPane
@@ -196,6 +197,7 @@ def store(
     )  # fmt: skip
 
 
+@reopens
 def ask_kind(bench: Bench, paths: Sequence[Path], journey_id: int | None, claim_id: int | None = None) -> FormPane:
     """What are these files? One answer for all of them."""
     desk = bench.desk

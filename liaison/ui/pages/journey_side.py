@@ -63,7 +63,7 @@ class SidePane(Pane):
         section = self._parts.get(part)
         if section is None:
             return
-        self.bench.drawer.close_form()
+        self.bench.drawer.put_aside()
         self.area.ensureWidgetVisible(section)
         button = next((b for b in section.findChildren(QAbstractButton) if b.isEnabled()), None)
         if button is not None:

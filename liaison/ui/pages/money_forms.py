@@ -21,6 +21,7 @@ from liaison.i18n import N_
 from liaison.services import payments
 from liaison.ui.pages.lookups import hospital_edit
 from liaison.ui.pages.short_forms import Bench, begin, offer
+from liaison.ui.reopening import reopens
 from liaison.ui.widgets.drawer import FormPane
 from liaison.ui.widgets.form import Form, Row
 from liaison.ui.widgets.money_edit import MoneyEdit
@@ -28,6 +29,7 @@ from liaison.ui.widgets.money_edit import MoneyEdit
 Done = Callable[[Any], object]
 
 
+@reopens
 def estimate_form(
     bench: Bench, journey_id: int, *, hospital_id: int | None, currency: str = "MYR", done: Done | None = None
 ) -> FormPane:
@@ -56,6 +58,7 @@ def estimate_form(
     )
 
 
+@reopens
 def bill_form(
     bench: Bench,
     journey_id: int,
@@ -86,6 +89,7 @@ def bill_form(
     )
 
 
+@reopens
 def payment_form(
     bench: Bench,
     *,

@@ -16,6 +16,7 @@ from liaison.domain.network import Desk as DeskKind
 from liaison.i18n import N_
 from liaison.services import network
 from liaison.ui.pages.short_forms import Bench, begin, offer
+from liaison.ui.reopening import reopens
 from liaison.ui.widgets.form import Form, Heading, Row
 from liaison.ui.widgets.lookup_edit import LookupEdit
 from liaison.ui.widgets.suggest import Suggestion
@@ -59,6 +60,7 @@ def _house_form(bench: Bench) -> Form[OrganizationDraft]:
     return Form(bench.desk, OrganizationDraft, list(_HOUSE_ROWS), kept=("zone", "closed_on"))
 
 
+@reopens
 def new_organization(bench: Bench, kind: OrganizationKind, *, done: Callable[[object], object] | None = None) -> None:
     """A new house, written with one save."""
     form = begin(_house_form(bench), OrganizationDraft(kind=kind, name=""))
@@ -73,6 +75,7 @@ def new_organization(bench: Bench, kind: OrganizationKind, *, done: Callable[[ob
     )
 
 
+@reopens
 def edit_organization(bench: Bench, key: int, version: int, draft: OrganizationDraft) -> None:
     """Change what is known of a house; refused if somebody else changed it meanwhile."""
     form = begin(_house_form(bench), draft)
@@ -94,6 +97,7 @@ def _desk_form(bench: Bench) -> Form[ContactDraft]:
     return Form(bench.desk, ContactDraft, list(_DESK_ROWS), kept=("organization_id", "verified_by"))
 
 
+@reopens
 def new_desk(bench: Bench, organization_id: int) -> None:
     """A desk or a person to call at a house."""
     first = DeskKind.INDONESIA_DESK
@@ -109,6 +113,7 @@ def new_desk(bench: Bench, organization_id: int) -> None:
     )
 
 
+@reopens
 def edit_desk(bench: Bench, key: int, version: int, draft: ContactDraft) -> None:
     """Change a desk's numbers and hours."""
     form = begin(_desk_form(bench), draft)
@@ -126,6 +131,7 @@ def edit_desk(bench: Bench, key: int, version: int, draft: ContactDraft) -> None
     )
 
 
+@reopens
 def join_group(bench: Bench, organization_id: int) -> None:
     """A hospital belongs to a group from a day on; the group before ends the day before."""
     rows: list[Row] = ["group", ("valid_from", "valid_to"), "source"]
@@ -143,6 +149,7 @@ def join_group(bench: Bench, organization_id: int) -> None:
     )
 
 
+@reopens
 def link_other(bench: Bench, organization_id: int, *, is_insurer: bool) -> None:
     """An administrator decides for an insurer; one desk may serve many insurers."""
     kind = OrganizationKind.ADMINISTRATOR if is_insurer else OrganizationKind.INSURER

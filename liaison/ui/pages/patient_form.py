@@ -22,6 +22,7 @@ from liaison.services import agents, patients
 from liaison.ui.desk import Desk
 from liaison.ui.pages.lookups import hospital_edit, insurer_choice
 from liaison.ui.pages.short_forms import Bench, offer
+from liaison.ui.reopening import reopens
 from liaison.ui.widgets.drawer import FormPane
 from liaison.ui.widgets.form import Form, Heading, Row
 
@@ -53,6 +54,7 @@ def person_form(desk: Desk) -> Form[PatientDraft]:
     return Form(desk, PatientDraft, PERSON_ROWS, kept=(*_KEPT_ALWAYS, *_LATER))
 
 
+@reopens
 def edit_patient_form(bench: Bench, patient_id: int, *, version: int, focus: str = "") -> None:
     """Change what is known of a patient."""
     bench.desk.runner.read(
@@ -106,6 +108,7 @@ def identifier_form(
     )
 
 
+@reopens
 def edit_identifier_form(bench: Bench, identifier_id: int, *, version: int) -> None:
     """Correct a number, or say until when it is valid."""
 
@@ -132,6 +135,7 @@ def _identifier_form(desk: Desk) -> Form[IdentifierDraft]:
     return Form(desk, IdentifierDraft, rows, editors={"organization_id": hospital_edit(desk)})
 
 
+@reopens
 def related_form(bench: Bench, patient_id: int) -> FormPane:
     """Somebody beside the patient: spouse, child, companion."""
     form = _related_form(bench.desk)
@@ -148,6 +152,7 @@ def related_form(bench: Bench, patient_id: int) -> FormPane:
     )
 
 
+@reopens
 def edit_related_form(bench: Bench, related_id: int, *, version: int) -> None:
     """Change what is known of somebody beside the patient."""
 
@@ -182,6 +187,7 @@ def _related_form(desk: Desk) -> Form[RelatedPersonDraft]:
     return Form(desk, RelatedPersonDraft, rows, kept=("related_patient_id",))
 
 
+@reopens
 def agent_form(bench: Bench, *, done: Callable[[Any], object] | None = None) -> FormPane:
     """A new agent of an insurer."""
     desk = bench.desk

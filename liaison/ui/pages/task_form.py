@@ -18,6 +18,7 @@ from liaison.services import work
 from liaison.ui.desk import Desk
 from liaison.ui.pages.lookups import officer_choice
 from liaison.ui.pages.short_forms import Bench, offer
+from liaison.ui.reopening import reopens
 from liaison.ui.widgets.drawer import FormPane
 from liaison.ui.widgets.form import Form, Row
 
@@ -31,6 +32,7 @@ def _form(desk: Desk) -> Form[TaskDraft]:
     return Form(desk, TaskDraft, _ROWS, editors={"officer_id": officer_choice(desk)}, kept=_KEPT)
 
 
+@reopens
 def task_form(bench: Bench, *, journey_id: int | None = None, claim_id: int | None = None, title: str = "") -> FormPane:
     """A new next step."""
     form = _form(bench.desk)
@@ -46,6 +48,7 @@ def task_form(bench: Bench, *, journey_id: int | None = None, claim_id: int | No
     )
 
 
+@reopens
 def edit_task_form(bench: Bench, task_id: int) -> None:
     """Change a step."""
 

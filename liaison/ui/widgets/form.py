@@ -39,6 +39,7 @@ from liaison.ui.widgets.editors import (
     WordsEdit,
     code_choices,
 )
+from liaison.ui.widgets.kept_editors import kept_of, put_back
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.money_edit import MoneyEdit
 from liaison.ui.widgets.shapes import Shape
@@ -46,6 +47,7 @@ from liaison.ui.widgets.shapes import Shape
 Draft = TypeVar("Draft")
 
 HELP_ON = N_("Help on: {field}")
+FOR_INSTANCE = N_("For instance: {example}")
 REQUIRED = N_("required")
 NOT_STATED = N_("not stated")
 GUESSED = N_("guessed from the message")
@@ -64,6 +66,14 @@ class Heading:
 
 Row = str | tuple[str, ...] | Heading
 """One field across the form, several side by side, or a heading."""
+
+
+def help_words(desk: Desk, spec: FieldSpec) -> str:
+    """What the glossary says about a field, its example on a line of its own."""
+    text = desk.words(spec.help) if spec.help else ""
+    if not spec.example:
+        return text
+    return f"{text}\n{desk.words(FOR_INSTANCE, example=desk.words(spec.example))}".strip()
 
 
 class FieldBox(QWidget):
@@ -92,13 +102,14 @@ class FieldBox(QWidget):
         below.addWidget(self._text, 1)
         self._below.hide()
         self._box.addWidget(self._below)
-        self._help = Label(words(spec.help), Role.SECOND, wrap=True) if spec.help else None
+        explained = help_words(desk, spec)
+        self._help = Label(explained, Role.SECOND, wrap=True) if explained else None
         if self._help is not None:
             self._help.hide()
             self._box.addWidget(self._help)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         required = f", {words(REQUIRED)}" if spec.is_required else ""
-        editor.set_name(name + required, words(spec.help) if spec.help else "")
+        editor.set_name(name + required, explained)
 
     def _label_row(self, name: str) -> QHBoxLayout:
         words = self._desk.words
@@ -111,20 +122,23 @@ class FieldBox(QWidget):
         if self.spec.is_required:
             row.addWidget(Label("*", Role.ERROR))
         if self.spec.help:
-            hint = words(self.spec.help)
-            button = icon_button(
-                self._desk.icons, "circle-help", words(HELP_ON, field=name), self._switch_help, size=13
-            )
-            button.setToolTip(hint)
+            button = icon_button(self._desk.icons, "circle-help", words(HELP_ON, field=name), self.switch_help, size=13)
+            button.setFocusPolicy(
+                Qt.FocusPolicy.NoFocus
+            )  # Tab goes from field to field; Shift+F1 is the keyboard's way
+            button.setToolTip(f"{help_words(self._desk, self.spec)}\n(Shift+F1)")
             button.setProperty("scale", "help")
             button.setFixedSize(self._desk.theme.px(18), self._desk.theme.px(18))
             row.addWidget(button)
         row.addStretch(1)
         return row
 
-    def _switch_help(self) -> None:
-        if self._help is not None:
-            self._help.setVisible(self._help.isHidden())
+    def switch_help(self) -> bool:
+        """Show the field's two lines of help under it, or put them away. ``False`` where there are none."""
+        if self._help is None:
+            return False
+        self._help.setVisible(self._help.isHidden())
+        return True
 
     def show_problem(self, problem: Problem | None) -> None:
         """Say what is wrong under the field, or that nothing is any more."""
@@ -139,12 +153,12 @@ class FieldBox(QWidget):
         self._text.setText(text)
         self.editor.inner().setAccessibleDescription(text)
 
-    def show_guess(self) -> None:
-        """Say that the value was guessed, until the eye has passed over it."""
+    def show_guess(self, said: str = GUESSED) -> None:
+        """Say that the value was guessed (``said`` is marked: from what), until the eye has passed over it."""
         self.editor.mark_guessed(guessed=True)
         self._shape.show_shape(Shape.DOT, Tone.AMBER)
         self._text.set_role(Role.WARNING)
-        self._text.setText(self._desk.words(GUESSED))
+        self._text.setText(self._desk.words(said))
         self._below.show()
 
     def add_below(self, widget: QWidget) -> None:
@@ -308,7 +322,12 @@ class Form(QWidget, Generic[Draft]):
             self.show(error.problems)
             return
         made = draft(read) if draft is not None else read
-        self.desk.runner.write(title, function, *before, made, owner=self, done=done, refused=self.show)
+
+        def saved(answer: Any) -> None:
+            self._dirty.clear()
+            done(answer)
+
+        self.desk.runner.write(title, function, *before, made, owner=self, done=saved, refused=self.show)
 
     # problems
 
@@ -340,14 +359,14 @@ class Form(QWidget, Generic[Draft]):
     # what must survive a lock or a change of language
 
     def keep(self) -> dict[str, object]:
-        """What is typed in the fields the officer changed, as text by name."""
-        return {name: self.boxes[name].editor.typed() for name in self._dirty}
+        """What stands in the fields the officer changed, as plain values by name."""
+        return {name: kept_of(self.boxes[name].editor) for name in self._dirty}
 
     def resume(self, kept: Mapping[str, object]) -> None:
         """Put back what :meth:`keep` gave."""
-        for name, text in kept.items():
+        for name, value in kept.items():
             if name in self.boxes:
-                self.boxes[name].editor.retype(str(text))
+                put_back(self.boxes[name].editor, value)
                 self._dirty.add(name)
 
 
