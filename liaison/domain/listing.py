@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -237,7 +237,8 @@ class StagedFile:
 
     file: str
     sha256: str
-    claims: tuple[StagedClaim, ...]
+    claims: Sequence[StagedClaim]
+    """In the order of the file; a long list's are made anew when they are asked for."""
     rejects: tuple[Reject, ...]
     skips: tuple[Skip, ...]
     sums: Mapping[str, CurrencySum]
@@ -248,6 +249,8 @@ class StagedFile:
     unknown_statuses: Mapping[str, int] = field(default_factory=dict)
     """Status words without a meaning yet, and how often each stands there."""
     format: str = ""
+    line_count: int = 0
+    """Rows that make the imported claims, where they were counted already."""
 
     @property
     def skipped(self) -> int:
@@ -257,7 +260,7 @@ class StagedFile:
     @property
     def lines(self) -> int:
         """Rows that make the imported claims."""
-        return sum(claim.line_count for claim in self.claims)
+        return self.line_count or sum(claim.line_count for claim in self.claims)
 
     def field_names(self, sheet: str) -> frozenset[str]:
         """Fields for which a sheet has a column."""

@@ -33,6 +33,7 @@ from liaison.exchange.claim_rows import ClaimReader, Draft
 from liaison.exchange.currencies import currency_of
 from liaison.exchange.fields import Field
 from liaison.exchange.headings import SAMPLE_ROWS, Column, Layout, find_layout, may_be_heading
+from liaison.exchange.packed import PackedClaims
 from liaison.exchange.reading import Reading, Row, Sheet, SheetFacts, opened_list
 from liaison.exchange.refusals import FileRefusal, refuse
 from liaison.exchange.rowkinds import is_footer, may_be_total, total_kind
@@ -142,15 +143,15 @@ class _Found:
     """What a file holds, gathered over its sheets."""
 
     def __init__(self) -> None:
-        self.claims: list[StagedClaim] = []
+        self.claims = PackedClaims()
         self.rejects: list[Reject] = []
         self.skips = Skips()
         self.warnings: list[ListWarning] = []
         self.columns: list[SheetColumns] = []
         self.left_alone: list[str] = []
         self.drafts = self.with_currency = 0
-        self._by_number: dict[str, StagedClaim] = {}
-        self._by_stay: dict[tuple[str, dt.date, dt.date | None], StagedClaim] = {}
+        self._by_number: dict[str, int] = {}
+        self._by_stay: dict[tuple[str, dt.date, dt.date | None], int] = {}
         self._sums: dict[str, list[int]] = {}
         self._unknown: Counter[str] = Counter()
 
@@ -163,12 +164,12 @@ class _Found:
         key = draft.claim_no.casefold()
         earlier = self._by_number.get(key) if key else None
         if earlier is not None:
-            is_same = claim is not None and _content(claim) == _content(earlier)
+            is_same = claim is not None and _content(claim) == _content(self.claims[earlier])
             codes.append(RowCode.DUPLICATE_EXACT if is_same else RowCode.DUPLICATE_CONFLICT)
         if claim is None or codes:
             self.rejects.append(draft.reject(codes))
             return
-        self._by_number[key] = claim
+        self._by_number[key] = len(self.claims)
         self._look_for_same_stay(claim)
         self._look_at_status(claim)
         self.warnings += draft.warnings
@@ -179,8 +180,11 @@ class _Found:
         if claim.admit_date is None:
             return
         stay = (claim.member_name.casefold(), claim.admit_date, claim.discharge_date)
-        other = self._by_stay.setdefault(stay, claim)
-        if other is not claim and not _contradict(claim, other):
+        first = self._by_stay.setdefault(stay, len(self.claims))
+        if first == len(self.claims):
+            return
+        other = self.claims[first]
+        if not _contradict(claim, other):
             self.warnings.append(
                 ListWarning(
                     code=WarningCode.POSSIBLE_DUPLICATE_OTHER_CLAIM_NO,
@@ -218,7 +222,7 @@ class _Found:
             file=file,
             sha256=sha256,
             format=form,
-            claims=tuple(self.claims),
+            claims=self.claims,
             rejects=tuple(self.rejects),
             skips=self.skips.sorted(),
             sums=sums,
@@ -226,6 +230,7 @@ class _Found:
             columns=tuple(self.columns),
             left_alone=tuple(self.left_alone),
             unknown_statuses=dict(self._unknown),
+            line_count=self.claims.lines,
         )
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -66,8 +67,11 @@ class Known(Place):
 _AT_ONCE = 5_000
 """Rows turned into what the file holds at once, so that a large list stands in memory only once."""
 
-_PENDING = 25_000
+_PENDING = 20_000
 """Rows of one table that wait in a stream before they are written."""
+
+_BLOCK_OF_FEW = 500
+"""Keys a short list reserves at once for a table; every row of it is journaled."""
 
 _AS_THEY_ARE = {str, int, type(None), Place, Known}
 _NONE = range(0)
@@ -109,47 +113,107 @@ class Batch:
                 self._insert(session, name, keys[name], own=keys[name], keys=keys)
         return keys
 
-    def _insert(self, session: Session, name: str, block: range, *, own: range, keys: Mapping[str, range]) -> None:
+    def _insert(
+        self, session: Session, name: str, block: range, *, own: Sequence[int], keys: Mapping[str, range]
+    ) -> None:
         _insert(session, Base.metadata.tables[name], self._rows[name], block, own=own, keys=keys)
         self._rows[name] = []
 
 
 class Stream(Batch):
-    """A batch for a large import: keys are known at once, and rows go to the store as they come.
+    """A batch for lists: keys are known at once, and rows of a long list go to the store as they come.
 
-    So neither rows nor keys of a long list stand in memory. No table may get more than ``room`` rows.
+    So neither rows nor keys of a long list stand in memory. With room for more than :data:`COMPACT_FROM` rows, blocks
+    of keys are journaled, and no table may get more rows than that; else every row is.
     """
 
     def __init__(self, session: Session, *, room: int) -> None:
-        super().__init__(as_blocks=True)
+        self._is_compact = room > COMPACT_FROM
+        super().__init__(as_blocks=self._is_compact)
         self._session = session
-        self._room = max(room, COMPACT_FROM + 1)
+        self._room = room if self._is_compact else _BLOCK_OF_FEW
         self._blocks: dict[str, range] = {}
-        self._written = dict.fromkeys(ORDER, 0)
+        self._keys: dict[str, Iterator[int]] = {}
+        self._inlets: dict[str, Inlet] = {}
+        self._own: dict[str, list[int]] = {name: [] for name in ORDER}
 
     def add(self, table: str, **values: Any) -> Known:
         """Put a row in; its key is known although it may be written later."""
-        if table not in self._blocks:
-            self._blocks[table] = reserve(self._session, Base.metadata.tables[table], self._room)
-        place = super().add(table, **values)
-        key = Known(self._blocks[table][self._written[table] + place])
-        if place + 1 >= _PENDING:
+        key = self.next_key(table)
+        super().add(table, **values)
+        self._own[table].append(key)
+        if len(self._own[table]) >= _PENDING:
             self.write(self._session)
+        return Known(key)
+
+    def inlet(self, table: str, *columns: str) -> Inlet:
+        """A way in for many rows of one table that speak of the same columns."""
+        made = self._inlets[table] = Inlet(self, table, columns)
+        return made
+
+    def next_key(self, table: str) -> int:
+        """The key of the next row of a table."""
+        key = next(self._keys[table], None) if table in self._keys else None
+        if key is None:
+            if self._is_compact and table in self._blocks:
+                raise RuntimeError(f"more rows of {table} than there is room for")
+            block = self._blocks[table] = reserve(self._session, Base.metadata.tables[table], self._room)
+            self._keys[table] = iter(block)
+            key = next(self._keys[table])
         return key
 
     def write(self, session: Session) -> Mapping[str, range]:
         """Write what waits, parents first. Every key was told before, so none is returned."""
         for name in ORDER:
-            count = len(self._rows[name])
-            if count:
-                start, block = self._written[name], self._blocks[name]
-                self._insert(session, name, block, own=block[start : start + count], keys={})
-                self._written[name] += count
+            if name in self._inlets:
+                self._inlets[name].write(session)
+            own = self._own[name]
+            if own:
+                self._own[name] = []
+                self._insert(session, name, self._block_of(name), own=own, keys={})
         return {}
+
+    def _block_of(self, table: str) -> range:
+        return self._blocks[table] if self._is_compact else _NONE
+
+
+class Inlet:
+    """One table of a stream for rows by the hundred thousand: columns named once, values as the file holds them."""
+
+    __slots__ = ("_rows", "_sql", "_stream", "_table")
+
+    def __init__(self, stream: Stream, table: str, columns: Sequence[str]) -> None:
+        marks = ", ".join("?" * (len(columns) + 1))
+        self._sql = f"INSERT INTO {table} ({', '.join(('id', *columns))}) VALUES ({marks})"
+        self._stream, self._table = stream, Base.metadata.tables[table]
+        self._rows: list[tuple[Any, ...]] = []
+
+    def put(self, *values: Any) -> int:
+        """Put a row in and tell its key."""
+        key = self._stream.next_key(self._table.name)
+        self._rows.append((key, *values))
+        if len(self._rows) >= _PENDING:
+            self._stream.write(self._stream._session)
+        return key
+
+    def write(self, session: Session) -> None:
+        """Write what waits; called by the stream in the order of its tables."""
+        rows, self._rows = self._rows, []
+        if rows:
+            block = self._stream._block_of(self._table.name)
+            part = range(rows[0][0], rows[-1][0] + 1, block.step)
+            with streaming(session, self._table, block, part=part):
+                session.connection().exec_driver_sql(self._sql, rows)
 
 
 def _insert(
-    session: Session, table: sa.Table, rows: Sequence[_Row], block: range, *, own: range, keys: Mapping[str, range]
+    session: Session,
+    table: sa.Table,
+    rows: Sequence[_Row],
+    block: range,
+    *,
+    own: Sequence[int],
+    keys: Mapping[str, range],
 ) -> None:
     names = tuple(dict.fromkeys(name for shape in {id(r[0]): r[0] for r in rows}.values() for name in shape))
     defaults = {name: _default(table.c[name]) for name in names}
@@ -188,6 +252,12 @@ def _default(column: sa.Column[Any]) -> str | None:
     """What a row that does not speak of a column gets; a STRICT table turns the text of a number into the number."""
     default = column.server_default
     return str(default.arg) if isinstance(default, sa.DefaultClause) else None
+
+
+@lru_cache(maxsize=65536)
+def stored_day(day: dt.date | None) -> str | None:
+    """A date as the file holds it."""
+    return None if day is None else day.isoformat()
 
 
 def _plain(value: Any) -> Any:

@@ -17,11 +17,10 @@ from liaison.domain.listing import ListStatus, StagedClaim
 from liaison.domain.money import Money
 from liaison.domain.names import fold
 from liaison.i18n import N_
-from liaison.services.batch import Place
-from liaison.services.list_houses import Key
 from liaison.store.models import ClaimEventRow, ClaimRow, OrganizationRow
 
-AT_ONCE = 20_000
+AT_ONCE = 5_000
+"""Claims looked up, and held unpacked, at once."""
 WRITTEN_AT_ONCE = 2_000
 
 
@@ -136,32 +135,27 @@ def same_claim(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
-    """A claim on record and what the list says of it. The houses may be ones that the list itself has made."""
+    """A claim on record and what the list says of it. The houses may be ones that the list made."""
 
     key: int
     claim: StagedClaim
-    hospital: Key | None = None
-    insurer: Key | None = None
+    hospital: int | None = None
+    insurer: int | None = None
 
 
-def write_changes(
-    session: Session, updates: Sequence[Update], *, at: dt.datetime, actor: str, made_houses: range
-) -> None:
-    """Change claims on record as a list states them; a new state comes as listed, guards are not run.
-
-    ``made_houses`` are the keys of the houses that the list made, in the order of their places.
-    """
+def write_changes(session: Session, updates: Sequence[Update], *, at: dt.datetime, actor: str) -> None:
+    """Change claims on record as a list states them; a new state comes as listed, guards are not run."""
     for start in range(0, len(updates), WRITTEN_AT_ONCE):
         part = updates[start : start + WRITTEN_AT_ONCE]
         wanted = json.dumps([u.key for u in part])
         among = ClaimRow.id.in_(sa.select(sa.func.json_each(wanted).table_valued("value").c.value))
         rows = {row.id: row for row in session.scalars(sa.select(ClaimRow).where(among))}
         for update in part:
-            _write(session, rows[update.key], update, at=at, actor=actor, made_houses=made_houses)
+            _write(session, rows[update.key], update, at=at, actor=actor)
         session.flush()
 
 
-def _write(session: Session, row: ClaimRow, update: Update, *, at: dt.datetime, actor: str, made_houses: range) -> None:
+def _write(session: Session, row: ClaimRow, update: Update, *, at: dt.datetime, actor: str) -> None:
     claim = update.claim
     if says_another_state(claim, state=row.state, raw_status=row.raw_status):
         _move(session, row, claim, at=at, actor=actor)
@@ -172,13 +166,9 @@ def _write(session: Session, row: ClaimRow, update: Update, *, at: dt.datetime, 
     if row.submitted_on is None:
         row.aged_from = row.discharged_on or row.admitted_on or row.aged_from
     if update.hospital is not None:
-        row.hospital_id = _key(update.hospital, made_houses)
+        row.hospital_id = update.hospital
     if update.insurer is not None and row.insurer_id is None:
-        row.insurer_id = _key(update.insurer, made_houses)
-
-
-def _key(house: Key, made_houses: range) -> int:
-    return made_houses[house] if type(house) is Place else house
+        row.insurer_id = update.insurer
 
 
 def _stated(claim: StagedClaim) -> dict[str, object]:

@@ -7,8 +7,10 @@ within a list, and only a suggestion across lists. What a list leaves blank chan
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import overload
 
 from sqlalchemy.orm import Session
 
@@ -21,12 +23,13 @@ from liaison.domain.money import Money
 from liaison.domain.problems import Problem
 from liaison.domain.regions import city_of
 from liaison.i18n import N_
-from liaison.services.batch import Batch, Stream
+from liaison.services.batch import Stream, stored_day
 from liaison.services.changes import Changes, Touched, actor, clock, today
 from liaison.services.claim_list_people import People
-from liaison.services.claim_list_rows import Update, known_claims, same_claim, write_changes
+from liaison.services.claim_list_rows import AT_ONCE, Update, known_claims, same_claim, write_changes
 from liaison.services.list_memory import ListKind, remember_columns, remember_statuses
 from liaison.store.bulk import COMPACT_FROM
+from liaison.store.types import to_microseconds
 
 NOTHING_TO_BRING = N_("No row of this list can come in. The reasons stand beside the rows.")
 UNKNOWN_CITY = N_("The city {city} is not known. Write it as on a map, for instance Medan, Jakarta or Surabaya.")
@@ -64,26 +67,65 @@ class Fate:
         return self.claim_id is not None and not self.differences
 
 
+class Fates(Sequence[Fate]):
+    """A fate for every claim of a list, in its order; only what differs from "new" is kept."""
+
+    def __init__(
+        self, claims: Sequence[StagedClaim], known: Mapping[int, Known], like: Mapping[int, tuple[str, ...]]
+    ) -> None:
+        self._claims, self.known, self._like = claims, known, like
+
+    def __len__(self) -> int:
+        return len(self._claims)
+
+    def __iter__(self) -> Iterator[Fate]:
+        return (self._fate(place, claim) for place, claim in enumerate(self._claims))
+
+    @overload
+    def __getitem__(self, index: int) -> Fate: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Fate, ...]: ...
+    def __getitem__(self, index: int | slice) -> Fate | tuple[Fate, ...]:
+        if isinstance(index, slice):
+            return tuple(self[place] for place in range(*index.indices(len(self))))
+        place = range(len(self))[index]
+        return self._fate(place, self._claims[place])
+
+    def _fate(self, place: int, claim: StagedClaim) -> Fate:
+        known = self.known.get(place)
+        if known is None:
+            return Fate(claim=claim, like=self._like.get(place, ()))
+        return Fate(claim=claim, claim_id=known.claim_id, differences=known.differences)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A claim on record that a list speaks of."""
+
+    claim_id: int
+    differences: tuple[Difference, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPlan:
     """The fate of every claim of a list, before anything is written."""
 
-    fates: tuple[Fate, ...]
+    fates: Fates
 
     @property
     def new(self) -> int:
         """Claims not on record yet."""
-        return sum(f.is_new for f in self.fates)
+        return len(self.fates) - len(self.fates.known)
 
     @property
     def unchanged(self) -> int:
         """Claims on record that the list confirms."""
-        return sum(f.is_unchanged for f in self.fates)
+        return sum(not each.differences for each in self.fates.known.values())
 
     @property
     def updated(self) -> int:
         """Claims on record that the list changes."""
-        return len(self.fates) - self.new - self.unchanged
+        return len(self.fates.known) - self.unchanged
 
     def counts(self) -> dict[str, int]:
         """``imported`` = new + updated + unchanged, as the command line prints them."""
@@ -151,21 +193,47 @@ def _check(asked: Asked) -> None:
 
 
 def _plan(session: Session, claims: Sequence[StagedClaim], asked: Asked, people: People) -> ListPlan:
-    known = known_claims(session, {number_key(c.claim_no) for c in claims})
-    fates = []
-    for claim in claims:
-        named = claim.insurer or asked.insurer
-        insurer = people.insurer_id(named)
-        found = same_claim(known.get(number_key(claim.claim_no), ()), insurer, is_insurer_stated=bool(named))
-        if found is None:
-            fates.append(Fate(claim=claim, like=people.like(claim, insurer)))
+    known: dict[int, Known] = {}
+    like: dict[int, tuple[str, ...]] = {}
+    for start, part in _parts(claims):
+        on_record = known_claims(session, {number_key(c.claim_no) for c in part})
+        if not on_record and not people.has_any:
             continue
-        differences = tuple(
-            Difference(label=label.value, before=before, after=after)
-            for label, before, after in found.differences(claim, hospital=people.hospital_name(claim), insurer=named)
-        )
-        fates.append(Fate(claim=claim, claim_id=found.id, differences=differences))
-    return ListPlan(fates=tuple(fates))
+        for place, claim in enumerate(part, start):
+            named = claim.insurer or asked.insurer
+            insurer = people.insurer_id(named)
+            candidates = on_record.get(number_key(claim.claim_no), ())
+            found = same_claim(candidates, insurer, is_insurer_stated=bool(named)) if candidates else None
+            if found is None:
+                if names := people.like(claim, insurer):
+                    like[place] = names
+                continue
+            hospital = people.hospital_name(claim)
+            differences = tuple(
+                Difference(label=label.value, before=before, after=after)
+                for label, before, after in found.differences(claim, hospital=hospital, insurer=named)
+            )
+            known[place] = Known(found.id, differences)
+    return ListPlan(fates=Fates(claims, known, like))
+
+
+def _parts(claims: Sequence[StagedClaim]) -> Iterator[tuple[int, Sequence[StagedClaim]]]:
+    """A long list in parts, so that only one of them stands in memory unpacked."""
+    waiting = iter(claims)
+    start = 0
+    while part := list(islice(waiting, AT_ONCE)):
+        yield start, part
+        start += len(part)
+
+
+_CLAIM = (
+    "claim_no", "claim_no_key", "patient_id", "cover_id", "hospital_id", "insurer_id", "kind", "state", "state_since",
+    "is_open", "currency", "billed_minor", "approved_minor", "not_covered_minor", "admitted_on", "discharged_on",
+    "aged_from", "diagnosis_code", "diagnosis", "reason", "reason_note", "gl_no", "relation", "origin_city",
+    "raw_status", "remarks", "source_file_id", "source_row", "list_lines",
+)  # fmt: skip
+_LINE = ("claim_id", "position", "description", "service_on", "claimed_minor", "approved_minor")
+_EVENT = ("claim_id", "at", "to_state", "actor", "note", "reason", "is_imported")
 
 
 class _Writer:
@@ -177,76 +245,79 @@ class _Writer:
         self._asked = asked
         self._people = people
         self._content = content
-        self._now, self._today, self._actor = clock(session), today(session), actor(session)
-        self._batch = Batch()
+        self._now, self._actor = clock(session), actor(session)
+        self._at, self._today = to_microseconds(self._now), stored_day(today(session))
         city = city_of(asked.city) if asked.city else None
         self._city = city.name if city is not None else ""
 
     def write(self, plan: ListPlan) -> None:
         """All of it, parents first."""
-        new = [fate.claim for fate in plan.fates if fate.is_new]
-        rows = max(len(new), sum(len(claim.lines) for claim in new))
-        if rows > COMPACT_FROM:
-            # A row may name two new houses, a hospital and an insurer.
-            self._batch = Stream(self._session, room=2 * rows)
+        claims = self._staged.claims
+        rows = max(plan.new, self._staged.lines if plan.new else 0)
+        # A row may name two new houses, a hospital and an insurer.
+        self._stream = Stream(self._session, room=2 * rows if rows > COMPACT_FROM else rows)
+        self._claim = self._stream.inlet("claim", *_CLAIM)
+        self._line = self._stream.inlet("claim_line", *_LINE)
+        self._event = self._stream.inlet("claim_event", *_EVENT)
+        self._people.come_in_by(self._stream)
         source = self._keep_source()
         updates = []
-        for fate in plan.fates:
-            if fate.claim_id is None:
-                self._add(fate.claim, source)
-            elif fate.differences:
-                updates.append(self._update(fate.claim_id, fate.claim))
-        keys = self._batch.write(self._session).get("organization", range(0))
-        write_changes(self._session, updates, at=self._now, actor=self._actor, made_houses=keys)
+        for place, claim in enumerate(claims):
+            known = plan.fates.known.get(place)
+            if known is None:
+                self._add(claim, source)
+            elif known.differences:
+                updates.append(self._update(known.claim_id, claim))
+        self._stream.write(self._session)
+        write_changes(self._session, updates, at=self._now, actor=self._actor)
 
     def _update(self, key: int, claim: StagedClaim) -> Update:
-        insurer = self._people.insurer_key(self._batch, claim.insurer or self._asked.insurer)
-        return Update(key=key, claim=claim, hospital=self._people.hospital(self._batch, claim), insurer=insurer)
+        insurer = self._people.insurer_key(self._stream, claim.insurer or self._asked.insurer)
+        return Update(key=key, claim=claim, hospital=self._people.hospital(self._stream, claim), insurer=insurer)
 
-    def _keep_source(self) -> object:
+    def _keep_source(self) -> int | None:
         if not self._content:
             return None
         sealed = self._session.info["store"].attachments.put(self._content)
-        return self._batch.add(
+        return self._stream.add(
             "source_file", kind=ListKind.CLAIMS, name=self._staged.file, sha256=sealed.sha256, size=sealed.size,
             file_id=sealed.file_id, file_key=sealed.file_key, brought_at=self._now, origin_city=self._city,
-            insurer_id=self._people.insurer_key(self._batch, self._asked.insurer),
+            insurer_id=self._people.insurer_key(self._stream, self._asked.insurer),
         )  # fmt: skip
 
-    def _add(self, claim: StagedClaim, source: object) -> None:
-        insurer = self._people.insurer_key(self._batch, claim.insurer or self._asked.insurer)
-        patient, cover = self._people.person(self._batch, claim, insurer, city=self._city or claim.city)
-        hospital = self._people.hospital(self._batch, claim)
-        state = claim.status.state
-        reason = _reason(claim.status)
-        key = self._batch.add(
-            "claim", claim_no=claim.claim_no, claim_no_key=number_key(claim.claim_no), patient_id=patient,
-            cover_id=cover, hospital_id=hospital, insurer_id=insurer, kind=ClaimKind.NOT_STATED, state=state,
-            state_since=self._now, is_open=is_open(state), currency=claim.currency, billed_minor=claim.billed.minor,
-            approved_minor=_minor(claim.approved), not_covered_minor=_minor(claim.not_covered),
-            admitted_on=claim.admit_date, discharged_on=claim.discharge_date,
-            aged_from=claim.discharge_date or claim.admit_date or self._today,
-            diagnosis_code=claim.diagnosis_code, diagnosis=claim.diagnosis_text, reason=reason,
-            reason_note=REASON_NOT_LISTED if reason else "", gl_no=claim.gl_no, relation=claim.relation,
-            origin_city=self._city or claim.city, raw_status=claim.raw_status, remarks=claim.remarks,
-            source_file_id=source, source_row=claim.row, list_lines=claim.line_count,
+    def _add(self, claim: StagedClaim, source: int | None) -> None:
+        people, city = self._people, self._city or claim.city
+        insurer = people.insurer_key(self._stream, claim.insurer or self._asked.insurer)
+        patient, cover = people.person(claim, insurer, city=city)
+        state, is_still_open, reason = _AS_LISTED[claim.status]
+        admitted, discharged = stored_day(claim.admit_date), stored_day(claim.discharge_date)
+        key = self._claim.put(
+            claim.claim_no, number_key(claim.claim_no), patient, cover, people.hospital(self._stream, claim), insurer,
+            ClaimKind.NOT_STATED.value, state, self._at, is_still_open, claim.currency, claim.billed.minor,
+            _minor(claim.approved), _minor(claim.not_covered), admitted, discharged,
+            discharged or admitted or self._today, claim.diagnosis_code, claim.diagnosis_text, reason,
+            REASON_NOT_LISTED if reason else "", claim.gl_no, claim.relation, city, claim.raw_status, claim.remarks,
+            source, claim.row, claim.line_count,
         )  # fmt: skip
         for position, line in enumerate(claim.lines, start=1):
-            self._batch.add(
-                "claim_line", claim_id=key, position=position, description=line.description,
-                service_on=line.service_date, claimed_minor=line.billed.minor if line.billed else 0,
-                approved_minor=_minor(line.approved),
+            self._line.put(
+                key, position, line.description, stored_day(line.service_date), line.billed.minor if line.billed else 0,
+                _minor(line.approved),
             )  # fmt: skip
-        self._batch.add(
-            "claim_event", claim_id=key, at=self._now, to_state=state, actor=self._actor, note=claim.raw_status,
-            reason=reason, is_imported=True,
-        )  # fmt: skip
+        self._event.put(key, self._at, state, self._actor, claim.raw_status, reason, 1)
 
 
-def _reason(status: ListStatus) -> ReasonCode | None:
-    """Lists do not say why; a refusal without a reason is R99 in the list's own words."""
-    needs = {ClaimState.REJECTED, ClaimState.PARTIALLY_APPROVED}
-    return ReasonCode("R99") if status.state in needs else None
+def _as_listed(status: ListStatus) -> tuple[str, int, str | None]:
+    """State, whether it is open, and reason, as the file holds them.
+
+    Lists do not say why; a refusal without a reason is R99 in the list's own words.
+    """
+    state = status.state
+    needs_reason = state in (ClaimState.REJECTED, ClaimState.PARTIALLY_APPROVED)
+    return state.value, int(is_open(state)), ReasonCode("R99").value if needs_reason else None
+
+
+_AS_LISTED = {status: _as_listed(status) for status in ListStatus}
 
 
 def _minor(money: Money | None) -> int | None:

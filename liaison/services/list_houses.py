@@ -60,6 +60,9 @@ class Houses:
             self._by_spelling[house.kind, spelling].append(house)
         self._by_telling[house.kind, _told(house.name)].append(house)
 
+    def __len__(self) -> int:
+        return len(self._by_key)
+
     def find(self, kind: OrganizationKind, name: str, *, country: str = "", city: str = "") -> House | None:
         """The house that a name means for certain."""
         asked = (kind, fold(name), country, city)

@@ -38,22 +38,23 @@ def reserve(session: Session, table: sa.Table, count: int) -> range:
 
 
 @contextmanager
-def streaming(session: Session, table: sa.Table, keys: range) -> Iterator[None]:
+def streaming(session: Session, table: sa.Table, keys: range, *, part: range | None = None) -> Iterator[None]:
     """While rows of a reserved block go in, the table's triggers stand aside: several times as fast.
 
-    Nothing but rows under these keys may be written to the table meanwhile; that is counted at the end. Where the block
-    is not journaled as one (a small list), nothing is different.
+    Nothing but rows under these keys, or under a ``part`` of them, may be written to the table meanwhile; that is
+    counted at the end. Where the block is not journaled as one (a small list), nothing is different.
     """
     if keys not in session.info.get(_BLOCKS, {}).get(table.name, []):
         yield
         return
     connection = session.connection()
     driver: Any = connection.connection.driver_connection
-    there, changed = _count(connection, table, keys), driver.total_changes
+    watched = keys if part is None else part
+    there, changed = _count(connection, table, watched), driver.total_changes
     with triggers_aside(connection, table):
         yield
         changed = driver.total_changes - changed
-    if _count(connection, table, keys) - there != changed:
+    if _count(connection, table, watched) - there != changed:
         raise RuntimeError(f"rows outside the reserved block were written to {table.name}")
 
 
