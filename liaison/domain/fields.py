@@ -16,6 +16,7 @@ import typing
 from collections.abc import Iterable
 from typing import Any, TypeVar, dataclass_transform
 
+from liaison.domain.glossary import term_of
 from liaison.domain.privacy import Audience, may_see
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
@@ -27,11 +28,13 @@ _SPEC = "liaison.field"
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class FieldSpec:
-    """What is known about one field of a draft. ``label``, ``help`` and ``unit`` are marked English texts."""
+    """What is known about one field of a draft. ``label``, ``help`` and ``unit`` are marked texts."""
 
     name: str
     label: str
     help: str = ""
+    example: str = ""
+    """One example of a value, marked; from the glossary."""
     unit: str = ""
     is_required: bool = False
     audience: frozenset[Audience] = frozenset()
@@ -99,8 +102,15 @@ def _read_fields(draft_type: type[Any]) -> tuple[FieldSpec, ...]:
     for each in dataclasses.fields(draft_type):
         if _SPEC not in each.metadata:
             raise TypeError(f"{draft_type.__name__}.{each.name} says nothing about itself")
-        specs.append(dataclasses.replace(each.metadata[_SPEC], name=each.name, kind=kinds[each.name]))
+        specs.append(_explained(draft_type.__name__, each.metadata[_SPEC], each.name, kinds[each.name]))
     return tuple(specs)
+
+
+def _explained(draft: str, spec: FieldSpec, name: str, kind: Any) -> FieldSpec:
+    """The field with what the glossary says about it; words of the field's own win."""
+    term = term_of(draft, name)
+    text, example = (term.text, term.example) if term is not None else ("", "")
+    return dataclasses.replace(spec, name=name, kind=kind, help=spec.help or text, example=example)
 
 
 def field_of(draft_type: type[Any], name: str) -> FieldSpec:

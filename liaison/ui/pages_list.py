@@ -26,6 +26,12 @@ def _lazily(module: str, name: str) -> Callable[[Desk, Place], Page]:
     return build
 
 
+def _guide(desk: Desk, place: Place) -> Page:
+    from liaison.ui.guide import GuidePage
+
+    return GuidePage(desk, place)
+
+
 PAGES: tuple[PageEntry, ...] = (
     PageEntry(key="today", title=N_("Today"), icon="sun", build=_lazily("today", "TodayPage"), shortcut="Ctrl+1"),
     PageEntry(
@@ -106,6 +112,7 @@ PAGES: tuple[PageEntry, ...] = (
         on_rail=False,
         belongs_to="journeys",
     ),
+    PageEntry(key="guide", title=N_("Guide"), icon="circle-help", build=_guide, on_rail=False),
 )
 
 

@@ -217,8 +217,13 @@ class Rail(QFrame):
             button.set_narrow(narrow=narrow)
 
     def light(self, key: str) -> None:
-        """Light the place where the window is."""
+        """Light the place where the window is; a place that is not on the rail lights none."""
         button = self.buttons.get(key)
+        lit = self._group.checkedButton()
+        if button is None and lit is not None:
+            self._group.setExclusive(False)
+            lit.setChecked(False)
+            self._group.setExclusive(True)
         if button is not None:
             button.setChecked(True)
             self.setFocusProxy(button)
