@@ -174,15 +174,28 @@ def back_up_now(store: Any) -> dt.datetime:
     return backup.back_up(store).made_at
 
 
-def close_office(store: Any, typed: Mapping[str, str]) -> None:
-    """Keep what was typed, back up what changed, close. A failed backup does not keep the store open."""
+def close_office(store: Any, typed: Mapping[str, str]) -> tuple[dt.datetime, ...]:
+    """Keep what was typed, back up what changed, close. A failed backup does not keep the store open.
+
+    Gives back when steps fall due within a day: moments only, for the lock screen.
+    """
     from liaison.store import backup
 
     try:
+        due = _due(store)
         keep_texts(store, typed)
         backup.back_up_if_due(store, is_closing=True)
     finally:
         store.close()
+    return due
+
+
+def _due(store: Any) -> tuple[dt.datetime, ...]:
+    from liaison.services.due import due_moments
+
+    with store.read() as session:
+        soon = store.clock() + dt.timedelta(days=1)
+        return due_moments(session, before=soon, officer_id=session.info.get("officer_id"))
 
 
 def is_wrong_passphrase(error: BaseException) -> bool:

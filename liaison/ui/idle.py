@@ -1,4 +1,8 @@
-"""Locks the window when nobody touches the program. Only input to this program counts, and the last minute is shown."""
+"""Locks the window when nobody touches the program. Only input to this program counts, and the last minute is shown.
+
+A clock on the wall that jumps further than the limit means that the machine slept: the window locks at once when it
+wakes, on every platform.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +24,15 @@ class IdleWatch(QObject):
     soon = Signal(object)
     idle = Signal()
 
-    def __init__(self, minutes: int, *, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, minutes: int, *, now: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time
+    ) -> None:
         super().__init__()
         self._now = now
+        self._wall = wall
         self._seconds = minutes * 60
         self._last = now()
+        self._last_look = wall()
         self._warned = False
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
@@ -34,6 +42,7 @@ class IdleWatch(QObject):
         """Watch from now on."""
         program.installEventFilter(self)
         self._last = self._now()
+        self._last_look = self._wall()
         self._timer.start()
 
     def stop(self, program: QObject) -> None:
@@ -48,19 +57,35 @@ class IdleWatch(QObject):
 
     def touched(self) -> None:
         """Somebody is there."""
+        if self._slept():
+            return
         self._last = self._now()
         if self._warned:
             self._show(None)
 
     def look(self) -> None:
         """How long nobody has been there."""
+        if self._slept():
+            return
         left = self._seconds - (self._now() - self._last)
         if left <= 0:
-            self._show(None)
-            self._last = self._now()
-            self.idle.emit()
+            self._lock()
         elif left <= WARN_SECONDS:
             self._show(round(left))
+
+    def _slept(self) -> bool:
+        """Whether the wall clock ran on without us for longer than the limit; then the window locks."""
+        wall = self._wall()
+        passed, self._last_look = wall - self._last_look, wall
+        if passed < self._seconds:
+            return False
+        self._lock()
+        return True
+
+    def _lock(self) -> None:
+        self._show(None)
+        self._last = self._now()
+        self.idle.emit()
 
     def _show(self, seconds: int | None) -> None:
         self._warned = seconds is not None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import time
+import ctypes
+import datetime as dt
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -21,14 +23,12 @@ from liaison.ui.rail import Mark
 from liaison.ui.runner import Trouble
 from liaison.ui.strength import TOO_WEAK, measure
 from liaison.ui.theme import Role, Tone
+from liaison.ui.tries import TRIES, Tries
 from liaison.ui.widgets.buttons import link, primary, set_button_text
 from liaison.ui.widgets.editors import Choice, SecretEdit, TextEdit
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import Marked
 from liaison.ui.widgets.shapes import Shape
-
-TRIES = 5
-WAIT_SECONDS = 60
 
 OFFICER = N_("Officer")
 PASSPHRASE = N_("Passphrase")
@@ -62,14 +62,14 @@ class LockScreen(Gate):
         palette: Callable[[], object],
         office: str = "",
         locked_at: str = "",
-        now: Callable[[], float] = time.monotonic,
+        due: Sequence[dt.datetime] = (),
+        tries: Tries | None = None,
     ) -> None:
         super().__init__(desk, language=language, palette=palette)
         self._folder = folder
         self._plate = plate
-        self._now = now
-        self._tries = 0
-        self._waits_until = 0.0
+        self._due = tuple(due)
+        self.tries = tries or Tries(None, folder)
         self._busy = False
         self._with_code = False
         self._note = " · ".join(p for p in (office, desk.words(LOCKED_AT, time=locked_at) if locked_at else "") if p)
@@ -79,6 +79,8 @@ class LockScreen(Gate):
         self._lay_out()
         if plate.trouble is not None:
             self._show_problem(plate.trouble.text(desk.words))
+        if self.tries.seconds_left():
+            self._wait()
 
     def _lay_out(self) -> None:
         words, icons = self.desk.words, self.desk.icons
@@ -110,7 +112,11 @@ class LockScreen(Gate):
         self.forgotten = link(icons, words(FORGOTTEN), self._switch_way)
         box.addWidget(self.forgotten, 0, Qt.AlignmentFlag.AlignHCenter)
         self.middle.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.middle.addSpacing(12)
+        self.middle.addSpacing(14)
+        self.due = Marked(self.desk, "", Shape.LATE, Tone.RED, role=Role.SECTION)
+        self.due.hide()
+        self.middle.addWidget(self.due, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.middle.addSpacing(8)
         self.elsewhere = link(icons, words(OTHER_FOLDER), self.other_folder.emit, small=True)
         self.middle.addWidget(self.elsewhere, 0, Qt.AlignmentFlag.AlignHCenter)
         self.middle.addStretch(3)
@@ -151,7 +157,7 @@ class LockScreen(Gate):
 
     def try_open(self) -> None:
         """Open with what is typed."""
-        if self._busy or self._now() < self._waits_until:
+        if self._busy or self.tries.seconds_left():
             return
         secret = str(self.secret.value())
         if not secret:
@@ -177,6 +183,7 @@ class LockScreen(Gate):
     def _done(self, office: doors.OpenOffice) -> None:
         self.secret.line.clear()
         self.code.line.clear()
+        self.tries.opened()
         self.opened.emit(office)
 
     def _refused(self, problems: Sequence[Problem]) -> None:
@@ -195,18 +202,19 @@ class LockScreen(Gate):
     def _wrong(self) -> None:
         """One more wrong try; after five, a minute's wait. The field is emptied."""
         self.secret.line.clear()
-        self._tries += 1
-        if self._tries >= TRIES:
-            self._tries = 0
-            self._waits_until = self._now() + WAIT_SECONDS
-            self.button.setEnabled(False)
-            self._tick.start()
-            self._count_down()
+        self.tries.failed()
+        if self.tries.seconds_left():
+            self._wait()
         else:
-            self._show_problem(self.desk.words(WRONG, count=self._tries, tries=TRIES))
+            self._show_problem(self.desk.words(WRONG, count=self.tries.wrong, tries=TRIES))
+
+    def _wait(self) -> None:
+        self.button.setEnabled(False)
+        self._tick.start()
+        self._count_down()
 
     def _count_down(self) -> None:
-        left = round(self._waits_until - self._now())
+        left = self.tries.seconds_left()
         if left > 0:
             self._show_problem(self.desk.words(WAIT, seconds=left))
             return
@@ -225,11 +233,34 @@ class LockScreen(Gate):
         self.secret.mark(wrong=False)
         self.secret.inner().setAccessibleDescription(text)
 
+    # what waits
+
+    def show_day(self) -> None:
+        """The clocks, and how many steps fall due within the hour: a number, never a name."""
+        super().show_day()
+        from zoneinfo import ZoneInfo
+
+        from liaison.i18n.formats import DEFAULT_ZONE
+
+        here = self.desk.clock().astimezone(ZoneInfo(DEFAULT_ZONE))
+        hour = here.replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
+        count = sum(due < hour for due in self._due)
+        time = self.desk.formats.clock_time(hour)
+        self.due.label.setText(
+            self.desk.words.plural(
+                "{count} step due before {time}", "{count} steps due before {time}", count, time=time
+            )
+        )
+        self.due.setVisible(count > 0)
+
     # caps lock
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Guess Caps Lock from letters that come out the wrong way round: Qt does not tell on every platform."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        """Ask Windows for Caps Lock; elsewhere guess it from letters that come out the wrong way round."""
+        known = caps_lock() if event.type() in (QEvent.Type.KeyPress, QEvent.Type.FocusIn) else None
+        if known is not None:
+            self.caps.setVisible(known)
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             text = event.text()
             if len(text) == 1 and text.isalpha() and text.lower() != text.upper():
                 shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -237,3 +268,10 @@ class LockScreen(Gate):
             elif event.key() == Qt.Key.Key_CapsLock:
                 self.caps.hide()
         return super().eventFilter(watched, event)
+
+
+def caps_lock() -> bool | None:
+    """Whether Caps Lock is on, where the system tells; None where it does not."""
+    if sys.platform != "win32":
+        return None
+    return bool(ctypes.WinDLL("user32").GetKeyState(0x14) & 1)

@@ -23,13 +23,14 @@ from liaison.i18n import LANGUAGES, N_, Language
 from liaison.settings import Settings
 from liaison.ui import doors
 from liaison.ui.actions import Actions
+from liaison.ui.away import AwayWatch
 from liaison.ui.desk import Desk, Officer
 from liaison.ui.errors import Boundary
 from liaison.ui.gate import Busy
 from liaison.ui.half_typed import HalfTyped
 from liaison.ui.hub import Hub
 from liaison.ui.icons import Icons
-from liaison.ui.idle import IdleWatch
+from liaison.ui.idle import WARN_SECONDS, IdleWatch
 from liaison.ui.lock import LockScreen
 from liaison.ui.main_window import MainWindow
 from liaison.ui.masking import Masking
@@ -37,7 +38,10 @@ from liaison.ui.places import Place
 from liaison.ui.qt_words import QtWords
 from liaison.ui.rail import mark_pixmap
 from liaison.ui.runner import Runner, Trouble
+from liaison.ui.status_line import LOCKS_IN
 from liaison.ui.theme import Palette, Theme
+from liaison.ui.tries import Tries
+from liaison.ui.widgets.toast import announce
 
 if TYPE_CHECKING:
     from liaison.ui.commands import Doings
@@ -95,12 +99,15 @@ class Program(QObject):
         self.idle = IdleWatch(self.settings.idle_minutes)
         self.idle.soon.connect(self._lock_soon)
         self.idle.idle.connect(self.lock)
+        self.away = AwayWatch()
+        self.away.away.connect(self.lock)
         self._pages = pages
         self._office = doors.OpenOffice(store=None, officer=Officer(name="", office=""))
         self.frame: OfficeFrame | None = None
         self._half_typed = HalfTyped()
         self.gate: LockScreen | FirstRun | None = None
         self._locked_at = ""
+        self._due: tuple[dt.datetime, ...] = ()
         self._leaving = False
         self._backups = QTimer(self)
         self._backups.setInterval(BACKUP_EVERY_MS)
@@ -125,6 +132,7 @@ class Program(QObject):
         self.window.place(self.settings.geometry)
         self.show_gate()
         self.window.show()
+        self.away.start(int(self.window.winId()))
 
     def _desk(self) -> Desk:
         """The desk of the gate: everything but an office."""
@@ -153,6 +161,8 @@ class Program(QObject):
                 self.plate,
                 office=self._office.officer.office,
                 locked_at=self._locked_at,
+                due=self._due,
+                tries=Tries(self._config or settings.config_folder(), self.folder),
                 **ways,
             )
             lock.opened.connect(self.show_office)
@@ -270,8 +280,12 @@ class Program(QObject):
     # locking and leaving
 
     def _lock_soon(self, seconds: object) -> None:
-        if self.frame is not None:
-            self.frame.status.show_lock_soon(seconds if isinstance(seconds, int) else None)
+        left = seconds if isinstance(seconds, int) else None
+        if self.frame is None:
+            return
+        self.frame.status.show_lock_soon(left)
+        if left is not None and left >= WARN_SECONDS - 1:
+            announce(self.frame, self.words(LOCKS_IN, seconds=left))
 
     def lock(self) -> None:
         """Put the office away and show the lock screen."""
@@ -294,7 +308,7 @@ class Program(QObject):
             then()
             return
         self.runner.work(
-            doors.close_office, store, typed, owner=self, exclusive=True, done=lambda _none: then(),
+            doors.close_office, store, typed, owner=self, exclusive=True, done=partial(self._closed, then),
             failed=lambda trouble: self._closed_with(trouble, then),
         )  # fmt: skip
 
@@ -313,6 +327,10 @@ class Program(QObject):
         from liaison.ui.first_run import FirstRun
 
         return self.gate.open_store() if isinstance(self.gate, FirstRun) else None
+
+    def _closed(self, then: Callable[[], object], due: tuple[dt.datetime, ...]) -> None:
+        self._due = due
+        then()
 
     def _closed_with(self, trouble: Trouble, then: Callable[[], object]) -> None:
         """The store is closed, although its backup failed: say so and go on."""
@@ -339,6 +357,7 @@ class Program(QObject):
 
     def _left(self) -> None:
         self.runner.drain()
+        self.away.stop()
         self.window.leave()
         self.app.quit()
 
@@ -412,7 +431,7 @@ class Program(QObject):
     def _sample_left(self) -> None:
         self.folder = self._home_folder
         self._office = doors.OpenOffice(store=None, officer=Officer(name="", office=""))
-        self._locked_at = ""
+        self._locked_at, self._due = "", ()
         self.plate = doors.door_plate(self.folder)
         self.show_gate()
 
@@ -425,7 +444,7 @@ class Program(QObject):
         """Open another office's store from now on."""
         self.folder = self._home_folder = folder
         self._office = doors.OpenOffice(store=None, officer=Officer(name="", office=""))
-        self._locked_at = ""
+        self._locked_at, self._due = "", ()
         self.remember(store=str(folder))
         self.plate = doors.door_plate(folder)
         self.show_gate()

@@ -216,8 +216,8 @@ def test_five_wrong_passphrases_make_one_wait_a_minute_and_the_field_is_emptied(
     program = open_program()
     program.lock()
     lock = program.gate
-    now = [1000.0]
-    lock._now = lambda: now[0]
+    now = [1_800_000_000.0]
+    lock.tries.now = lambda: now[0]
 
     for _ in range(5):
         lock.secret.line.setText("wrong wrong wrong")

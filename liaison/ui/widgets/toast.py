@@ -1,11 +1,14 @@
-"""What has been done, said at the bottom for eight seconds, with a button to undo it. Never a name."""
+"""What has been done, said at the bottom for eight seconds, with a button to undo it. Never a name.
+
+It stays as long as the mouse rests on it or its button has the focus, and is read out to who cannot see it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from liaison.i18n import N_, Language
@@ -17,6 +20,11 @@ from liaison.ui.widgets.shapes import Shape
 SHOWN_MS = 8_000
 UNDO = N_("Undo")
 HEIGHT = 40
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Have a screen reader say something that no focus leads to."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
 class _Tick(ShapeView):
@@ -67,7 +75,7 @@ class Toast(QFrame):
         self.setFixedHeight(HEIGHT + theme.px(17) - 17)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self._leave)
         parent.installEventFilter(self)
         self.hide()
 
@@ -81,7 +89,25 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self._timer.start(SHOWN_MS)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        announce(self, text)
+
+    def _leave(self) -> None:
+        """Time is up; somebody who is reading it or about to press its button keeps it a while."""
+        if self.underMouse() or self.button.hasFocus():
+            self._timer.start(SHOWN_MS)
+        else:
+            self.hide()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Stay while the mouse rests here."""
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Go a while after the mouse is gone."""
+        if self.isVisible():
+            self._timer.start(SHOWN_MS)
+        super().leaveEvent(event)
 
     def _undo_now(self) -> None:
         self.hide()
