@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import overload
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.domain.claims import ClaimKind, ClaimState, is_open
@@ -29,6 +30,7 @@ from liaison.services.claim_list_people import People
 from liaison.services.claim_list_rows import AT_ONCE, Update, known_claims, same_claim, write_changes
 from liaison.services.list_memory import ListKind, remember_columns, remember_statuses
 from liaison.store.bulk import COMPACT_FROM
+from liaison.store.models import ClaimRow
 from liaison.store.types import to_microseconds
 
 NOTHING_TO_BRING = N_("No row of this list can come in. The reasons stand beside the rows.")
@@ -195,10 +197,10 @@ def _check(asked: Asked) -> None:
 def _plan(session: Session, claims: Sequence[StagedClaim], asked: Asked, people: People) -> ListPlan:
     known: dict[int, Known] = {}
     like: dict[int, tuple[str, ...]] = {}
-    for start, part in _parts(claims):
+    has_claims = session.scalar(sa.select(ClaimRow.id).limit(1)) is not None
+    # The first list of an office is compared with nothing.
+    for start, part in _parts(claims) if has_claims or people.has_any else ():
         on_record = known_claims(session, {number_key(c.claim_no) for c in part})
-        if not on_record and not people.has_any:
-            continue
         for place, claim in enumerate(part, start):
             named = claim.insurer or asked.insurer
             insurer = people.insurer_id(named)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from typing import Any
 
 import sqlalchemy as sa
 
 from liaison.store.search_tables import (
     INDEXES,
     TRIGGER_PREFIX,
-    Source,
     Subject,
     create_search_tables,
     insert_sql,
@@ -21,8 +21,6 @@ from liaison.store.triggers import quoted
 
 Rows = Sequence[tuple[str, Sequence[int]]]
 """Rows by table name: their keys, as a list or as a block (``range``)."""
-
-_LISTED = "SELECT value FROM json_each(?)"
 
 
 def fill_search_tables(connection: sa.Connection, subjects: Iterable[Subject]) -> None:
@@ -38,46 +36,60 @@ def fill_search_tables(connection: sa.Connection, subjects: Iterable[Subject]) -
 def index_rows(connection: sa.Connection, subjects: Iterable[Subject], rows: Rows) -> None:
     """Index what these rows belong to; called when a large import is sealed."""
     for subject in subjects:
-        _index(connection, subject, _subjects_of(connection, subject, rows))
+        with _wanted(connection, subject):
+            _want(connection, subject, rows)
+            _index(connection, subject)
 
 
 @contextmanager
 def indexed_afterwards(connection: sa.Connection, subjects: Sequence[Subject], rows: Rows) -> Iterator[None]:
     """While these rows are written or removed, the triggers of search stand aside; what they touch is indexed once."""
-    before = [_subjects_of(connection, s, rows) for s in subjects]
-    sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, ?) = ?"
-    triggers = connection.exec_driver_sql(sql, (len(TRIGGER_PREFIX), TRIGGER_PREFIX)).all()
-    for name, _ in triggers:
-        connection.exec_driver_sql(f"DROP TRIGGER {quoted(name)}")
+    with ExitStack() as stack:
+        for subject in subjects:
+            stack.enter_context(_wanted(connection, subject))
+            _want(connection, subject, rows)
+        sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, ?) = ?"
+        triggers = connection.exec_driver_sql(sql, (len(TRIGGER_PREFIX), TRIGGER_PREFIX)).all()
+        for name, _ in triggers:
+            connection.exec_driver_sql(f"DROP TRIGGER {quoted(name)}")
+        yield
+        for subject in subjects:
+            _want(connection, subject, rows)
+            _index(connection, subject)
+        for _, text in triggers:
+            connection.exec_driver_sql(text)
+
+
+@contextmanager
+def _wanted(connection: sa.Connection, subject: Subject) -> Iterator[None]:
+    """A table of this connection for the keys to index: half a million of them need not pass through Python."""
+    # Without a rowid, a row that belongs to no subject (a key that is NULL) is ignored as a known one is.
+    sql = f"CREATE TEMP TABLE {_table(subject)} (id INTEGER NOT NULL PRIMARY KEY) WITHOUT ROWID"
+    connection.exec_driver_sql(sql)
     yield
-    for subject, known in zip(subjects, before, strict=True):
-        _index(connection, subject, known | _subjects_of(connection, subject, rows))
-    for _, text in triggers:
-        connection.exec_driver_sql(text)
+    connection.exec_driver_sql(f"DROP TABLE temp.{_table(subject)}")
 
 
-def _index(connection: sa.Connection, subject: Subject, ids: set[int]) -> None:
-    if ids:
-        wanted = json.dumps(sorted(ids))
-        for sql in reindex_sql(subject, _LISTED):
-            connection.exec_driver_sql(sql, (wanted,))
+def _table(subject: Subject) -> str:
+    return f"wanted_{subject.kind}"
 
 
-def _subjects_of(connection: sa.Connection, subject: Subject, rows: Rows) -> set[int]:
-    found: set[int] = set()
+def _index(connection: sa.Connection, subject: Subject) -> None:
+    for sql in reindex_sql(subject, f"SELECT id FROM temp.{_table(subject)}"):
+        connection.exec_driver_sql(sql)
+
+
+def _want(connection: sa.Connection, subject: Subject, rows: Rows) -> None:
     for table, keys in rows:
-        for source in (s for s in subject.sources if s.table == table):
-            found.update(_subjects_of_source(connection, source, keys))
-    return found
+        for source in (s for s in subject.sources if s.table == table and keys):
+            chosen, values = _chosen(table, keys)
+            found = source.subjects_of_rows(chosen)
+            connection.exec_driver_sql(f"INSERT OR IGNORE INTO temp.{_table(subject)} {found}", values)
 
 
-def _subjects_of_source(connection: sa.Connection, source: Source, keys: Sequence[int]) -> list[int]:
-    if not keys:
-        return []
+def _chosen(table: str, keys: Sequence[int]) -> tuple[str, tuple[Any, ...]]:
+    """SQL that selects these keys of a table, and the values it needs."""
     if isinstance(keys, range):
-        block = f"SELECT id FROM {quoted(source.table)} WHERE id BETWEEN ? AND ? AND (id - ?) % ? = 0"
-        sql, values = source.subjects_of_rows(block), (keys[0], keys[-1], keys[0], keys.step)
-        result = connection.exec_driver_sql(sql, values)
-    else:
-        result = connection.exec_driver_sql(source.subjects_of_rows(_LISTED), (json.dumps(list(keys)),))
-    return [i for i in result.scalars().all() if i is not None]
+        block = f"SELECT id FROM {quoted(table)} WHERE id BETWEEN ? AND ? AND (id - ?) % ? = 0"
+        return block, (keys[0], keys[-1], keys[0], keys.step)
+    return "SELECT value FROM json_each(?)", (json.dumps(list(keys)),)
