@@ -14,7 +14,9 @@ from liaison.ui.icons import Icons
 
 
 class Scope(StrEnum):
-    """Where keys hold. Two scopes that can hold at once may not share a key."""
+    """Where keys hold. Two scopes that can hold at once may not share a key; a ROW's single letters are heard by its
+    list alone, never by the window.
+    """
 
     PROGRAM = "program"
     PAGE = "page"
@@ -102,13 +104,25 @@ class Actions:
         """Keys and words of everything that has a key now, for F1."""
         return [(a.keys, a.words(language)) for a in self if a.keys]
 
+    def of_page(self) -> list[Action]:
+        """What can be done on the page now shown, its rows and its form."""
+        return list(self._page.values())
+
+    def of_program(self) -> list[Action]:
+        """What can be done anywhere."""
+        return list(self._program.values())
+
 
 def qt_action(action: Action, parent: QWidget, language: Language, icons: Icons) -> QAction:
     """The action as Qt's menus and keys want it."""
     made = QAction(action.words(language), parent)
     made.setObjectName(action.key)
     keys = [QKeySequence.fromString(k) for k in (action.keys, *action.more_keys) if k]
-    if keys:
+    if keys and action.scope is Scope.ROW:
+        # A single letter belongs to the list row that has the focus, and the list itself hears it: as a key of the
+        # whole window it would act under somebody's typing. The menu still shows it.
+        made.setText(f"{made.text()}\t{action.keys}")
+    elif keys:
         made.setShortcuts(keys)
     if action.icon:
         made.setIcon(icons.icon(action.icon))

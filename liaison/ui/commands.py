@@ -39,7 +39,7 @@ class Doings:
 
 def program_actions(frame: OfficeFrame, doings: Doings, pages: Iterable[PageEntry]) -> list[Action]:
     """Everything, in the order of the menus."""
-    return [*_file(frame, doings), *_edit(frame), *_view(frame, doings), *_go(frame, pages), *_help(doings)]
+    return [*_file(frame, doings), *_edit(frame), *_view(frame, doings), *_go(frame, pages), *_help(frame, doings)]
 
 
 def _file(frame: OfficeFrame, doings: Doings) -> list[Action]:
@@ -187,6 +187,7 @@ def _go(frame: OfficeFrame, pages: Iterable[PageEntry]) -> list[Action]:
             text=entry.title,
             icon=entry.icon,
             keys=entry.shortcut,
+            more_keys=("Ctrl+,",) if entry.key == "settings" else (),
             menu=Menu.GO,
             run=partial(frame.go, Place(page=entry.key)),
         )
@@ -226,7 +227,7 @@ def _go(frame: OfficeFrame, pages: Iterable[PageEntry]) -> list[Action]:
     ]
 
 
-def _help(doings: Doings) -> list[Action]:
+def _help(frame: OfficeFrame, doings: Doings) -> list[Action]:
     return [
         Action(
             key="program.keys",
@@ -236,5 +237,39 @@ def _help(doings: Doings) -> list[Action]:
             run=doings.keys,
             menu=Menu.HELP,
         ),
-        Action(key="program.about", text=N_("About Liaison"), icon="info", run=doings.about, menu=Menu.HELP),
+        Action(
+            key="program.explain",
+            text=N_("Help on this field"),
+            icon="circle-help",
+            keys="Shift+F1",
+            run=frame.explain,
+            menu=Menu.HELP,
+        ),
+        Action(
+            key="program.guide",
+            text=N_("Guide"),
+            icon="circle-help",
+            run=partial(frame.go, Place(page="guide")),
+            menu=Menu.HELP,
+            part=True,
+        ),
+        *_guide_pages(frame),
+        Action(key="program.about", text=N_("About Liaison"), icon="info", run=doings.about, menu=Menu.HELP, part=True),
+    ]
+
+
+def _guide_pages(frame: OfficeFrame) -> list[Action]:
+    """Each page of the guide, found by its title in the search box; the menu leads to the contents only."""
+    from liaison.ui.guide_texts import sections
+
+    words = frame.desk.words
+    return [
+        Action(
+            key=f"guide.{section.key}",
+            text=section.title,
+            icon="circle-help",
+            run=partial(frame.go, Place(page="guide", values={"section": section.key})),
+            say=partial(words, N_("Guide: {title}"), title=section.title),
+        )
+        for section in sections(words.code)
     ]

@@ -1,21 +1,16 @@
-"""The short guide: what an officer needs to know, in the program, in both languages, as files beside it.
-
-Its texts are whole pages and stand in ``resources/help``, not in the catalogues. The last page is the glossary, which
-the `?` beside a field reads too.
-"""
+"""The short guide as a page: contents at the left, one short text at the right, the glossary last."""
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from liaison.domain.glossary import TERMS
-from liaison.i18n import N_, Language, resources
+from liaison.i18n import N_
 from liaison.ui.desk import Desk
+from liaison.ui.guide_texts import GLOSSARY, Section, sections
 from liaison.ui.key_sheet import native
 from liaison.ui.page import Page
 from liaison.ui.places import Place
@@ -27,39 +22,10 @@ from liaison.ui.widgets.parts import Head, Pane, clear, hairline
 
 GUIDE = N_("Guide")
 CONTENTS = N_("Contents of the guide")
-WORDS = N_("Words of the trade")
-WORDS_INTRO = N_("The same two lines stand behind the question mark beside a field.")
 NEXT = N_("Next: {title}")
-GLOSSARY = "words"
 LIST_WIDTH = 268
 TEXT_WIDTH = 620
 """Logical pixels a line of reading may be long at 100 %."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """One page of the guide in one language. ``keys`` are keys in portable text and what they do."""
-
-    key: str
-    title: str
-    intro: str
-    steps: tuple[str, ...] = ()
-    keys: tuple[tuple[str, str], ...] = ()
-
-
-@lru_cache(maxsize=2)
-def sections(code: str) -> tuple[Section, ...]:
-    """The guide in one language, the glossary last."""
-    found = tomllib.loads((resources() / "help" / code / "guide.toml").read_text(encoding="utf-8"))
-    words = Language(code)
-    pages = [
-        Section(
-            key=each["key"], title=each["title"], intro=each["intro"], steps=tuple(each["steps"]),
-            keys=tuple((keys, text) for keys, text in each["keys"]),
-        )
-        for each in found["section"]
-    ]  # fmt: skip
-    return (*pages, Section(key=GLOSSARY, title=words(WORDS), intro=words(WORDS_INTRO)))
 
 
 class GuidePage(Page):

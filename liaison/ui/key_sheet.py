@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from liaison import __version__
 from liaison.i18n import N_
+from liaison.ui.actions import Scope
 from liaison.ui.desk import Desk
 from liaison.ui.theme import Role
 from liaison.ui.widgets.buttons import primary
 from liaison.ui.widgets.label import Label, key_cap
 
 KEYS = N_("Keys of this page")
+HERE = N_("On this page")
 LISTS = N_("In a list")
+FORMS = N_("In a form")
+EVERYWHERE = N_("Everywhere")
 CLOSE = N_("Close")
 ABOUT = N_("About Liaison")
 WHAT = N_(
@@ -21,45 +26,82 @@ WHAT = N_(
 )
 LICENCES = N_("Free software under the Apache License 2.0. Icons: Lucide (ISC). Type: IBM Plex Sans (OFL).")
 ROWS = (
-    ("Enter", N_("Open the row")),
+    ("Return", N_("Open the row")),
     ("Space", N_("Choose the row")),
     ("Ctrl+A", N_("Choose all rows")),
     ("Ctrl+C", N_("Copy the rows")),
+    ("Shift+Down", N_("Choose the next row too")),
 )
+FORM = (
+    ("Tab", N_("Next field")),
+    ("Ctrl+Return", N_("Save the form")),
+    ("F2", N_("Change a fact where it stands")),
+    ("Alt+Down", N_("Open the choices of a field")),
+    ("Esc", N_("One step back; nothing typed is lost")),
+)
+MENUS = ("F10", N_("The menus, with the mouse by the mark at the top left"))
+Row = tuple[str, str]
 
 
 class KeySheet(QDialog):
-    """Two columns of keys."""
+    """What can be done here and with which keys: this page first, then lists, forms, and everywhere."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         words = desk.words
         self.setWindowTitle(words(KEYS))
-        self.resize(620, 460)
+        self.resize(max(760, desk.theme.px(700)), max(520, desk.theme.px(480)))
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 14)
         box.addWidget(Label(words(KEYS), Role.TITLE))
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        area.setAccessibleName(words(KEYS))
         content = QWidget()
         content.setObjectName("scrolled")
-        self.grid = QGridLayout(content)
-        self.grid.setHorizontalSpacing(12)
-        self.grid.setVerticalSpacing(7)
-        self.grid.setColumnStretch(1, 1)
-        self.grid.setColumnStretch(3, 1)
-        rows = [(native(keys), text) for keys, text in desk.actions.key_sheet(words)]
-        rows += [(keys, words(text)) for keys, text in ROWS]
-        half = (len(rows) + 1) // 2
-        for number, (keys, text) in enumerate(rows):
-            row, side = number % half, 2 * (number // half)
-            self.grid.addWidget(key_cap(keys), row, side)
-            self.grid.addWidget(Label(text, Role.QUIET, elide=True), row, side + 1)
-        self.grid.setRowStretch(half, 1)
+        columns = QHBoxLayout(content)
+        columns.setContentsMargins(0, 6, 8, 6)
+        columns.setSpacing(28)
+        for groups in self._columns(desk):
+            column = QVBoxLayout()
+            column.setSpacing(0)
+            for title, rows in groups:
+                self._add_group(column, words(title), rows)
+            column.addStretch(1)
+            columns.addLayout(column, 1)
         area.setWidget(content)
-        area.setAccessibleName(words(KEYS))
         box.addWidget(area, 1)
         box.addLayout(_close_row(self, desk))
+
+    def _columns(self, desk: Desk) -> list[list[tuple[str, list[Row]]]]:
+        """The groups, page and lists at the left, the program at the right."""
+        words = desk.words
+        page = desk.actions.of_page()
+        here = [(a.keys, a.words(words)) for a in page if a.scope is not Scope.ROW]
+        on_rows = [(a.keys, a.words(words)) for a in page if a.scope is Scope.ROW]
+        everywhere = [(a.keys, a.words(words)) for a in desk.actions.of_program() if a.menu is not None]
+        left = [
+            (HERE, here),
+            (LISTS, on_rows + [(keys, words(text)) for keys, text in ROWS]),
+            (FORMS, [(keys, words(text)) for keys, text in FORM]),
+        ]
+        return [[group for group in left if group[1]], [(EVERYWHERE, [*everywhere, (MENUS[0], words(MENUS[1]))])]]
+
+    @staticmethod
+    def _add_group(column: QVBoxLayout, title: str, rows: list[Row]) -> None:
+        column.addWidget(Label(title, Role.SECTION))
+        column.addSpacing(6)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(5)
+        grid.setColumnStretch(1, 1)
+        for at, (keys, text) in enumerate(rows):
+            if keys:
+                grid.addWidget(key_cap(native(keys)), at, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(Label(text, Role.QUIET, wrap=True), at, 1)
+        column.addLayout(grid)
+        column.addSpacing(16)
 
 
 class About(QDialog):

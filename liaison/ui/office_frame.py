@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QWidget
 
 from liaison.i18n import N_, Language
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 NARROW_BELOW = 1180
 TODAY = "today"
 NOWHERE = N_("This place is not there any more.")
+NO_HELP = N_("No help on this place. F1 lists the keys, the guide explains the rest.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,6 +296,26 @@ class OfficeFrame(QWidget):
 
     def _fit(self) -> None:
         self.rail.set_narrow(narrow=self.width() < self.shared.theme.px(NARROW_BELOW))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape, where nothing on the page has a use for it, goes one step up; what is typed there is kept."""
+        here = self.kept.trail.here
+        if event.key() != Qt.Key.Key_Escape or here is None or event.modifiers():
+            super().keyPressEvent(event)
+        elif self.top.search.line.hasFocus() and self.page is not None:
+            _first_focus(self.page).setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self.pages[here.page].on_rail and self.kept.trail.can_go_back:
+            self.back()
+
+    def explain(self) -> None:
+        """Shift+F1: show the help of the field that has the focus, or say where help is."""
+        from liaison.ui.widgets.form import FieldBox
+
+        widget = self.focusWidget()
+        while widget is not None and not isinstance(widget, FieldBox):
+            widget = widget.parentWidget()
+        if not (isinstance(widget, FieldBox) and widget.switch_help()):
+            self.toast(self.desk.words(NO_HELP), undo=False)
 
     # panes
 

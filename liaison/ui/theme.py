@@ -209,6 +209,9 @@ class Theme(QObject):
         app.setFont(font)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._system_changed)
+        access = hints.accessibility()
+        if access is not None:
+            access.contrastPreferenceChanged.connect(self._system_changed)
         self._install()
 
     def _system_changed(self) -> None:

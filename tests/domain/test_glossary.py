@@ -12,7 +12,8 @@ from liaison.domain.glossary import TERMS, term_of
 from liaison.domain.guarantees import GuaranteeDraft, VersionDraft
 
 JARGON = {
-    "ClaimDraft": "guarantee_id claim_no kind billed approved not_covered submit_by diagnosis_code reason gl_no relation",
+    "ClaimDraft": "guarantee_id claim_no kind billed approved not_covered submit_by diagnosis_code reason gl_no "
+    "relation",
     "ClaimDecisionDraft": "approved reason",
     "AppealDraft": "evidence",
     "GuaranteeDraft": "gl_no entitlement exclusions copay_note reason excess",
