@@ -68,6 +68,11 @@ class Calendar:
         return day
 
 
+def is_holiday(country: str, day: dt.date) -> bool:
+    """Whether a day is a public holiday of a whole country; of a country that nobody counts, never."""
+    return country in ZONE_OF_COUNTRY and day in _holidays(country, day.year)
+
+
 @cache
 def _holidays(country: str, year: int) -> frozenset[dt.date]:
     import holidays

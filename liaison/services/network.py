@@ -25,6 +25,7 @@ from liaison.services.network_views import MembershipView as MembershipView
 from liaison.services.network_views import OrganizationSummary as OrganizationSummary
 from liaison.services.network_views import OrganizationView as OrganizationView
 from liaison.services.network_views import administrators as administrators
+from liaison.services.network_views import contact_lines as contact_lines
 from liaison.services.network_views import contacts_of as contacts_of
 from liaison.services.network_views import hospitals as hospitals
 from liaison.services.network_views import insurers as insurers
@@ -141,6 +142,13 @@ def verify_contact(session: Session, key: int, *, on: dt.date | None = None) -> 
         house.last_verified_on = row.last_verified_on
     session.flush()
     return changes(("contact", key), ("organization", house.id))
+
+
+def verify_organization(session: Session, key: int, *, on: dt.date | None = None) -> Changes:
+    """Say that a house's own details are right."""
+    get(session, OrganizationRow, key).last_verified_on = on or today(session)
+    session.flush()
+    return changes(("organization", key))
 
 
 def remove_contact(session: Session, key: int) -> Changes:

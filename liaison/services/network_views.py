@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from liaison.domain.calendars import zone_of
 from liaison.domain.network import Desk, OrganizationKind, is_stale
 from liaison.services.changes import get, today
 from liaison.store.models import (
@@ -88,6 +89,10 @@ class OrganizationSummary:
     desk_phone: str
     """The number to call first: the preferred desk's, else that of the Indonesia desk, else any desk's."""
     desk_hours: str
+    zone: str
+    specialties: tuple[str, ...]
+    languages: tuple[str, ...]
+    """Every language that one of its desks speaks."""
     group: str
     open_journeys: int
     last_verified_on: dt.date | None
@@ -141,11 +146,13 @@ def organizations(
         question = question.where(sa.or_(OrganizationRow.closed_on.is_(None), OrganizationRow.closed_on > day))
     rows = session.scalars(question.order_by(OrganizationRow.name_key, OrganizationRow.id)).all()
     owners, desks, cases = _owners(session, day), _desk_phones(session), _open_journeys(session)
+    spoken = _languages(session)
     return [
         OrganizationSummary(
             id=r.id, version=r.version, kind=r.kind, name=r.name, short_name=r.short_name, city=r.city,
             country=r.country, phone=r.phone, night_phone=r.night_phone, desk_phone=desks.get(r.id, ("", ""))[0],
-            desk_hours=desks.get(r.id, ("", ""))[1],
+            desk_hours=desks.get(r.id, ("", ""))[1], zone=r.zone or zone_of(city=r.city, country=r.country),
+            specialties=tuple(r.specialties), languages=spoken.get(r.id, ()),
             group=owners.get(r.id, ""), open_journeys=cases.get(r.id, 0),
             last_verified_on=r.last_verified_on, is_stale=is_stale(r.last_verified_on, today=day),
         )
@@ -161,6 +168,44 @@ def _desk_phones(session: Session) -> dict[int, tuple[str, str]]:
         .order_by(ContactRow.is_preferred, ContactRow.desk == Desk.INDONESIA_DESK, ContactRow.id.desc())
     )
     return {house: (phone, hours) for house, phone, hours in rows}
+
+
+def _languages(session: Session) -> dict[int, tuple[str, ...]]:
+    found: dict[int, set[str]] = {}
+    for house, languages in session.execute(sa.select(ContactRow.organization_id, ContactRow.languages)):
+        found.setdefault(house, set()).update(languages or ())
+    return {house: tuple(sorted(languages)) for house, languages in found.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactLine:
+    """A desk or person with the house it belongs to, as the list of contacts shows it."""
+
+    id: int
+    organization_id: int
+    house: str
+    city: str
+    zone: str
+    kind: OrganizationKind
+    specialties: tuple[str, ...]
+    contact: ContactView
+
+
+def contact_lines(session: Session) -> list[ContactLine]:
+    """Every desk of every house that is still open, by house."""
+    houses = {h.id: h for h in organizations(session)}
+    day = today(session)
+    rows = session.scalars(sa.select(ContactRow).where(ContactRow.organization_id.in_(list(houses))))
+    lines = [
+        ContactLine(
+            id=r.id, organization_id=r.organization_id, house=houses[r.organization_id].name,
+            city=houses[r.organization_id].city, zone=houses[r.organization_id].zone,
+            kind=houses[r.organization_id].kind, specialties=houses[r.organization_id].specialties,
+            contact=_contact_view(r, day),
+        )
+        for r in rows
+    ]  # fmt: skip
+    return sorted(lines, key=lambda line: (line.house.casefold(), not line.contact.is_preferred, line.id))
 
 
 def _open_journeys(session: Session) -> dict[int, int]:
@@ -220,15 +265,17 @@ def contacts_of(session: Session, organization_id: int) -> tuple[ContactView, ..
     rows = session.scalars(sa.select(ContactRow).where(ContactRow.organization_id == organization_id))
     day = today(session)
     order = list(Desk)
-    return tuple(
-        ContactView(
-            id=r.id, version=r.version, organization_id=r.organization_id, desk=r.desk, name=r.name, phone=r.phone,
-            whatsapp=r.whatsapp, night_phone=r.night_phone, email=r.email, hours=r.hours,
-            languages=tuple(r.languages), cut_off=r.cut_off, is_preferred=r.is_preferred,
-            last_verified_on=r.last_verified_on, verified_by=r.verified_by,
-            is_stale=is_stale(r.last_verified_on, today=day), note=r.note,
-        )
-        for r in sorted(rows, key=lambda r: (not r.is_preferred, order.index(r.desk), r.id))
+    ordered = sorted(rows, key=lambda r: (not r.is_preferred, order.index(r.desk), r.id))
+    return tuple(_contact_view(r, day) for r in ordered)
+
+
+def _contact_view(row: ContactRow, day: dt.date) -> ContactView:
+    return ContactView(
+        id=row.id, version=row.version, organization_id=row.organization_id, desk=row.desk, name=row.name,
+        phone=row.phone, whatsapp=row.whatsapp, night_phone=row.night_phone, email=row.email, hours=row.hours,
+        languages=tuple(row.languages), cut_off=row.cut_off, is_preferred=row.is_preferred,
+        last_verified_on=row.last_verified_on, verified_by=row.verified_by,
+        is_stale=is_stale(row.last_verified_on, today=day), note=row.note,
     )  # fmt: skip
 
 

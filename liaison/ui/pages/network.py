@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison.domain.network import OrganizationKind
 from liaison.i18n import N_
-from liaison.services import network
-from liaison.services.network import OrganizationSummary
+from liaison.services import network, network_views
+from liaison.services.network_views import ContactLine, OrganizationSummary
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
-from liaison.ui.models.columns import Column, Kind
 from liaison.ui.models.paged_table import PagedTable
 from liaison.ui.page import Page
+from liaison.ui.pages import network_columns
+from liaison.ui.pages.calling import language_word
 from liaison.ui.pages.network_forms import new_organization
 from liaison.ui.pages.organization_card import OrganizationCard
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.places import Place
-from liaison.ui.widgets.badge import Badge, done, warning
 from liaison.ui.widgets.buttons import Segments, primary, set_button_text
 from liaison.ui.widgets.drawer import Drawer
-from liaison.ui.widgets.editors import TextEdit
+from liaison.ui.widgets.editors import Choice, TextEdit
 from liaison.ui.widgets.parts import LEFT, RIGHT, EmptyState, Folding, Footing, Head
 from liaison.ui.widgets.table_view import TableView
 
@@ -36,8 +38,16 @@ GROUPS: tuple[tuple[str, str, tuple[OrganizationKind, ...], str], ...] = (
         (OrganizationKind.ASSISTANCE, OrganizationKind.REP_OFFICE, OrganizationKind.OTHER),
         N_("New organisation"),
     ),
+    ("contacts", N_("Contacts"), tuple(OrganizationKind), N_("New hospital")),
 )
+CONTACTS = "contacts"
 CARD_WIDTH = 312
+
+
+ANY = {N_("City"): N_("Every city"), N_("Service"): N_("Every service"), N_("Language"): N_("Every language")}
+"""What a filter says while it is not used."""
+
+Line = OrganizationSummary | ContactLine
 
 
 class NetworkPage(Page):
@@ -47,18 +57,15 @@ class NetworkPage(Page):
         super().__init__(desk, place)
         self._group = str(place.values.get("group", "hospitals"))
         self._wanted = place.record
-        self._all: list[OrganizationSummary] = []
+        self._all: list[Line] = []
         self._sort, self._ascending = "name", True
         words = desk.words
         self.new_button = primary(desk.icons, words(self._now()[3]), self._new, icon="plus")
         self.head = Head(desk, words(N_("Network")), buttons=[self.new_button])
         self.body.addWidget(self.head)
         self.body.addWidget(self._filter_row())
-        self.table = PagedTable(desk, self._columns())
-        self.view = TableView(desk, self.table, name=words(self._now()[1]))
-        self.view.moved.connect(self._chosen)
-        self.view.opened.connect(self._opened)
-        self.view.sort_wanted.connect(self._sorted)
+        self._left = QVBoxLayout()
+        self._make_list()
         self.empty = EmptyState(
             desk,
             icon="contact",
@@ -75,7 +82,7 @@ class NetworkPage(Page):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.view, 1)
+        column.addLayout(self._left, 1)
         column.addWidget(self.empty, 1)
         self.footing = Footing(desk)
         column.addWidget(self.footing)
@@ -89,65 +96,101 @@ class NetworkPage(Page):
         self._read()
         self.view.setFocus()
 
+    def _make_list(self) -> None:
+        """Houses and desks have other columns, so the list is another one."""
+        words = self.desk.words
+        while self._left.count():
+            item = self._left.takeAt(0)
+            old = item.widget() if item is not None else None
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        columns = network_columns.of_contacts(self.desk) if self._group == CONTACTS else network_columns.of(self.desk)
+        self.table = PagedTable(self.desk, columns)
+        self.view = TableView(self.desk, self.table, name=words(self._now()[1]))
+        self.view.moved.connect(self._chosen)
+        self.view.opened.connect(self._opened)
+        self.view.sort_wanted.connect(self._sorted)
+        self.view.key_pressed.connect(self._letter)
+        self._left.addWidget(self.view, 1)
+
     def _filter_row(self) -> QWidget:
         words = self.desk.words
-        row = QWidget()
-        box = QHBoxLayout(row)
-        box.setContentsMargins(LEFT, 0, RIGHT, 10)
-        box.setSpacing(10)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(LEFT, 0, RIGHT, 10)
+        column.setSpacing(8)
         self.segments = Segments([(key, words(text)) for key, text, _kinds, _new in GROUPS], name=words(N_("Kind")))
         self.segments.choose(self._group)
         self.segments.chosen.connect(self._switch)
         self.search = TextEdit(self.desk, placeholder=words(N_("Name, city, telephone or group")))
         self.search.set_name(words(N_("Filter this list")))
         self.search.changed.connect(self._show)
-        box.addWidget(self.segments)
-        box.addWidget(self.search, 1)
-        return row
+        first = QHBoxLayout()
+        first.addWidget(self.segments)
+        first.addStretch(1)
+        column.addLayout(first)
+        second = QHBoxLayout()
+        second.setSpacing(8)
+        second.addWidget(self.search, 2)
+        self.city, self.service, self.language = self._narrowers()
+        for choice in (self.city, self.service, self.language):
+            second.addWidget(choice, 1)
+        column.addLayout(second)
+        return holder
 
-    def _columns(self) -> tuple[Column, ...]:
-        return (
-            Column(
-                key="name", label=N_("Name"), value=lambda r: r.name, strong=True, stretch=3, width=210, sort="name"
-            ),
-            Column(key="city", label=N_("City"), value=lambda r: r.city, stretch=1, width=90, sort="city", gives_way=3),
-            Column(key="group", label=N_("Group"), value=lambda r: r.group, width=110, sort="group", gives_way=1),
-            Column(key="phone", label=N_("Telephone"), value=_phone, width=136, gives_way=2),
-            Column(
-                key="open",
-                label=N_("Open cases"),
-                value=lambda r: r.open_journeys,
-                kind=Kind.NUMBER,
-                width=112,
-                sort="open",
-                gives_way=4,
-            ),
-            Column(
-                key="verified", label=N_("Verified"), value=self._verified, kind=Kind.BADGE, width=124, sort="verified"
-            ),
-        )
+    def _narrowers(self) -> tuple[Choice, Choice, Choice]:
+        made = []
+        for name in (N_("City"), N_("Service"), N_("Language")):
+            choice = Choice(self.desk, (), none=self.desk.words(ANY[name]), search=False)
+            choice.set_name(self.desk.words(name))
+            choice.changed.connect(self._show)
+            made.append(choice)
+        return made[0], made[1], made[2]
 
-    def _verified(self, line: OrganizationSummary) -> Badge:
+    def _fill_narrowers(self) -> None:
+        """What can be chosen is what the list holds; a choice that it no longer holds is let go."""
         words = self.desk.words
-        if line.last_verified_on is None:
-            return warning(words(N_("never")))
-        text = self.desk.formats.date(line.last_verified_on)
-        return warning(text) if line.is_stale else done(text)
+        offers = (
+            (self.city, N_("City"), {(line.city,) for line in self._all}),
+            (self.service, N_("Service"), {tuple(line.specialties) for line in self._all}),
+            (self.language, N_("Language"), {_languages(line) for line in self._all}),
+        )
+        for choice, name, found in offers:
+            values = sorted({v for some in found for v in some if v}, key=str.casefold)
+            before = choice.value()
+            named = language_word if choice is self.language else _as_it_is
+            choice.set_choices([(v, named(self.desk, v)) for v in values], none=words(ANY[name]))
+            choice.set_value(before if before in values else None)
+            choice.setVisible(bool(values))
+
+    def _is_shown(self, line: Line) -> bool:
+        typed = self.search.value().casefold().split()
+        city, service, language = self.city.value(), self.service.value(), self.language.value()
+        return (
+            all(word in network_columns.haystack(line) for word in typed)
+            and (city is None or line.city == city)
+            and (service is None or service in line.specialties)
+            and (language is None or language in _languages(line))
+        )
 
     def _now(self) -> tuple[str, str, tuple[OrganizationKind, ...], str]:
         return next(g for g in GROUPS if g[0] == self._group)
 
     def _read(self) -> None:
-        self.desk.runner.read(_houses, self._now()[2], owner=self, done=self._arrived)
+        if self._group == CONTACTS:
+            self.desk.runner.read(network_views.contact_lines, owner=self, done=self._arrived, key="lines")
+        else:
+            self.desk.runner.read(_houses, self._now()[2], owner=self, done=self._arrived, key="lines")
 
-    def _arrived(self, houses: list[OrganizationSummary]) -> None:
-        self._all = houses
+    def _arrived(self, lines: Sequence[Line]) -> None:
+        self._all = list(lines)
+        self._fill_narrowers()
         self._show()
 
     def _show(self) -> None:
-        typed = self.search.value().casefold().split()
-        shown = [h for h in self._all if all(word in _haystack(h) for word in typed)]
-        shown.sort(key=lambda h: (_sort_key(h, self._sort), h.name.casefold()), reverse=not self._ascending)
+        shown = [line for line in self._all if self._is_shown(line)]
+        shown.sort(key=partial(network_columns.sort_key, name=self._sort), reverse=not self._ascending)
         keep = self._wanted or self.view.current_id()
         self.table.show_rows(shown, key=lambda h: h.id)
         self.empty.setVisible(not self._all)
@@ -166,7 +209,8 @@ class NetworkPage(Page):
         self._group = str(group)
         words = self.desk.words
         set_button_text(self.new_button, words(self._now()[3]))
-        self.view.setAccessibleName(words(self._now()[1]))
+        self._sort, self._ascending = "name", True
+        self._make_list()
         self.desk.frame.moved(Place(page="network", values={"group": self._group}))
         self._read()
 
@@ -177,6 +221,8 @@ class NetworkPage(Page):
     def _chosen(self, line: object) -> None:
         if isinstance(line, OrganizationSummary):
             self.card.show_house(line.id)
+        elif isinstance(line, ContactLine):
+            self.card.show_house(line.organization_id, line.id)
 
     def _opened(self, _key: object) -> None:
         self.card.edit()
@@ -191,46 +237,63 @@ class NetworkPage(Page):
     def _changed(self, _changes: object) -> None:
         self._read()
 
+    def _letter(self, letter: str) -> None:
+        """T, W, C, Q and V on a row, as its card's buttons."""
+        doings = {
+            "t": self.card.do_call,
+            "w": self.card.do_whatsapp,
+            "c": self.card.do_copy,
+            "q": self.card.do_card,
+            "v": self.card.do_verify,
+            "n": self.card.new_desk,
+            "h": self.card.history,
+        }
+        run = doings.get(letter.lower())
+        if run is not None:
+            run()
+        elif letter == "/":
+            self.search.setFocus()
+
     def actions_here(self) -> tuple[Action, ...]:
-        """New, edit, verify, filter."""
+        """New, edit, call, write, copy, verify, filter."""
+        card = self.card
+
+        def act(
+            key: str, text: str, icon: str, run: Callable[[], object], keys: str = "", menu: Menu = Menu.EDIT
+        ) -> Action:
+            return Action(key=key, text=text, icon=icon, run=run, keys=keys, scope=Scope.PAGE, menu=menu)
+
         return (
-            Action(
-                key="network.new",
-                text=N_("New entry"),
-                keys="Ctrl+N",
-                icon="plus",
-                run=self._new,
-                scope=Scope.PAGE,
-                menu=Menu.FILE,
-            ),
-            Action(
-                key="network.edit",
-                text=N_("Edit this entry"),
-                keys="F2",
-                icon="pencil",
-                run=self.card.edit,
-                scope=Scope.PAGE,
-                menu=Menu.EDIT,
-            ),
-            Action(
-                key="network.filter",
-                text=N_("Filter this list"),
-                keys="Ctrl+F",
-                icon="search",
-                run=self.search.inner().setFocus,
-                scope=Scope.PAGE,
-                menu=Menu.VIEW,
-            ),
+            act("network.new", N_("New entry"), "plus", self._new, "Ctrl+N", Menu.FILE),
+            act("network.edit", N_("Edit this entry"), "pencil", card.edit, "F2"),
+            act("network.call", N_("Copy the number to call now"), "phone", card.do_call, "Ctrl+T"),
+            act("network.whatsapp", N_("WhatsApp to this desk"), "message-circle", card.do_whatsapp, "Ctrl+Shift+W"),
+            act("network.copy", N_("Copy this contact as text"), "copy", card.do_copy),
+            act("network.card", N_("This contact as a QR code"), "qr-code", card.do_card),
+            act("network.verify", N_("Verified today"), "check", card.do_verify, "Ctrl+Shift+T"),
+            act("network.desk", N_("New desk"), "contact", card.new_desk),
+            act("network.filter", N_("Filter this list"), "search", self.search.inner().setFocus, "Ctrl+F", Menu.VIEW),
         )
 
     def keep(self) -> dict[str, object]:
         """The kind, the filter, the row."""
-        return {"group": self._group, "typed": self.search.typed(), "at": self.view.current_id()}
+        narrowed = [choice.value() for choice in (self.city, self.service, self.language)]
+        return {
+            "group": self._group, "typed": self.search.typed(), "at": self.view.current_id(), "narrowed": narrowed,
+        }  # fmt: skip
 
     def resume(self, kept: dict[str, object]) -> None:
         """As it was."""
         self._group = str(kept.get("group", self._group))
         self.segments.choose(self._group)
+        self._make_list()
+        narrowed = kept.get("narrowed")
+        for choice, value in zip(
+            (self.city, self.service, self.language), narrowed if isinstance(narrowed, list) else (), strict=False
+        ):
+            if value:
+                choice.set_choices([(value, value)])
+                choice.set_value(value)
         self.search.retype(str(kept.get("typed", "")))
         at = kept.get("at")
         self._wanted = at if isinstance(at, int) else None
@@ -240,24 +303,9 @@ def _houses(session: Any, kinds: tuple[OrganizationKind, ...]) -> list[Organizat
     return network.organizations(session, kinds=kinds)
 
 
-def _phone(line: OrganizationSummary) -> str:
-    return line.desk_phone or line.phone
+def _as_it_is(_desk: Desk, text: str) -> str:
+    return text
 
 
-def _haystack(line: OrganizationSummary) -> str:
-    digits = "".join(c for c in line.phone + line.desk_phone + line.night_phone if c.isdigit())
-    return " ".join((line.name, line.short_name, line.city, line.group, digits)).casefold()
-
-
-def _sort_key(line: OrganizationSummary, key: str) -> object:
-    match key:
-        case "city":
-            return line.city.casefold()
-        case "group":
-            return line.group.casefold()
-        case "open":
-            return line.open_journeys
-        case "verified":
-            return line.last_verified_on.toordinal() if line.last_verified_on else 0
-        case _:
-            return line.name.casefold()
+def _languages(line: Line) -> tuple[str, ...]:
+    return line.contact.languages if isinstance(line, ContactLine) else line.languages

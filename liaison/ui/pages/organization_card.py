@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import partial
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from liaison.domain.network import ContactDraft, OrganizationDraft, OrganizationKind
 from liaison.i18n import N_
-from liaison.i18n.formats import DEFAULT_ZONE, MISSING
+from liaison.i18n.formats import MISSING
 from liaison.services import network
-from liaison.services.network import ContactView, OrganizationView
+from liaison.services.network_calls import CallNow, call_now, zone_of_house
+from liaison.services.network_views import ContactView, OrganizationView
 from liaison.ui.desk import Desk
 from liaison.ui.pages import network_forms
+from liaison.ui.pages.calling import (
+    NIGHT_NUMBER,
+    CallSection,
+    card_for,
+    contact_standing,
+    copy_number,
+    open_whatsapp,
+    show_card,
+    spoken_words,
+    standing_words,
+)
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.theme import Role, Tone
-from liaison.ui.widgets.buttons import icon_button, link, menu_button, secondary
+from liaison.ui.widgets.buttons import icon_button, menu_button, secondary
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import PANE_PADDING, EmptyState, Marked, Pane, Section, clear
 from liaison.ui.widgets.shapes import Shape
@@ -35,6 +46,7 @@ class OrganizationCard(QWidget):
         self._desk = desk
         self._bench: Bench | None = None
         self._house: OrganizationView | None = None
+        self._contact_id: int | None = None
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._show_nothing()
@@ -43,8 +55,9 @@ class OrganizationCard(QWidget):
         """Where this card's forms open."""
         self._bench = bench
 
-    def show_house(self, key: int | None) -> None:
-        """Read and show one house."""
+    def show_house(self, key: int | None, contact_id: int | None = None) -> None:
+        """Read and show one house; with a contact, that one is whom to call."""
+        self._contact_id = contact_id
         if key is None:
             self._house = None
             self._show_nothing()
@@ -62,6 +75,62 @@ class OrganizationCard(QWidget):
 
         self._desk.runner.read(network.organization_draft, house.id, owner=self, done=arrived)
 
+    # what a key does to the entry that is shown
+
+    @property
+    def call(self) -> CallNow | None:
+        """Whom to call at the shown house now: the chosen contact, else whoever answers."""
+        house = self._house
+        if house is None:
+            return None
+        chosen = next((c for c in house.contacts if c.id == self._contact_id), None)
+        if chosen is not None:
+            house = replace(house, contacts=(chosen,), night_phone="")
+        return call_now(house, self._desk.clock())
+
+    def do_call(self) -> None:
+        """Copy the number to call now."""
+        call = self.call
+        if call is not None:
+            copy_number(self._desk, call.number)
+
+    def do_whatsapp(self) -> None:
+        """Open WhatsApp with the desk to call now."""
+        call = self.call
+        if call is not None and self._house is not None:
+            open_whatsapp(self._desk, call.whatsapp or call.number, self._house.country)
+
+    def do_card(self) -> None:
+        """Show the desk to call now as a QR code."""
+        call = self.call
+        if call is not None and self._house is not None and self._bench is not None:
+            show_card(self._bench, card_for(self._desk, self._house, call.contact))
+
+    def do_copy(self) -> None:
+        """Copy what a colleague needs to call there: house, desk, numbers, hours."""
+        house, call = self._house, self.call
+        if house is None or call is None:
+            return
+        words, contact = self._desk.words, call.contact
+        lines = [house.name]
+        if contact is not None:
+            lines.append(" · ".join(p for p in (contact.name, words(contact.desk.label)) if p))
+            numbers = ((N_("Telephone"), contact.phone), (N_("WhatsApp"), contact.whatsapp),
+                       (NIGHT_NUMBER, contact.night_phone), (N_("Hours there"), contact.hours))  # fmt: skip
+        else:
+            numbers = ((N_("Telephone"), house.phone), (NIGHT_NUMBER, house.night_phone))  # type: ignore[assignment]
+        lines += [words(N_("{label}: {value}"), label=words(label), value=value) for label, value in numbers if value]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        self._desk.toast(words(N_("Contact copied as text")), undo=False)
+
+    def do_verify(self) -> None:
+        """Say that the desk to call now was right today."""
+        call = self.call
+        if call is not None and call.contact is not None:
+            self._verify(call.contact)
+        elif self._house is not None:
+            self._verify_house(self._house.id)
+
     # showing
 
     def _show_nothing(self) -> None:
@@ -77,6 +146,9 @@ class OrganizationCard(QWidget):
         clear(self._box)
         pane = Pane(self._desk, side="right", padding=PANE_PADDING, name=house.name)
         pane.add(self._head(house))
+        call = self.call
+        if call is not None:
+            pane.add(CallSection(self._desk, self._bench, house, call))
         pane.add(self._numbers(house))
         for contact in house.contacts:
             pane.add(self._contact(house, contact))
@@ -102,14 +174,12 @@ class OrganizationCard(QWidget):
         row.addLayout(names, 1)
         menu = QMenu(self)
         menu.addAction(words(N_("Edit this entry")), self.edit)
-        menu.addAction(words(N_("New desk")), self._new_desk)
+        menu.addAction(words(N_("New desk")), self.new_desk)
         if house.kind is OrganizationKind.HOSPITAL:
             menu.addAction(words(N_("Hospital group")), self._join)
         if house.kind in (OrganizationKind.INSURER, OrganizationKind.ADMINISTRATOR):
             menu.addAction(words(N_("Administrator and insurer")), self._link)
-        menu.addAction(
-            words(N_("History of this entry")), lambda: self._desk.go("history", house.id, kind="organization")
-        )
+        menu.addAction(words(N_("History of this entry")), self.history)
         row.addWidget(menu_button(self._desk.icons, words(N_("More for this entry")), menu))
         return head
 
@@ -137,9 +207,7 @@ class OrganizationCard(QWidget):
 
     def _contact(self, house: OrganizationView, contact: ContactView) -> QWidget:
         words = self._desk.words
-        change = link(self._desk.icons, words(N_("Edit")), partial(self._edit_desk, contact), small=True)
-        change.setAccessibleName(words(N_("Edit {desk}"), desk=words(contact.desk.label)))
-        section = Section(_capital(words(contact.desk.label)), beside=change)
+        section = Section(_capital(words(contact.desk.label)), beside=self._desk_doings(contact))
         if contact.name:
             section.add(Label(contact.name, Role.TEXT, elide=True))
         section.add(self._number(words(N_("Telephone")), contact.phone))
@@ -148,8 +216,8 @@ class OrganizationCard(QWidget):
         if contact.night_phone:
             section.add(self._number(words(N_("Night number")), contact.night_phone))
         shown: tuple[tuple[str, str], ...] = (
-            (N_("Hours there"), f"{contact.hours} ({self._time_there(house)})" if contact.hours else ""),
-            (N_("Languages"), ", ".join(contact.languages)),
+            (N_("Hours there"), contact.hours),
+            (N_("Languages"), spoken_words(self._desk, contact.languages)),
             (N_("Cut-off for letters"), contact.cut_off),
             (N_("E-mail"), contact.email),
         )
@@ -159,10 +227,28 @@ class OrganizationCard(QWidget):
                 section.add(
                     Label(words(N_("{label}: {value}"), label=words(label), value=value), Role.SECOND, wrap=True)
                 )
+        standing = contact_standing(self._desk, contact.hours, zone_of_house(house))
+        if standing is not None:
+            text, shape, tone = standing_words(self._desk, standing, zone_of_house(house))
+            section.add(Marked(self._desk, text, shape, tone, role=Role.SECOND, ground="sunken", wrap=True))
         section.add(self._verified(contact))
         if contact.note:
             section.add(Label(contact.note, Role.SECOND, wrap=True))
         return section
+
+    def _desk_doings(self, contact: ContactView) -> QWidget:
+        words, icons = self._desk.words, self._desk.icons
+        name = words(contact.desk.label)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        for icon, hint, run in (
+            ("pencil", N_("Edit {desk}"), partial(self._edit_desk, contact)),
+            ("x", N_("Remove {desk}"), partial(self._remove_desk, contact)),
+        ):
+            row.addWidget(icon_button(icons, icon, words(hint, desk=name), run, size=13))
+        return holder
 
     def _verified(self, contact: ContactView) -> QWidget:
         words = self._desk.words
@@ -236,25 +322,32 @@ class OrganizationCard(QWidget):
             return words(N_("until {last}"), last=last)
         return words(N_("dates not known"))
 
-    def _time_there(self, house: OrganizationView) -> str:
-        now = self._desk.clock()
-        zone = house.zone or DEFAULT_ZONE
-        there = self._desk.formats.time(now, zone)
-        if now.astimezone(ZoneInfo(zone)).utcoffset() == now.astimezone(ZoneInfo(DEFAULT_ZONE)).utcoffset():
-            return there
-        return f"{there} = {self._desk.formats.time(now, DEFAULT_ZONE)}"
-
     # doing
 
     def _copy(self, number: str) -> None:
-        QGuiApplication.clipboard().setText(number)
-        self._desk.toast(self._desk.words(N_("Number copied")), undo=False)
+        copy_number(self._desk, number)
 
     def _verify(self, contact: ContactView) -> None:
-        def verified(_changes: Any) -> None:
-            self._desk.toast(self._desk.words(N_("Marked as verified today")))
+        self._desk.runner.write(
+            N_("Verify a contact"), network.verify_contact, contact.id, owner=self, done=self._verified_today
+        )
 
-        self._desk.runner.write(N_("Verify a contact"), network.verify_contact, contact.id, owner=self, done=verified)
+    def _verify_house(self, key: int) -> None:
+        self._desk.runner.write(
+            N_("Verify an organisation"), network.verify_organization, key, owner=self, done=self._verified_today
+        )
+
+    def _verified_today(self, _changes: object) -> None:
+        self._desk.toast(self._desk.words(N_("Marked as verified today")))
+
+    def _remove_desk(self, contact: ContactView) -> None:
+        self._desk.runner.write(
+            N_("Remove a contact"),
+            network.remove_contact,
+            contact.id,
+            owner=self,
+            done=lambda _changes: self._desk.toast(self._desk.words(N_("Contact removed"))),
+        )
 
     def _edit_desk(self, contact: ContactView) -> None:
         bench = self._bench
@@ -266,7 +359,13 @@ class OrganizationCard(QWidget):
 
         self._desk.runner.read(network.contact_draft, contact.id, owner=self, done=arrived)
 
-    def _new_desk(self) -> None:
+    def history(self) -> None:
+        """The history of the shown house."""
+        if self._house is not None:
+            self._desk.go("history", self._house.id, kind="organization")
+
+    def new_desk(self) -> None:
+        """A new desk of the shown house."""
         if self._house is not None and self._bench is not None:
             network_forms.new_desk(self._bench, self._house.id)
 

@@ -1,0 +1,124 @@
+"""The columns of the network's lists, how they sort, and what typing looks through."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+
+from liaison.i18n import N_
+from liaison.services.network_calls import standing_of
+from liaison.services.network_views import ContactLine, OrganizationSummary
+from liaison.ui.desk import Desk
+from liaison.ui.models.columns import Column, Kind
+from liaison.ui.pages.calling import spoken_words
+from liaison.ui.widgets.badge import Badge, closed, done, warning
+
+Line = OrganizationSummary | ContactLine
+
+
+def of(desk: Desk) -> tuple[Column, ...]:
+    """Of hospitals, insurers and other houses."""
+    return (
+        Column(key="name", label=N_("Name"), value=lambda r: r.name, strong=True, stretch=3, width=200, sort="name"),
+        Column(key="city", label=N_("City"), value=lambda r: r.city, stretch=1, width=90, sort="city", gives_way=4),
+        Column(key="group", label=N_("Group"), value=lambda r: r.group, width=100, sort="group", gives_way=1),
+        Column(key="phone", label=N_("Telephone"), value=_house_phone, width=136, gives_way=3),
+        Column(key="now", label=N_("Now"), value=lambda r: _now(desk, r.desk_hours, r.zone), kind=Kind.BADGE,
+               width=128, gives_way=5),
+        Column(key="open", label=N_("Open cases"), value=lambda r: r.open_journeys, kind=Kind.NUMBER, width=112,
+               sort="open", gives_way=2),
+        Column(key="verified", label=N_("Verified"), value=partial(_verified, desk), kind=Kind.BADGE, width=124,
+               sort="verified"),
+    )  # fmt: skip
+
+
+def of_contacts(desk: Desk) -> tuple[Column, ...]:
+    """Of desks and persons, whichever house they belong to."""
+
+    def name(row: ContactLine) -> str:
+        kind = desk.words(row.contact.desk.label)
+        return row.contact.name or kind[:1].upper() + kind[1:]
+
+    def second(row: ContactLine) -> str:
+        return desk.words(row.contact.desk.label) if row.contact.name else ""
+
+    return (
+        Column(key="desk", label=N_("Desk"), value=name, second=second, strong=True, stretch=2, width=170, sort="desk"),
+        Column(key="name", label=N_("Of"), value=lambda r: r.house, stretch=3, width=160, sort="name"),
+        Column(key="city", label=N_("City"), value=lambda r: r.city, width=90, sort="city", gives_way=2),
+        Column(key="phone", label=N_("Telephone"), value=_contact_phone, width=136, gives_way=3),
+        Column(key="now", label=N_("Now"), value=lambda r: _now(desk, r.contact.hours, r.zone), kind=Kind.BADGE,
+               width=128),
+        Column(key="languages", label=N_("Languages"), value=lambda r: spoken_words(desk, r.contact.languages),
+               width=110, gives_way=1),
+        Column(key="verified", label=N_("Verified"), value=partial(_verified, desk), kind=Kind.BADGE, width=124,
+               sort="verified"),
+    )  # fmt: skip
+
+
+def haystack(line: Line) -> str:
+    """What typing looks through: names, city, group, and the digits of every number."""
+    if isinstance(line, ContactLine):
+        desk = line.contact
+        numbers, texts = desk.phone + desk.whatsapp + desk.night_phone, (desk.name, line.house, line.city, desk.email)
+    else:
+        numbers, texts = line.phone + line.desk_phone + line.night_phone, (
+            line.name, line.short_name, line.city, line.group,
+        )  # fmt: skip
+    digits = "".join(c for c in numbers if c.isdigit())
+    return " ".join((*texts, digits)).casefold()
+
+
+def sort_key(line: Line, *, name: str) -> tuple[str | int, str]:
+    """By which a line stands in its order; equal ones by name."""
+    own = (line.house if isinstance(line, ContactLine) else line.name).casefold()
+    last = line.contact.last_verified_on if isinstance(line, ContactLine) else line.last_verified_on
+    match name:
+        case "city":
+            return line.city.casefold(), own
+        case "verified":
+            return last.toordinal() if last else 0, own
+        case "group" if isinstance(line, OrganizationSummary):
+            return line.group.casefold(), own
+        case "open" if isinstance(line, OrganizationSummary):
+            return line.open_journeys, own
+        case "desk" if isinstance(line, ContactLine):
+            return (line.contact.name or line.contact.desk.value).casefold(), own
+        case _:
+            return own, own
+
+
+def _now(desk: Desk, hours: str, zone: str) -> Badge | str:
+    """Open, or when it opens; nothing where nobody knows."""
+    standing = standing_of(hours, zone, desk.clock())
+    if standing is None:
+        return ""
+    words, change = desk.words, standing.changes_at
+    if standing.is_open:
+        if change is None:
+            return done(words(N_("open 24 h")))
+        return done(words(N_("until {time}"), time=desk.formats.clock_time(change)))
+    return closed(words(N_("closed")) if change is None else words(N_("opens {time}"), time=_when(desk, change)))
+
+
+def _when(desk: Desk, change: dt.datetime) -> str:
+    today = desk.clock().astimezone(change.tzinfo).date()
+    day = "" if change.date() == today else desk.formats.weekday(change.date(), short=True) + " "
+    return day + desk.formats.clock_time(change)
+
+
+def _verified(desk: Desk, line: Line) -> Badge:
+    last = line.contact.last_verified_on if isinstance(line, ContactLine) else line.last_verified_on
+    stale = line.contact.is_stale if isinstance(line, ContactLine) else line.is_stale
+    if last is None:
+        return warning(desk.words(N_("never")))
+    text = desk.formats.date(last)
+    return warning(text) if stale else done(text)
+
+
+def _house_phone(line: OrganizationSummary) -> str:
+    return line.desk_phone or line.phone
+
+
+def _contact_phone(line: ContactLine) -> str:
+    return line.contact.phone or line.contact.whatsapp or line.contact.night_phone

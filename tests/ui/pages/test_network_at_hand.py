@@ -1,0 +1,124 @@
+"""Whom do I call now: one key copies, opens WhatsApp, shows the card, marks as verified."""
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtTest import QTest
+
+from liaison.services import network
+from liaison.ui.pages.calling import both_clocks
+from liaison.ui.widgets.label import Label
+from liaison.ui.widgets.qr_code import QrCode
+
+
+def texts(widget):
+    return "\n".join(label.whole_text() for label in widget.findChildren(Label))
+
+
+@pytest.fixture
+def page(at_home):
+    made = at_home.go("network", at_home.ids["hospital"])
+    made.view.go_to_id(at_home.ids["hospital"])
+    at_home.settle()
+    return made
+
+
+def press(page, key):
+    QTest.keyClick(page.view, key)
+
+
+def test_t_copies_the_number_that_answers_now(page):
+    press(page, Qt.Key.Key_T)
+
+    assert QGuiApplication.clipboard().text() == "+60 4-555 0142"
+
+
+def test_w_opens_the_chat(page, monkeypatch):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+
+    press(page, Qt.Key.Key_W)
+
+    assert opened == ["https://wa.me/6045550142"]
+
+
+def test_q_shows_the_card_as_a_code_and_its_text_can_be_copied(page):
+    press(page, Qt.Key.Key_Q)
+    code = page.drawer.form.content.findChild(QrCode)
+    page.drawer.form.save_button.click()
+
+    assert code.modules >= 21
+    assert "TEL;TYPE=WORK:+6045550142" in QGuiApplication.clipboard().text()
+
+
+def test_c_copies_what_a_colleague_needs(page):
+    press(page, Qt.Key.Key_C)
+
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith("Island Hospital")
+    assert "+60 4-555 0142" in text
+    assert "24h" in text
+
+
+def test_v_marks_the_desk_as_verified_today_and_undo_takes_it_back(at_home, page):
+    press(page, Qt.Key.Key_V)
+    at_home.settle()
+    fresh = at_home.see(network.organization, at_home.ids["hospital"]).contacts[0].last_verified_on
+    at_home.frame.undo()
+    at_home.settle()
+
+    assert fresh == at_home.frame.desk.today()
+    assert at_home.see(network.organization, at_home.ids["hospital"]).contacts[0].last_verified_on is None
+
+
+def test_the_card_says_that_it_is_open_and_the_time_on_both_clocks(page):
+    shown = texts(page.card)
+
+    assert "+60 4-555 0142" in shown
+    assert "WIB" in shown
+    assert "MYT" in shown
+
+
+def test_a_moment_is_told_in_both_zones_with_its_day(at_home):
+    moment = dt.datetime(2026, 11, 23, 0, 0, tzinfo=dt.UTC)
+
+    there = both_clocks(at_home.frame.desk, moment, "Asia/Kuala_Lumpur").replace("\u00a0", " ")
+    here = both_clocks(at_home.frame.desk, moment, "Asia/Jakarta").replace("\u00a0", " ")
+    assert there == "Senin 08.00 MYT (07.00 WIB)"
+    assert here == "Senin 07.00 WIB"
+
+
+def test_contacts_are_one_list_with_their_house_and_open_its_card(at_home, page):
+    page._switch("contacts")
+    at_home.settle()
+    page.view.go_to_row(0)
+    at_home.settle()
+
+    assert page.view.current_row().house == "Island Hospital"
+    assert "Island Hospital" in texts(page.card)
+
+
+def test_a_city_a_service_and_a_language_narrow_the_list(at_home, page):
+    page.city.set_value("Penang")
+    page._show()
+    in_penang = page.table.count
+    page.city.set_value(None)
+    page.search.retype("0142")
+    page._show()
+
+    assert in_penang == 1
+    assert page.table.count == 1
+
+
+def test_a_desk_is_taken_off_and_comes_back_with_one_undo(at_home, page):
+    contact = at_home.see(network.organization, at_home.ids["hospital"]).contacts[0]
+    page.card._remove_desk(contact)
+    at_home.settle()
+    gone = at_home.see(network.organization, at_home.ids["hospital"]).contacts
+    at_home.frame.undo()
+    at_home.settle()
+
+    assert gone == ()
+    assert at_home.see(network.organization, at_home.ids["hospital"]).contacts[0].id == contact.id
