@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -349,20 +349,27 @@ class JourneyPage(Page):
                    run=self._letter_arrived, scope=Scope.PAGE, menu=Menu.EDIT),
             Action(key="journey.step", text=N_("Add a step"), keys="Ctrl+N", icon="list-plus", run=self._new_step,
                    scope=Scope.PAGE, menu=Menu.EDIT),
+            *(Action(key=f"journey.letter_{letter}", text=text, keys=letter.upper(), run=run, scope=Scope.ROW,
+                     menu=Menu.GO, part=letter == "l")
+              for letter, text, run in self._letters()),
         )  # fmt: skip
+
+    def _letters(self) -> tuple[tuple[str, str, Callable[[], object]], ...]:
+        """What one letter does wherever nothing is being typed: the letter, its words, and what it does."""
+        return (
+            ("l", N_("Note what is said"), self.log.start),
+            ("t", N_("Note a telephone call"), partial(self._note, NoteChannel.CALL, "")),
+            ("w", N_("Note a WhatsApp message"), partial(self._note, NoteChannel.WHATSAPP, "")),
+            ("n", N_("Plan a next step"), self._new_step),
+            ("g", N_("Show the guarantee letters"), partial(self._reveal, "letters")),
+            ("d", N_("Show the documents"), partial(self._reveal, "papers")),
+            ("u", N_("Show the money"), partial(self._reveal, "money")),
+            ("h", N_("History of this case"), self._history),
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Single letters, wherever nothing is being typed."""
-        letters: dict[str, Any] = {
-            "l": self.log.start,
-            "n": self._new_step,
-            "g": partial(self._reveal, "letters"),
-            "d": partial(self._reveal, "papers"),
-            "u": partial(self._reveal, "money"),
-            "h": self._history,
-            "t": partial(self._note, NoteChannel.CALL, ""),
-            "w": partial(self._note, NoteChannel.WHATSAPP, ""),
-        }
+        letters = {letter: run for letter, _text, run in self._letters()}
         run = letters.get(event.text().lower()) if not event.modifiers() else None
         if run is not None:
             run()
