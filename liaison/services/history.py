@@ -90,6 +90,11 @@ _NOUNS = {
 }
 
 
+def noun_of(table: str) -> str:
+    """What one record of a table is called, marked."""
+    return _NOUNS.get(table, table)
+
+
 class Answer(Coded):
     """How a flag reads in a history."""
 
@@ -197,9 +202,19 @@ def _changes(session: Session, family: Mapping[str, set[int]]) -> Sequence[Any]:
 
 def changes_of(session: Session, action_id: int) -> list[HistoryLine]:
     """What one action did, field by field, in its own order; at most :data:`SHOWN_LINES` changes."""
+    return lines_of_action(session, action_id, limit=SHOWN_LINES)[0]
+
+
+def lines_of_action(
+    session: Session, action_id: int, *, after: int = 0, limit: int
+) -> tuple[list[HistoryLine], int | None]:
+    """A piece of what one action did, from the change after ``after`` on; where the next piece begins, if there is one.
+
+    Reads no more than the piece, however large the action was.
+    """
     action = journal_history.action(session, action_id)
     if action is None:
-        return []
+        return [], None
     statement = (
         sa.select(
             CHANGE.c.seq,
@@ -212,12 +227,13 @@ def changes_of(session: Session, action_id: int) -> list[HistoryLine]:
             CHANGE.c.digest,
         )
         .join(ACTION, sa.and_(CHANGE.c.seq > ACTION.c.first_seq, CHANGE.c.seq <= ACTION.c.last_seq))
-        .where(ACTION.c.id == action_id, CHANGE.c.op.in_([Op.INSERT, Op.UPDATE, Op.DELETE]))
+        .where(ACTION.c.id == action_id, CHANGE.c.seq > after, CHANGE.c.op.in_([Op.INSERT, Op.UPDATE, Op.DELETE]))
         .order_by(CHANGE.c.seq)
-        .limit(SHOWN_LINES)
+        .limit(limit + 1)
     )
-    lines = [line for row in session.execute(statement) for line in _lines(row, action)]
-    return _with_names(session, lines)
+    rows = session.execute(statement).all()
+    lines = [line for row in rows[:limit] for line in _lines(row, action)]
+    return _with_names(session, lines), rows[limit - 1].seq if len(rows) > limit else None
 
 
 def _line(
@@ -307,7 +323,7 @@ def _value(table: str, name: str, values: Mapping[str, Any]) -> object:
         return value
     if name.endswith("_minor"):
         currency = values.get("currency") or values.get(name.replace("_minor", "_currency"))
-        return Money(value, currency) if currency in CURRENCIES else value / 100
+        return Money(value, currency) if currency in CURRENCIES else _Minor(table=table, column=name, minor=value)
     return _typed_value(column, value)
 
 
@@ -337,6 +353,15 @@ class _Reference:
     key: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Minor:
+    """An amount that changed while its currency did not, until the currency is looked up."""
+
+    table: str
+    column: str
+    minor: int
+
+
 _NAMES: Mapping[str, sa.ColumnElement[Any]] = {
     "organization": models.OrganizationRow.__table__.c.name,
     "officer": models.OfficerRow.__table__.c.name,
@@ -362,10 +387,33 @@ def _with_names(session: Session, lines: list[HistoryLine]) -> list[HistoryLine]
             for found, name in session.execute(sa.select(key, _NAMES[table]).where(key.in_(ids))):
                 names[_Reference(table=table, key=found)] = name
 
-    def named(value: object) -> object:
+    currencies = _currencies(session, lines)
+
+    def named(line: HistoryLine, value: object) -> object:
+        if isinstance(value, _Minor):
+            currency = currencies.get((value.table, value.column, line.record_id))
+            return Money(value.minor, currency) if currency in CURRENCIES else value.minor / 100
         return names.get(value) if isinstance(value, _Reference) else value
 
-    return [dataclasses.replace(line, before=named(line.before), after=named(line.after)) for line in lines]
+    return [dataclasses.replace(x, before=named(x, x.before), after=named(x, x.after)) for x in lines]
+
+
+def _currencies(session: Session, lines: list[HistoryLine]) -> dict[tuple[str, str, int], str]:
+    """The currency that an amount's record has today, by table, column and record."""
+    wanted: dict[tuple[str, str], set[int]] = {}
+    for line in lines:
+        for value in (line.before, line.after):
+            if isinstance(value, _Minor):
+                wanted.setdefault((value.table, value.column), set()).add(line.record_id)
+    found: dict[tuple[str, str, int], str] = {}
+    for (table, column), keys in wanted.items():
+        c = Base.metadata.tables[table].c
+        own = c.get(column.replace("_minor", "_currency"))
+        currency = own if own is not None else c.get("currency")
+        if currency is not None:
+            rows = session.execute(sa.select(c.id, currency).where(c.id.in_(keys)))
+            found.update({(table, column, key): code for key, code in rows})
+    return found
 
 
 # actions

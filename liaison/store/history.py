@@ -80,6 +80,11 @@ def action(session: Session, action_id: int) -> ActionLine | None:
     return next(iter(_lines(session, f"{_LINES} AND a.id = :id", id=action_id)), None)
 
 
+def actions_called(session: Session, ids: Iterable[int]) -> list[ActionLine]:
+    """The actions of these keys, in no order."""
+    return _lines(session, f"{_LINES} AND a.id IN (SELECT value FROM json_each(:ids))", ids=json.dumps(list(ids)))
+
+
 def actions_on(
     session: Session, records: Mapping[str, Iterable[int]], *, before: int | None = None, limit: int = 100
 ) -> list[ActionLine]:

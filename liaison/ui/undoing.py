@@ -34,11 +34,12 @@ class Step:
 def next_steps(session: Any) -> tuple[Step | None, Step | None]:
     """What undo and redo would do now."""
     from liaison.services import history
+    from liaison.services.office_history import told
 
     undo, redo = history.next_undo(session), history.next_redo(session)
     return (
-        Step(action_id=undo.id, title=history.what_happened(undo)) if undo is not None else None,
-        Step(action_id=redo.id, title=history.what_happened(redo)) if redo is not None else None,
+        Step(action_id=undo.id, title=told(session, undo)) if undo is not None else None,
+        Step(action_id=redo.id, title=told(session, redo)) if redo is not None else None,
     )
 
 
