@@ -53,11 +53,13 @@ class Calendar:
     opens: dt.time = dt.time(8)
     closes: dt.time = dt.time(17)
     own_days: Collection[dt.date] = field(default_factory=frozenset)
+    works_saturday: bool = False
     with_holidays: bool = False
 
     def is_working(self, day: dt.date) -> bool:
         """Whether people work there on a day."""
-        if day.weekday() >= SATURDAY or day in self.own_days:
+        weekend = SATURDAY + 1 if self.works_saturday else SATURDAY
+        if day.weekday() >= weekend or day in self.own_days:
             return False
         return not (self.with_holidays and day in _holidays(self.country, day.year))
 

@@ -6,13 +6,13 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from liaison.domain.calendars import Calendar
 from liaison.domain.claims import ClaimState
 from liaison.domain.clocks import after_working_days
 from liaison.domain.work import WaitingOn
 from liaison.i18n import N_
 from liaison.services.belonging import name_of, policy_of
-from liaison.services.changes import clock, zone
+from liaison.services.changes import clock
+from liaison.services.office_hours import office_calendar
 from liaison.services.work import finish_titled, open_waiting
 from liaison.store.models import ClaimRow
 
@@ -41,7 +41,7 @@ def open_steps(session: Session, row: ClaimRow) -> None:
     open_waiting(
         session, title, who=WaitingOn.ADMINISTRATOR if by_administrator else WaitingOn.INSURER,
         what=name_of(session, decider), journey_id=row.journey_id, claim_id=row.id,
-        due_at=after_working_days(clock(session), days, Calendar(zone=zone(session))),
+        due_at=after_working_days(clock(session), days, office_calendar(session)),
     )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def open_answer(session: Session, row: ClaimRow, *, due_on: dt.date | None) -> N
     now = clock(session)
     due = now + dt.timedelta(hours=24)
     if due_on is not None:
-        calendar = Calendar(zone=zone(session))
+        calendar = office_calendar(session)
         due = after_working_days(dt.datetime.combine(due_on, dt.time(12), tzinfo=dt.UTC), 0, calendar)
     open_waiting(session, ANSWER, who=WaitingOn.US, journey_id=row.journey_id, claim_id=row.id, due_at=due)
 

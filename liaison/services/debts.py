@@ -5,14 +5,14 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from liaison.domain.calendars import Calendar
 from liaison.domain.facts import FactKind
 from liaison.domain.journey_debts import debts
 from liaison.domain.journey_guards import GUARDS
 from liaison.domain.work import TaskKind
 from liaison.i18n import N_
-from liaison.services.changes import clock, get, zone
+from liaison.services.changes import clock, get
 from liaison.services.facts import facts_of
+from liaison.services.office_hours import office_calendar
 from liaison.store.models import JourneyRow, TaskRow
 
 SUPPLIED = N_("supplied")
@@ -21,7 +21,7 @@ SUPPLIED = N_("supplied")
 def write_debts(session: Session, journey_id: int) -> list[int]:
     """Write what a journey owes at the state it is in, with due times; returns the tasks' keys."""
     journey = get(session, JourneyRow, journey_id)
-    calendar = Calendar(zone=zone(session))
+    calendar = office_calendar(session)
     made = []
     for debt in debts(journey.state, facts_of(session, journey_id), clock(session), calendar=calendar):
         if _open(session, journey_id, debt.fact):

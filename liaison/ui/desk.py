@@ -49,6 +49,14 @@ class Frame(Protocol):
         """Lock the window."""
         ...
 
+    def remember(self, **changes: object) -> None:
+        """Keep settings of this machine."""
+        ...
+
+    def settings(self) -> Settings:
+        """What this machine remembers now."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Officer:

@@ -46,6 +46,10 @@ NOWHERE = N_("This place is not there any more.")
 NO_HELP = N_("No help on this place. F1 lists the keys, the guide explains the rest.")
 
 
+def _forget(**_changes: object) -> None:
+    """Nothing is kept."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
     """The program's one of each, which outlive every frame."""
@@ -58,6 +62,8 @@ class Shared:
     settings: Callable[[], Settings]
     clock: Callable[[], dt.datetime]
     half_typed: HalfTyped = field(default_factory=HalfTyped)
+    remember: Callable[..., object] = _forget
+    """Keeps settings of this machine by name; without a program around (tests) nothing is kept."""
 
 
 class OfficeFrame(QWidget):
@@ -128,6 +134,14 @@ class OfficeFrame(QWidget):
         """Show a place."""
         self.kept.trail.go(place)
         self._show(place)
+
+    def remember(self, **changes: object) -> None:
+        """Keep settings of this machine."""
+        self.shared.remember(**changes)
+
+    def settings(self) -> Settings:
+        """What this machine remembers now."""
+        return self.shared.settings()
 
     def moved(self, place: Place) -> None:
         """The present page shows this place now; a page that leads elsewhere has saved what was typed in it."""

@@ -199,6 +199,7 @@ class Program(QObject):
         shared = Shared(
             runner=self.runner, hub=self.hub, theme=self.theme, icons=self.icons, masking=self.masking,
             settings=lambda: self.settings, clock=self.clock, half_typed=self._half_typed,
+            remember=self.remember,
         )  # fmt: skip
         frame = OfficeFrame(shared, self.words, self._office.officer, pages, kept=kept)
         frame.language_wanted.connect(self.set_language)
@@ -481,6 +482,13 @@ class _NoFrame:
 
     def undo(self) -> None:
         """Nothing."""
+
+    def remember(self, **changes: object) -> None:
+        """Nothing."""
+
+    def settings(self) -> Settings:
+        """The defaults."""
+        return Settings()
 
     def lock(self) -> None:
         """Locked already."""

@@ -32,7 +32,7 @@ NIGHT_NUMBER = N_("Night number")
 
 _LANGUAGES = {
     "id": N_("Indonesian"),
-    "en": N_("English (language)"),
+    "en": N_("English"),
     "ms": N_("Malay"),
     "zh": N_("Mandarin"),
     "nan": N_("Hokkien"),
