@@ -24,18 +24,16 @@ from liaison.domain.policies import CoverDraft, PolicyDraft
 from liaison.domain.regions import city_of
 from liaison.domain.work import NoteChannel, NoteDraft, TaskDraft, TaskKind
 from liaison.i18n import N_
-from liaison.services.changes import Changes, clock, get, officer_id, today, zone
+from liaison.services.changes import Changes, clock, get, today, zone
 from liaison.services.journeys import open_journey
 from liaison.services.matching import telling
 from liaison.services.patients import add_patient, add_related_person
 from liaison.services.policies import add_cover, add_policy, covers_of
 from liaison.services.work import add_note, add_task
-from liaison.store import drafts
 from liaison.store.models import ConfirmationRow, JourneyRow, OrganizationRow, PatientRow
 
 GET_CONSENT = N_("Get consent C1: processing of health data")
 TITLE = N_("Open a case from a message")
-_DRAFT = "message"
 _HOUSES = (OrganizationKind.HOSPITAL, OrganizationKind.INSURER)
 _SHORTEST = 5
 """A single word of a longer name means the house only where it has at least so many letters."""
@@ -76,7 +74,6 @@ def add_enquiry(session: Session, draft: EnquiryDraft, *, wording: Wording | Non
     done |= add_task(session, TaskDraft(journey_id=journey_id, title=draft.first_step.strip(), due_at=draft.step_at))
     if journey_id is not None and not _has_consent(session, patient_id):
         done |= add_task(session, _consent_debt(session, journey_id))
-    forget_draft(session)
     return replace(done, made=journey_id)
 
 
@@ -177,26 +174,3 @@ _COMMON = frozenset(
      "pusat", "medika", "jiwa", "syariah", "indonesia", "malaysia"}
 )  # fmt: skip
 """Words that begin a name of a house and mean something else in a message."""
-
-
-# the draft that Escape leaves
-
-
-def keep_draft(session: Session, text: str) -> None:
-    """Keep what stands in the form, encrypted and outside the journal; an empty text forgets it."""
-    drafts.keep(session, _key(session), text)
-
-
-def forget_draft(session: Session) -> None:
-    """The case was opened, or the message given up."""
-    drafts.forget(session, _key(session))
-
-
-def draft_kept(session: Session) -> str:
-    """What the same officer left in the form last time, or nothing."""
-    found = drafts.recall(session, _key(session))
-    return found.text if found is not None else ""
-
-
-def _key(session: Session) -> str:
-    return f"{_DRAFT} {officer_id(session) or 0}"

@@ -1,7 +1,8 @@
 """The officer's day: what is late, what has no next step, what is due, who is waited for, what is done.
 
-A task that waits for somebody keeps its own clock: once its due time passes it is late like any other. Order: urgent
-first, then by due time.
+A task that waits for somebody keeps its own clock: once its due time passes it is late like any other, and one without
+a due time after :data:`PATIENCE`. Order: what was flagged urgent, then by the time that was broken or is due, and of
+two at the same time the one that a patient was promised.
 """
 
 from __future__ import annotations
@@ -20,13 +21,16 @@ from liaison.domain.facts import FactKind
 from liaison.domain.journeys import JourneyState
 from liaison.domain.work import TaskKind, WaitingOn
 from liaison.i18n import N_
-from liaison.services.changes import clock, today, zone
+from liaison.services.changes import clock, officer_id, today, zone
 from liaison.services.sentences import Sentence, said, task_title
 from liaison.store.models import ClaimRow, JourneyRow, OfficerRow, OrganizationRow, PatientRow, TaskRow
 
 GIVE_A_STEP = N_("Give it a step and a date")
 END_OF_DAY = dt.time(23, 59)
 """A task due at this hour is due some time that day; pages show the day alone."""
+
+PATIENCE = dt.timedelta(days=3)
+"""So long nobody need ask after a step that waits for somebody and has no due time of its own."""
 
 SHOWN = 500
 """Lines of one group at most; its count is always the true one."""
@@ -38,6 +42,7 @@ class TaskGroup(Coded):
     LATE = "LATE", N_("Late")
     NO_STEP = "NO_STEP", N_("No next step")
     TODAY = "TODAY", N_("Today")
+    TOMORROW = "TOMORROW", N_("Tomorrow")
     WAITING = "WAITING", N_("Waiting for others")
     LATER = "LATER", N_("Later")
     DONE = "DONE", N_("Done today")
@@ -71,6 +76,13 @@ class TaskLine(NamedTuple):
     """Without a next step: since when."""
     state: JourneyState | None
     version: int
+
+    @property
+    def late_since(self) -> dt.datetime | None:
+        """Since when it is late: its due time, or the end of the patience with whom it waits for."""
+        if self.due_at is not None:
+            return self.due_at
+        return self.waiting_since + PATIENCE if self.waiting_since is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +142,9 @@ _COLUMNS = (
     _T.version,
 )
 _ON_OTHERS = sa.and_(_T.waiting_on.is_not(None), _T.waiting_on != WaitingOn.US)
+_OURS = ~sa.func.coalesce(_ON_OTHERS, sa.false())
+_PROMISED = sa.case((sa.or_(_T.waiting_on.is_(None), _T.waiting_on.in_((WaitingOn.US, WaitingOn.PATIENT))), 0), else_=1)
+_BROKEN = sa.func.coalesce(_T.due_at, _T.waiting_since)
 
 
 class _Day:
@@ -154,6 +169,7 @@ def today_view(session: Session, *, officer_id: int | None = None) -> TodayView:
         _group(session, day, TaskGroup.LATE, [is_open, _late(day), *mine]),
         _without_step(session, day, officer_id),
         _group(session, day, TaskGroup.TODAY, [is_open, _due_today(day), *mine]),
+        _group(session, day, TaskGroup.TOMORROW, [is_open, _due_tomorrow(day), *mine]),
         _group(session, day, TaskGroup.WAITING, [is_open, _waiting(day), *mine]),
         _group(session, day, TaskGroup.DONE, [_T.done_at >= day.midnight(0), *mine]),
     )
@@ -178,26 +194,41 @@ def tasks_of(session: Session, journey_id: int) -> tuple[TaskLine, ...]:
     return tuple(_line(row, day, _group_of(row, day)) for row in rows)
 
 
+def own_day(session: Session) -> TodayView:
+    """The day of the officer at the window, with what belongs to nobody yet."""
+    return today_view(session, officer_id=officer_id(session))
+
+
 def _late(day: _Day) -> sa.ColumnElement[bool]:
-    return _T.due_at < day.now
+    """Past its time. Two plain conditions, so that the index of due times serves the first."""
+    forgotten = sa.and_(_T.due_at.is_(None), _ON_OTHERS, _T.waiting_since < day.now - PATIENCE)
+    return sa.or_(_T.due_at < day.now, forgotten)
 
 
 def _due_today(day: _Day) -> sa.ColumnElement[bool]:
-    return sa.and_(_T.due_at >= day.now, _T.due_at < day.midnight(1), ~sa.func.coalesce(_ON_OTHERS, sa.false()))
+    return sa.and_(_T.due_at >= day.now, _T.due_at < day.midnight(1), _OURS)
+
+
+def _due_tomorrow(day: _Day) -> sa.ColumnElement[bool]:
+    return sa.and_(_T.due_at >= day.midnight(1), _T.due_at < day.midnight(2), _OURS)
 
 
 def _waiting(day: _Day) -> sa.ColumnElement[bool]:
-    return sa.and_(_ON_OTHERS, sa.or_(_T.due_at.is_(None), _T.due_at >= day.now))
+    patient = sa.and_(_T.due_at.is_(None), sa.func.coalesce(_T.waiting_since, day.now) >= day.now - PATIENCE)
+    return sa.and_(_ON_OTHERS, sa.or_(patient, _T.due_at >= day.now))
 
 
 def _mine(officer_id: int | None) -> list[sa.ColumnElement[bool]]:
+    """An officer's own tasks; one that belongs to nobody is everybody's."""
     if officer_id is None:
         return []
-    return [sa.or_(_T.officer_id == officer_id, sa.and_(_T.officer_id.is_(None), _J.officer_id == officer_id))]
+    of_case = sa.or_(_J.officer_id == officer_id, _J.officer_id.is_(None))
+    return [sa.or_(_T.officer_id == officer_id, sa.and_(_T.officer_id.is_(None), of_case))]
 
 
 def _group(session: Session, day: _Day, group: TaskGroup, conditions: Sequence[sa.ColumnElement[bool]]) -> TodayGroup:
-    order = [_T.done_at.desc()] if group is TaskGroup.DONE else [_T.is_urgent.desc(), _T.due_at.asc().nulls_last()]
+    urgent_first = [_T.is_urgent.desc(), _BROKEN.asc().nulls_last(), _PROMISED]
+    order = [_T.done_at.desc()] if group is TaskGroup.DONE else urgent_first
     asked = sa.select(*_COLUMNS).select_from(_JOINED).where(*conditions).order_by(*order, _T.id).limit(SHOWN)
     lines = tuple(_line(row, day, group) for row in session.execute(asked))
     count = len(lines) if len(lines) < SHOWN else _number(session, conditions)
@@ -214,8 +245,10 @@ def _oldest(lines: Iterable[TaskLine], day: _Day) -> int:
 
 
 def _without_step(session: Session, day: _Day, officer_id: int | None) -> TodayGroup:
-    """Open cases that nobody wrote a next step for; cases on hold rest."""
-    any_open = sa.select(_T.journey_id).where(_T.done_at.is_(None), _T.journey_id.is_not(None))
+    """Open cases for which nobody wrote a next step with its time, or whom it waits for; cases on hold rest."""
+    stands = sa.and_(_T.done_at.is_(None), sa.or_(_T.due_at.is_not(None), _ON_OTHERS))
+    any_open = sa.select(_T.journey_id).where(stands, _T.journey_id.is_not(None))
+    on_claim = sa.select(_C.journey_id).join(TaskRow, _T.claim_id == _C.id).where(stands, _C.journey_id.is_not(None))
     last_done = sa.select(sa.func.max(_T.done_at)).where(_T.journey_id == _J.id).scalar_subquery()
     joined = (
         JourneyRow.__table__.join(PatientRow.__table__, _P.id == _J.patient_id)
@@ -236,11 +269,11 @@ def _without_step(session: Session, day: _Day, officer_id: int | None) -> TodayG
             sa.type_coerce(last_done, _T.done_at.type),
         )
         .select_from(joined)
-        .where(_J.is_open == sa.true(), _J.held_since.is_(None), _J.id.not_in(any_open))
+        .where(_J.is_open == sa.true(), _J.held_since.is_(None), _J.id.not_in(any_open), _J.id.not_in(on_claim))
         .order_by(_J.state_since, _J.id)
     )
     if officer_id is not None:
-        asked = asked.where(_J.officer_id == officer_id)
+        asked = asked.where(sa.or_(_J.officer_id == officer_id, _J.officer_id.is_(None)))
     rows = session.execute(asked).all()
     return TodayGroup(group=TaskGroup.NO_STEP, lines=tuple(_stuck(row) for row in rows[:SHOWN]), count=len(rows))
 
@@ -278,6 +311,8 @@ def _group_of(row: Any, day: _Day) -> TaskGroup:
     if row.done_at is not None:
         return TaskGroup.DONE
     if row.due_at is not None and row.due_at < day.now:
+        return TaskGroup.LATE
+    if row.due_at is None and row.waiting_since is not None and row.waiting_since < day.now - PATIENCE:
         return TaskGroup.LATE
     if row.waiting_on not in (None, WaitingOn.US):
         return TaskGroup.WAITING

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -77,6 +78,23 @@ def snooze_task(session: Session, key: int, *, until: dt.datetime) -> Changes:
     row.due_at = until
     session.flush()
     return _touched(session, row)
+
+
+def snooze_tasks(session: Session, keys: Sequence[int], *, until: dt.datetime) -> Changes:
+    """Put several tasks off to the same moment, as one action; why belongs to the action."""
+    done = Changes(touched=())
+    for key in keys:
+        done |= snooze_task(session, key, until=until)
+    return done
+
+
+def finish_tasks(session: Session, keys: Sequence[int]) -> Changes:
+    """Tick several tasks off, as one action. One that a colleague ticked off meanwhile stays as it is."""
+    done = Changes(touched=())
+    for key in keys:
+        if get(session, TaskRow, key).done_at is None:
+            done |= finish_task(session, key)
+    return done
 
 
 def wait_on(session: Session, key: int, who: WaitingOn | None, *, what: str = "") -> Changes:

@@ -85,7 +85,7 @@ class Acting:
         """A text was copied elsewhere before the task begins: not counted."""
         QApplication.clipboard().setText(text)
 
-    def wait(self, ms=1):
+    def wait(self, ms=10):
         """Let the window catch up."""
         QTest.qWait(ms)
 

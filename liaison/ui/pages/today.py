@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Callable
+from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from liaison.i18n import N_
@@ -14,23 +16,32 @@ from liaison.ui.desk import Desk
 from liaison.ui.models.columns import Column, Kind
 from liaison.ui.models.paged_table import Group, PagedTable
 from liaison.ui.page import Page
+from liaison.ui.pages.put_off import PutOff
+from liaison.ui.pages.said import at_home, how_late, when
+from liaison.ui.pages.short_forms import Bench
+from liaison.ui.pages.task_form import task_form
+from liaison.ui.pages.today_card import DayCard
+from liaison.ui.pages.today_parts import DayCounts, PutOffLine, WorkList, day_words
 from liaison.ui.places import Place
-from liaison.ui.theme import Role, Tone
+from liaison.ui.theme import Tone
 from liaison.ui.widgets.badge import Badge, blocked, done, due, late, waiting
-from liaison.ui.widgets.buttons import menu_row, primary, secondary
-from liaison.ui.widgets.label import Label
-from liaison.ui.widgets.parts import PANE_PADDING, EmptyState, Facts, Folding, Head, Pane, Section, clear
+from liaison.ui.widgets.buttons import Segments, primary, secondary
+from liaison.ui.widgets.drawer import Drawer
+from liaison.ui.widgets.parts import EmptyState, Folding, Head
 from liaison.ui.widgets.shapes import Shape
-from liaison.ui.widgets.table_view import TableView
 
-PANE_WIDTH = 300
+PANE_WIDTH = 290
 _HEADS: dict[TaskGroup, tuple[Shape, Tone]] = {
     TaskGroup.LATE: (Shape.LATE, Tone.RED),
     TaskGroup.NO_STEP: (Shape.BLOCKED, Tone.RED),
     TaskGroup.TODAY: (Shape.OPEN, Tone.INK),
+    TaskGroup.TOMORROW: (Shape.OPEN, Tone.GREY),
     TaskGroup.WAITING: (Shape.WAITING, Tone.AMBER),
     TaskGroup.DONE: (Shape.DONE, Tone.GREEN),
 }
+_FOLDED_AT_FIRST = (TaskGroup.TOMORROW, TaskGroup.DONE)
+MINE, ALL = "mine", "all"
+Do = Callable[[], object]
 
 
 class TodayPage(Page):
@@ -39,21 +50,23 @@ class TodayPage(Page):
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)
         words = desk.words
-        self.head = Head(desk, words(N_("Today")), note=self._date_words())
-        self.head.row.addWidget(
-            secondary(desk.icons, words(N_("New journey")), lambda: desk.go("journey_new"), icon="plus")
-        )
-        self.body.addWidget(self.head)
+        self._view: TodayView | None = None
+        self._row = 1
+        self._at: int | None = None
+        self.put_off = PutOffLine(desk)
+        self.put_off.done.connect(self._put_off)
+        self.put_off.closed.connect(self._close_put_off)
         self.table = PagedTable(desk, self._columns())
-        self.view = TableView(desk, self.table, name=words(N_("Today")), row=33)
-        self.view.opened.connect(self._open)
-        self.view.moved.connect(self._show_card)
+        self.view = WorkList(desk, self.table, name=words(N_("Today")), row=33)
+        self.view.opened.connect(lambda _key: self.open())
+        self.view.moved.connect(lambda _row: self._chosen())
+        self.view.chosen_changed.connect(lambda _count: self._chosen())
         self.view.key_pressed.connect(self._key)
         self.empty = EmptyState(
             desk,
             icon="sun",
             sentence=words(N_("Nothing is due. Cases and their next steps will stand here.")),
-            button=words(N_("New journey")),
+            button=words(N_("New case")),
             run=lambda: desk.go("journey_new"),
             keys="Ctrl+N",
         )
@@ -61,245 +74,359 @@ class TodayPage(Page):
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._lay_out_head(column)
+        column.addWidget(self.put_off)
         column.addWidget(self.view, 1)
         column.addWidget(self.empty, 1)
-        self.side = QWidget()
-        self.side.setFixedWidth(PANE_WIDTH)
-        self._side_box = QVBoxLayout(self.side)
-        self._side_box.setContentsMargins(0, 0, 0, 0)
-        self.body.addWidget(Folding([(left, 1), (self.side, 0)], folds=[self.side], below=820), 1)
-        self._show_card(None)
-        desk.hub.changed.connect(lambda _changes: self._read())
+        self.card = DayCard(desk, self._doings())
+        self.drawer = Drawer(desk, self.card, width=PANE_WIDTH)
+        self.bench = Bench(desk=desk, drawer=self.drawer)
+        self.body.addWidget(Folding([(left, 1), (self.drawer, 0)], folds=[self.drawer], below=820), 1)
+        self._card_wait = QTimer(self)
+        self._card_wait.setSingleShot(True)
+        self._card_wait.setInterval(0)
+        self._card_wait.timeout.connect(self._show_card)
+        desk.hub.changed.connect(self._changed)
+
+    def _lay_out_head(self, column: QVBoxLayout) -> None:
+        desk, words = self.desk, self.desk.words
+        who = self.place.values.get("who", MINE)
+        self.whose = Segments(
+            [(MINE, words(N_("Mine"))), (ALL, words(N_("Everybody")))], name=words(N_("Whose day")), chosen=who
+        )
+        self.whose.chosen.connect(self._whose_changed)
+        self.message_button = secondary(
+            desk.icons, words(N_("From a message")), lambda: desk.go("message"), icon="message-circle"
+        )
+        self.message_button.setToolTip("Ctrl+Shift+V")
+        new = primary(desk.icons, words(N_("New case")), lambda: desk.go("journey_new"), icon="plus")
+        title = day_words(desk, desk.today())
+        self.head = Head(desk, title, buttons=[self.whose, self.message_button, new])
+        column.addWidget(self.head)
+        self.counts = DayCounts(desk)
+        for group in (TaskGroup.LATE, TaskGroup.NO_STEP, TaskGroup.TODAY, TaskGroup.WAITING):
+            shape, tone = _HEADS[group]
+            self.counts.add(group.value, shape, tone, words(N_("Choose all of these")))
+        self.counts.close_row()
+        self.counts.wanted.connect(self.choose_group)
+        column.addWidget(self.counts)
 
     def start(self) -> None:
         """Read the day."""
         self._read()
         self.view.setFocus()
 
-    def _date_words(self) -> str:
-        day, formats = self.desk.today(), self.desk.formats
-        return f"{formats.weekday(day)}, {formats.long_date(day)}"
+    def _whose_changed(self, who: object) -> None:
+        self.desk.frame.moved(Place(page="today", values={} if who == MINE else {"who": ALL}))
+        self._read()
+        self.view.setFocus()
+
+    # words of one line
 
     def _columns(self) -> tuple[Column, ...]:
         words = self.desk.words
         return (
-            Column(key="due", label=N_("Due"), value=self._due, kind=Kind.BADGE, width=128),
-            Column(key="name", label=N_("Name"), value=self._name, width=150, stretch=1),
+            Column(key="due", label=N_("Due"), value=self._due, kind=Kind.BADGE, width=134),
             Column(
-                key="step",
-                label=N_("Next step"),
-                value=lambda t: t.title.text(words),
-                strong=True,
-                width=200,
+                key="step", label=N_("Step"), value=lambda t: t.title.text(words), strong=True, width=190, stretch=3
+            ),
+            Column(
+                key="name",
+                label=N_("Person"),
+                value=self._name,
+                second=lambda t: t.city,
+                width=190,
                 stretch=2,
             ),
-            Column(key="who", label=N_("Waiting on"), value=self._waiting, width=130, gives_way=3),
-            Column(key="hospital", label=N_("Hospital"), value=lambda t: t.hospital, width=150, gives_way=2),
-            Column(key="case", label=N_("Case"), value=lambda t: t.case_no, width=120, quiet=True, gives_way=1),
+            Column(key="who", label=N_("Waiting on"), value=self._waiting, width=120, gives_way=2),
+            Column(key="hospital", label=N_("Hospital"), value=lambda t: t.hospital, width=170, gives_way=1),
         )
 
-    # words of one line
-
     def _name(self, line: TaskLine) -> str:
-        return self.desk.masking.name(line.name, line.case_no)
+        return self.desk.masking.name(line.name, line.case_no) if line.name else ""
 
     def _waiting(self, line: TaskLine) -> str:
         if line.waiting_on is None:
             return ""
-        return line.waiting_for or self.desk.words(line.waiting_on.label)
+        return self.desk.masking.text(line.waiting_for) or self.desk.words(line.waiting_on.label)
 
     def _due(self, line: TaskLine) -> Badge:
         words = self.desk.words
         match line.group:
             case TaskGroup.NO_STEP:
-                return blocked(words(N_("No step")))
+                return blocked(self._since(line))
             case TaskGroup.LATE:
-                return late(self._lateness(line))
+                since = line.late_since or self.desk.clock()
+                return late(how_late(words, self.desk.clock() - since))
             case TaskGroup.WAITING:
                 return waiting(self._when(line))
             case TaskGroup.DONE:
-                return done(self._clock(line.done_at))
+                return done(self.desk.formats.clock_time(at_home(line.done_at)) if line.done_at is not None else "")
             case _:
                 return due(self._when(line))
 
-    def _lateness(self, line: TaskLine) -> str:
+    def _since(self, line: TaskLine) -> str:
         words = self.desk.words
-        assert line.due_at is not None
-        minutes = int((self.desk.clock() - line.due_at).total_seconds() // 60)
-        if minutes >= 24 * 60:
-            return words.plural("{count} day", "{count} days", minutes // (24 * 60))
-        return words(N_("{hours} h {minutes} min"), hours=minutes // 60, minutes=minutes % 60)
+        if line.since is None:
+            return words(N_("no step"))
+        days = (self.desk.today() - at_home(line.since).date()).days
+        if days <= 0:
+            return words(N_("since today"))
+        return words(N_("since yesterday")) if days == 1 else words.plural("for {count} day", "for {count} days", days)
 
     def _when(self, line: TaskLine) -> str:
         if line.due_at is None:
             return self.desk.words(N_("no date"))
-        local = _local(line.due_at)
-        if local.date() == self.desk.today():
-            return self._clock(line.due_at) if line.has_time else self.desk.words(N_("today"))
-        return self.desk.formats.short_date(local.date())
-
-    def _clock(self, moment: dt.datetime | None) -> str:
-        return "" if moment is None else self.desk.formats.clock_time(_local(moment))
+        if line.group is TaskGroup.TOMORROW and line.has_time:
+            return self.desk.formats.clock_time(at_home(line.due_at))
+        return when(self.desk.words, line.due_at, now=self.desk.clock(), has_time=line.has_time)
 
     # reading
 
     def _read(self) -> None:
-        self.desk.runner.read(today.today_view, owner=self, done=self._arrived, key="today")
+        read = today.own_day if self.whose.value() == MINE else today.today_view
+        self.desk.runner.read(read, owner=self, done=self._arrived, key="today")
+
+    def _changed(self, _changes: object) -> None:
+        self._read()
 
     def _arrived(self, view: TodayView) -> None:
-        words = self.desk.words
+        first, self._view = self._view is None, view
         shown = [g for g in view.groups if g.count and g.group in _HEADS]
-        groups = tuple(
-            Group(
-                key=g.group.value,
-                badge=Badge(text=words(g.group.label), shape=_HEADS[g.group][0], tone=_HEADS[g.group][1]),
-                count=len(g.lines),
-                note=words(N_("{shown} of {count}"), shown=len(g.lines), count=g.count)
-                if g.count > len(g.lines)
-                else "",
-            )
-            for g in shown
-        )
+        groups = tuple(self._group(g) for g in shown)
         lines = [line for g in shown for line in g.lines]
-        keep = self.view.current_id()
+        keep, row = self.view.current_id(), self.view.currentIndex().row()
+        if keep is None:
+            keep, row = self._at, self._row
         self.table.show_rows(lines, key=_key_of, groups=groups)
+        if first:
+            for group in groups:
+                if group.key in {g.value for g in _FOLDED_AT_FIRST}:
+                    self.table.fold(group)
         self.view.setVisible(bool(lines))
         self.empty.setVisible(not lines)
-        self.head.set_note(
-            words(
-                N_("{date} · late {late} · today {today} · waiting for others {waiting}"),
-                date=self._date_words(),
-                late=view.count(TaskGroup.LATE),
-                today=view.count(TaskGroup.TODAY),
-                waiting=view.count(TaskGroup.WAITING),
-            )
-        )
+        self._show_counts(view)
         if keep is None or not self.view.go_to_id(keep):
-            self.view.go_to_row(1)
-        if not lines:
-            self._show_card(None)
+            self._go_near(row)
+        self.view.let_go()
+        self._chosen()
 
-    # the card
-
-    def _show_card(self, line: object) -> None:
-        clear(self._side_box)
+    def _group(self, found: today.TodayGroup) -> Group:
         words = self.desk.words
-        pane = Pane(self.desk, side="right", padding=PANE_PADDING, name=words(N_("Chosen step")))
-        if isinstance(line, TaskLine):
-            self._fill_card(pane, line)
-        else:
-            pane.add(EmptyState(self.desk, icon="sun", sentence=words(N_("Choose a line to see what can be done."))))
-        pane.finish()
-        self._side_box.addWidget(pane)
+        shape, tone = _HEADS[found.group]
+        note = self.desk.formats.number(found.count)
+        if found.count > len(found.lines):
+            note = words(N_("{shown} of {count}"), shown=len(found.lines), count=found.count)
+        elif found.group is TaskGroup.WAITING and found.oldest_days:
+            longest = words.plural("longest {count} day", "longest {count} days", found.oldest_days)
+            note = f"{note}, {longest}"
+        badge = Badge(text=words(found.group.label), shape=shape, tone=tone)
+        return Group(key=found.group.value, badge=badge, count=len(found.lines), note=note)
 
-    def _fill_card(self, pane: Pane, line: TaskLine) -> None:
+    def _go_near(self, row: int) -> None:
+        """The line that came to stand where the cursor was, else the last before it; never a group's header."""
+        last = self.table.rowCount() - 1
+        for at in [*range(max(row, 1), last + 1), *range(min(row, last), 0, -1)]:
+            if self.table.id_at(at) is not None:
+                self.view.go_to_row(at)
+                return
+
+    def _show_counts(self, view: TodayView) -> None:
         words = self.desk.words
-        pane.add(Label(self._name(line), Role.CARD, wrap=True))
-        pane.add(Label(" · ".join(x for x in (line.case_no, line.city, line.hospital) if x), Role.SECOND, wrap=True))
-        pane.body.addSpacing(8)
-        step = Section(words(N_("Next step")))
-        step.add(Label(line.title.text(words), Role.BOLD, wrap=True))
-        facts = Facts()
-        if line.due_at is not None:
-            facts.add(words(N_("Due")), words.shown(line.due_at))
-        if line.waiting_on is not None:
-            facts.add(words(N_("Waiting on")), self._waiting(line))
-        if line.officer:
-            facts.add(words(N_("Officer")), line.officer)
-        if line.state is not None:
-            facts.add(words(N_("State")), words(line.state.label))
-        step.add(facts)
-        pane.add(step)
-        pane.add(
-            primary(self.desk.icons, words(N_("Open the case")), lambda: self._open(_key_of(line)), icon="arrow-right")
+        late_, stuck = view.count(TaskGroup.LATE), view.count(TaskGroup.NO_STEP)
+        due_, waits = view.count(TaskGroup.TODAY), view.count(TaskGroup.WAITING)
+        said = {
+            TaskGroup.LATE: (words(N_("{count} late"), count=late_), late_),
+            TaskGroup.NO_STEP: (words(N_("{count} without a next step"), count=stuck), stuck),
+            TaskGroup.TODAY: (words(N_("{count} today"), count=due_), due_),
+            TaskGroup.WAITING: (words(N_("{count} waiting"), count=waits), waits),
+        }
+        for group, (text, count) in said.items():
+            self.counts.say(group.value, text, count=count)
+        self.counts.ahead.setText(
+            words(N_("Tomorrow {tomorrow} · Next week {week}"), tomorrow=view.tomorrow, week=view.next_week)
         )
-        if line.id and line.done_at is None:
-            pane.body.addSpacing(6)
-            pane.add(menu_row(self.desk.icons, words(N_("Done (X)")), lambda: self._finish(line), icon="check"))
-            pane.add(menu_row(self.desk.icons, words(N_("Tomorrow (B)")), lambda: self._snooze(line, 1), icon="clock"))
-            pane.add(
-                menu_row(self.desk.icons, words(N_("In a week (7)")), lambda: self._snooze(line, 7), icon="calendar")
-            )
+
+    # choosing
+
+    def chosen_lines(self) -> list[TaskLine]:
+        """The lines chosen, else the one under the cursor."""
+        rows = [self.table.row_at(row) for row in self.view.chosen_rows()]
+        found = [line for line in rows if isinstance(line, TaskLine)]
+        here = self.view.current_row()
+        return found or ([here] if isinstance(here, TaskLine) else [])
+
+    def choose_group(self, key: str) -> None:
+        """Choose every line of a group that can be put off or done."""
+        group = next((g for g in self._groups() if g.key == key), None)
+        if group is None:
+            return
+        if self.table.is_folded(group):
+            self.table.fold(group)
+        start = next(row for row in self.table.header_rows() if self.table.group_at(row) is group)
+        self.view.pick(range(start + 1, start + 1 + group.count))
+        self.view.setFocus()
+
+    def _groups(self) -> list[Group]:
+        found = (self.table.group_at(row) for row in self.table.header_rows())
+        return [group for group in found if group is not None]
+
+    def _chosen(self) -> None:
+        """Several signals come for one move: the card is shown once."""
+        self._card_wait.start()
+
+    def _show_card(self) -> None:
+        lines = self.chosen_lines()
+        if len(lines) > 1:
+            self.card.show_many(lines)
+        else:
+            self.card.show_line(lines[0] if lines else None)
 
     # doing
 
-    def _open(self, _key: object) -> None:
-        line = self.view.current_row()
-        if isinstance(line, TaskLine):
-            if line.journey_id is not None:
-                self.desk.go("journey", line.journey_id)
-            elif line.claim_id is not None:
-                self.desk.go("claim", line.claim_id)
+    def _doings(self) -> dict[str, Do]:
+        return {
+            "T": self.call,
+            "W": self.write_to,
+            "L": self.log,
+            "N": self.next_step,
+            "S": self.ask_put_off,
+            "X": self.finish,
+            "H": self.history,
+            "Enter": self.open,
+        }
 
     def _key(self, letter: str) -> None:
+        run = self._doings().get(letter.upper())
+        if run is not None:
+            run()
+
+    def _line(self) -> TaskLine | None:
+        lines = self.chosen_lines()
+        return lines[0] if lines else None
+
+    def open(self) -> None:
+        """Open the case, or the claim where there is no case."""
         line = self.view.current_row()
-        if not isinstance(line, TaskLine) or not line.id or line.done_at is not None:
+        if not isinstance(line, TaskLine):
             return
-        match letter.upper():
-            case "X":
-                self._finish(line)
-            case "B":
-                self._snooze(line, 1)
-            case "L":
-                self._snooze(line, 2)
-            case digit if digit in "123456789" and digit:
-                self._snooze(line, int(digit))
+        if line.journey_id is not None:
+            self.desk.go("journey", line.journey_id)
+        elif line.claim_id is not None:
+            self.desk.go("claim", line.claim_id)
 
-    def _finish(self, line: TaskLine) -> None:
+    def call(self) -> None:
+        """Copy the number; the card says whose it is."""
+        self.card.call()
+
+    def write_to(self) -> None:
+        """Open the chat with that number."""
+        self.card.write_to()
+
+    def log(self) -> None:
+        """Open the case with its note line ready."""
+        self.open()
+
+    def history(self) -> None:
+        """Who changed what in this case."""
+        line = self._line()
+        if line is not None and line.journey_id is not None:
+            self.desk.go("history", line.journey_id, kind="journey")
+
+    def next_step(self) -> None:
+        """Give the case a next step, in a form at the right."""
+        line = self._line()
+        if line is not None and (line.journey_id is not None or line.claim_id is not None):
+            task_form(self.bench, journey_id=line.journey_id, claim_id=None if line.journey_id else line.claim_id)
+
+    def _open_tasks(self) -> list[int]:
+        return [line.id for line in self.chosen_lines() if line.id and line.done_at is None]
+
+    def finish(self) -> None:
+        """Tick off every chosen step, as one action."""
+        keys = self._open_tasks()
+        if not keys:
+            return
+        said = self.desk.words.plural("{count} step done", "{count} steps done", len(keys))
         self.desk.runner.write(
-            N_("Finish a step"),
-            work.finish_task,
-            line.id,
+            N_("Finish a step") if len(keys) == 1 else N_("Finish several steps"),
+            work.finish_tasks,
+            tuple(keys),
             owner=self,
-            done=lambda _changes: self.desk.toast(self.desk.words(N_("Step done"))),
+            done=lambda _changes: self.desk.toast(said),
         )
 
-    def _snooze(self, line: TaskLine, days: int) -> None:
-        base = line.due_at if line.due_at is not None and line.due_at > self.desk.clock() else self.desk.clock()
-        at = _local(base) + dt.timedelta(days=days)
-        if line.due_at is not None:
-            clock = _local(line.due_at).timetz()
-            at = dt.datetime.combine(at.date(), clock)
-        self.desk.runner.write(
-            N_("Move a step to another day"),
-            _snoozed,
-            line.id,
-            at.astimezone(dt.UTC),
-            owner=self,
-            done=lambda _changes: self.desk.toast(self.desk.words(N_("Step moved"))),
+    def ask_put_off(self) -> None:
+        """Ask to when and why; cases without a step get one instead."""
+        keys = self._open_tasks()
+        if keys:
+            self.put_off.open_for(len(keys))
+        elif self._line() is not None and self._line() == self.view.current_row():
+            self.next_step()
+
+    def _close_put_off(self) -> None:
+        self.put_off.hide()
+        self.view.setFocus()
+
+    def _put_off(self, found: PutOff) -> None:
+        keys = self._open_tasks()
+        moment = when(self.desk.words, found.until, now=self.desk.clock(), whole=True)
+        said = self.desk.words.plural(
+            "{count} step put off to {moment}", "{count} steps put off to {moment}", len(keys), moment=moment
         )
+        self._close_put_off()
+        self.desk.runner.write(
+            N_("Put a step off") if len(keys) == 1 else N_("Put several steps off"),
+            partial(work.snooze_tasks, until=found.until),
+            tuple(keys),
+            owner=self,
+            done=lambda _changes: self.desk.toast(said),
+            reason=found.reason or None,
+        )
+
+    def _with_list(self, run: Do) -> Do:
+        """Single letters act on rows only: not while a button or a field has the focus."""
+        return lambda: run() if self.view.hasFocus() else None
 
     def actions_here(self) -> tuple[Action, ...]:
-        """New journey, done, tomorrow."""
-        return (
-            Action(
-                key="today.new",
-                text=N_("New journey"),
-                keys="Ctrl+N",
-                icon="plus",
-                run=lambda: self.desk.go("journey_new"),
-                scope=Scope.PAGE,
-                menu=Menu.FILE,
-            ),
+        """New case, and what can be done with the chosen rows."""
+        new = Action(
+            key="today.new",
+            text=N_("New case"),
+            keys="Ctrl+N",
+            icon="plus",
+            run=lambda: self.desk.go("journey_new"),
+            scope=Scope.PAGE,
+            menu=Menu.FILE,
         )
+        rows = (
+            ("done", N_("Step done"), "X", "check", self.finish),
+            ("later", N_("Put off"), "S", "clock", self.ask_put_off),
+            ("step", N_("Next step"), "N", "list-plus", self.next_step),
+            ("log", N_("Log a call or message"), "L", "pencil", self.log),
+            ("call", N_("Copy the number to call"), "T", "phone", self.call),
+            ("write", N_("Write by WhatsApp"), "W", "message-circle", self.write_to),
+            ("history", N_("History of the case"), "H", "history", self.history),
+        )
+        made = [
+            Action(key=f"today.{key}", text=text, keys=letter, run=self._with_list(run), scope=Scope.ROW,
+                   menu=Menu.EDIT, part=key == "done")
+            for key, text, letter, _icon, run in rows
+        ]  # fmt: skip
+        return (new, *made)
 
     def keep(self) -> dict[str, object]:
-        """The row."""
-        return {"at": self.view.current_id()}
+        """The row, and whose day it is."""
+        return {"at": self.view.current_id(), "row": self.view.currentIndex().row()}
+
+    def resume(self, kept: dict[str, object]) -> None:
+        """Back to the row."""
+        at, row = kept.get("at"), kept.get("row")
+        self._at = at if isinstance(at, int) else None
+        self._row = row if isinstance(row, int) and row > 0 else 1
 
 
 def _key_of(line: TaskLine) -> int:
     """Lines without a task (no next step) are known by their case."""
     return line.id or -(line.journey_id or 0)
-
-
-def _local(moment: dt.datetime) -> dt.datetime:
-    from zoneinfo import ZoneInfo
-
-    from liaison.i18n.formats import DEFAULT_ZONE
-
-    return moment.astimezone(ZoneInfo(DEFAULT_ZONE))
-
-
-def _snoozed(session: object, task_id: int, at: dt.datetime) -> object:
-    return work.snooze_task(session, task_id, until=at)  # type: ignore[arg-type]

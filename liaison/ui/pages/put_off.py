@@ -1,0 +1,88 @@
+"""To when steps are put off, as it is typed: ``b`` tomorrow, ``l`` the day after, ``s`` Monday, ``1`` to ``9`` days, or
+any date with or without an hour; whatever follows is the reason. Source: ``ux`` 4.4.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from liaison.i18n.formats import DEFAULT_ZONE
+from liaison.ui.typed import Unreadable, read_day, read_time
+
+MORNING = dt.time(9)
+"""A step put off to another day comes back at nine."""
+_LETTERS = {"b": 1, "besok": 1, "bsk": 1, "t": 1, "tomorrow": 1, "l": 2, "lusa": 2}
+_MONDAY = frozenset({"s", "senin", "sen", "m", "monday", "mon"})
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        ("senin sen monday mon", "selasa sel tuesday tue", "rabu rab wednesday wed", "kamis kam thursday thu",
+         "jumat jum friday fri", "sabtu sab saturday sat", "minggu min sunday sun")
+    )
+    for name in names.split()
+}  # fmt: skip
+_HOURS = re.compile(r"\+(\d{1,2}) ?(?:j|jam|hours?)")
+_DAYS = re.compile(r"\+?([1-9])(?: ?(?:hari|days?|d))?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutOff:
+    """The moment in UTC, and why."""
+
+    until: dt.datetime
+    reason: str
+
+
+def read_put_off(text: str, *, now: dt.datetime) -> PutOff | None:
+    """What was typed, or ``None`` where it names no time that lies ahead."""
+    words = text.split()
+    if not words:
+        return None
+    local = now.astimezone(ZoneInfo(DEFAULT_ZONE))
+    ahead = _HOURS.fullmatch(words[0].casefold())
+    if ahead is not None:
+        return PutOff(until=(local + dt.timedelta(hours=int(ahead[1]))).astimezone(dt.UTC), reason=_rest(words, 1))
+    found = _day(words, local.date())
+    if found is None:
+        return None
+    day, taken = found
+    hour = _hour(words[taken]) if len(words) > taken else None
+    moment = dt.datetime.combine(day, hour or MORNING, tzinfo=local.tzinfo).astimezone(dt.UTC)
+    if moment <= now:
+        return None
+    return PutOff(until=moment, reason=_rest(words, taken + (hour is not None)))
+
+
+def _rest(words: list[str], taken: int) -> str:
+    return " ".join(words[taken:]).lstrip(":,–- ").strip()
+
+
+def _day(words: list[str], today: dt.date) -> tuple[dt.date, int] | None:
+    first = words[0].casefold().rstrip(":,")
+    days = _DAYS.fullmatch(first)
+    if days is not None:
+        return today + dt.timedelta(days=int(days[1])), 1
+    if first in _LETTERS:
+        return today + dt.timedelta(days=_LETTERS[first]), 1
+    weekday = 0 if first in _MONDAY else _WEEKDAYS.get(first)
+    if weekday is not None:
+        return today + dt.timedelta(days=(weekday - today.weekday() - 1) % 7 + 1), 1
+    for taken in (n for n in (3, 2, 1) if n <= len(words)):
+        try:
+            return read_day(" ".join(words[:taken]).rstrip(":,"), today=today), taken
+        except Unreadable:
+            continue
+    return None
+
+
+def _hour(word: str) -> dt.time | None:
+    """An hour needs a mark or two figures, so that "b 2 pasien" keeps its reason."""
+    if not re.fullmatch(r"\d{1,2}[.:]\d{2}|\d{2}|\d", word.rstrip(",")):
+        return None
+    try:
+        return read_time(word.rstrip(","))
+    except Unreadable:
+        return None
