@@ -208,10 +208,11 @@ def _draw_footer(pen: Pen, title: Title, stamp: Stamp) -> None:
     if stamp.journal_head:
         words = stamp.journal_word.format(head=stamp.journal_head)
         pen.text(edge, page.footer_first_y + 2 * kind.pitch, words, kind, right=True)
-    _draw_qr(pen, stamp.report_id, right - 10.9, 276.7, 10.9)
+    draw_qr(pen, stamp.report_id, right - 10.9, 276.7, 10.9)
 
 
-def _draw_qr(pen: Pen, words: str, x: float, y: float, size: float) -> None:
+def draw_qr(pen: Pen, words: str, x: float, y: float, size: float) -> None:
+    """Draw words as a square for a camera; x, y is its upper left corner, all in millimetres."""
     from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
     code = QRCode(None, QRErrorCorrectLevel.M)

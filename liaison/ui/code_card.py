@@ -1,4 +1,4 @@
-"""The recovery code on the screen, once: to copy, to save and to print; and the meter that grades a passphrase."""
+"""The recovery code on the screen, once: to print as a sheet, to save and to copy; and the meter of a passphrase."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QTextDocument
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from liaison.i18n import N_
+from liaison.i18n import LANGUAGES, N_, Language
 from liaison.ui.desk import Desk
 from liaison.ui.strength import Strength
 from liaison.ui.theme import Role, Theme
@@ -23,9 +23,8 @@ CODE_ONCE = N_("It is shown only this once.")
 COPY = N_("Copy")
 PRINT = N_("Print")
 SAVE_FILE = N_("Save as a file…")
-CODE_FILE = N_("liaison recovery code.txt")
-PAPER = N_("Recovery code of the office “{office}”, {day}")
-POINTS_ON_PAPER = 14
+CODE_FILE = N_("liaison recovery sheet.pdf")
+SHEET = N_("Recovery sheet")
 CLEAR_AFTER_MS = 30_000
 
 
@@ -37,12 +36,13 @@ def _clear_clipboard(code: str) -> None:
 class CodeCard(QFrame):
     """The code and what can be done with it."""
 
-    def __init__(self, desk: Desk, code: str, office: str) -> None:
+    def __init__(self, desk: Desk, code: str, office: str, officer: str = "") -> None:
         super().__init__()
         self.setObjectName("cardSunken")
         self._desk = desk
         self._code = code
         self._office = office
+        self._officer = officer
         words, icons = desk.words, desk.icons
         box = QVBoxLayout(self)
         box.setContentsMargins(15, 12, 15, 12)
@@ -52,18 +52,24 @@ class CodeCard(QFrame):
         head.addStretch(1)
         head.addWidget(secondary(icons, words(COPY), self.copy, icon="copy", small=True))
         head.addWidget(secondary(icons, words(SAVE_FILE), self._ask_and_save, icon="save", small=True))
-        head.addWidget(secondary(icons, words(PRINT), self._ask_and_print, icon="printer", small=True))
+        self.print_button = secondary(icons, words(PRINT), self._ask_and_print, icon="printer", small=True)
+        head.addWidget(self.print_button)
         box.addLayout(head)
         self.label = Label(code, Role.CODE)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         box.addWidget(self.label)
         box.addWidget(Label(words(CODE_ONCE), Role.SECOND))
 
-    def paper(self) -> str:
-        """What stands on the paper with the code."""
+    def paper(self) -> bytes:
+        """The recovery sheet as a PDF, in both languages; empty once the code is forgotten. Lies on no disk."""
+        from liaison.reports.recovery_sheet import RecoverySheet, make_recovery_sheet
+
+        if not self._code:
+            return b""
         words = self._desk.words
-        head = words(PAPER, office=self._office, day=self._desk.today())
-        return f"Liaison\n\n{head}\n\n{self._code}\n\n{words(CODE_SAID)}\n"
+        other = next(Language(code) for code in LANGUAGES if code != words.code)
+        sheet = RecoverySheet(code=self._code, office=self._office, officer=self._officer, day=self._desk.today())
+        return make_recovery_sheet(sheet, first=words, second=other)
 
     def forget(self) -> None:
         """The code is on paper; the screen lets it go."""
@@ -76,29 +82,18 @@ class CodeCard(QFrame):
         QTimer.singleShot(CLEAR_AFTER_MS, QGuiApplication.clipboard(), partial(_clear_clipboard, self._code))
 
     def save(self, path: Path) -> None:
-        """Write the paper into a file."""
-        path.write_text(self.paper(), encoding="utf-8")
-
-    def print_on(self, printer: object) -> None:
-        """Put the paper on a printer."""
-        document = QTextDocument()
-        document.setPlainText(self.paper())
-        font = self._desk.theme.font(Role.TEXT)
-        font.setPointSize(POINTS_ON_PAPER)
-        document.setDefaultFont(font)
-        document.print_(printer)  # type: ignore[arg-type]  # a QPrinter; its module loads late
+        """Write the sheet into a file, because the officer wants it there."""
+        path.write_bytes(self.paper())
 
     def _ask_and_save(self) -> None:
-        name, _filter = QFileDialog.getSaveFileName(self, "Liaison", self._desk.words(CODE_FILE), "*.txt")
+        name, _filter = QFileDialog.getSaveFileName(self, "Liaison", self._desk.words(CODE_FILE), "*.pdf")
         if name:
             self.save(Path(name))
 
     def _ask_and_print(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+        from liaison.ui.printing import print_pages
 
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        if QPrintDialog(printer, self).exec():
-            self.print_on(printer)
+        print_pages(self, self.paper(), self._desk.words(SHEET))
 
 
 class StrengthBar(QWidget):

@@ -231,7 +231,8 @@ class FirstRun(Gate):
         words = self.desk.words
         self._title(box, CODE, CODE_SAID)
         office = str(self.office_form.editor("name").value())
-        self.code_card = CodeCard(self.desk, self._recovery, office)
+        officer = str(self.officer_form.editor("name").value())
+        self.code_card = CodeCard(self.desk, self._recovery, office, officer)
         box.addWidget(self.code_card)
         self.tick = TickBox(self.desk, words(WRITTEN))
         box.addWidget(self.tick)

@@ -420,6 +420,8 @@ class LetterPage(Page):
                    run=self._arrived, scope=Scope.PAGE, menu=Menu.EDIT, part=True),
             Action(key="letter.move", text=N_("Move the letter…"), keys="Ctrl+M", icon="arrow-right",
                    run=self._open_moves, scope=Scope.PAGE, menu=Menu.EDIT, part=True),
+            Action(key="letter.history", text=N_("History of this letter"), keys="H", icon="history",
+                   run=self._history, scope=Scope.ROW, menu=Menu.GO),
         )  # fmt: skip
 
 

@@ -165,6 +165,7 @@ class ListPage(Page):
         self.table.loaded.connect(self._loaded)
         self.view = TableView(desk, self.table, name=_(spec.title))
         self.view.opened.connect(lambda key: desk.go(spec.opens, key))
+        self.view.key_pressed.connect(self._show_history)
         self.view.sort_wanted.connect(self._sorted)
         self.view.chosen_changed.connect(self._chosen)
         self.empty = self.empty_state()
@@ -285,6 +286,12 @@ class ListPage(Page):
         self.desk.toast(self.desk.words(N_("Rows copied; paste them into Excel")), undo=False)
 
     # reading
+
+    def _show_history(self, letter: str) -> None:
+        """H shows who changed what in the record under the cursor."""
+        key = self.view.current_id()
+        if letter.lower() == "h" and key is not None:
+            self.desk.go("history", key, kind=self.spec.opens)
 
     def start(self) -> None:
         """Read the list; the cursor waits on its first row."""
