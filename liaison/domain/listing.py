@@ -27,7 +27,13 @@ class RowCode(Coded):
 
     MISSING_CLAIM_NO = "MISSING_CLAIM_NO", N_("The claim number is missing.")
     MISSING_MEMBER = "MISSING_MEMBER", N_("The name of the insured person is missing.")
-    BAD_DATE = "BAD_DATE", N_("A date is missing or does not exist. Dates are read as day/month/year.")
+    BAD_DATE = (
+        "BAD_DATE",
+        N_(
+            "A date is missing, does not exist or cannot be right. Dates are read as day/month/year; treatment lies "
+            "between 1910 and five years from now, a birth after 1900."
+        ),
+    )
     BAD_AMOUNT = "BAD_AMOUNT", N_("The billed amount is missing or is not a number.")
     NEGATIVE_AMOUNT = "NEGATIVE_AMOUNT", N_("The amount is below zero.")
     UNKNOWN_CURRENCY = "UNKNOWN_CURRENCY", N_("The currency is missing or not one this program knows.")
@@ -57,6 +63,10 @@ class WarningCode(Coded):
     STATUS_UNKNOWN = (
         "STATUS_UNKNOWN",
         N_("The status word is not known yet; the claim counts as submitted until it is mapped."),
+    )
+    SAME_HEADING_TWICE = (
+        "SAME_HEADING_TWICE",
+        N_("Two columns have the same heading. The one named first was read, the one after ≠ was left alone."),
     )
     APPROVED_UNREADABLE = "APPROVED_UNREADABLE", N_("The approved amount is not a number and was left empty.")
 

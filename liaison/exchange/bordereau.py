@@ -39,8 +39,10 @@ from liaison.exchange.refusals import FileRefusal, refuse
 from liaison.exchange.rowkinds import is_footer, may_be_total, total_kind
 from liaison.exchange.staging import Ahead, Skips
 from liaison.exchange.values import is_blank, looks_like_number_of_claim, text_of
+from liaison.exchange.vocabulary import fold
 from liaison.i18n import N_
 
+_MOST_NAMED = 5
 _TEXT_ENDS = frozenset({65_536, 1_048_576})
 
 
@@ -55,6 +57,8 @@ class Answers:
     currency: str = ""
     columns: Mapping[str, Field | None] = field(default_factory=dict)
     statuses: Mapping[str, ListStatus] = field(default_factory=dict)
+    today: dt.date = field(default_factory=lambda: dt.datetime.now(dt.UTC).date())
+    """Treatment further ahead than a few years is a slip of the pen."""
 
 
 UNKNOWN_ANSWER = N_("The currency {given} is not one this program knows. Give one of: {known}.")
@@ -91,13 +95,13 @@ def stage_table(
 ) -> StagedFile:
     """Decide every row's fate of a table whose columns a mapping named; no row is taken for a heading."""
     if not is_claim_list(frozenset(fields)):
-        raise refuse(FileRefusal.NO_CLAIMS, file)
+        raise refuse(FileRefusal.NO_CLAIMS, file, found=file)
     answers = _checked(answers)
     found = _Found()
     sheet = SheetFacts()
     columns = tuple(Column(index=i, heading=f.value, field=f, strength=99.0) for i, f in enumerate(fields))
     layout = Layout(header_rows=(1,), columns=columns, texts=())
-    reader = ClaimReader(layout, sheet, answers.currency, answers.statuses, None)
+    reader = ClaimReader(layout, sheet, answers.currency, answers.statuses, None, today=answers.today)
     found.skips.add(sheet.name, 1, SkipKind.HEADER)
     found.columns.append(_columns(sheet.name, layout))
     for number, row in rows:
@@ -111,6 +115,7 @@ def stage_table(
 
 def _staged(reading: Reading, answers: Answers) -> StagedFile:
     found = _Found()
+    without: list[str] = []
     for sheet in reading.sheets():
         stager = _SheetStager(sheet, answers, found)
         stager.run()
@@ -119,8 +124,14 @@ def _staged(reading: Reading, answers: Answers) -> StagedFile:
             _warn_of_last_row(sheet, stager.last, found, is_text=reading.format == "text")
         else:
             found.left_alone.append(sheet.name)
+            without.append(f"{sheet.name or reading.file} ({stager.last})")
     if not found.columns:
-        raise refuse(FileRefusal.NO_CLAIMS, reading.file)
+        looked_at = ", ".join(without[:_MOST_NAMED]) + (" …" if len(without) > _MOST_NAMED else "")
+        raise refuse(FileRefusal.NO_CLAIMS, reading.file, found=looked_at or "–")
+    if not found.drafts:
+        headed = found.columns[0]
+        place = {"sheet": headed.sheet or reading.file, "row": max(headed.header_rows)}
+        raise refuse(FileRefusal.NO_ROWS, reading.file, **place)
     if found.drafts and not found.with_currency:
         raise refuse(FileRefusal.NO_CURRENCY, reading.file)
     found.left_alone += reading.hidden
@@ -132,6 +143,43 @@ def _columns(sheet: str, layout: Layout) -> SheetColumns:
         (c.heading, c.field.value if c.field is not None and c.field is not Field.OTHER else "") for c in layout.columns
     )
     return SheetColumns(sheet=sheet, header_rows=layout.header_rows, fields=pairs)
+
+
+def _same_headings(sheet: str, layout: Layout) -> Iterator[ListWarning]:
+    """Columns under one heading of which not all were read: which was, and which were left alone."""
+    by_heading: dict[str, list[Column]] = {}
+    for column in layout.columns:
+        by_heading.setdefault(fold(column.heading), []).append(column)
+    for heading, columns in by_heading.items():
+        wanted = {c.field for c in columns} - {None, Field.OTHER, Field.LINE_TEXT}
+        if not heading or len(columns) < 2 or not wanted:
+            continue
+        taken = [c for c in columns if c.field in wanted and c in _read_columns(layout, c.field)]
+        left = [c for c in columns if c not in taken]
+        if taken and left:
+            places = ", ".join(letters_of(c.index) for c in taken), ", ".join(letters_of(c.index) for c in left)
+            yield ListWarning(
+                code=WarningCode.SAME_HEADING_TWICE,
+                sheet=sheet,
+                row=max(layout.header_rows),
+                detail="{}: {} ≠ {}".format(taken[0].heading, *places),
+            )
+
+
+def _read_columns(layout: Layout, wanted: Field | None) -> tuple[Column, ...]:
+    """The columns of a field that rows are read from: every one of billed amounts, else the surest."""
+    if wanted is None:
+        return ()
+    return layout.all_of(wanted) if wanted is Field.BILLED else layout.all_of(wanted)[:1]
+
+
+def letters_of(index: int) -> str:
+    """A column's place as spreadsheets call it: A, B, … AA."""
+    letters, number = "", index + 1
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(65 + letter) + letters
+    return letters
 
 
 def _warn_of_last_row(sheet: Sheet, last: int, found: _Found, *, is_text: bool) -> None:
@@ -345,10 +393,14 @@ class _SheetStager:
         titles = [" ".join(texts) for _, texts in self._pending]
         self._settle_pending(SkipKind.TITLE)
         carried = self._reader.context if self._reader is not None else None
-        self._reader = ClaimReader(layout, self._sheet.facts, self._answers.currency, self._answers.statuses, carried)
+        given = self._answers
+        self._reader = ClaimReader(
+            layout, self._sheet.facts, given.currency, given.statuses, carried, today=given.today
+        )
         for title in titles:
             self._reader.context.read_title(title)
         self.layouts.append(layout)
+        self._found.warnings += _same_headings(self._sheet.name, layout)
         self._is_after_table = False
 
     # rows

@@ -19,6 +19,7 @@ from liaison.exchange.reading import Cell, Row, SheetFacts
 from liaison.exchange.sheet_notes import RunReader
 from liaison.exchange.statuses import status_of
 from liaison.exchange.values import (
+    FIRST_TREATMENT,
     STILL_IN,
     Amount,
     DateUnreadable,
@@ -26,6 +27,8 @@ from liaison.exchange.values import (
     as_date,
     as_period,
     is_blank,
+    is_name,
+    last_treatment,
     looks_like_number_of_claim,
     said,
     text_of,
@@ -55,7 +58,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _HAS_DIGIT = re.compile(r"\d").search
-_TWO_DIGIT_YEAR = re.compile(r"\D\d{2}$")
+_TWO_DIGIT_YEAR = re.compile(r"^(?!\d{4}).*\D\d{2}$")
 
 
 @dataclass(slots=True)
@@ -87,10 +90,13 @@ class ClaimReader:
         asked_currency: str,
         statuses: Mapping[str, ListStatus],
         carried: Context | None,
+        *,
+        today: dt.date,
     ) -> None:
         self.layout, self.sheet = layout, sheet.name
         self.is_1904 = sheet.is_1904
         self.statuses = statuses
+        self.last_day = last_treatment(today)
         self.context = carried or Context()
         self.headings = tuple(c.heading for c in layout.columns)
         self.asked_currency = asked_currency or currency_of(sheet.name)
@@ -341,7 +347,7 @@ class Draft:
         name = reader.text(row, Field.MEMBER_NAME)
         if not self.claim_no:
             self.codes.append(RowCode.MISSING_CLAIM_NO)
-        if not name:
+        if not name or not is_name(name):
             self.codes.append(RowCode.MISSING_MEMBER)
         admitted, discharged, born = self._dates()
         billed, currency = self._billed()
@@ -417,6 +423,11 @@ class Draft:
             and _TWO_DIGIT_YEAR.search(reader.text(self.row, Field.BIRTH_DATE))
         ):
             born = _a_century_earlier(born)
+        last = reader.last_day
+        if any(day is not None and not FIRST_TREATMENT <= day <= last for day in (admitted, discharged)) or (
+            born is not None and born > last
+        ):
+            self._add(RowCode.BAD_DATE)
         if admitted is not None and discharged is not None and discharged < admitted:
             self._add(RowCode.DISCHARGE_BEFORE_ADMISSION)
         return admitted, discharged, born

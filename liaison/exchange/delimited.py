@@ -39,7 +39,7 @@ def encoding_of(data: bytes) -> str:
     if guess := _utf16_without_mark(data):
         return guess
     if b"\0" in data:
-        raise Unreadable(FileRefusal.BINARY_TEXT)
+        raise Unreadable(FileRefusal.BINARY_TEXT, row=data.count(b"\n", 0, data.index(b"\0")) + 1)
     for name in ("utf-8", "cp1252"):
         if _decodes(data, name):
             return name
@@ -97,7 +97,7 @@ def records(data: bytes) -> tuple[Iterator[list[str]], str, str]:
     encoding = encoding_of(data)
     sample = _sample(data, encoding)
     if "\0" in sample:
-        raise Unreadable(FileRefusal.BINARY_TEXT)
+        raise Unreadable(FileRefusal.BINARY_TEXT, row=sample.count("\n", 0, sample.index("\0")) + 1)
     csv.field_size_limit(limits.MAX_CELL_CHARS)
     try:
         delimiter = delimiter_of(sample)
@@ -135,15 +135,21 @@ def _quotes_are_sane(data: bytes, encoding: str, delimiter: str) -> bool:
 
 def _parsed(data: bytes, encoding: str, delimiter: str, *, by_line: bool) -> Iterator[list[str]]:
     text = _text(data, encoding)
+    number = 0
     try:
-        if by_line:
-            for line in text:
-                yield next(csv.reader([line], delimiter=delimiter), [])
-        else:
-            yield from csv.reader(text, delimiter=delimiter)
+        found = _by_line(text, delimiter) if by_line else csv.reader(text, delimiter=delimiter)
+        for record in found:
+            number += 1
+            yield record
     except csv.Error as error:
-        too_long = "field limit" in str(error)
-        reason = FileRefusal.CELL_TOO_LONG if too_long else FileRefusal.BINARY_TEXT
-        raise Unreadable(reason, limit=limits.MAX_CELL_CHARS) from error
+        if "field limit" in str(error):
+            place = {"sheet": "", "row": number + 1}
+            raise Unreadable(FileRefusal.CELL_TOO_LONG, limit=limits.MAX_CELL_CHARS, **place) from error
+        raise Unreadable(FileRefusal.BINARY_TEXT, row=number + 1) from error
     except UnicodeError as error:
         raise Unreadable(FileRefusal.DAMAGED) from error
+
+
+def _by_line(text: io.TextIOWrapper, delimiter: str) -> Iterator[list[str]]:
+    for line in text:
+        yield next(csv.reader([line], delimiter=delimiter), [])

@@ -196,7 +196,7 @@ def _tell_sheets(out: TextIO, data: bytes, form: str, *, is_1904: bool, notes: d
             facts = notes.get(meta.name) or SheetNotes()
             facts.merges += [(a + 1, b, c + 1, d) for (a, b), (c, d) in sheet.merged_cell_ranges or ()]
             _tell(out, "sheet", _sheet(meta.name, _LAST_ROWS.get(form, limits.MAX_ROWS), facts, is_1904=is_1904))
-            _tell_rows(out, sheet.iter_rows() if sheet.end is not None else ())
+            _tell_rows(out, sheet.iter_rows() if sheet.end is not None else (), meta.name)
     except calamine.PasswordError as error:
         raise Unreadable(FileRefusal.NEEDS_PASSWORD) from error
     except calamine.CalamineError as error:
@@ -216,12 +216,13 @@ def _sheet(name: str, last_row: int, notes: SheetNotes, *, is_1904: bool) -> dic
     return {"name": name, "last_row": last_row, "is_1904": is_1904, **notes.to_json()}
 
 
-def _tell_rows(out: TextIO, rows: Iterable[list[Any]]) -> None:
+def _tell_rows(out: TextIO, rows: Iterable[list[Any]], sheet: str = "") -> None:
     """Rows in packets, empty ones as a count, so that a sheet of a million empty rows is one line."""
     packet: list[list[Any]] = []
     blanks = cells = count = 0
-    for cleaned in map(_cleaned, rows):
+    for row in rows:
         count += 1
+        cleaned = _cleaned(row, sheet, count)
         if not cleaned:
             blanks += 1
             continue
@@ -247,7 +248,7 @@ def _tell_packet(out: TextIO, packet: list[list[Any]]) -> None:
         _tell(out, "rows", packet)
 
 
-def _cleaned(row: list[Any]) -> list[Any]:
+def _cleaned(row: list[Any], sheet: str, number: int) -> list[Any]:
     """A row without the empty cells at its end; nothing for an empty row. Refuses what no sheet may hold."""
     end = len(row)
     while end and (row[end - 1] == "" or (isinstance(row[end - 1], str) and not row[end - 1].strip())):
@@ -256,7 +257,7 @@ def _cleaned(row: list[Any]) -> list[Any]:
         raise Unreadable(FileRefusal.TOO_MANY_COLUMNS, limit=limits.MAX_COLUMNS)
     for cell in row:
         if cell.__class__ is str and len(cell) > limits.MAX_CELL_CHARS:
-            raise Unreadable(FileRefusal.CELL_TOO_LONG, limit=limits.MAX_CELL_CHARS)
+            raise Unreadable(FileRefusal.CELL_TOO_LONG, limit=limits.MAX_CELL_CHARS, sheet=sheet, row=number)
     return row if end == len(row) else row[:end]
 
 

@@ -145,7 +145,10 @@ class Reading:
         try:
             if body["code"] == UNAVAILABLE:
                 return unreadable(self.file)
-            return refuse(FileRefusal(body["code"]), self.file, **{str(k): v for k, v in body["values"].items()})
+            values = {str(k): v for k, v in body["values"].items()}
+            if "sheet" in values:
+                values["sheet"] = values["sheet"] or self.file
+            return refuse(FileRefusal(body["code"]), self.file, **values)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise _Untrue from error
 

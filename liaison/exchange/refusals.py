@@ -54,7 +54,10 @@ class FileRefusal(Coded):
     )
     CELL_TOO_LONG = (
         "CELL_TOO_LONG",
-        N_("{file} has a cell with more than {limit} characters, more than Excel allows. Shorten it, then try again."),
+        N_(
+            "{file} has a cell with more than {limit} characters in row {row} of “{sheet}”, more than Excel allows. "
+            "Shorten it, then try again."
+        ),
     )
     SUSPICIOUS = (
         "SUSPICIOUS",
@@ -63,12 +66,22 @@ class FileRefusal(Coded):
             "the sender."
         ),
     )
-    BINARY_TEXT = "BINARY_TEXT", N_("{file} holds bytes that no text has. Export the list again as .xlsx or .csv.")
+    BINARY_TEXT = (
+        "BINARY_TEXT",
+        N_("{file} holds bytes that no text has (line {row}). Export the list again as .xlsx or .csv."),
+    )
     NO_CLAIMS = (
         "NO_CLAIMS",
         N_(
-            "No sheet of {file} has headings of a claim list (claim number, name, date, amount). Check the file, or "
-            "map its columns."
+            "No sheet of {file} has headings of a claim list (claim number, name, date, amount). Looked at, with "
+            "their rows: {found}. Check the file, or map its columns."
+        ),
+    )
+    NO_ROWS = (
+        "NO_ROWS",
+        N_(
+            "{file} has the headings of a claim list in row {row} of “{sheet}”, but not one claim beneath them. Check "
+            "that the rows were saved with it and that no filter was on when it was exported."
         ),
     )
     NO_CURRENCY = (

@@ -81,12 +81,30 @@ STILL_IN = re.compile(
 """Words in a discharge date's cell that say the patient has not left."""
 
 
+EARLIEST = dt.date(1900, 1, 2)
+"""Nobody's dates are older. Serial numbers 0 and 1 and the dates spreadsheets make of them lie before it."""
+LATEST = dt.date(2099, 12, 31)
+"""The last date that a year of two digits can mean."""
+FIRST_TREATMENT = dt.date(1910, 1, 1)
+"""Older ones are counted from the wrong day (serial numbers start in 1900 or 1904)."""
+YEARS_AHEAD = 5
+"""No treatment is planned further ahead than this."""
+
+
+def last_treatment(today: dt.date) -> dt.date:
+    """The last day a date of a treatment may lie on."""
+    return dt.date(today.year + YEARS_AHEAD, 12, 31)
+
+
 class DateUnreadable(ValueError):
-    """A cell is not a date that exists."""
+    """A cell is not a date that exists, or one that no person and no treatment can have."""
 
 
 def text_of(cell: Cell) -> str:
-    """A cell as text, trimmed, inner line breaks and runs of blanks as one blank. Whole numbers lose their ``.0``."""
+    """A cell as text, trimmed, inner line breaks and runs of blanks as one blank, without what nobody can see.
+
+    Whole numbers lose their ``.0``.
+    """
     if isinstance(cell, str):
         return tidy(cell)
     if isinstance(cell, bool):
@@ -98,12 +116,30 @@ def text_of(cell: Cell) -> str:
     return str(cell)
 
 
+_FILLERS = "\u034f\u115f\u1160\u2800\u3164\uffa0"
+"""Characters that show nothing although they count as letters or signs."""
+_NO_FILLERS = str.maketrans("", "", _FILLERS)
+
+
+def visible(text: str) -> str:
+    """A text without characters that nobody can see (zero width, soft hyphens, marks of direction, controls)."""
+    if text.isprintable():
+        return text
+    shown = (c if c.isprintable() or c.isspace() else "" for c in text)
+    return " ".join("".join(shown).split())
+
+
+def is_name(text: str) -> bool:
+    """Whether a text has something to call a person by: one letter or digit that can be seen."""
+    return any(map(str.isalnum, text.translate(_NO_FILLERS)))
+
+
 _ESCAPED = re.compile(r"^'(?=[=+\-@\t\r＝＋－＠])")
 
 
 def tidy(text: str) -> str:
     """Trimmed, inner white space as one blank, and without the quote that our own .csv puts before a formula's sign."""
-    plain = " ".join(text.split())
+    plain = visible(" ".join(text.split()))
     return _ESCAPED.sub("", plain) if plain[:1] == "'" else plain
 
 
@@ -114,6 +150,8 @@ def is_blank(cell: Cell) -> bool:
     """Whether a cell says nothing: empty, a dash, ``n/a``."""
     if not isinstance(cell, str):
         return False
+    if not cell.isprintable():
+        cell = visible(cell)
     if len(cell) > _LONGEST_BLANK:
         return cell.isspace()
     return not cell or cell.strip().casefold() in BLANKS
@@ -133,6 +171,8 @@ def said(row: Row, index: int) -> str:
     if cell.__class__ is not str:
         return text_of(cell)
     text = " ".join(cell.split())
+    if not text.isprintable():
+        text = visible(text)
     if not text:
         return ""
     first = text[0]
@@ -142,7 +182,14 @@ def said(row: Row, index: int) -> str:
 
 
 def as_date(cell: Cell, *, is_1904: bool = False) -> dt.date:
-    """A cell as a date. Raises :class:`DateUnreadable`."""
+    """A cell as a date. Raises :class:`DateUnreadable`, also for dates before 1900-01-02 and after 2099."""
+    day = _day_of(cell, is_1904)
+    if not EARLIEST <= day <= LATEST:
+        raise DateUnreadable(str(cell))
+    return day
+
+
+def _day_of(cell: Cell, is_1904: bool) -> dt.date:
     if isinstance(cell, dt.date):
         return cell
     if isinstance(cell, bool):
@@ -166,7 +213,7 @@ def _from_number(number: float, *, is_1904: bool) -> dt.date:
 
 @lru_cache(maxsize=65536)
 def _from_text(raw: str, is_1904: bool) -> dt.date:
-    text = _TIME.sub("", " ".join(raw.split()).strip(" ,;'"))
+    text = _TIME.sub("", visible(" ".join(raw.split())).strip(" ,;'"))
     text = _WEEKDAY.sub("", text)
     try:
         if match := _ISO.match(text):
@@ -274,7 +321,7 @@ def _hundredths(value: Decimal) -> int:
 
 @lru_cache(maxsize=65536)
 def _amount_from_text(text: str) -> Amount:
-    word, rest = split_amount(text)
+    word, rest = split_amount(visible(text))
     value = read_amount(rest)
     if abs(value) > _MOST:
         raise AmountUnreadable(text)

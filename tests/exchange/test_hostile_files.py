@@ -9,7 +9,8 @@ import pytest
 
 from liaison.domain.errors import Refused, Unavailable
 from liaison.exchange.bordereau import stage_claims
-from tests.exchange.lists import text, xlsx
+from liaison.i18n import Language
+from tests.exchange.lists import D, text, xls, xlsx
 
 HEAD = ["No Klaim", "Nama", "Tgl Masuk", "Mata Uang", "Tagihan"]
 ROW = ["C1", "Ani", "1/1/2026", "MYR", 5]
@@ -218,10 +219,44 @@ def test_a_workbook_without_any_claim_is_refused(tmp_path):
     assert [refusal_of(p) for p in (empty, other, only_hidden)] == ["NO_CLAIMS"] * 3
 
 
-def test_a_headed_list_without_rows_comes_in_as_nothing(tmp_path):
-    staged = stage_claims(text(tmp_path / "list.csv", [[*HEAD]]))
+def problem_of(path, **options):
+    with pytest.raises(Refused) as refusal:
+        stage_claims(path, **options)
+    return refusal.value.problems[0]
 
-    assert (staged.claims, staged.rejects, staged.skipped) == ((), (), 1)
+
+def test_a_headed_list_without_rows_is_refused_with_what_was_found(tmp_path):
+    rows = [["Daftar klaim"], [], HEAD]
+    in_workbook = problem_of(xlsx(tmp_path / "list.xlsx", {"Klaim": rows}))
+    in_text = problem_of(text(tmp_path / "list.csv", [[*HEAD]]))
+
+    assert (in_workbook.code, in_workbook.values["sheet"], in_workbook.values["row"]) == ("NO_ROWS", "Klaim", 3)
+    assert (in_text.code, in_text.values["sheet"], in_text.values["row"]) == ("NO_ROWS", "list.csv", 1)
+    assert "not one claim" in in_workbook.text(Language("en"))
+
+
+def test_a_workbook_without_any_claim_says_what_was_looked_at(tmp_path):
+    path = xlsx(tmp_path / "x.xlsx", {"Catatan": [["Halo"], ["Apa kabar"]], "Kosong": []})
+
+    assert problem_of(path).values["found"] == "Catatan (2), Kosong (0)"
+
+
+def test_a_cell_too_large_names_its_sheet_and_row(tmp_path):
+    huge = '<row r="3"><c r="A3" t="inlineStr"><is><t>' + "Ab c" * 500_000 + "</t></is></c></row>"
+    in_workbook = problem_of(handmade(tmp_path / "huge.xlsx", huge))
+    in_text = problem_of(text(tmp_path / "huge.csv", [HEAD, ROW, ["C2", "A" * 2_000_000, "1/1/2026", "MYR", "5"]]))
+
+    for problem, sheet in ((in_workbook, "S"), (in_text, "huge.csv")):
+        assert (problem.code, problem.values["sheet"], problem.values["row"]) == ("CELL_TOO_LONG", sheet, 3)
+
+
+def test_a_zero_byte_names_its_line_and_in_an_old_workbook_is_left_out(tmp_path):
+    head = b"No Klaim,Nama,Tgl Masuk,Mata Uang,Tagihan\n"
+    (tmp_path / "nul.csv").write_bytes(head + b"C1,Ani,1/1/2026,MYR,5\nC2,A\0ni,1/1/2026,MYR,5\n" * 3)
+    old = xls(tmp_path / "nul.xls", {"S": [HEAD, ["C1", "A\0ni", D(2026, 1, 1), "MYR", 5]]})
+
+    assert problem_of(tmp_path / "nul.csv").values["row"] == 3
+    assert stage_claims(old).claims[0].member_name == "Ani"
 
 
 def encrypted(tmp_path, password):
