@@ -305,6 +305,7 @@ def _headline(table: str, values: Mapping[str, Any]) -> object:
         "gl_no",
         "text",
         "question",
+        "description",
         "amount_minor",
         "high_minor",
         "kind",

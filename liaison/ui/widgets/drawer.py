@@ -122,7 +122,7 @@ class FormPane(QFrame):
         """Put back what :meth:`keep` gave, and say so."""
         fields = kept.get("fields", {})
         if self._put(fields):
-            line = RestoredLine(self._desk, discard=self._discard, margin=PANE_PADDING)
+            line = RestoredLine(self._desk, discard=self._discard, margin=PANE_PADDING, is_narrow=True)
             self._outer.insertWidget(1, line)
 
     def _put(self, fields: Mapping[str, Any]) -> bool:

@@ -23,22 +23,22 @@ class RestoredLine(QFrame):
     """``Restored what you were typing · Discard``. Closing the line keeps the text."""
 
     def __init__(
-        self, desk: Desk, *, discard: Callable[[], object] | None, margin: int = 18, text: str = RESTORED
+        self, desk: Desk, *, discard: Callable[[], object], margin: int = 18, is_narrow: bool = False
     ) -> None:
         super().__init__()
         words = desk.words
         self.setObjectName("restored")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(margin, 4, 8, 4)
+        row.setContentsMargins(margin, 2, 8, 0)
         row.setSpacing(7)
         row.addWidget(ShapeView(desk.theme, Shape.DOT, Tone.ACCENT))
-        self.label = Label(words(text), Role.SECOND, wrap=True)
+        self.label = Label(words(RESTORED), Role.SECOND, elide=is_narrow)
         row.addWidget(self.label)
-        if discard is not None:
-            self.button = link(desk.icons, words(DISCARD), lambda: self._give_up(discard), small=True)
-            row.addWidget(self.button)
-        row.addStretch(1)
+        self.button = link(desk.icons, words(DISCARD), lambda: self._give_up(discard), small=True)
+        row.addWidget(self.button)
+        if not is_narrow:
+            row.addStretch(1)
         row.addWidget(icon_button(desk.icons, "x", words(FINE), self.hide, size=13))
         self.setAccessibleName(self.label.whole_text())
 
