@@ -102,13 +102,13 @@ TERMS: tuple[Term, ...] = (
     Term(
         word=N_("Name as on the policy"),
         text=N_("Letter by letter as the insurer has it, even where the passport says otherwise."),
-        example=N_("SITI RAHMAWATI BINTI UMAR on the policy, SITI RAHMAWATI in the passport"),
+        example=N_("ANGGREK MELATI BINTI ANWAR on the policy, ANGGREK MELATI in the passport"),
         fields=("name_on_policy",),
     ),
     Term(
         word=N_("Name as on the passport"),
         text=N_("The hospital abroad and the airline go by this name. Papers for them print it."),
-        example="SUYANTI",
+        example="ANGGREK MELATI",
         fields=("passport_name",),
     ),
     Term(

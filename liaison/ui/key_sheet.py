@@ -110,7 +110,8 @@ class About(QDialog):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(desk.words(ABOUT))
-        self.setMinimumWidth(420)
+        width = max(420, desk.theme.px(420))
+        self.setMinimumWidth(width)
         box = QVBoxLayout(self)
         box.setContentsMargins(22, 20, 22, 14)
         box.setSpacing(8)
@@ -119,6 +120,7 @@ class About(QDialog):
         box.addWidget(Label(desk.words(LICENCES), Role.SECOND, wrap=True))
         box.addSpacing(6)
         box.addLayout(_close_row(self, desk))
+        self.resize(width, box.totalHeightForWidth(width))
 
 
 def _close_row(dialog: QDialog, desk: Desk) -> QHBoxLayout:

@@ -359,7 +359,7 @@ class Marked(QWidget):
 
 
 class ActionBar(QFrame):
-    """The foot of a wizard or a form: a note at the left, buttons at the right."""
+    """The foot of a wizard or form: a note at the left, buttons at the right, one over the other where it is tight."""
 
     def __init__(self, *, note: QWidget | None = None, buttons: Sequence[QWidget] = (), height: int = 50) -> None:
         super().__init__()
@@ -369,12 +369,31 @@ class ActionBar(QFrame):
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(LEFT, 6, RIGHT, 6)
         self.row.setSpacing(8)
+        self._buttons = tuple(buttons)
         if note is not None:
             self.row.addWidget(note, 1)
         else:
             self.row.addStretch(1)
         for button in buttons:
             self.row.addWidget(button)
+
+    def minimumSizeHint(self) -> QSize:
+        """No wider than the widest button."""
+        margins = self.row.contentsMargins()
+        widest = max((button.sizeHint().width() for button in self._buttons), default=0)
+        return QSize(widest + margins.left() + margins.right(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside or over one another, as the room allows."""
+        super().resizeEvent(event)
+        margins = self.row.contentsMargins()
+        wanted = sum(b.sizeHint().width() + 8 for b in self._buttons if not b.isHidden())
+        stacked = wanted + margins.left() + margins.right() > event.size().width()
+        ways = QHBoxLayout.Direction
+        way = ways.BottomToTop if stacked else ways.LeftToRight
+        if self.row.direction() != way:
+            self.row.setDirection(way)
+            self.updateGeometry()
 
 
 class Footing(QFrame):
