@@ -24,9 +24,10 @@ from liaison.domain.policies import CoverDraft, PolicyDraft
 from liaison.domain.regions import city_of
 from liaison.domain.work import NoteChannel, NoteDraft, TaskDraft, TaskKind
 from liaison.i18n import N_
-from liaison.services.changes import Changes, clock, get, today, zone
+from liaison.services.changes import Changes, clock, get, today
 from liaison.services.journeys import open_journey
 from liaison.services.matching import telling
+from liaison.services.office_hours import office_calendar
 from liaison.services.patients import add_patient, add_related_person
 from liaison.services.policies import add_cover, add_policy, covers_of
 from liaison.services.work import add_note, add_task
@@ -128,19 +129,34 @@ def _has_consent(session: Session, patient_id: int) -> bool:
 
 
 def _consent_debt(session: Session, journey_id: int) -> TaskDraft:
-    due = after_working_days(clock(session), RUNNING_DEBT_DAYS, Calendar(zone=zone(session)))
+    due = after_working_days(clock(session), RUNNING_DEBT_DAYS, office_calendar(session))
     return TaskDraft(journey_id=journey_id, kind=TaskKind.DEBT, title=GET_CONSENT, fact=FactKind.C1, due_at=due)
 
 
-def next_working_hour(now: dt.datetime, *, zone: str) -> dt.datetime:
+def next_working_hour(now: dt.datetime, calendar: Calendar) -> dt.datetime:
     """When somebody can be called back: the first full hour that is at least one working hour away, in UTC."""
-    calendar = Calendar(zone=zone)
     soon = after_working_hours(now, 1, calendar)
     full = soon.replace(minute=0, second=0, microsecond=0)
     return full if full == soon else after_working_hours(full + dt.timedelta(hours=1), 0, calendar)
 
 
 # what the store knows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """What the form of a message begins with."""
+
+    houses: tuple[KnownHouse, ...]
+    call_back_at: dt.datetime
+    """By the office's own hours and days off."""
+
+
+def begin(session: Session) -> Beginning:
+    """The houses on record, and when somebody can be called back."""
+    return Beginning(
+        houses=known_houses(session), call_back_at=next_working_hour(clock(session), office_calendar(session))
+    )
 
 
 def known_houses(session: Session) -> tuple[KnownHouse, ...]:

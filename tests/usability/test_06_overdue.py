@@ -1,4 +1,4 @@
-"""Task 6: put five overdue steps to tomorrow 09.00, the reason kept, in at most 14 actions; one undo brings all back."""
+"""Task 6: put five overdue steps to tomorrow 09.00, the reason kept, in 14 actions; one undo brings all back."""
 
 import datetime as dt
 

@@ -7,7 +7,7 @@ clipboard goes nowhere but into the form.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -20,11 +20,10 @@ from liaison.domain.errors import Refused
 from liaison.domain.messages import KnownHouse, read_message
 from liaison.domain.work import LONGEST_NOTE
 from liaison.i18n import N_
-from liaison.i18n.formats import DEFAULT_ZONE
 from liaison.services import quick_add
 from liaison.services.changes import Changes
 from liaison.services.matching import SimilarPatient, similar_patients
-from liaison.services.quick_add import Wording
+from liaison.services.quick_add import Beginning, Wording
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.hotkey import WORKS_HERE
@@ -64,8 +63,7 @@ class MessagePage(Page):
         self.form.looked.connect(self._show_unseen)
         self.save_button = primary(desk.icons, _(N_("Open the case")), self.save, icon="check")
         self._lay_out()
-        step_at = quick_add.next_working_hour(desk.clock(), zone=DEFAULT_ZONE)
-        self.form.set(EnquiryDraft(full_name="", first_step=_(CALL_BACK), step_at=step_at))
+        self.form.set(EnquiryDraft(full_name="", first_step=_(CALL_BACK)))
         self._read_wait = self._waiting(self._read_text)
         self._same_wait = self._waiting(self._look_for_same)
         self.form.text.changed.connect(self._read_wait.start)
@@ -122,10 +120,11 @@ class MessagePage(Page):
 
     def start(self) -> None:
         """Take the copied text, unless the page comes back with what stood in it."""
-        self.desk.runner.read(quick_add.known_houses, owner=self, done=self._houses_came, key="houses")
+        self.desk.runner.read(quick_add.begin, owner=self, done=self._begin, key="begin")
 
-    def _houses_came(self, houses: tuple[KnownHouse, ...]) -> None:
-        self._houses = houses
+    def _begin(self, beginning: Beginning) -> None:
+        self._houses = beginning.houses
+        self.form.editor("step_at").set_value(beginning.call_back_at)
         copied = "" if self._resumed else self._copied()
         if self._left and (not copied or copied == self._left.get("message")):
             self._take_up()
@@ -226,9 +225,17 @@ class MessagePage(Page):
             tone = Tone.AMBER if each.score >= 92 or each.same_phone else Tone.GREY
             made.add(Marked(self.desk, self._person_words(each), Shape.WARNING, tone, role=Role.TEXT, wrap=True))
             hint = " (Alt+S)" if number == 0 else ""
-            made.add(link(self.desk.icons, _(N_("Use this person")) + hint, partial(self.use, each), small=True))
+            made.add(self._link(_(N_("Use this person")) + hint, partial(self.use, each)))
         made.add(Label(_(N_("Nobody is put together by the program.")), Role.SECOND, wrap=True))
         return made
+
+    def _link(self, text: str, run: Callable[[], object]) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(14, 0, 0, 0)
+        row.addWidget(link(self.desk.icons, text, run, small=True))
+        row.addStretch(1)
+        return holder
 
     def _person_words(self, each: SimilarPatient) -> str:
         _, desk = self.desk.words, self.desk
@@ -244,7 +251,7 @@ class MessagePage(Page):
         made = Section(_(N_("Person on record")))
         made.add(Label(self._person_words(known), Role.STRONG, wrap=True))
         made.add(Label(_(N_("The person’s details stay as they are on record.")), Role.SECOND, wrap=True))
-        made.add(link(self.desk.icons, _(N_("It is somebody else")), self.enter_new, small=True))
+        made.add(self._link(_(N_("It is somebody else")), self.enter_new))
         return made
 
     def _made_section(self) -> Section:
