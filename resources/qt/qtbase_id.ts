@@ -844,4 +844,103 @@ Timpa yang lama?</translation>
         <translation>&amp;Turun</translation>
     </message>
 </context>
+<context>
+    <name>QAccessibleActionInterface</name>
+    <message>
+        <source>Press</source>
+        <translation>Tekan</translation>
+    </message>
+    <message>
+        <source>Increase</source>
+        <translation>Naikkan</translation>
+    </message>
+    <message>
+        <source>Decrease</source>
+        <translation>Turunkan</translation>
+    </message>
+    <message>
+        <source>ShowMenu</source>
+        <translation>Tampilkan menu</translation>
+    </message>
+    <message>
+        <source>SetFocus</source>
+        <translation>Beri fokus</translation>
+    </message>
+    <message>
+        <source>Toggle</source>
+        <translation>Alihkan</translation>
+    </message>
+    <message>
+        <source>Scroll Left</source>
+        <translation>Gulir ke kiri</translation>
+    </message>
+    <message>
+        <source>Scroll Right</source>
+        <translation>Gulir ke kanan</translation>
+    </message>
+    <message>
+        <source>Scroll Up</source>
+        <translation>Gulir ke atas</translation>
+    </message>
+    <message>
+        <source>Scroll Down</source>
+        <translation>Gulir ke bawah</translation>
+    </message>
+    <message>
+        <source>Previous Page</source>
+        <translation>Halaman sebelumnya</translation>
+    </message>
+    <message>
+        <source>Next Page</source>
+        <translation>Halaman berikutnya</translation>
+    </message>
+    <message>
+        <source>Triggers the action</source>
+        <translation>Menjalankan tindakan</translation>
+    </message>
+    <message>
+        <source>Increase the value</source>
+        <translation>Menaikkan nilai</translation>
+    </message>
+    <message>
+        <source>Decrease the value</source>
+        <translation>Menurunkan nilai</translation>
+    </message>
+    <message>
+        <source>Shows the menu</source>
+        <translation>Menampilkan menu</translation>
+    </message>
+    <message>
+        <source>Sets the focus</source>
+        <translation>Memberi fokus</translation>
+    </message>
+    <message>
+        <source>Toggles the state</source>
+        <translation>Mengalihkan keadaan</translation>
+    </message>
+    <message>
+        <source>Scrolls to the left</source>
+        <translation>Menggulir ke kiri</translation>
+    </message>
+    <message>
+        <source>Scrolls to the right</source>
+        <translation>Menggulir ke kanan</translation>
+    </message>
+    <message>
+        <source>Scrolls up</source>
+        <translation>Menggulir ke atas</translation>
+    </message>
+    <message>
+        <source>Scrolls down</source>
+        <translation>Menggulir ke bawah</translation>
+    </message>
+    <message>
+        <source>Goes back a page</source>
+        <translation>Mundur satu halaman</translation>
+    </message>
+    <message>
+        <source>Goes to the next page</source>
+        <translation>Maju satu halaman</translation>
+    </message>
+</context>
 </TS>

@@ -89,8 +89,8 @@ class FormPane(QFrame):
         outer.addWidget(bar)
 
     def _head(self, desk: Desk, title: str) -> QWidget:
-        head = QWidget()
-        head.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        head = QWidget()  # as high as its title needs, however many lines that takes
+        head.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(head)
         row.setContentsMargins(PANE_PADDING, 10, 8, 6)
         row.addWidget(Label(title, Role.CARD, wrap=True), 1)
