@@ -17,9 +17,9 @@ UNKNOWN_KIND = N_("There is no list called {name} to export. Lists: {known}.")
 _AT_ONCE = 2_000
 
 
-def journeys_grid(session: Session, text: str, language: Language) -> Grid:
+def journeys_grid(session: Session, query: ListQuery, language: Language) -> Grid:
     """The journeys that a filter line asks for."""
-    ids = journey_ids(session, ListQuery(text=text))
+    ids = journey_ids(session, query)
     rows = tuple(
         (
             r.case_no,
@@ -66,9 +66,9 @@ def journeys_grid(session: Session, text: str, language: Language) -> Grid:
     return Grid(title=N_("Journeys"), columns=columns, rows=rows)
 
 
-def claims_grid(session: Session, text: str, language: Language) -> Grid:
+def claims_grid(session: Session, query: ListQuery, language: Language) -> Grid:
     """The claims that a filter line asks for."""
-    ids = claim_ids(session, ListQuery(text=text))
+    ids = claim_ids(session, query)
     rows = tuple(
         (
             r.claim_no,
@@ -113,7 +113,7 @@ def claims_grid(session: Session, text: str, language: Language) -> Grid:
     return Grid(title=N_("Claims"), columns=columns, rows=rows)
 
 
-def hospitals_grid(session: Session, text: str, language: Language) -> Grid:
+def hospitals_grid(session: Session, query: ListQuery, language: Language) -> Grid:
     """Houses of the network: hospitals, insurers, administrators."""
     rows = tuple(
         (
@@ -129,7 +129,7 @@ def hospitals_grid(session: Session, text: str, language: Language) -> Grid:
             o.last_verified_on,
         )
         for o in organizations(session)
-        if _has(text, o.name, o.city)
+        if _has(query.text, o.name, o.city)
     )
     columns = (
         Column(label=N_("Name")),
@@ -146,7 +146,7 @@ def hospitals_grid(session: Session, text: str, language: Language) -> Grid:
     return Grid(title=N_("Hospitals"), columns=columns, rows=rows)
 
 
-def contacts_grid(session: Session, text: str, language: Language) -> Grid:
+def contacts_grid(session: Session, query: ListQuery, language: Language) -> Grid:
     """The desks of every house."""
     rows = tuple(
         (
@@ -163,7 +163,7 @@ def contacts_grid(session: Session, text: str, language: Language) -> Grid:
             c.last_verified_on,
         )
         for o in organizations(session)
-        if _has(text, o.name, o.city)
+        if _has(query.text, o.name, o.city)
         for c in contacts_of(session, o.id)
     )
     columns = (
@@ -182,7 +182,7 @@ def contacts_grid(session: Session, text: str, language: Language) -> Grid:
     return Grid(title=N_("Contacts"), columns=columns, rows=rows)
 
 
-EXPORTS: Mapping[str, Callable[[Session, str, Language], Grid]] = {
+EXPORTS: Mapping[str, Callable[[Session, ListQuery, Language], Grid]] = {
     "journeys": journeys_grid,
     "claims": claims_grid,
     "hospitals": hospitals_grid,
@@ -190,12 +190,13 @@ EXPORTS: Mapping[str, Callable[[Session, str, Language], Grid]] = {
 }
 
 
-def export(session: Session, name: str, text: str, language: Language) -> Grid:
-    """One list as a table. Raises :class:`Refused` for a list or a filter nobody knows."""
+def export(session: Session, name: str, question: str | ListQuery, language: Language) -> Grid:
+    """One list as a table, in the order asked for. Raises :class:`Refused` for a list or a filter nobody knows."""
     if name not in EXPORTS:
         values = {"name": name, "known": ", ".join(EXPORTS)}
         raise Refused([Problem(code="UNKNOWN_LIST", message=UNKNOWN_KIND, field="kind", values=values)])
-    return EXPORTS[name](session, text, language)
+    query = ListQuery(text=question) if isinstance(question, str) else question
+    return EXPORTS[name](session, query, language)
 
 
 def _has(text: str, *parts: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -28,6 +28,8 @@ from liaison.services.list_queries import (
     Group,
     Listing,
     ListQuery,
+    by_day,
+    chosen,
     list_groups,
     list_ids,
     organizations_named,
@@ -36,6 +38,7 @@ from liaison.services.list_queries import (
     sums,
     wanted_ids,
     where,
+    with_sums,
 )
 from liaison.services.search import matching
 from liaison.services.sentences import Sentence, said, typed
@@ -254,19 +257,44 @@ def _listing(session: Session) -> Listing:
         group_label=_group_label,
         search=lambda inner, words: matching(inner, words, ClaimRow),
         standing=_without_void,
+        dates={
+            "submitted": by_day(_C.submitted_on),
+            "admitted": by_day(_C.admitted_on),
+            "discharged": by_day(_C.discharged_on),
+            "decided": by_day(_C.decided_on),
+        },
     )
+
+
+CLAIM_DATES = (
+    ("submitted", N_("date submitted")), ("admitted", N_("date admitted")), ("discharged", N_("date discharged")),
+    ("decided", N_("date decided")),
+)  # fmt: skip
+"""The dates a period of this list may go by."""
 
 
 def claim_ids(session: Session, query: ListQuery) -> array[int]:
     """The keys of the claims asked for, in list order; the oldest first where no order is asked for."""
     if not query.sort:
-        query = ListQuery(text=query.text, sort="age", descending=not query.descending, group=query.group)
+        query = replace(query, sort="age", descending=not query.descending)
     return list_ids(session, _listing(session), query)
 
 
 def claim_groups(session: Session, query: ListQuery) -> tuple[Group, ...]:
-    """The groups of the list, in its order."""
-    return list_groups(session, _listing(session), query)
+    """The groups of the list, in its order, each with what is unpaid per currency."""
+    listing = _listing(session)
+    groups = list_groups(session, listing, query)
+    if not groups:
+        return ()
+    key = listing.groups[query.group]
+    statement = (
+        sa.select(key, _C.currency, sa.func.sum(BALANCE))
+        .select_from(ClaimRow.__table__)
+        .where(*where(session, listing, query))
+        .group_by(key, _C.currency)
+    )
+    found = sorted(session.connection().execute(statement), key=lambda row: _by_currency(row[1]))
+    return with_sums(groups, found)
 
 
 def claim_count(session: Session) -> Counts:
@@ -285,15 +313,27 @@ def claim_count(session: Session) -> Counts:
 
 def claim_footing(session: Session, query: ListQuery) -> Footing:
     """Rows, persons, and what is unpaid, one sum per currency."""
-    conditions = where(session, _listing(session), query.text)
+    return _footing(session, where(session, _listing(session), query))
+
+
+def chosen_claims(session: Session, ids: Sequence[int]) -> Footing:
+    """The same of a handful of chosen claims."""
+    return _footing(session, [_C.id.in_(chosen(ids))])
+
+
+def _footing(session: Session, conditions: Sequence[Clause]) -> Footing:
     connection = session.connection()
     rows, persons = connection.execute(
         sa.select(sa.func.count(), sa.func.count(_C.patient_id.distinct())).where(*conditions)
     ).one()
     unpaid = sa.select(_C.currency, sa.func.sum(BALANCE)).where(*conditions).group_by(_C.currency)
-    order = {currency: no for no, currency in enumerate(("MYR", "SGD", "IDR"))}
-    found = sorted(connection.execute(unpaid), key=lambda row: (order.get(row[0], 9), row[0]))
+    found = sorted(connection.execute(unpaid), key=lambda row: _by_currency(row[0]))
     return Footing(rows=rows, persons=persons, sums=sums(found), label=N_("Unpaid"))
+
+
+def _by_currency(currency: str) -> tuple[int, str]:
+    """The three currencies of the work first, others by their letters."""
+    return {"MYR": 0, "SGD": 1, "IDR": 2}.get(currency, 9), currency
 
 
 def claim_ageing(session: Session, query: ListQuery) -> tuple[AgeBand, ...]:
@@ -301,7 +341,7 @@ def claim_ageing(session: Session, query: ListQuery) -> tuple[AgeBand, ...]:
     band = _bands(today(session)).label("band")
     statement = (
         sa.select(band, _C.currency, sa.func.count(), sa.func.sum(BALANCE))
-        .where(BALANCE > 0, *where(session, _listing(session), query.text))
+        .where(BALANCE > 0, *where(session, _listing(session), query))
         .group_by(band, _C.currency)
         .order_by(band, sa.func.count().desc(), _C.currency)
     )

@@ -25,6 +25,9 @@ from liaison.services.list_queries import (
     Group,
     Listing,
     ListQuery,
+    by_day,
+    by_moment,
+    chosen,
     list_groups,
     list_ids,
     organizations_named,
@@ -33,6 +36,7 @@ from liaison.services.list_queries import (
     sums,
     wanted_ids,
     where,
+    with_sums,
 )
 from liaison.services.search import matching
 from liaison.services.sentences import Sentence, said, task_title, typed
@@ -284,7 +288,18 @@ _LISTING = Listing(
     },
     group_label=_group_label,
     search=lambda session, words: matching(session, words, JourneyRow),
+    dates={
+        "opened": by_day(_J.opened_on),
+        "admitted": by_moment(_J.admitted_at),
+        "discharged": by_moment(_J.discharged_at),
+        "ended": by_day(_J.ended_on),
+    },
 )
+JOURNEY_DATES = (
+    ("opened", N_("date opened")), ("admitted", N_("date admitted")), ("discharged", N_("date discharged")),
+    ("ended", N_("date ended")),
+)  # fmt: skip
+"""The dates a period of this list may go by."""
 
 
 def journey_ids(session: Session, query: ListQuery) -> array[int]:
@@ -293,8 +308,19 @@ def journey_ids(session: Session, query: ListQuery) -> array[int]:
 
 
 def journey_groups(session: Session, query: ListQuery) -> tuple[Group, ...]:
-    """The groups of the list, in its order."""
-    return list_groups(session, _LISTING, query)
+    """The groups of the list, in its order, each with the newest estimates of its cases per currency."""
+    groups = list_groups(session, _LISTING, query)
+    if not groups:
+        return ()
+    key, e = _LISTING.groups[query.group], EstimateRow.__table__.c
+    statement = (
+        sa.select(key, e.currency, sa.func.sum(e.high_minor))
+        .select_from(JourneyRow.__table__.join(EstimateRow.__table__, e.journey_id == _J.id))
+        .where(*_COUNTS, *where(session, _LISTING, query))
+        .group_by(key, e.currency)
+        .order_by(key, e.currency)
+    )
+    return with_sums(groups, session.connection().execute(statement))
 
 
 def journey_count(session: Session) -> Counts:
@@ -304,22 +330,39 @@ def journey_count(session: Session) -> Counts:
     return Counts(open=row[0], all=row[1])
 
 
+def _newest_estimates() -> tuple[Clause, ...]:
+    e = EstimateRow.__table__
+    newer = e.alias("newer")
+    superseded = sa.exists().where(newer.c.journey_id == e.c.journey_id, newer.c.is_domestic == 0, newer.c.id > e.c.id)
+    return e.c.is_domestic == 0, ~superseded
+
+
+_COUNTS = _newest_estimates()
+"""Of each case its newest estimate abroad counts; estimates of care at home stay out."""
+
+
 def journey_footing(session: Session, query: ListQuery) -> Footing:
     """Rows, persons, and the newest estimates' upper ends, one sum per currency. Estimates of care at home stay out."""
-    conditions = where(session, _LISTING, query.text)
+    return _footing(session, where(session, _LISTING, query))
+
+
+def chosen_journeys(session: Session, ids: Sequence[int]) -> Footing:
+    """The same of a handful of chosen cases."""
+    return _footing(session, [_J.id.in_(chosen(ids))])
+
+
+def _footing(session: Session, conditions: Sequence[Clause]) -> Footing:
     rows, persons = (
         session.connection()
         .execute(sa.select(sa.func.count(), sa.func.count(_J.patient_id.distinct())).where(*conditions))
         .one()
     )
-    e = EstimateRow.__table__
-    newer = e.alias("newer")
-    superseded = sa.exists().where(newer.c.journey_id == e.c.journey_id, newer.c.is_domestic == 0, newer.c.id > e.c.id)
+    e = EstimateRow.__table__.c
     estimates = (
-        sa.select(e.c.currency, sa.func.sum(e.c.high_minor))
-        .where(e.c.is_domestic == 0, ~superseded, e.c.journey_id.in_(sa.select(_J.id).where(*conditions)))
-        .group_by(e.c.currency)
-        .order_by(e.c.currency)
+        sa.select(e.currency, sa.func.sum(e.high_minor))
+        .where(*_COUNTS, e.journey_id.in_(sa.select(_J.id).where(*conditions)))
+        .group_by(e.currency)
+        .order_by(e.currency)
     )
     return Footing(
         rows=rows, persons=persons, sums=sums(session.connection().execute(estimates)), label=N_("Estimates")

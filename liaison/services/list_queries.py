@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from liaison.domain.grammar import Term, TermField, read_question
 from liaison.domain.money import Money
+from liaison.domain.periods import Period, Span, span_of
 from liaison.services import filters
 from liaison.services.changes import clock, officer_id, today, zone
 from liaison.services.sentences import Sentence
@@ -58,6 +59,9 @@ class ListQuery:
     sort: str = ""
     descending: bool = False
     group: str = ""
+    period: Period | None = None
+    """Only rows of this span of days; ``basis`` names which of their dates counts."""
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +90,27 @@ class Group:
     label: Sentence
     count: int
     first: int
+    sums: tuple[Money, ...] = ()
+    """One sum per currency, never across."""
+
+
+Dated = Callable[[filters.Asked, Span], filters.Clause]
+"""Rows whose date of one kind lies in a span of days."""
+
+
+def by_day(column: sa.ColumnElement[Any]) -> Dated:
+    """A date that is kept as a day."""
+    return lambda asked, span: column.between(span.first, span.last)
+
+
+def by_moment(column: sa.ColumnElement[Any]) -> Dated:
+    """A date that is kept as a moment: the office's own days count."""
+
+    def within(asked: filters.Asked, span: Span) -> filters.Clause:
+        first, after = (span.first - asked.today).days, (span.last - asked.today).days + 1
+        return sa.and_(column >= asked.midnight(first), column < asked.midnight(after))
+
+    return within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +130,8 @@ class Listing:
     search: Callable[[Session, str], filters.Clause]
     standing: Callable[[frozenset[TermField]], Iterable[filters.Clause]] = lambda spoken: ()
     """Conditions that hold unless the line itself speaks of them (void claims are left out, for instance)."""
+    dates: Mapping[str, Dated] = field(default_factory=dict)
+    """The dates a period may go by, the usual one first."""
 
     @property
     def key(self) -> sa.ColumnElement[int]:
@@ -112,14 +139,17 @@ class Listing:
         return self.table.c.id
 
 
-def where(session: Session, listing: Listing, text: str) -> list[filters.Clause]:
-    """The conditions of a filter line. Raises :class:`Refused` (BAD_FILTER) with everything it does not understand."""
-    question = read_question(text)
+def where(session: Session, listing: Listing, query: ListQuery) -> list[filters.Clause]:
+    """The conditions of a question. Raises :class:`Refused` (BAD_FILTER) with everything it does not understand."""
+    question = read_question(query.text)
     asked = filters.Asked(today=today(session), now=clock(session), zone=zone(session), officer_id=officer_id(session))
     found = filters.clauses(question.terms, listing.meanings, asked)
     found += listing.standing(frozenset(t.field for t in question.terms))
     if question.words:
         found.append(listing.search(session, " ".join(question.words)))
+    if query.period is not None and listing.dates:
+        dated = listing.dates.get(query.basis) or next(iter(listing.dates.values()))
+        found.append(dated(asked, span_of(query.period, asked.today)))
     return found
 
 
@@ -129,7 +159,7 @@ def list_ids(session: Session, listing: Listing, query: ListQuery) -> array[int]
     order = [(by.desc() if down else by.asc()).nulls_last(), listing.key.desc() if down else listing.key.asc()]
     if query.group:
         order.insert(0, listing.groups[query.group].asc().nulls_last())
-    return snapshot(session, sa.select(listing.key).where(*where(session, listing, query.text)).order_by(*order))
+    return snapshot(session, sa.select(listing.key).where(*where(session, listing, query)).order_by(*order))
 
 
 def list_groups(session: Session, listing: Listing, query: ListQuery) -> tuple[Group, ...]:
@@ -140,7 +170,7 @@ def list_groups(session: Session, listing: Listing, query: ListQuery) -> tuple[G
     statement = (
         sa.select(key, sa.func.count())
         .select_from(listing.table)
-        .where(*where(session, listing, query.text))
+        .where(*where(session, listing, query))
         .group_by(key)
         .order_by(key.asc().nulls_last())
     )
@@ -151,6 +181,19 @@ def list_groups(session: Session, listing: Listing, query: ListQuery) -> tuple[G
         found.append(Group(key=text, label=listing.group_label(query.group, text), count=count, first=first))
         first += count
     return tuple(found)
+
+
+def with_sums(groups: Iterable[Group], rows: Iterable[Sequence[Any]]) -> tuple[Group, ...]:
+    """Groups with what they come to; ``rows`` are (group, currency, minor units)."""
+    by_group: dict[str, list[tuple[str, int]]] = {}
+    for value, currency, minor in rows:
+        by_group.setdefault("" if value is None else str(value), []).append((currency, minor))
+    return tuple(replace(g, sums=sums(by_group.get(g.key, ()))) for g in groups)
+
+
+def chosen(ids: Sequence[int]) -> sa.Select[tuple[int]]:
+    """Keys as a table, however many: one bound text instead of a thousand parameters."""
+    return sa.select(sa.func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
 
 
 def raw(*columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
