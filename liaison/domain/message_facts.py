@@ -22,6 +22,8 @@ from liaison.domain.message_words import (
     MONTHS,
     NEED_ENDS,
     NOT_PHONE,
+    POSSESSIVE,
+    TITLES,
     WANT,
     WEEKDAYS,
 )
@@ -34,7 +36,7 @@ _WORDS_OF_HOUSE = 7
 _PHONE = re.compile(r"(?<![\w.,/])\(?\+?\d(?:[ ().\-]{0,2}\d){7,15}(?![\w/])")
 _DATE = re.compile(r"(?<![\w/.\-])(\d{1,2})\s?([/.\-])\s?(\d{1,2})(?:\s?\2\s?(\d{4}|\d{2}))?(?![\w/]|[.\-]\d)")
 _AGE = re.compile(
-    r"(?<![\w.,/+])(?P<age>(?P<years>\d{1,3})\s?(?:tahun|thn|th|yrs?(?:\s?old)?|years?(?:\s?old|-old)?|y/?o)"
+    r"(?<![\w.,+])(?<!\d/)(?P<age>(?P<years>\d{1,3})\s?(?:tahun|thn|th|yrs?(?:\s?old)?|years?(?:\s?old|-old)?|y/?o)"
     r"(?:\s(?P<months>\d{1,2})\s?(?:bulan|bln|months?))?|(?P<young>\d{1,2})\s?(?:bulan|bln|months?)(?=\s?(?:old)?))(?!\w)",
     re.IGNORECASE,
 )
@@ -43,7 +45,7 @@ _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 _LETTERS = re.compile(r"[a-z]+")
 MOST_DATES = 40
 _LONG_AGO = frozenset({"lalu", "yg", "yang", "ago", "kemarin", "terakhir", "sebelumnya", "silam"})
-_DURING = frozenset({"selama", "sejak", "since", "for", "setiap", "tiap", "dalam"})
+_DURING = frozenset({"selama", "sejak", "since", "for", "setiap", "tiap", "dalam", "sudah", "sdh", "udah", "udh"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +123,8 @@ def age(message: MessageText) -> Guess | None:
             continue
         return Guess(value=match[0].strip(), start=match.start(), end=match.end())
     for at, word in enumerate(message.words):
-        follows = message.key(at - 1) in AGE_WORDS
+        own = message.key(at - 1) in POSSESSIVE and message.key(at - 2) in AGE_WORDS
+        follows = own or message.key(at - 1) in AGE_WORDS
         if follows and word.text.isascii() and word.text.isdigit() and len(word.text) <= 3 and int(word.text) <= OLDEST:
             return Guess(value=word.text, start=word.start, end=word.end)
     return None
@@ -341,7 +344,8 @@ def _meant(named: Sequence[KnownHouse], city: str) -> Iterator[tuple[Organizatio
 
 def need(message: MessageText) -> Guess | None:
     """What the person wants, in the words of the message: "mau *kontrol jantung* ke Penang"."""
-    return _after(message, WANT, first=AFTER_WANT) or _after(message, COMPLAINT, first=AFTER_WANT, whole=True)
+    complaint = AFTER_WANT | {"with", "of", "from", "by"}
+    return _after(message, WANT, first=AFTER_WANT) or _after(message, COMPLAINT, first=complaint, whole=True)
 
 
 def _after(
@@ -352,7 +356,7 @@ def _after(
         if word.key not in openers:
             continue
         begin = at + 1
-        while begin < len(words) and words[begin].key in (first | openers | _ASKS) and not words[begin].breaks:
+        while begin < len(words) and _is_skipped(message, begin, first | openers):
             begin += 1
         if whole and word.key in _SAYS_ITSELF:
             begin = at
@@ -364,6 +368,13 @@ def _after(
     return None
 
 
+def _is_skipped(message: MessageText, at: int, words: frozenset[str]) -> bool:
+    """Words between the wish and what is wished: "mau tanya kak utk *kontrol mata*"."""
+    key = message.key(at)
+    return not message.words[at].breaks and (key in words or key in _ASKS or key in _ADDRESSED or key in TITLES)
+
+
+_ADDRESSED = frozenset({"kak", "min", "dok", "sus", "admin", "bro", "sis", "dong", "dulu"})
 _ASKS = frozenset({"tanya", "nanya", "bertanya", "ask"})
 _SAYS_ITSELF = frozenset({"sakit", "kena", "derita"})
 _EMPTY = frozenset({"daftar", "info", "konfirmasi", "tau", "tahu", "know", "kesana", "kesini"})
@@ -386,4 +397,7 @@ def _need_end(message: MessageText, begin: int) -> int | None:
 
 
 def _is_empty_want(message: MessageText, begin: int, last: int) -> bool:
-    return begin == last and message.key(begin) in _EMPTY
+    return message.key(begin) in _MOVES or (begin == last and message.key(begin) in _EMPTY)
+
+
+_MOVES = frozenset({"come", "go", "travel", "fly", "visit", "datang", "berangkat", "pergi", "brgkt"})

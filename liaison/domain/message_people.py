@@ -14,12 +14,15 @@ from liaison.domain.identifiers import Phone
 from liaison.domain.message_facts import Guess
 from liaison.domain.message_text import MessageText, as_name
 from liaison.domain.message_words import (
+    AFTER_KIN,
     AGENT_WORDS,
+    COMPLAINT,
     GREETINGS,
     KIN,
     MY,
     NAME_LABELS,
     NAMING,
+    NOT_A_NAME,
     OF,
     OWN_WORDS,
     PATIENT_NUMBER,
@@ -28,17 +31,21 @@ from liaison.domain.message_words import (
     POSSESSIVE,
     SELF,
     SEX_WORDS,
+    THEIR_NUMBER,
     TITLES,
+    WANT,
     Kin,
     PhoneOwner,
 )
 from liaison.domain.patients import Sex
 
 _CLOSING = re.compile(
-    r"(?im)^[ \t]*(?:salam(?: hormat| hangat| sehat)?|hormat (?:saya|kami)|terima ?kasih(?: banyak)?|makasih|trims|"
-    r"thanks?(?: you)?|(?:best |kind |warm )*regards|sincerely|cheers|yours (?:sincerely|faithfully))[ \t,.!]*$"
+    r"(?im)(?:^[ \t]*|[.!,;] ?)(?:salam(?: hormat| hangat| sehat)?|hormat (?:saya|kami)|terima ?kasih(?: banyak)?|"
+    r"makasih|trims|thanks?(?: you)?|(?:best |kind |warm )?regards|sincerely|cheers|yours (?:sincerely|faithfully))"
+    r"[ \t]*(?:[,.!-][ \t]*|\n|$)"
 )
 _FROM_LINE = re.compile(r"(?im)^(?:from|dari|pengirim)[ \t]*:[ \t]*(?P<who>[^\n<@:]{2,60})")
+SEX_OF_CHILD = {"perempuan": Sex.F, "cewek": Sex.F, "laki": Sex.M, "lelaki": Sex.M, "cowok": Sex.M}
 _SUFFIXES = ("ku", "nya", "q")
 
 
@@ -67,6 +74,9 @@ def read_people(message: MessageText) -> People:
     if found.patient is None and found.kin is None:
         _own_case(message, found, self_name) or _titled(message, found, addressed) or _leads(message, found, addressed)
     _agent(message, found)
+    own = _own_wish(message)
+    if found.writer_is is None and found.kin is None and own is not None and found.writer is None:
+        found.writer_is = _at(message, own, PhoneOwner.PATIENT)
     _sex(message, found)
     return found
 
@@ -154,7 +164,7 @@ def _labelled(message: MessageText, found: People) -> None:
                 label_end += 1
         elif key in PATIENT_WORDS and words[at + 1].gap.strip(" ") in (":", "-", "="):
             label_end = at
-        elif (key == "an" and words[at].text.islower()) or (key == "a" and message.key(at + 1) == "n"):
+        elif (key == "an" and _stands_for_name(message, at)) or (key == "a" and message.key(at + 1) == "n"):
             label_end = at if key == "an" else at + 1
         elif key == "atas" and message.key(at + 1) == "nama":
             label_end = at + 1
@@ -162,6 +172,7 @@ def _labelled(message: MessageText, found: People) -> None:
             continue
         gap = words[label_end + 1].gap
         marked = any(sign in gap for sign in ":=-") or key in ("an", "a", "atas") or label_end > at
+        marked = marked or (key in NAME_LABELS and gap == " " and words[label_end + 1].is_capital)
         if not marked or "\n" in gap.strip(" "):
             continue
         name = message.name_at(label_end + 1)
@@ -171,6 +182,12 @@ def _labelled(message: MessageText, found: People) -> None:
             return
 
 
+def _stands_for_name(message: MessageText, at: int) -> bool:
+    """Whether "an" means "on behalf of" and is no English article."""
+    dotted = at + 1 < len(message.words) and message.words[at + 1].gap.lstrip().startswith((".", ":"))
+    return message.words[at].text.islower() and (dotted or message.key(at - 1) in PATIENT_WORDS | {"polis", "pemegang"})
+
+
 def _plausible(message: MessageText, name: tuple[int, int], key: str) -> bool:
     """After a bare "an" or "a" only a name with a capital counts: both are words of English too."""
     return key not in ("an", "a") or message.words[name[0]].is_capital
@@ -178,11 +195,16 @@ def _plausible(message: MessageText, name: tuple[int, int], key: str) -> bool:
 
 def _related(message: MessageText, found: People, self_name: tuple[int, int] | None) -> None:
     """Somebody's wife, child, father: with "my", or after the writer's own name."""
+    own_wish = _own_wish(message)
     for at, word in enumerate(message.words):
         kin, owned = _kin(message, at)
         if kin is None:
             continue
         after = at + 1
+        while message.key(after) in AFTER_KIN and not message.words[after].breaks:
+            if found.sex is None and kin.sex is None and message.key(after) in SEX_OF_CHILD:
+                found.sex = _at(message, after, SEX_OF_CHILD[message.key(after)])
+            after += 1
         if not owned and message.key(after) in POSSESSIVE and not message.words[after].breaks:
             owned, after = True, after + 1
         owned = owned or message.key(at - 1) in MY
@@ -200,7 +222,7 @@ def _related(message: MessageText, found: People, self_name: tuple[int, int] | N
         if _beside_number(message, at) or (not owned and (not kin.plain or found.patient is not None)):
             continue
         name = _name_after(message, after)
-        if name is None and not owned and found.kin is not None:
+        if name is None and not owned and (found.kin is not None or own_wish is not None):
             continue
         if name is None and (self_name is not None and not owned and found.patient is not None):
             continue
@@ -214,10 +236,27 @@ def _related(message: MessageText, found: People, self_name: tuple[int, int] | N
             return
 
 
+def _own_wish(message: MessageText) -> int | None:
+    """Where the writer says what he himself wants or suffers from: "saya mau", "saya sakit"."""
+    for at, word in enumerate(message.words[:-1]):
+        if word.key in SELF and message.key(at + 1) in (WANT | COMPLAINT) and not message.words[at + 1].breaks:
+            if _kin_before(message, at):
+                continue
+            return at
+    return None
+
+
+def _kin_before(message: MessageText, at: int) -> bool:
+    """Whether "saya" only says whose: "istri saya mau"."""
+    before = next((n for n in range(at - 1, max(-1, at - 3), -1) if message.key(n) not in AFTER_KIN), None)
+    return before is not None and (message.key(before) in KIN or message.key(before) in PATIENT_WORDS)
+
+
 def _beside_number(message: MessageText, at: int) -> bool:
     """Whether a word only says whose number it is: "wa suami 0812…", "0812… (suami)"."""
     before, after = message.key(at - 1), message.key(at + 1)
-    return before in PHONE_WORDS or (before.isdigit() and len(before) >= 3) or (after.isdigit() and len(after) >= 4)
+    numbered = before[:1].isdigit() and before.replace(" ", "").isdigit() and len(before) >= 3
+    return before in PHONE_WORDS or numbered or (after[:1] in ("0", "6", "8") and len(after) >= 4)
 
 
 def _kin(message: MessageText, at: int) -> tuple[Kin | None, bool]:
@@ -307,6 +346,10 @@ def _leads(message: MessageText, found: People, addressed: frozenset[int]) -> bo
     at = next((n for n in range(len(message.words)) if n not in addressed), None)
     if at is None or found.writer is not None:
         return False
+    while at + 1 < len(message.words) and at < 4 and message.key(at) in NOT_A_NAME and message.key(at) not in KIN:
+        at += 1  # "URGENT - Lim Swee Hong"
+        if message.words[at].breaks:
+            break
     name = message.name_at(at, lower=False)
     if name is None or name[1] + 1 >= len(message.words):
         return False
@@ -316,7 +359,13 @@ def _leads(message: MessageText, found: People, addressed: frozenset[int]) -> bo
     if not (known or (after.breaks and after.gap.strip(" ")[:1] in (",", "/", "(", "-", "\n"))):
         return False
     found.patient = _guess_name(message, name)
+    letter = message.words[nxt].text
+    if letter in _SEX_LETTERS and after.breaks and found.sex is None:
+        found.sex = _at(message, nxt, _SEX_LETTERS[letter])
     return True
+
+
+_SEX_LETTERS = {"F": Sex.F, "P": Sex.F, "M": Sex.M, "L": Sex.M}
 
 
 # the writer
@@ -344,8 +393,11 @@ def _signed(message: MessageText) -> Guess | None:
     at = next((n for n, w in enumerate(message.words) if w.start >= closing.end()), None)
     if at is None or message.text[closing.end() : message.words[at].start].count("\n") > 3:
         return None
-    name = message.name_at(at)
-    return _guess_name(message, name) if name is not None else None
+    own_line = "\n" in message.text[closing.start() : message.words[at].start].lstrip()
+    name = message.name_at(at, lower=own_line)
+    if name is None or (name[1] + 1 < len(message.words) and not message.words[name[1] + 1].breaks):
+        return None
+    return _guess_name(message, name)
 
 
 def _from_line(message: MessageText) -> Guess | None:
@@ -406,14 +458,19 @@ def owner_of(
 def _owner_said(message: MessageText, people: People, at: int, *, is_behind: bool) -> Guess | None:
     key = message.key(at)
     kin, _owned = _kin(message, at)
-    labelled = is_behind or any(message.key(n) in PHONE_WORDS for n in (at - 1, at - 2, at + 1, at + 2))
+    beside = at + 1 < len(message.words) and message.words[at + 1].text[:1].isdigit()
+    labelled = is_behind or beside or any(message.key(n) in PHONE_WORDS for n in (at - 1, at - 2, at + 1, at + 2))
+    if key in THEIR_NUMBER and people.kin is not None:
+        return _at(message, at, PhoneOwner.PATIENT)
     if key in PATIENT_NUMBER and labelled:
         return _at(message, at, PhoneOwner.PATIENT)
     if kin is not None and labelled and key not in TITLES | {"customer": None}:
-        if people.kin is kin:
+        mutual = kin.here is kin.back and key.endswith("nya")
+        if people.kin is kin and not mutual:
             return _at(message, at, PhoneOwner.PATIENT)
         return _at(message, at, kin.here)
-    if key in AGENT_WORDS and labelled:
+    close = any(w.text[:1].isdigit() for w in message.words[at + 1 : at + 4])
+    if key in AGENT_WORDS and (labelled or close):
         return _at(message, at, PhoneOwner.AGENT)
     if key in OWN_WORDS and labelled and people.writer_is is not None:
         return Guess(value=people.writer_is.value, start=message.words[at].start, end=message.words[at].end)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
-from liaison.domain.message_words import DOUBTFUL_PLACES, NOT_A_NAME, TITLES
+from liaison.domain.message_words import AGE_WORDS, BALINESE, DOUBTFUL_PLACES, KIN, NOT_A_NAME, TITLES
 from liaison.domain.names import fold
 from liaison.domain.regions import CITIES, City, city_of
 
@@ -113,9 +113,13 @@ class MessageText:
         """
         while at + 1 < len(self.words) and self.key(at) in TITLES and not (self.words[at + 1].gap.strip(" .")):
             at += 1
-        if at >= len(self.words) or not self._may_begin(at, lower=lower):
+        if at >= len(self.words):
             return None
         last = at
+        if self.key(at) == "i" and self.key(at + 1) in BALINESE and self.words[at].is_capital:
+            last = at + 1
+        elif not self._may_begin(at, lower=lower):
+            return None
         while last + 1 < len(self.words) and last - at + 1 < LONGEST_NAME and self._may_follow(at, last + 1):
             last += 1
         return (at, last)
@@ -140,9 +144,15 @@ class MessageText:
             return False
         if word.key in _CONNECTORS:
             return at + 1 < len(self.words) and self.words[at + 1].gap == " "
-        if word.key in NOT_A_NAME:
+        if word.key in NOT_A_NAME and not (word.key in _NAMES_TOO and word.is_capital):
             return False
-        return word.is_capital or not self.words[first].is_capital
+        if word.key.endswith("nya") and word.key.removesuffix("nya") in KIN:
+            return False
+        return word.is_capital or not self.words[first].is_capital or self._says_age(at + 1)
+
+    def _says_age(self, at: int) -> bool:
+        """Whether an age follows: "Rahmat hidayat 23 thn" is one name although its second word is written small."""
+        return at < len(self.words) and (self.words[at].text[:1].isdigit() or self.key(at) in AGE_WORDS)
 
 
 def _may_be_place(word: Word) -> bool:
@@ -154,6 +164,8 @@ def _may_be_place(word: Word) -> bool:
     return word.key not in DOUBTFUL_PLACES or word.is_capital
 
 
+_NAMES_TOO = frozenset({"putra", "putri", "br"})
+"""Words that are parts of names where they are written with a capital: a child, and "boru" of the Batak."""
 _FIRST_OF_PLACE = frozenset(
     {fold(name).split()[0] for city in CITIES for name in (city.name, city.code, *city.also)}
     | {"kota", "kabupaten", "kab", "kodya"}

@@ -126,7 +126,8 @@ NEED_ENDS = _set(
     """ke di tgl tanggal tggl pada dgn dengan pakai pake pk asuransi insurance polis wa hp telp nomor no bln bulan
     usia umur apakah gimana bagaimana mohon tolong terima trims makasih thanks please kira tapi tp karena krn dan
     at in on with using by next from dari sekitar besok lusa tomorrow minggu senin bisa apa kalau klo kalo atau or
-    budget estimasi biayanya brp berapa covered cover kah rs hospital via lewat thn tahun yg can could our my"""
+    buat bt to from into budget estimasi biayanya brp berapa covered cover kah rs hospital via lewat thn tahun yg can
+    could our my"""
 )
 FROM = _set("dari dr asal domisili tinggal from based live lives living warga orang kota alamat")
 TO = _set("ke to tujuan menuju towards destination di at in")
@@ -136,6 +137,12 @@ PHONE_WORDS = _set(
 )
 OWN_WORDS = _set("saya sy sya aku gw gue my me mine ku")
 PATIENT_NUMBER = _set("pasien patient ybs bersangkutan beliau her his sendiri")
+THEIR_NUMBER = _set("nya nomornya nomernya nonya hpnya wanya telpnya")
+"""His or her number: the patient's, where somebody else writes."""
+AFTER_KIN = _set("perempuan laki lelaki cewek cowok pertama kedua ketiga bungsu sulung tertua kandung ipar tiri")
+"""Which child, what kind of brother: stands between the relation and "my"."""
+BALINESE = _set("gusti made wayan ketut nyoman putu kadek komang nengah gede dewa")
+"""Names that an "I" may stand before."""
 NOT_PHONE = _set("nik ktp kk paspor passport polis policy rekening rek norek npwp bpjs member kartu card mrn rm")
 BORN = _set("lahir tgllahir ttl dob born birth birthdate kelahiran")
 AGE_WORDS = _set("umur umurnya usia usianya aged age")
