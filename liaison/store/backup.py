@@ -114,6 +114,12 @@ def newest(folder: Path, opened: Opened) -> Backup | None:
     return None
 
 
+def listed(folder: Path) -> list[tuple[Path, dt.datetime, int]]:
+    """Backups in a folder by their names, newest first, with when each was made and its bytes; none is opened."""
+    made = [(path, moment, path.stat().st_size) for path in folder.glob(f"{PREFIX}*.zip") if (moment := _made_at(path))]
+    return sorted(made, key=lambda found: (found[1], found[0].name), reverse=True)
+
+
 def verify_backup(path: Path, opened: Opened) -> Backup:
     """Open a backup again and count; raises ``Locked`` for anything but a whole backup of this store."""
     with tempfile.TemporaryDirectory(prefix="liaison-") as work:

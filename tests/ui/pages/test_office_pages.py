@@ -162,7 +162,7 @@ def test_a_backup_is_made_from_the_settings(at_home):
 
 
 def test_a_short_passphrase_is_refused_with_the_cure(at_home):
-    page = at_home.go("settings", part="safety")
+    page = at_home.go("settings", part="lock")
     page._shown.first.set_value("pendek")
     page._shown.second.set_value("pendek")
 

@@ -1,0 +1,96 @@
+"""What the pages of the settings share: sentences with a choice inside them, a title, and a way back to the usual."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import ClassVar
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from liaison.i18n import N_
+from liaison.ui.desk import Desk
+from liaison.ui.theme import Role
+from liaison.ui.widgets.buttons import secondary
+from liaison.ui.widgets.editors import Editor
+from liaison.ui.widgets.label import Label
+from liaison.ui.widgets.parts import Pane
+
+WIDEST = 640
+
+
+class Part(QWidget):
+    """One page of the settings. What is changed holds at once."""
+
+    sentences: ClassVar[tuple[str, ...]] = ()
+    """What can be set here, in the words that the search looks through; marked."""
+
+    def __init__(self, desk: Desk, title: str) -> None:
+        super().__init__()
+        self.desk = desk
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        self.pane = Pane(desk, side="middle", padding=18, name=desk.words(title))
+        self.pane.body.setSpacing(6)
+        box.addWidget(self.pane)
+
+    def put(self, widget: QWidget, *, space: int = 0) -> None:
+        """Add something under what is there, no wider than a line is read."""
+        widget.setMaximumWidth(round(WIDEST * max(1.0, self.desk.theme.zoom / 100)))
+        self.pane.add(widget, space=space)
+
+    def say(self, text: str) -> None:
+        """Add a quiet sentence; ``text`` is marked."""
+        self.put(Label(self.desk.words(text), Role.SECOND, wrap=True))
+
+    def heading(self, text: str) -> None:
+        """Begin a part; ``text`` is marked."""
+        self.pane.body.addSpacing(10)
+        self.put(Label(self.desk.words(text), Role.SECTION))
+
+    def ask(self, sentence: str, **editors: Editor) -> QWidget:
+        """Add a sentence with its choices where they are named in it; ``sentence`` is marked."""
+        made = sentence_row(self.desk, sentence, **editors)
+        self.put(made)
+        return made
+
+    def buttons(self, *buttons: QWidget) -> None:
+        """Add buttons side by side."""
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 4, 0, 6)
+        row.setSpacing(8)
+        for button in buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        self.put(holder)
+
+    def restore_button(self, run: Callable[[], object]) -> None:
+        """Add the way back to what is usual."""
+        self.pane.body.addSpacing(8)
+        words = self.desk.words
+        self.buttons(secondary(self.desk.icons, words(N_("Restore the usual")), run, icon="undo-2", small=True))
+
+    def finish(self) -> None:
+        """Nothing comes after this."""
+        self.pane.finish()
+
+
+def sentence_row(desk: Desk, sentence: str, **editors: Editor) -> QWidget:
+    """A sentence on one line, an editor in place of each ``{name}`` in it; each editor is called by the sentence."""
+    text = desk.words(sentence)
+    spoken = re.sub(r"\s*\{\w+\}\s*", " … ", text).strip()
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 3, 0, 3)
+    row.setSpacing(8)
+    for number, piece in enumerate(re.split(r"\{(\w+)\}", text)):
+        if number % 2:
+            editor = editors[piece]
+            editor.set_name(spoken)
+            row.addWidget(editor)
+        elif piece.strip():
+            row.addWidget(Label(piece.strip(), wrap=number > 0), 1 if number > 0 else 0)
+    if text.rstrip().endswith("}"):
+        row.addStretch(1)
+    return holder
