@@ -37,12 +37,22 @@ _SPELLINGS = (
 
 
 def fold(text: str) -> str:
-    """For comparing and sorting: no case, no accents, no punctuation, single blanks."""
+    """For comparing and sorting: no case, no accents, no punctuation, single blanks; ``#`` and ``№`` read as "no".
+
+    One fold for people, houses, headings and words of lists: what was remembered by one is found by the other.
+    """
     return _fold(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _fold(text: str) -> str:
+    folded = _folded_once(text.replace("#", " no ").replace("№", " no "))
+    # Decomposing may bring capitals and signs back (mathematical letters), so that one pass is not always enough.
+    is_settled = folded.isascii() and folded == folded.lower()
+    return folded if is_settled or (again := _folded_once(folded)) == folded else _fold(again)
+
+
+def _folded_once(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(_BETWEEN_WORDS.sub(" ", _WITHIN_WORDS.sub("", letters)).split())

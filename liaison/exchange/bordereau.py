@@ -28,6 +28,7 @@ from liaison.domain.listing import (
     WarningCode,
 )
 from liaison.domain.money import CURRENCIES
+from liaison.domain.names import fold
 from liaison.domain.problems import Problem
 from liaison.exchange.claim_rows import ClaimReader, Draft
 from liaison.exchange.currencies import currency_of
@@ -39,7 +40,6 @@ from liaison.exchange.refusals import FileRefusal, refuse
 from liaison.exchange.rowkinds import is_footer, may_be_total, total_kind
 from liaison.exchange.staging import Ahead, Skips
 from liaison.exchange.values import is_blank, looks_like_number_of_claim, text_of
-from liaison.exchange.vocabulary import fold
 from liaison.i18n import N_
 
 _MOST_NAMED = 5

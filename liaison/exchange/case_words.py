@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from liaison.domain.journeys import JourneyKind, JourneyState
 from liaison.domain.listing import StatusTrust
-from liaison.exchange.vocabulary import fold
+from liaison.domain.names import fold
 
 _J = JourneyState
 

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from liaison.domain.names import fold
 from liaison.exchange.currencies import from_heading
-from liaison.exchange.vocabulary import concepts, fold
+from liaison.exchange.vocabulary import concepts
 
 SURE = 4.0
 """From this strength on a heading counts as recognised."""

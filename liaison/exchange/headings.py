@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from liaison.domain.names import fold
 from liaison.exchange.currencies import currency_of, from_heading, is_yen
 from liaison.exchange.fields import AMOUNTS, Field, Match, matches
 from liaison.exchange.reading import Cell, Row
 from liaison.exchange.values import DateUnreadable, as_amount, as_date, is_blank, looks_like_icd, text_of
-from liaison.exchange.vocabulary import fold
 from liaison.i18n.formats import AmountUnreadable
 
 NumberedRow = tuple[int, Row]

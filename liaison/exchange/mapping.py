@@ -46,13 +46,13 @@ from typing import Any
 
 from liaison.domain.errors import Refused
 from liaison.domain.listing import ListStatus, StagedFile
+from liaison.domain.names import fold
 from liaison.domain.problems import Problem
 from liaison.exchange.bordereau import Answers, stage_table
 from liaison.exchange.fields import AMOUNTS, Field
 from liaison.exchange.reading import Cell, Row, opened_list
 from liaison.exchange.refusals import unreadable
 from liaison.exchange.values import as_amount, is_blank, text_of
-from liaison.exchange.vocabulary import fold
 from liaison.i18n import N_
 from liaison.i18n.formats import AmountUnreadable
 

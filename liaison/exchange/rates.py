@@ -16,11 +16,11 @@ from pathlib import Path
 from liaison.domain.fx import RateKind
 from liaison.domain.listing import SheetProblem, StagedRate, StagedRecords
 from liaison.domain.money import CURRENCIES
+from liaison.domain.names import fold
 from liaison.exchange.currencies import currency_of
 from liaison.exchange.reading import Cell, Row, opened_list
 from liaison.exchange.refusals import FileRefusal, refuse
 from liaison.exchange.values import BLANKS, DateUnreadable, as_date, is_blank, text_of
-from liaison.exchange.vocabulary import fold
 from liaison.i18n import N_
 
 ECB = "ECB"

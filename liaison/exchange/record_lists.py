@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from liaison.domain.listing import SheetProblem, SkipKind, StagedContact, StagedHospital, StagedRecords
+from liaison.domain.names import fold
 from liaison.domain.network import Desk, OrganizationKind
 from liaison.exchange.fields import Field
 from liaison.exchange.headings import SAMPLE_ROWS, Layout, Wanted, find_layout, may_be_heading
@@ -17,7 +18,6 @@ from liaison.exchange.refusals import FileRefusal, refuse
 from liaison.exchange.rowkinds import is_footer
 from liaison.exchange.staging import Ahead, Skips
 from liaison.exchange.values import DateUnreadable, as_date, is_blank, said, text_of
-from liaison.exchange.vocabulary import fold
 from liaison.i18n import N_
 
 T = TypeVar("T")

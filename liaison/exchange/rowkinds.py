@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from liaison.domain.listing import SkipKind
+from liaison.domain.names import fold
 from liaison.exchange.currencies import currency_of
-from liaison.exchange.vocabulary import fold
 
 _SUBTOTAL = re.compile(
     r"^(?:sub ?totals?|sub ?jumlah|jumlah sementara|jml sementara|jumlah (?:halaman|hal|per|bagian|kelompok|sub)\b.*|"

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from liaison.domain.listing import ListStatus
-from liaison.exchange.vocabulary import fold
+from liaison.domain.names import fold
 
 _S = ListStatus
 

@@ -24,7 +24,7 @@ from liaison.domain.listing import (
     StatusTrust,
 )
 from liaison.domain.money import Money
-from liaison.domain.names import without_titles
+from liaison.domain.names import fold, without_titles
 from liaison.exchange.case_words import kind_of_case, sex_of, state_of
 from liaison.exchange.currencies import currency_of
 from liaison.exchange.fields import Field
@@ -34,7 +34,6 @@ from liaison.exchange.refusals import FileRefusal, refuse
 from liaison.exchange.rowkinds import total_kind
 from liaison.exchange.staging import Ahead, Skips
 from liaison.exchange.values import DateUnreadable, as_amount, as_date, is_blank, said, text_of
-from liaison.exchange.vocabulary import fold
 from liaison.i18n import N_
 from liaison.i18n.formats import AmountUnreadable
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from liaison.domain import names
+from liaison.domain.names import fold
 
 _PHRASES = {
     "hospital": "rumah sakit|rmh sakit|rumah skt|rum sakit|medical centre|medical center|health care provider",
@@ -233,12 +233,6 @@ _IN_PHRASES = frozenset(word for phrase in _BY_PHRASE for word in phrase)
 _FUZZY_WORDS = sorted(w for w in {*_BY_WORD, *_IN_PHRASES} if len(w) >= 5 and w.isalpha())
 _FUZZY_FROM = 82
 _FUZZY_FROM_SHORT = 88
-
-
-@lru_cache(maxsize=65536)
-def fold(text: str) -> str:
-    """A heading or word for comparing, folded as everywhere in the program, with ``#`` and ``№`` read as "no"."""
-    return names.fold(text.replace("#", " no ").replace("№", " no "))
 
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")

@@ -22,8 +22,8 @@ from liaison.domain.coded import Coded
 from liaison.domain.errors import Unavailable
 from liaison.domain.grids import Cell, Column, ColumnKind, Grid
 from liaison.domain.money import WHOLE, Money
+from liaison.domain.names import fold
 from liaison.domain.privacy import PublicCount
-from liaison.exchange.vocabulary import fold
 from liaison.i18n import N_, Language
 from liaison.i18n.formats import DEFAULT_ZONE, SYMBOLS
 

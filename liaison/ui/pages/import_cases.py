@@ -108,7 +108,9 @@ def _row(fate: Fate, warned: dict[tuple[str, int], str], words: Language) -> Rev
         case _:
             says = fate.problem.text(words) if fate.problem is not None else words(fate.fate.label)
             verdict = Verdict.REFUSED
-    notes = [n.text(words) for n in fate.notes] + ([warned[place]] if place in warned else [])
+    notes = [n.text(words) for n in fate.notes]
+    if place in warned and fate.fate is not CaseFate.SAME_IN_FILE:  # which says it already
+        notes.append(warned[place])
     if fate.like:
         notes.append(words(N_("Perhaps on record already: {names}"), names=", ".join(fate.like)))
     if notes and verdict is Verdict.READY:
