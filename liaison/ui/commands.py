@@ -14,6 +14,7 @@ from liaison.ui.places import Place
 from liaison.ui.theme import Palette
 
 LANGUAGE_NAMES = {"id": N_("Bahasa Indonesia"), "en": N_("English")}
+FIRST_HOUR = N_("Show the first hour")
 PALETTE_NAMES = {
     Palette.SYSTEM: N_("Colours as the computer has them"),
     Palette.LIGHT: N_("Light colours"),
@@ -34,6 +35,7 @@ class Doings:
     full_screen: Callable[[], object]
     keys: Callable[[], object]
     about: Callable[[], object]
+    first_hour: Callable[[], object]
     quit: Callable[[], object]
 
 
@@ -254,6 +256,7 @@ def _help(frame: OfficeFrame, doings: Doings) -> list[Action]:
             part=True,
         ),
         *_guide_pages(frame),
+        Action(key="program.first_hour", text=FIRST_HOUR, icon="clipboard-list", run=doings.first_hour, menu=Menu.HELP),
         Action(key="program.about", text=N_("About Liaison"), icon="info", run=doings.about, menu=Menu.HELP, part=True),
     ]
 

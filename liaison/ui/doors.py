@@ -115,6 +115,15 @@ def set_up(store: Any, office: OfficeDraft, officer: OfficerDraft) -> None:
         offices.set_up_office(session, office, officer)
 
 
+def note_code_on_paper(store: Any) -> None:
+    """The officer has the recovery code on paper."""
+    from liaison.i18n import N_
+    from liaison.services import first_hour
+
+    with store.write(N_("Set up the office"), kind="init") as session:
+        first_hour.code_is_on_paper(session)
+
+
 def _opened(store: Any) -> OpenOffice:
     """What the frame shows of an open store."""
     from liaison.services import office as offices

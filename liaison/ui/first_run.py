@@ -387,6 +387,8 @@ class FirstRun(Gate):
             return
         self._recovery = ""
         self.code_card.forget()
+        if self._office is not None:
+            self.desk.runner.work(doors.note_code_on_paper, self._office.store, owner=self)
         self.show_step(3)
 
     def _begin(self, begin: Begin) -> None:

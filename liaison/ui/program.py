@@ -225,7 +225,7 @@ class Program(QObject):
         return Doings(
             language=self.set_language, palette=self.set_palette, zoom=self.step_zoom, lock=self.lock,
             back_up=self.back_up, full_screen=self.window.switch_full_screen, keys=self._show_keys,
-            about=self._show_about, quit=self.quit,
+            about=self._show_about, first_hour=self._show_first_hour, quit=self.quit,
         )  # fmt: skip
 
     def _show_keys(self) -> None:
@@ -233,6 +233,15 @@ class Program(QObject):
 
         if self.frame is not None:
             KeySheet(self.frame.desk, self.window).open()
+
+    def _show_first_hour(self) -> None:
+        """Bring the seven things of the first hour back and go where they stand."""
+        from liaison.services import first_hour
+        from liaison.ui.commands import FIRST_HOUR
+
+        if self.frame is not None:
+            self.runner.write(FIRST_HOUR, first_hour.show_again, owner=self)
+            self.frame.go(Place(page="today"))
 
     def _show_about(self) -> None:
         from liaison.ui.key_sheet import About

@@ -127,6 +127,7 @@ class Runner(QObject):
         self._readers: Any = None
         self._workers: Any = None
         self._at_once = False
+        self._is_let_go = False
         self._generations: dict[tuple[int, object], int] = {}
         self._running: set[_Job] = set()
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -183,9 +184,11 @@ class Runner(QObject):
         """Look something up: ``function(session, *args)`` inside ``store.read``.
 
         A later read of the same owner and ``key`` makes this one stale: it is interrupted and its answer dropped. With
-        no key the function itself is the key; reads that must all arrive take keys of their own.
+        no key the function itself is the key; reads that must all arrive take keys of their own. A page that still
+        asks while the window locks gets no answer.
         """
-
+        if self.store is None and self._is_let_go:
+            return
         store = self._open()
 
         def work(job: _Job) -> object:
@@ -229,6 +232,7 @@ class Runner(QObject):
     def let_go(self) -> Store | None:
         """Take the store away before it is closed: reads are dropped, writes already asked for still come first."""
         store, self.store = self.store, None
+        self._is_let_go = True
         for job in tuple(self._running):
             if not job.writes:
                 job.drop()

@@ -27,6 +27,7 @@ from liaison.ui.theme import Tone
 from liaison.ui.widgets.badge import Badge, blocked, done, due, late, waiting
 from liaison.ui.widgets.buttons import Segments, primary, secondary
 from liaison.ui.widgets.drawer import Drawer
+from liaison.ui.widgets.first_hour import FirstHour
 from liaison.ui.widgets.parts import EmptyState, Folding, Head
 from liaison.ui.widgets.shapes import Shape
 
@@ -79,6 +80,7 @@ class TodayPage(Page):
         column.addWidget(self.put_off)
         column.addWidget(self.view, 1)
         column.addWidget(self.empty, 1)
+        column.addWidget(FirstHour(desk))
         self.card = DayCard(desk, self._doings())
         self.drawer = Drawer(desk, self.card, width=PANE_WIDTH)
         self.bench = Bench(desk=desk, drawer=self.drawer)
