@@ -23,3 +23,16 @@ def test_nothing_that_was_told_as_saved_is_lost_by_a_kill(tmp_path):
     assert told["kills"] == KILLS
     assert told["told"] > KILLS
     assert told["there"] >= told["told"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the loop forks its importers")
+def test_an_import_killed_in_its_middle_leaves_nothing_and_the_next_one_works(tmp_path):
+    command = [sys.executable, "-m", "tests.faults.import_kill_loop", str(tmp_path), "3"]
+
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["wrong"] == []
+    assert told["killed"] >= 3
+    assert told["then"] == 100
