@@ -40,6 +40,8 @@ _AGE = re.compile(
     r"(?:\s(?P<months>\d{1,2})\s?(?:bulan|bln|months?))?|(?P<young>\d{1,2})\s?(?:bulan|bln|months?)(?=\s?(?:old)?))(?!\w)",
     re.IGNORECASE,
 )
+_BARE_AGE = re.compile(r"(?<=[A-Za-z] )\((?P<age>[1-9]\d|10\d)\)")
+"""An age in brackets behind a name: "Nurhayati Lubis (44)"."""
 _MAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,60}@[A-Za-z0-9][A-Za-z0-9-]{0,60}(?:\.[A-Za-z0-9-]{1,60}){1,4}")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 _LETTERS = re.compile(r"[a-z]+")
@@ -122,6 +124,9 @@ def age(message: MessageText) -> Guess | None:
         if match["young"] and not said:
             continue
         return Guess(value=match[0].strip(), start=match.start(), end=match.end())
+    bare = _BARE_AGE.search(message.text)
+    if bare is not None:
+        return Guess(value=bare["age"], start=bare.start("age"), end=bare.end("age"))
     for at, word in enumerate(message.words):
         own = message.key(at - 1) in POSSESSIVE and message.key(at - 2) in AGE_WORDS
         follows = own or message.key(at - 1) in AGE_WORDS

@@ -368,6 +368,7 @@ MESSAGES = {
         "Fwd: klien kami Bpk. Dharma Putra (58), pemegang polis Nusa Proteksi, ingin second opinion jantung di Kuala Lumpur. Mohon estimasi. Salam, Yenny - Agency Manager, 0816-555-777",
         {
             "full_name": "Dharma Putra",
+            "age_said": "58",
             "caller_name": "Yenny",
             "sex": Sex.M,
             "destination_city": "Kuala Lumpur",

@@ -108,6 +108,9 @@ class DayCard(QWidget):
             pane.body.addSpacing(2)
             pane.add(badge)
         _line_between(pane)
+        if line.name:
+            pane.add(Label(line.title.text(words), Role.BOLD, wrap=True))
+            pane.body.addSpacing(2)
         pane.add(self._facts(line))
         _line_between(pane)
         for letter, _text, _icon in _ACTIONS:
@@ -154,8 +157,6 @@ class DayCard(QWidget):
     def _facts(self, line: TaskLine) -> Facts:
         desk, words, case = self._desk, self._desk.words, self._case
         facts = Facts(values_right=False, label_width=76)
-        step = line.title.text(words)
-        facts.add(words(N_("Step")), step)
         if line.due_at is not None:
             due = when(words, line.due_at, now=desk.clock(), has_time=line.has_time, whole=True)
             facts.add(words(N_("Due")), due)
@@ -163,22 +164,21 @@ class DayCard(QWidget):
             since = when(words, line.waiting_since, now=desk.clock())
             facts.add(words(N_("Waiting since")), since)
         if line.state is not None:
-            facts.add(words(N_("State")), words(line.state.label))
+            _add_short(facts, words(N_("State")), words(line.state.label))
         if case is not None:
             here = next((n for n, step in enumerate(case.stages, 1) if step.status is StepStatus.CURRENT), 0)
             if here:
                 name = words(case.stages[here - 1].stage.short)
-                facts.add(
-                    words(N_("Stage")), words(N_("{number} of {all}: {name}"), number=here, all=len(STAGES), name=name)
-                )
+                stage = words(N_("{number} of {all}: {name}"), number=here, all=len(STAGES), name=name)
+                _add_short(facts, words(N_("Stage")), stage)
         if line.hospital:
-            facts.add(words(N_("Hospital")), line.hospital)
+            _add_short(facts, words(N_("Hospital")), line.hospital)
         if case is not None and case.patient.phone:
             shown = desk.masking.number(phone_words(case.patient.phone))
             owner = case.patient.phone_owner if not desk.masking.on else ""
-            facts.add(words(N_("Telephone")), f"{shown} ({owner})" if owner else shown)
+            _add_short(facts, words(N_("Telephone")), f"{shown} ({owner})" if owner else shown)
         if line.officer:
-            facts.add(words(N_("Officer")), line.officer)
+            _add_short(facts, words(N_("Officer")), line.officer)
         return facts
 
     def _last_things(self, pane: Pane, case: JourneyView) -> None:
@@ -215,6 +215,13 @@ class DayCard(QWidget):
             desk.toast(desk.words(NO_NUMBER), undo=False)
             return
         QDesktopServices.openUrl(QUrl(address))
+
+
+def _add_short(facts: Facts, label: str, text: str) -> None:
+    """A fact on one line: what does not fit is shortened, the whole stands in its hint."""
+    shown = Label(text, elide=True)
+    shown.setAccessibleName(f"{label}: {text}")
+    facts.add_widget(label, shown)
 
 
 def _line_between(pane: Pane) -> None:
