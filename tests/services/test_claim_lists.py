@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import time
 
 import pytest
 import sqlalchemy as sa
@@ -565,3 +566,53 @@ def test_a_month_of_news_for_a_large_list_is_written_beside_its_new_claims(store
     assert {c["state"] for c in rows(store, ClaimRow)} == {ClaimState.SUBMITTED}
     assert len(rows(store, ClaimRow)) == 500
     assert store.verify() == []
+
+
+def test_the_same_large_list_again_is_all_on_record_and_its_undo_leaves_the_first(store, many):
+    come_in(store, *many)
+    before = {name: n for name, n in counts(store).items() if name != "source_file"}
+
+    again = come_in(store, *many)
+
+    assert again.plan.counts() == {"imported": 6000, "new": 0, "updated": 0, "unchanged": 6000}
+    assert all(fate.is_unchanged for fate in again.plan.fates[:50])
+    assert {name: n for name, n in counts(store).items() if name != "source_file"} == before
+    store.undo(again.action_id)
+    assert len(rows(store, ClaimRow)) == 6000
+    assert store.verify() == []
+
+
+def test_namesakes_of_a_list_are_told_apart_by_birth_date_and_number_and_joined_where_nothing_contradicts(store):
+    born = {"one": dt.date(1980, 1, 1), "two": dt.date(1981, 1, 1), "": None}
+    seen = [
+        ("one", ""), ("two", ""), ("", ""), ("", "M1"), ("", "M2"), ("one", "M1"), ("", "M2"), ("two", "M9"),
+    ]  # fmt: skip
+
+    come_in(
+        store,
+        *(
+            claim(row, member_name="Siti Aminah", policy_no="", member_no=number, birth_date=born[which])
+            for row, (which, number) in enumerate(seen, 5)
+        ),
+    )
+
+    whose = [c["patient_id"] for c in rows(store, ClaimRow)]
+    first, second = whose[0], whose[1]
+    assert first != second
+    assert whose[2] == first
+    assert whose[5] == first and whose[7] == second
+    assert whose[4] == whose[6]
+    assert len(set(whose)) == len(rows(store, PatientRow))
+
+
+def test_thousands_of_namesakes_with_a_number_each_take_no_longer_than_others(store):
+    same = [
+        claim(row, member_name="Siti Aminah", policy_no="", member_no=f"M{row}", birth_date=None)
+        for row in range(1, 5_600)
+    ]
+
+    started = time.process_time()
+    come_in(store, *same)
+
+    assert time.process_time() - started < 10
+    assert len(rows(store, PatientRow)) == len(same)
