@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from liaison.domain.grammar import TermField
 from liaison.domain.money import Money
 from liaison.i18n import Language
 from liaison.i18n.formats import MISSING
@@ -65,6 +66,14 @@ class Column:
     second: Callable[[Any], str] | None = None
     tone: Callable[[Any], Tone | None] | None = None
     hidden: bool = False
+    own: bool = False
+    """Chosen or sized by the officer: it keeps its width and never gives way."""
+    asks: TermField | None = None
+    """The term of the filter that the line under this title writes."""
+    by_words: bool = False
+    """The line under this title filters by plain words."""
+    identifier: bool = False
+    """A number that identifies (a telephone, a case): spreadsheets must take it as text."""
 
     @property
     def right(self) -> bool:

@@ -229,6 +229,35 @@ class PagedTable(QAbstractTableModel):
             self._layout.lay(self._folded, len(self._ids))
             self.endRemoveRows()
 
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """Show the columns in another order, or others of them; rows, cursor and choice stay."""
+        self.layoutAboutToBeChanged.emit()
+        self.columns = tuple(columns)
+        self.layoutChanged.emit()
+
+    def ids_between(self, first: int, last: int) -> Sequence[int]:
+        """The ids of display rows ``first`` to ``last``, group headers left out; quick for any number of rows."""
+        if not self._layout.groups:
+            return self._ids[first : last + 1]
+        found = (self.id_at(row) for row in range(first, last + 1))
+        return [key for key in found if key is not None]
+
+    def rows_at_hand(self, ids: Sequence[int]) -> dict[int, Any]:
+        """Those rows of these ids that are here already."""
+        wanted, found = set(ids), {}
+        for page, rows in self._pages.items():
+            for key, row in zip(self._ids[page * PAGE : (page + 1) * PAGE], rows, strict=False):
+                if key in wanted and row is not None:
+                    found[key] = row
+        if self._whole is not None:
+            found |= {key: row for key, row in zip(self._ids, self._whole, strict=True) if key in wanted}
+        return found
+
+    @property
+    def fetch(self) -> Fetch | None:
+        """How rows are read by their ids; none for a list whose rows are all at hand."""
+        return self._fetch
+
     @property
     def count(self) -> int:
         """How many records the list holds, folded or not."""

@@ -6,12 +6,15 @@ ring round the whole row, drawn cell by cell. Columns give way in a narrow windo
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, cast
 
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
@@ -24,7 +27,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QFontMetricsF,
-    QGuiApplication,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -48,7 +50,10 @@ from liaison.ui.desk import Desk
 from liaison.ui.models.columns import Column, Kind, StageCell, cell_text
 from liaison.ui.models.paged_table import ColumnRole, Group, GroupRole, PagedTable, RowRole
 from liaison.ui.theme import Role, Theme
+from liaison.ui.widgets import copying
 from liaison.ui.widgets.badge import Badge, badge_width, paint_badge
+from liaison.ui.widgets.filter_row import HEIGHT as FILTER_HEIGHT
+from liaison.ui.widgets.filter_row import FilterRow
 from liaison.ui.widgets.stage_bar import paint_stage_cell
 
 PAD = 10
@@ -105,6 +110,8 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height() - 1), theme.colour("accent"))
         if view.ring_at(index.row()):
             paint_ring(painter, rect, theme, first=index.column() == first, last=index.column() == last)
+            if view.cell_cursor and index.column() == view.currentIndex().column():
+                painter.fillRect(QRectF(rect.left() + 2, rect.bottom() - 5, rect.width() - 4, 2), theme.colour("focus"))
 
     def _paint_waiting(self, painter: QPainter, box: QRectF) -> None:
         """A grey bar in the shape of a word; only after the wait has become noticeable."""
@@ -220,16 +227,47 @@ class Header(QHeaderView):
         self.setHighlightSections(False)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setMinimumSectionSize(24)
+        self.setSectionsMovable(True)
+        self.filter_row: FilterRow | None = None
+
+    def title_height(self) -> int:
+        """32 at 100 %."""
+        return self._desk.theme.row_height(HEADER)
 
     def sizeHint(self) -> QSize:
-        """32 high at 100 %."""
-        return QSize(200, self._desk.theme.row_height(HEADER))
+        """The titles, and the quick filter row where it is shown."""
+        more = self._desk.theme.row_height(FILTER_HEIGHT) if self.filter_row is not None else 0
+        return QSize(200, self.title_height() + more)
+
+    def show_filter_row(self, *, shown: bool) -> FilterRow | None:
+        """Show the quick filter row under the titles, or take it away."""
+        if shown and self.filter_row is None:
+            self.filter_row = FilterRow(self._desk, self)
+        elif not shown and self.filter_row is not None:
+            for line in self.filter_row.lines.values():
+                line.deleteLater()
+            self.filter_row.deleteLater()
+            self.filter_row = None
+        self.updateGeometry()
+        self.place_filter_row()
+        return self.filter_row
+
+    def place_filter_row(self) -> None:
+        """Put the lines of the filter row under their titles."""
+        if self.filter_row is None:
+            return
+        places = {
+            column.key: (column, self.sectionViewportPosition(n), self.sectionSize(n))
+            for n, column in enumerate(self._view.table.columns)
+            if not self.isSectionHidden(n) and (column.asks is not None or column.by_words)
+        }
+        self.filter_row.show_columns(places, top=self.title_height() + 2)
 
     def title_room(self, number: int) -> float:
         """Logical pixels there are for a column's title, the sort arrow taken off."""
         first, last = self._view.ends()
         column = self._view.table.columns[number]
-        area = QRectF(0, 0, self.sectionSize(number), self.height())
+        area = QRectF(0, 0, self.sectionSize(number), self.title_height())
         box = cell_box(area, column, first=number == first, last=number == last)
         return box.width() - (ARROW if self._sorted_by(column) else 0)
 
@@ -255,9 +293,10 @@ class Header(QHeaderView):
         theme = self._desk.theme
         column = self._view.table.columns[logicalIndex]
         first, last = self._view.ends()
-        area = QRectF(rect)
+        whole = QRectF(rect)
+        area = QRectF(rect.left(), rect.top(), rect.width(), min(rect.height(), self.title_height()))
         painter.save()
-        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), theme.colour("line"))
+        painter.fillRect(QRectF(whole.left(), whole.bottom() - 1, whole.width(), 1), theme.colour("line"))
         box = cell_box(area, column, first=logicalIndex == first, last=logicalIndex == last)
         sorted_here = self._sorted_by(column)
         font = theme.font(Role.LABEL)
@@ -290,6 +329,12 @@ class TableView(QTableView):
     sort_wanted = Signal(str, bool)
     key_pressed = Signal(str)
     """A single letter typed on a row, for the page's row actions."""
+    columns_changed = Signal()
+    """The officer moved or sized a column."""
+    columns_menu = Signal(object)
+    """A right click on the titles, with its place on the screen."""
+    edit_wanted = Signal(str)
+    """F2 on a row: the key of the column under the cursor."""
 
     def __init__(self, desk: Desk, table: PagedTable, *, name: str, row: int = 34) -> None:
         super().__init__()
@@ -315,10 +360,17 @@ class TableView(QTableView):
         table.rowsInserted.connect(self._after_fold)
         table.rowsRemoved.connect(self._after_fold)
         desk.theme.changed.connect(self._look_changed)
-        self.horizontalHeader().sectionClicked.connect(self._title_clicked)
+        self.header = cast("Header", self.horizontalHeader())
+        self._fitting = False
+        self.cell_cursor = False
+        self.header.sectionClicked.connect(self._title_clicked)
+        self.header.sectionMoved.connect(lambda *_: QTimer.singleShot(0, self, self._moved))
+        self.header.sectionResized.connect(self._resized)
+        self.header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.header.customContextMenuRequested.connect(lambda at: self.columns_menu.emit(self.header.mapToGlobal(at)))
         self.doubleClicked.connect(lambda index: self._open(index.row()))
         self.selectionModel().currentRowChanged.connect(lambda now, _old: self._current_changed(now.row()))
-        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit(len(self.chosen_rows())))
+        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit(self.chosen_count()))
         self._look_changed()
 
     def _set_up(self) -> None:
@@ -330,7 +382,7 @@ class TableView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(LEAST_ROW)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -360,7 +412,7 @@ class TableView(QTableView):
 
     def _before_reset(self) -> None:
         """Remember the records under the cursor and chosen: a list read again must not lose its place."""
-        self._place = (self.current_id(), self.chosen_ids() if len(self.chosen_rows()) <= MOST_KEPT else [])
+        self._place = (self.current_id(), list(self.chosen_ids()) if self.chosen_count() <= MOST_KEPT else [])
 
     def _after_reset(self) -> None:
         self._after_fold()
@@ -402,26 +454,73 @@ class TableView(QTableView):
             return
         columns = self.table.columns
         widths = {n: self._width(c) for n, c in enumerate(columns) if not c.hidden}
-        for _, number in sorted((c.gives_way, n) for n, c in enumerate(columns) if c.gives_way and n in widths):
+        for _, number in sorted(
+            (c.gives_way, n) for n, c in enumerate(columns) if c.gives_way and not c.own and n in widths
+        ):
             if sum(widths.values()) > room:
                 del widths[number]
         spare = room - sum(widths.values())
-        shares = {n: columns[n].stretch for n in widths if columns[n].stretch}
+        shares = {n: columns[n].stretch for n in widths if columns[n].stretch and not columns[n].own}
         if not shares and widths:
-            shares = {max(widths): 1}
+            shares = {max(widths): 1} if spare > 0 else {}
         whole = sum(shares.values())
+        self._fitting = True
         for number in range(len(columns)):
             self.setColumnHidden(number, number not in widths)
         for number, width in widths.items():
             extra = spare * shares.get(number, 0) // whole if whole else 0
             self.setColumnWidth(number, max(24, width + extra))
+        self._fitting = False
+        # The program's own columns always fit; only columns that somebody added or widened may ask for more room.
+        own = any(c.own for c in columns)
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if own else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setHorizontalScrollBarPolicy(policy)
+        self.header.place_filter_row()
 
     def show_columns(self, columns: Iterable[Column]) -> None:
-        """Show the same columns with others of them hidden."""
-        self.table.columns = tuple(columns)
+        """Show the columns in another order, or others of them, or in other widths."""
+        self.table.show_columns(tuple(columns))
+        self._dress_headers()
         self._fit()
         self.horizontalHeader().viewport().update()
         self.viewport().update()
+
+    def _moved(self) -> None:
+        """A title was dragged: the order becomes the list's own, so that nothing else has to know of dragging."""
+        header = self.header
+        order = sorted(range(len(self.table.columns)), key=header.visualIndex)
+        if order == list(range(len(order))):
+            return
+        header.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        for place in range(len(order)):
+            header.moveSection(header.visualIndex(place), place)
+        header.blockSignals(False)  # noqa: FBT003 - Qt's own signature
+        ticks_first = sorted(order, key=lambda n: self.table.columns[n].kind is not Kind.TICK)
+        self.show_columns([self.table.columns[n] for n in ticks_first])
+        self.columns_changed.emit()
+
+    def _resized(self, number: int, _old: int, new: int) -> None:
+        """A title's edge was dragged: that column keeps its width from now on."""
+        if self._fitting or new <= 0 or self.table.columns[number].kind is Kind.TICK:
+            return
+        scale = self._desk.theme.px(100) / 100
+        columns = list(self.table.columns)
+        columns[number] = replace(columns[number], width=max(24, round(new / scale)), own=True)
+        self.table.columns = tuple(columns)
+        self._fit()
+        self.columns_changed.emit()
+
+    def updateGeometries(self) -> None:
+        """Keep the filter row under its titles."""
+        super().updateGeometries()
+        if hasattr(self, "header"):
+            self.header.place_filter_row()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Titles scroll sideways with their columns, and so does the filter row."""
+        super().scrollContentsBy(dx, dy)
+        if dx and hasattr(self, "header"):
+            self.header.place_filter_row()
 
     def _width(self, column: Column) -> int:
         if column.kind is Kind.TICK:
@@ -483,14 +582,27 @@ class TableView(QTableView):
         index = self.currentIndex()
         return self.table.row_at(index.row()) if index.isValid() else None
 
+    def _ranges(self) -> list[tuple[int, int]]:
+        """Chosen stretches of display rows in order; a list of a million chosen rows is one stretch."""
+        return sorted(
+            {(r.top(), r.bottom()) for r in cast("Iterable[QItemSelectionRange]", self.selectionModel().selection())}
+        )
+
+    def chosen_count(self) -> int:
+        """How many records are chosen."""
+        headers = self.table.header_rows()
+        total = 0
+        for first, last in self._ranges():
+            total += last - first + 1 - (bisect_right(headers, last) - bisect_left(headers, first))
+        return total
+
     def chosen_rows(self) -> list[int]:
         """Display rows that are chosen."""
-        return sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [row for first, last in self._ranges() for row in range(first, last + 1)]
 
     def chosen_ids(self) -> list[int]:
         """The records that are chosen, in the list's order."""
-        found = (self.table.id_at(row) for row in self.chosen_rows())
-        return [each for each in found if each is not None]
+        return [key for first, last in self._ranges() for key in self.table.ids_between(first, last)]
 
     def go_to_id(self, wanted: int) -> bool:
         """Put the cursor on a record; ``False`` if the list does not hold it."""
@@ -566,20 +678,24 @@ class TableView(QTableView):
             self.selectionModel().select(self.currentIndex(), flags.Toggle | flags.Rows)
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_rows()
+        elif event.key() == Qt.Key.Key_F2 and row >= 0 and plain:
+            self.edit_wanted.emit(self.table.columns[self.currentIndex().column()].key)
         elif plain and event.text().isprintable() and event.text().strip():
             self.key_pressed.emit(event.text())
         else:
+            if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+                self.cell_cursor = True
             super().keyPressEvent(event)
 
+    def shown_columns(self) -> list[Column]:
+        """The columns on display that say something, in their order."""
+        return [c for n, c in enumerate(self.table.columns) if not self.isColumnHidden(n) and c.kind not in _NO_TEXT]
+
     def copy_rows(self, *, titles: bool = False) -> None:
-        """The chosen rows as tab-separated text for Excel; ``titles`` puts the columns' titles on top."""
-        columns = [c for n, c in enumerate(self.table.columns) if not self.isColumnHidden(n) and c.kind not in _NO_TEXT]
-        lines = ["\t".join(self._desk.words(c.label) for c in columns)] if titles else []
-        for at in self.chosen_rows():
-            row = self.table.row_at(at)
-            if row is not None:
-                lines.append("\t".join(cell_text(c, row, self._desk.words) for c in columns))
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        """The chosen rows, or the one under the cursor, for a spreadsheet or a message; ``titles`` heads them."""
+        here = self.current_id()
+        ids = self.chosen_ids() or ([here] if here is not None else [])
+        copying.copy(self._desk, self.table, ids, self.shown_columns(), titles=titles)
 
     def _title_clicked(self, section: int) -> None:
         column = self.table.columns[section]
@@ -590,3 +706,11 @@ class TableView(QTableView):
         self.table.sorted_by = column.sort
         self.horizontalHeader().viewport().update()
         self.sort_wanted.emit(column.sort, self.table.ascending)
+
+    def sort_by(self, number: int) -> bool:
+        """Sort by the n-th column on display, counted from 1; again the other way. False where it does not sort."""
+        shown = self.shown_columns()
+        if not 1 <= number <= len(shown) or not shown[number - 1].sort:
+            return False
+        self._title_clicked(self.table.columns.index(shown[number - 1]))
+        return True
