@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from liaison.domain.message_words import MONTHS
 from liaison.i18n.formats import DEFAULT_ZONE
 from liaison.ui.typed import Unreadable, read_day, read_time
 
@@ -24,8 +25,8 @@ _WEEKDAYS = {
     )
     for name in names.split()
 }  # fmt: skip
-_HOURS = re.compile(r"\+(\d{1,2}) ?(?:j|jam|hours?)")
-_DAYS = re.compile(r"\+?([1-9])(?: ?(?:hari|days?|d))?")
+_HOURS = re.compile(r"\+?(\d{1,2}) ?(?:j|jam|hours?)(?=$|[\s:,])", re.IGNORECASE)
+_DAYS = re.compile(r"\+?([1-9])(?: ?(?:hari|days?|d))?(?=$|[\s:,])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +43,10 @@ def read_put_off(text: str, *, now: dt.datetime) -> PutOff | None:
     if not words:
         return None
     local = now.astimezone(ZoneInfo(DEFAULT_ZONE))
-    ahead = _HOURS.fullmatch(words[0].casefold())
+    ahead = _HOURS.match(" ".join(words))
     if ahead is not None:
-        return PutOff(until=(local + dt.timedelta(hours=int(ahead[1]))).astimezone(dt.UTC), reason=_rest(words, 1))
+        until = (local + dt.timedelta(hours=int(ahead[1]))).astimezone(dt.UTC)
+        return PutOff(until=until, reason=_rest(words, len(ahead[0].split())))
     found = _day(words, local.date())
     if found is None:
         return None
@@ -62,9 +64,9 @@ def _rest(words: list[str], taken: int) -> str:
 
 def _day(words: list[str], today: dt.date) -> tuple[dt.date, int] | None:
     first = words[0].casefold().rstrip(":,")
-    days = _DAYS.fullmatch(first)
+    days = _DAYS.match(" ".join(words)) if not _names_month(words) else None
     if days is not None:
-        return today + dt.timedelta(days=int(days[1])), 1
+        return today + dt.timedelta(days=int(days[1])), len(days[0].split())
     if first in _LETTERS:
         return today + dt.timedelta(days=_LETTERS[first]), 1
     weekday = 0 if first in _MONDAY else _WEEKDAYS.get(first)
@@ -76,6 +78,11 @@ def _day(words: list[str], today: dt.date) -> tuple[dt.date, int] | None:
         except Unreadable:
             continue
     return None
+
+
+def _names_month(words: list[str]) -> bool:
+    """ "2 des" is a date, "2 dokter cuti" two days and a reason."""
+    return len(words) > 1 and words[1].casefold().rstrip(".,:") in MONTHS
 
 
 def _hour(word: str) -> dt.time | None:
