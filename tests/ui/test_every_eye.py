@@ -5,37 +5,48 @@ stays fast.
 """
 
 import shutil
-from collections import defaultdict
 from dataclasses import fields
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QScrollArea
 from sqlalchemy import text
 
 from liaison.i18n import Language
 from liaison.settings import Settings
+from liaison.ui import doors
+from liaison.ui.actions import Scope
 from liaison.ui.commands import Doings, program_actions
 from liaison.ui.desk import Officer
+from liaison.ui.errors import TroubleDialog
+from liaison.ui.first_run import FirstRun
+from liaison.ui.guide_texts import sections as guide_sections
 from liaison.ui.hub import Hub
 from liaison.ui.icons import Icons
+from liaison.ui.key_sheet import About, KeySheet
+from liaison.ui.lock import LockScreen
 from liaison.ui.main_window import MainWindow
 from liaison.ui.masking import Masking
 from liaison.ui.office_frame import OfficeFrame, Shared
 from liaison.ui.pages_list import PAGES
 from liaison.ui.places import Place
-from liaison.ui.runner import Runner
+from liaison.ui.runner import Runner, sort_out
 from liaison.ui.theme import Palette, Theme
+from liaison.ui.widgets.label import Label
 from tests import make, sampling
-from tests.ui.eyes import cut, faint, untranslated, written
+from tests.ui.eyes import cut, faint, untranslated, visible, written
+from tests.ui.pages.test_every_page import every_form
 from tests.ui.secrets_of import Secrets, everything_said
 from tests.ui.walk import nameless
 
 WIDE, SMALL = (1366, 768), (1024, 520)
 LOOKS = [
-    ("id", 100, WIDE), ("id", 125, WIDE), ("id", 200, WIDE), ("en", 100, WIDE), ("en", 125, WIDE), ("en", 200, WIDE),
-    ("id", 100, SMALL), ("en", 100, SMALL),
+    ("id", 100, SMALL, "contrast"), ("id", 125, WIDE, "dark"), ("id", 200, WIDE, "light"),
+    ("en", 100, SMALL, "light"), ("en", 125, WIDE, "contrast"), ("en", 200, WIDE, "dark"),
 ]  # fmt: skip
+"""At 100 % in the smallest window, since what is whole there is whole in a larger one."""
+INK_AT = {("id", 200): "light", ("en", 200): "dark", ("en", 125): "contrast"}
+"""Ink is measured where strokes are wide enough to reach their full colour; high contrast has room to spare."""
 NOT_SIDEWAYS = 125
 """Up to this text size nothing scrolls sideways; above it, it may rather than be cut."""
 
@@ -103,22 +114,24 @@ class Window:
 
 @pytest.fixture(scope="module")
 def walked(qapp, sample):
-    """What was found on each page: ``{(language, zoom, size): {page: {kind: [finding, …]}}}``."""
+    """What was found on each page: ``{(language, zoom): {page: {kind: [finding, …]}}}``."""
     found = {}
-    for language, zoom, size in LOOKS:
-        theme = Theme(Palette.LIGHT, zoom=zoom)
+    for language, zoom, size, palette in LOOKS:
+        theme = Theme(Palette(palette), zoom=zoom)
         theme.install(qapp)
         window = Window(theme, sample, language, size)
-        found[language, zoom, size] = {entry.key: look(window, entry.key) for entry in PAGES}
-        found[language, zoom, size]["troubles"] = window.troubles
+        ink = (language, zoom) in INK_AT
+        found[language, zoom] = {entry.key: look(window, entry.key, ink=ink) for entry in PAGES}
+        found[language, zoom]["troubles"] = window.troubles
         window.close()
     qapp.setStyleSheet("")
     return found
 
 
-def look(window, page):
+def look(window, page, *, ink):
     window.go(page)
     frame = window.frame
+    indonesian = frame.desk.words.code == "id"
     return {
         "nameless": [f"{type(w).__name__} {w.objectName()}" for w in nameless(frame)],
         "cut": sorted(set(cut(frame))),
@@ -127,47 +140,62 @@ def look(window, page):
             for area in frame.findChildren(QScrollArea)
             if area.isVisible() and area.horizontalScrollBar().maximum() > 0
         ],
-        "written": set(written(frame)) | {a.text() for a in window.window.actions()},
+        "faint": faint(frame) if ink else [],
+        "written": {*written(frame), *(a.text().split("\t")[0] for a in window.window.actions())} if indonesian else (),
+        "actions": list(unsaid(window, page)) if indonesian and frame.desk.theme.zoom == 100 else [],
     }
 
 
-@pytest.mark.parametrize(("language", "zoom", "size"), LOOKS)
-def test_no_text_is_cut_and_everything_that_can_be_reached_has_a_name(walked, language, zoom, size):
-    pages = walked[language, zoom, size]
-    wrong = defaultdict(list)
+def unsaid(window, page):
+    """Actions that stand in no menu or not on the sheet of keys, and single letters that the whole window hears."""
+    told = sheet_words(window) if page in ("today", "journey") else None
+    for action in window.frame.desk.actions:
+        if action.key.startswith("guide."):
+            continue
+        words = action.words(window.frame.desk.words)
+        single = len(action.keys) == 1
+        if action.menu is None or (told is not None and words not in told):
+            yield f"{action.key} is not said"
+        if single != (action.scope is Scope.ROW) or (single and window.window.action(action.key).shortcuts()):
+            yield f"{action.key}: {action.keys} acts on the whole window"
 
-    for entry in PAGES:
-        found = pages[entry.key]
-        wrong[entry.key] += found["nameless"] + found["cut"]
-        if zoom <= NOT_SIDEWAYS:
-            wrong[entry.key] += [f"scrolls sideways: {name}" for name in found["sideways"]]
 
-    assert {page: found for page, found in wrong.items() if found} == {}
+def sheet_words(window):
+    sheet = KeySheet(window.frame.desk, window.window)
+    told = {label.whole_text() for label in sheet.findChildren(Label)}
+    sheet.deleteLater()
+    return told
+
+
+def findings(pages, *kinds):
+    """What was found on which page, without the pages where nothing was."""
+    found = {entry.key: [each for kind in kinds for each in pages[entry.key][kind]] for entry in PAGES}
+    return {page: each for page, each in found.items() if each}
+
+
+@pytest.mark.parametrize(("language", "zoom"), [(language, zoom) for language, zoom, *_ in LOOKS])
+def test_no_text_is_cut_and_everything_that_can_be_reached_has_a_name(walked, language, zoom):
+    pages = walked[language, zoom]
+
+    assert findings(pages, "nameless", "cut", *(["sideways"] if zoom <= NOT_SIDEWAYS else [])) == {}
     assert pages["troubles"] == []
 
 
 def test_no_english_is_left_in_bahasa_indonesia(walked):
-    pages = walked["id", 100, WIDE]
+    pages = walked["id", 100]
 
     wrong = {entry.key: untranslated(pages[entry.key]["written"]) for entry in PAGES}
 
     assert {page: found for page, found in wrong.items() if found} == {}
 
 
-@pytest.mark.parametrize("palette", ["light", "dark", "contrast"])
-def test_all_ink_as_painted_can_be_read_on_its_ground(qapp, sample, palette):
-    theme = Theme(Palette(palette), zoom=200)  # strokes wide enough to reach their full colour
-    theme.install(qapp)
-    window = Window(theme, sample, "en", WIDE)
+@pytest.mark.parametrize("look", INK_AT)
+def test_all_ink_as_painted_can_be_read_on_its_ground(walked, look):
+    assert findings(walked[look], "faint") == {}
 
-    wrong = {}
-    for entry in PAGES:
-        window.go(entry.key)
-        wrong[entry.key] = faint(window.frame)
-    window.close()
-    qapp.setStyleSheet("")
 
-    assert {page: found for page, found in wrong.items() if found} == {}
+def test_every_action_stands_in_a_menu_and_on_the_sheet_and_letters_never_act_on_the_window(walked):
+    assert findings(walked["id", 100], "actions") == {}
 
 
 def test_a_masked_window_tells_nobodys_name_or_number(qapp, sample):
@@ -188,3 +216,135 @@ def test_a_masked_window_tells_nobodys_name_or_number(qapp, sample):
     qapp.setStyleSheet("")
 
     assert {page: found for page, found in wrong.items() if found} == {}
+
+
+# drawers, dialogs, doors
+
+
+@pytest.mark.parametrize(("language", "zoom"), [("id", 200)])
+def test_every_short_form_is_whole_named_and_translated(qapp, sample, language, zoom):
+    theme = Theme(Palette.LIGHT, zoom=zoom)
+    theme.install(qapp)
+    window = Window(theme, sample, language, WIDE)
+    page = window.go("journey")
+
+    wrong = {}
+    for open_form in every_form(page):
+        open_form()
+        window.settle()
+        form = page.drawer.form
+        found = [type(w).__name__ for w in nameless(form)] + cut(form)
+        if language == "id":
+            found += untranslated(written(form))
+        if found:
+            wrong[form.accessibleName()] = found
+    window.close()
+    qapp.setStyleSheet("")
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(("language", "zoom"), [("id", 100), ("en", 200)])
+def test_dialogs_and_doors_are_whole_named_and_translated(qapp, sample, tmp_path, language, zoom):
+    theme = Theme(Palette.LIGHT, zoom=zoom)
+    theme.install(qapp)
+    window = Window(theme, sample, language, WIDE)
+    window.go("journeys")
+    desk = window.frame.desk
+    doors_shut = doors.door_plate(tmp_path)
+    ways = {"language": print, "palette": print}
+    shown = [
+        KeySheet(desk, window.window),
+        About(desk, window.window),
+        TroubleDialog(sort_out(ValueError("x")), desk.words, desk.icons, window.window),
+        LockScreen(desk, tmp_path, doors_shut, office="Kantor Medan", locked_at="14.05", **ways),
+        FirstRun(desk, tmp_path, **ways),
+    ]
+
+    wrong = {}
+    for each in shown:
+        each.resize(1024, 640) if not each.isModal() and not hasattr(each, "accept") else None
+        for step in range(4) if isinstance(each, FirstRun) else (0,):
+            if isinstance(each, FirstRun):
+                each.show_step(step)
+            each.show()
+            window.settle()
+            found = [type(w).__name__ for w in nameless(each)] + cut(each)
+            if language == "id":
+                found += untranslated(written(each))
+            if found:
+                wrong[f"{type(each).__name__} {step}"] = found
+        each.hide()
+        each.setParent(None)
+        each.deleteLater()
+    window.close()
+    qapp.setStyleSheet("")
+
+    assert wrong == {}
+
+
+# keys
+
+
+def test_escape_goes_up_from_a_case_and_never_out_of_a_place(qapp, sample, qtbot):
+    theme = Theme(Palette.LIGHT)
+    theme.install(qapp)
+    window = Window(theme, sample, "en", WIDE)
+    window.go("journeys")
+    window.go("journey")
+
+    qtbot.keyClick(window.frame.page.log.line, Qt.Key.Key_Escape)
+    assert window.frame.page.place.page == "journeys"
+    qtbot.keyClick(window.frame.page, Qt.Key.Key_Escape)
+    assert window.frame.page.place.page == "journeys"
+    window.close()
+    qapp.setStyleSheet("")
+
+
+def test_shift_f1_explains_the_field_with_the_focus(qapp, sample, qtbot):
+    theme = Theme(Palette.LIGHT)
+    theme.install(qapp)
+    window = Window(theme, sample, "en", WIDE)
+    window.window.activateWindow()
+    form = window.go("claim_new").form
+    form.focus("claim_no")
+    qtbot.waitUntil(form.editor("claim_no").inner().hasFocus)
+
+    window.frame.explain()
+
+    shown = [label.whole_text() for label in visible(form.boxes["claim_no"], Label)]
+    assert "The insurer's number. Leave it empty until they have given one.\nFor instance: SL/2609/36601" in shown
+    window.close()
+    qapp.setStyleSheet("")
+
+
+# the guide
+
+
+def test_the_guide_says_the_same_in_both_languages():
+    ours, theirs = guide_sections("id"), guide_sections("en")
+
+    assert [s.key for s in ours] == [s.key for s in theirs]
+    for one, other in zip(ours, theirs, strict=True):
+        assert len(one.steps) == len(other.steps)
+        assert [keys for keys, _ in one.keys] == [keys for keys, _ in other.keys]
+        assert one.title != other.title
+        assert all((one.title, one.intro, other.title, other.intro))
+    assert 8 <= len(ours) - 1 <= 12
+
+
+def test_the_guide_opens_at_the_page_that_was_found_and_leads_on(qapp, sample):
+    theme = Theme(Palette.LIGHT)
+    theme.install(qapp)
+    window = Window(theme, sample, "en", WIDE)
+
+    window.frame.desk.actions["guide.undo"].run()
+
+    page = window.frame.page
+    assert page.rows["undo"].isChecked()
+    page.show_section("words")
+    window.settle()
+    told = {label.whole_text() for label in visible(page.text, Label)}
+    assert "Guarantee letter (GL)" in told
+    window.close()
+    qapp.setStyleSheet("")
