@@ -15,6 +15,7 @@ from liaison.ui.desk import Desk
 from liaison.ui.page import Page
 from liaison.ui.pages.settings_lists import ListsPart, RatesPart
 from liaison.ui.pages.settings_machine import AboutPart, KeysPart, LockPart, LookPart
+from liaison.ui.pages.settings_messages import MessagesPart
 from liaison.ui.pages.settings_office import HoursPart, OfficePart, OfficersPart
 from liaison.ui.pages.settings_safety import SafetyPart
 from liaison.ui.places import Place
@@ -49,6 +50,10 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject(
         key="hours", title=N_("Working hours and days off"), icon="calendar", build=HoursPart,
         sentences=HoursPart.sentences,
+    ),
+    Subject(
+        key="messages", title=N_("Messages"), icon="message-circle", build=MessagesPart,
+        sentences=MessagesPart.sentences,
     ),
     Subject(key="lists", title=N_("Lists"), icon="sheet", build=ListsPart, sentences=ListsPart.sentences),
     Subject(

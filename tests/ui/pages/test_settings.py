@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from liaison.domain.listing import ListStatus
-from liaison.services import list_memory, office_hours
+from liaison.services import list_memory, office_hours, office_messages
 from liaison.services import office as offices
 from liaison.services.list_memory import ListKind
+from liaison.services.office_messages import USUAL, Message
 from liaison.settings import Settings
 from liaison.store import backup, kdf
 from liaison.ui.pages.settings import SUBJECTS
@@ -302,3 +303,37 @@ def test_what_a_list_taught_is_shown_and_forgotten_with_an_undo(at_home):
     assert "udah dibayar" in shown
     assert gone == {}
     assert at_home.see(list_memory.claim_statuses) == {"udah dibayar": ListStatus.PAID}
+
+
+def test_a_message_is_written_in_the_offices_own_words_and_restored(at_home):
+    messages = part(at_home, "messages")
+    messages.texts["id"].set_value("Halo {name}, kasus {case}.")
+    messages.texts["id"].committed.emit()
+    at_home.settle()
+    own = at_home.see(office_messages.template, Message.STATUS, "id")
+
+    messages.restore()
+    at_home.settle()
+
+    assert own == "Halo {name}, kasus {case}."
+    assert at_home.see(office_messages.template, Message.STATUS, "id") == USUAL[Message.STATUS]["id"]
+    assert messages.texts["id"].value() == USUAL[Message.STATUS]["id"]
+
+
+def test_a_message_that_asks_for_a_diagnosis_is_refused_under_it(at_home):
+    messages = part(at_home, "messages")
+    messages.texts["en"].set_value("Hello {diagnosis}")
+
+    messages.texts["en"].committed.emit()
+
+    assert "diagnosis" in messages.wrong.text()
+    assert at_home.see(office_messages.template, Message.STATUS, "en") == USUAL[Message.STATUS]["en"]
+
+
+def test_a_word_to_fill_in_is_put_with_one_press(at_home):
+    messages = part(at_home, "messages")
+    messages.texts["id"].set_value("")
+
+    messages._put_word("case")
+
+    assert messages.texts["id"].value() == "{case}"
