@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication
+
+from liaison.ui.places import Place
+
+if TYPE_CHECKING:
+    from liaison.ui.program import Program
 
 WORKS_HERE = sys.platform == "win32"
 KEYS = "Ctrl+Alt+N"
@@ -55,6 +60,13 @@ def is_ours(message: int) -> bool:
 
     found = ctypes.cast(int(message), ctypes.POINTER(wintypes.MSG)).contents
     return bool(found.message == _WM_HOTKEY and found.wParam == _ID)
+
+
+def bring(program: Program) -> None:
+    """Raise the window and open the form of a message; a locked office is raised and stays locked."""
+    program.come_forward()
+    if program.frame is not None:
+        program.frame.go(Place(page="message"))
 
 
 def offer(app: QCoreApplication, run: Callable[[], object]) -> HotKey | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from liaison import log, settings
+from liaison.ui import hotkey
 from liaison.ui.program import Program
 from liaison.ui.single import SingleInstance
 
@@ -33,9 +35,12 @@ def launch(folder: Path | None) -> int:
     single.called.connect(program.come_forward)
     app.setWindowIcon(program.icon())
     program.start()
+    key = hotkey.offer(app, partial(hotkey.bring, program))
     QTimer.singleShot(WARM_AFTER_MS, app, _warm_up)
     _stop_on_signal(app, program)
     status = app.exec()
+    if key is not None:
+        key.let_go()
     program.runner.drain()
     single.close()
     return status

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QByteArray
 
 from liaison.ui import hotkey
+from liaison.ui.places import Place
 
 MINE = (0x0312, 0x4C4E)
 
@@ -73,3 +74,38 @@ def test_a_key_that_another_program_holds_is_left_to_it(qapp, pressed):
 def test_elsewhere_no_key_is_asked_for(qapp):
     assert not hotkey.WORKS_HERE
     assert hotkey.offer(qapp, lambda: None) is None
+
+
+class OneWindow:
+    """Remembers what was asked of the program."""
+
+    def __init__(self, frame):
+        self.frame, self.raised = frame, 0
+
+    def come_forward(self):
+        self.raised += 1
+
+
+class OneFrame:
+    def __init__(self):
+        self.gone = []
+
+    def go(self, place):
+        self.gone.append(place)
+
+
+def test_the_key_raises_the_window_and_opens_the_form():
+    frame = OneFrame()
+    program = OneWindow(frame)
+
+    hotkey.bring(program)
+
+    assert (program.raised, frame.gone) == (1, [Place(page="message")])
+
+
+def test_a_locked_office_is_only_raised():
+    program = OneWindow(None)
+
+    hotkey.bring(program)
+
+    assert program.raised == 1
