@@ -233,7 +233,8 @@ def opened_list(path: Path, *, password: str | None = None) -> Iterator[Reading]
     if size == 0:
         raise refuse(FileRefusal.EMPTY, path.name)
     process = _child()
-    watch = _Watch(process, limits.seconds_for(size) + _GRACE_SECONDS)
+    # Three times by the clock what it may take of the processor: on a busy laptop it gets only a share.
+    watch = _Watch(process, 3 * limits.seconds_for(size) + _GRACE_SECONDS)
     try:
         _ask(process, path, password)
         yield Reading(path, process, watch)
