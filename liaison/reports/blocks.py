@@ -315,13 +315,20 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Space:
+    """White between two blocks that no section rule parts; ``height`` in millimetres."""
+
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageBreak:
     """The next block begins a new page of the same frame."""
 
 
 Block = (
     Title | Headline | Heading | Text | Note | Facts | References | KeyFigures | Grid | Drawing | Timeline | Checklist
-    | Tasks | AskBox | Callout | Findings | Columns | Signature | PageBreak
+    | Tasks | AskBox | Callout | Findings | Columns | Signature | Space | PageBreak
 )  # fmt: skip
 
 

@@ -47,9 +47,9 @@ BANDS = (0, 5, 18, 30, 45, 60, 75)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseKeys:
-    """Whom a printed copy speaks of, for the line in the disclosures."""
+    """Whom a printed copy speaks of, for the line in the disclosures; a claim from a list belongs to no case."""
 
-    journey_id: int
+    journey_id: int | None
     patient_id: int
     country: str
 

@@ -16,10 +16,19 @@ from liaison.domain.errors import Refused
 from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.i18n import N_, Language
-from liaison.reports import case_gather, case_summary, city_briefing, directory, directory_view
+from liaison.reports import (
+    case_gather,
+    case_summary,
+    city_briefing,
+    claim_letter,
+    claim_view,
+    directory,
+    directory_view,
+)
 from liaison.reports.blocks import Block
 from liaison.reports.case_gather import CaseKeys
 from liaison.reports.case_summary import CaseOptions
+from liaison.reports.claim_letter import LetterOptions
 from liaison.services.changes import zone
 
 UNKNOWN_REPORT = N_("There is no report called {name}. Reports: {known}.")
@@ -89,6 +98,22 @@ def _case_summary(session: Session, options: Mapping[str, str], audience: Audien
     )
 
 
+def _claim_letter(session: Session, options: Mapping[str, str], audience: Audience) -> Prepared:
+    view, keys = claim_view.gather(session, options["claim"])
+    chosen = LetterOptions(
+        receiver=options.get("receiver", ""), number=options.get("number", ""), annexes=options.get("annexes", "")
+    )
+    usual = {Audience.HOSPITAL: view.hospital, Audience.INSURER: view.insurer}.get(audience, view.holder)
+    return Prepared(
+        view=view,
+        lay_out=partial(claim_letter.lay_out, view, audience=audience, options=chosen),
+        as_of=view.as_of,
+        office=view.office.name,
+        keys=keys,
+        recipient=chosen.receiver or usual,
+    )
+
+
 def _moment(session: Session, text: str) -> dt.datetime | None:
     """A moment typed in the office's own time."""
     if not text:
@@ -134,6 +159,19 @@ REPORTS: tuple[Report, ...] = (
         ),
         audiences=(Audience.INTERNAL, Audience.HOSPITAL, Audience.INSURER, Audience.PUBLIC),
         prepare=_case_summary,
+    ),
+    Report(
+        name="claim_letter",
+        code="R2",
+        title=N_("Claim status letter"),
+        options=(
+            Option(name="claim", label=N_("Claim number"), is_required=True),
+            Option(name="receiver", label=N_("Receiver")),
+            Option(name="number", label=N_("Number of this letter")),
+            Option(name="annexes", label=N_("Annexes")),
+        ),
+        audiences=(Audience.FAMILY, Audience.HOSPITAL, Audience.INSURER),
+        prepare=_claim_letter,
     ),
     Report(
         name="directory",

@@ -24,6 +24,7 @@ from liaison.reports.charts import (
     Panel,
     Panels,
     StageBar,
+    Step,
 )
 from liaison.reports.flow import Spot, Strip
 from liaison.reports.pen import Pen
@@ -379,7 +380,9 @@ def _draw_marks(pen: Pen, chart: CeilingBar, x: float, y: float, scale: float, w
 
 @chart_strips.register
 def _(chart: StageBar, width: float) -> list[Strip]:
-    step = 29.0
+    step = chart.pitch
+    tallest = max((len(wrap(one.label, style.FIGURE_LABEL, step - 2)) for one in chart.steps), default=1)
+    date_y = 14.3 if tallest > 1 else 10.9
 
     def draw(pen: Pen, at: Spot) -> None:
         y = at.y + 2.4
@@ -388,15 +391,16 @@ def _(chart: StageBar, width: float) -> list[Strip]:
             if number + 1 < len(chart.steps):
                 done = one.shape is Shape.DONE
                 pen.rule(x + 3.2, x + step - 3.2, y, 1.6 if done else 0.75, Colour.INK if done else Colour.LIGHT)
-            _draw_step(pen, one.label, one.date, one.shape, x, y)
+            _draw_step(pen, one, x, y, room=step - 2, date_y=date_y)
 
-    return [Strip(height=17.6, draw=draw, gap=4.8)]
+    return [Strip(height=date_y + 3.3, draw=draw, gap=4.8)]
 
 
-def _draw_step(pen: Pen, label: str, date: str, shape: Shape, x: float, y: float) -> None:
+def _draw_step(pen: Pen, step: Step, x: float, y: float, *, room: float, date_y: float) -> None:
+    shape = step.shape
     coming = shape is Shape.COMING
     pen.shape(x, y, shape, 2.3, colour=Colour.ACCENT if shape is Shape.NOW else Colour.MUTE if coming else Colour.INK)
     kind = style.FIGURE_UNIT.muted() if coming else style.FIGURE_LABEL
-    pen.lines(x - 2.3, y + 6.9, wrap(label, kind, 27.0)[:2], kind)
+    pen.lines(x - 2.3, y + 6.9, wrap(step.label, kind, room)[:2], kind)
     date_kind = style.AXIS.accented() if shape is Shape.NOW else style.AXIS
-    pen.text(x - 2.3, y + 14.3, date, date_kind)
+    pen.text(x - 2.3, y + date_y, step.date, date_kind)

@@ -175,6 +175,8 @@ class StageBar:
     """Where the case stands, in six plain words."""
 
     steps: tuple[Step, ...]
+    pitch: float = 29.0
+    """From circle to circle, in millimetres."""
 
 
 Chart = Bars | Months | FigureColumns | Dots | Panels | Cities | CeilingBar | StageBar

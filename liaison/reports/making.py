@@ -69,7 +69,7 @@ class ReportResult:
     @property
     def action_kind(self) -> ActionKind:
         """In which kind of action :func:`record_print` belongs."""
-        return ActionKind.DISCLOSURE if self.journey_id is not None else ActionKind.RELEASE
+        return ActionKind.DISCLOSURE if self.patient_id is not None else ActionKind.RELEASE
 
     @property
     def action_title(self) -> str:
@@ -241,7 +241,7 @@ def record_print(session: Session, result: ReportResult) -> Changes:
         sha256=result.sha256,
         pages=result.pages,
     )
-    if result.journey_id is None:
+    if result.patient_id is None:
         return changes
     return changes | record_disclosure(
         session,
@@ -259,7 +259,7 @@ def record_print(session: Session, result: ReportResult) -> Changes:
 def _figures(result: ReportResult) -> dict[str, Any]:
     """What the release keeps: the digest of the data, and for a public paper every table it shows."""
     figures: dict[str, Any] = {"data": result.data_digest}
-    if result.journey_id is None:
+    if result.patient_id is None:
         figures["tables"] = [
             {
                 "title": grid.title,

@@ -27,6 +27,7 @@ from liaison.reports.blocks import (
     References,
     Shape,
     Signature,
+    Space,
     TaskLine,
     Tasks,
     Text,
@@ -336,6 +337,11 @@ def _task_strip(item: TaskLine, width: float) -> Strip:
             pen.text(at.x + 5.1, base + number * pitch, one, kind)
 
     return Strip(height=len(kinds) * pitch + 1.2, draw=draw)
+
+
+@pieces_of.register
+def _(block: Space, width: float) -> list[Piece]:
+    return [Strip(height=block.height, draw=lambda pen, at: None)]
 
 
 @pieces_of.register
