@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from liaison.domain.journeys import Stage
 from liaison.i18n import N_
 from liaison.services.stage_steps import StepStatus
 from liaison.services.views import JourneyView
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _MARKS = {StepStatus.DONE: "●", StepStatus.CURRENT: "◐", StepStatus.TO_COME: "○", StepStatus.SKIPPED: "·"}
 _LAST = 12
+_NEXT = 2
 
 
 def case_lines(view: JourneyView, language: Language) -> Iterator[str]:
@@ -30,6 +32,25 @@ def case_lines(view: JourneyView, language: Language) -> Iterator[str]:
     for item in view.timeline[:_LAST]:
         when = language.shown(item.at) if item.has_time else language.shown(item.at.date())
         yield f"  {when}  {item.title.text(language)}"
+
+
+def status_text(view: JourneyView, language: Language, *, name: str) -> str:
+    """Where a case stands, in a few lines to paste into a chat: no diagnosis, no policy number, no amount.
+
+    ``name`` is the person as the screen shows them, so that a masked screen copies a masked name.
+    """
+    here = next((n for n, step in enumerate(view.stages, 1) if step.status is StepStatus.CURRENT), 0)
+    lines = [f"{name} · {view.case_no}"]
+    if here:
+        stage = language(view.stages[here - 1].stage.label)
+        lines.append(language(N_("Stage {number} of {all}: {name}"), number=here, all=len(Stage), name=stage))
+    lines.append(language(N_("{state} since {day}"), state=view.state, day=view.state_since.date()))
+    if view.hospital:
+        lines.append(language(N_("Hospital: {name}"), name=view.hospital.name))
+    for task in view.open_tasks[:_NEXT]:
+        due = language.shown(task.due_at if task.has_time else task.due_at.date()) if task.due_at else ""
+        lines.append(language(N_("Next: {step}"), step=" · ".join(p for p in (task.title.text(language), due) if p)))
+    return "\n".join(lines)
 
 
 def _head(view: JourneyView, language: Language) -> Iterator[str]:

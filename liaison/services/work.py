@@ -188,6 +188,11 @@ def add_note(session: Session, draft: NoteDraft) -> Changes:
     return changes(("note", row.id), ("journey", row.journey_id), ("claim", row.claim_id), made=row.id)
 
 
+def note_and_step(session: Session, note: NoteDraft, step: TaskDraft) -> Changes:
+    """Write down what was said and the promise made in it: one line typed, one action to take back."""
+    return add_note(session, note) | add_task(session, step)
+
+
 def edit_note(session: Session, key: int, text: str, *, version: int | None = None) -> Changes:
     """Correct a note; the journal keeps what it said before."""
     row = get(session, NoteRow, key, version=version, fields=("text",))

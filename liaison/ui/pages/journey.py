@@ -37,7 +37,7 @@ from liaison.ui.pages.journey_side import WIDTH as SIDE_WIDTH
 from liaison.ui.pages.journey_side import SidePane
 from liaison.ui.pages.letter_forms import arrived_form
 from liaison.ui.pages.moving import AnyMove, Cure, Mover, Moves
-from liaison.ui.pages.page_parts import MenuRow, menu_of
+from liaison.ui.pages.page_parts import MenuRow, copy_text, menu_of
 from liaison.ui.pages.said import about_person, at_home, journey_badge, sex_letter
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.pages.task_form import task_form
@@ -359,7 +359,8 @@ class JourneyPage(Page):
         return (
             ("l", N_("Note what is said"), self.log.start),
             ("t", N_("Note a telephone call"), partial(self._note, NoteChannel.CALL, "")),
-            ("w", N_("Note a WhatsApp message"), partial(self._note, NoteChannel.WHATSAPP, "")),
+            ("w", N_("Write by WhatsApp"), self._write),
+            ("c", N_("Copy where the case stands"), self._copy_status),
             ("n", N_("Plan a next step"), self._new_step),
             ("g", N_("Show the guarantee letters"), partial(self._reveal, "letters")),
             ("d", N_("Show the documents"), partial(self._reveal, "papers")),
@@ -383,6 +384,21 @@ class JourneyPage(Page):
         """The insurer's answer came: file, amount and dates in one form, the stage and the waiting step with them."""
         if self.case is not None:
             arrived_form(self.bench, self.case)
+
+    def _write(self) -> None:
+        """A message by WhatsApp, seen before it opens there."""
+        from liaison.ui.pages.whatsapp_form import open_message
+
+        if self.case is not None:
+            open_message(self.bench, self.case)
+
+    def _copy_status(self) -> None:
+        """Where the case stands, for a chat: no diagnosis, no numbers of policies; masked as the screen is."""
+        from liaison.services.case_text import status_text
+
+        if self.case is not None:
+            name = self.desk.masking.name(self.case.patient.full_name, self.case.case_no)
+            copy_text(self.desk, status_text(self.case, self.desk.words, name=name))
 
     def _history(self) -> None:
         self.desk.go("history", self.record, kind="journey")

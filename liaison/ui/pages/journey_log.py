@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from liaison.domain.work import NoteDraft, TaskDraft
+from liaison.domain.work import NoteDraft, TaskDraft, WaitingOn
 from liaison.i18n import N_
 from liaison.services import office, work
 from liaison.services.timeline import TimelineChannel, TimelineItem
 from liaison.services.views import JourneyView
 from liaison.ui.desk import Desk
-from liaison.ui.pages.note_words import NoteMeant, NotUnderstood, StepMeant, read_line
+from liaison.ui.pages.note_words import Meant, NoteMeant, NotUnderstood, StepMeant, read_line
 from liaison.ui.pages.said import at_home, when
 from liaison.ui.theme import Tone
 from liaison.ui.widgets.buttons import Segments, icon_button
@@ -56,6 +57,7 @@ class CaseLog(QFrame):
         self._journey_id = journey_id
         self._items: Sequence[TimelineItem] = ()
         self._officers: Sequence[tuple[int, str]] = ()
+        self._parties: Sequence[tuple[WaitingOn, str]] = ()
         _ = desk.words
         box = QVBoxLayout(self)
         box.setContentsMargins(18, 12, 18, 0)
@@ -111,6 +113,11 @@ class CaseLog(QFrame):
     def show_case(self, case: JourneyView) -> None:
         """Show what happened in a case."""
         self._items = case.timeline
+        self._parties = [
+            (WaitingOn.INSURER, case.cover.insurer if case.cover else ""),
+            (WaitingOn.HOSPITAL, case.hospital.name if case.hospital else ""),
+            (WaitingOn.DOCTOR, case.doctor),
+        ]
         self._show()
 
     def _show(self) -> None:
@@ -172,37 +179,61 @@ class CaseLog(QFrame):
 
     def _echo(self, text: str) -> Echo | None:
         _ = self._desk.words
-        meant = read_line(text, now=self._desk.clock(), officers=self._officers)
+        meant = self._read(text)
         match meant:
             case NoteMeant():
                 return Echo(lead=_(N_("Is noted as:")), text=_(meant.channel.label))
             case StepMeant():
                 now = self._desk.clock()
                 due = when(_, meant.due_at, now=now, has_time=meant.has_time, whole=True)
-                parts = [meant.text, due, meant.officer or self._desk.officer.name]
-                return Echo(lead=_(N_("Becomes a step:")), text=" · ".join(p for p in parts if p))
+                parts = [self._title(meant), due, meant.officer or self._desk.officer.name, self._waits(meant)]
+                lead = N_("Is noted and becomes a step:") if meant.note is not None else N_("Becomes a step:")
+                return Echo(lead=_(lead), text=" · ".join(p for p in parts if p))
+            case NotUnderstood() if meant.is_h:
+                hint = _(N_("“{word}”: h is hour to one reader, day to another: /+3hours or /+3days"), word=meant.word)
+                return Echo(lead=hint, text="", shape=Shape.WARNING, tone=Tone.AMBER)
             case NotUnderstood():
                 hint = _(N_("“{word}” is no time: /tomorrow 10, /Mon, /+3hours, /15.12"), word=meant.word)
                 return Echo(lead=hint, text="", shape=Shape.WARNING, tone=Tone.AMBER)
 
     def _entered(self, text: str) -> None:
-        meant = read_line(text, now=self._desk.clock(), officers=self._officers)
+        meant = self._read(text)
         runner, _ = self._desk.runner, self._desk.words
         match meant:
             case NoteMeant():
                 draft = NoteDraft(journey_id=self._journey_id, channel=meant.channel, text=meant.text)
                 runner.write(N_("Write a note"), work.add_note, draft, owner=self, done=lambda _c: self._noted())
-            case StepMeant() if meant.text:
-                step = TaskDraft(
-                    journey_id=self._journey_id,
-                    title=meant.text,
-                    due_at=meant.due_at,
-                    officer_id=meant.officer_id,
-                    is_urgent=meant.is_urgent,
-                )
-                runner.write(N_("Add a step"), work.add_task, step, owner=self, done=lambda _c: self._noted(step=True))
+            case StepMeant() if self._title(meant):
+                self._plan(meant)
             case _:
                 self.line.setFocus()
+
+    def _read(self, text: str) -> Meant:
+        return read_line(text, now=self._desk.clock(), officers=self._officers, parties=self._parties)
+
+    def _title(self, meant: StepMeant) -> str:
+        return meant.text or (self._desk.words(meant.template.title) if meant.template is not None else "")
+
+    def _waits(self, meant: StepMeant) -> str:
+        _ = self._desk.words
+        if meant.waiting_on is None:
+            return ""
+        return _(N_("waiting for {who}"), who=meant.waiting_for or _(meant.waiting_on.label))
+
+    def _plan(self, meant: StepMeant) -> None:
+        """The step, and what was said before it, as one action."""
+        step = TaskDraft(
+            journey_id=self._journey_id, title=self._title(meant), due_at=meant.due_at, officer_id=meant.officer_id,
+            is_urgent=meant.is_urgent, waiting_on=meant.waiting_on, waiting_for=meant.waiting_for,
+        )  # fmt: skip
+        done = partial(self._noted, step=True)
+        runner = self._desk.runner
+        if meant.note is None:
+            runner.write(N_("Add a step"), work.add_task, step, owner=self, done=lambda _c: done())
+            return
+        note = NoteDraft(journey_id=self._journey_id, channel=meant.note.channel, text=meant.note.text)
+        runner.write(N_("Write a note and its step"), work.note_and_step, note, step, owner=self,
+                     done=lambda _c: done())  # fmt: skip
 
     def _noted(self, *, step: bool = False) -> None:
         self.line.clear()

@@ -7,6 +7,7 @@ import pytest
 from liaison.domain.journeys import EntryMode, JourneyKind, LinkKind
 from liaison.domain.journeys import JourneyState as J
 from liaison.domain.people import PatientDraft
+from liaison.domain.work import NoteChannel, WaitingOn
 from liaison.services import views
 from liaison.store import history
 from liaison.ui.pages.note_words import NoteMeant, NotUnderstood, StepMeant, read_line
@@ -243,3 +244,49 @@ def test_a_channel_word_alone_is_only_a_note():
 
     assert isinstance(meant, NoteMeant)
     assert meant.channel.value == "NOTE"
+
+
+PARTIES = ((WaitingOn.INSURER, "Nusa Proteksi"), (WaitingOn.HOSPITAL, "Island Hospital"))
+
+
+def test_what_was_said_before_the_slash_is_noted_and_what_stands_after_the_time_becomes_the_step():
+    meant = read_line("telp Nusa: minta hasil lab /besok 10 telp Nusa lagi", now=NOW, parties=PARTIES)
+
+    assert meant.note == NoteMeant(channel=NoteChannel.CALL, text="telp Nusa: minta hasil lab")
+    assert (meant.text, meant.has_time) == ("telp Nusa lagi", True)
+
+
+@pytest.mark.parametrize(
+    ("line", "party", "name"),
+    [
+        ("kirim hasil lab #nusa /besok", WaitingOn.INSURER, "Nusa Proteksi"),
+        ("kirim hasil lab #nusa-proteksi /besok", WaitingOn.INSURER, "Nusa Proteksi"),
+        ("tanya jadwal #rs /besok", WaitingOn.HOSPITAL, "Island Hospital"),
+        ("ask for the passport #family /tomorrow", WaitingOn.PATIENT, ""),
+    ],
+)
+def test_a_sign_says_whom_the_step_waits_for(line, party, name):
+    meant = read_line(line, now=NOW, parties=PARTIES)
+
+    assert (meant.waiting_on, meant.waiting_for) == (party, name)
+    assert "#" not in meant.text
+
+
+def test_a_step_asked_for_every_day_needs_no_words_of_its_own():
+    meant = read_line(">GL", now=NOW, parties=PARTIES)
+
+    assert meant.template.title == "Follow up the guarantee letter"
+    assert (meant.waiting_on, meant.has_time, meant.note) == (WaitingOn.INSURER, False, None)
+
+
+def test_a_deadline_behind_an_exclamation_mark_is_urgent():
+    meant = read_line("kirim dokumen klaim !15/12", now=NOW)
+
+    assert meant.is_urgent
+    assert meant.due_at.date() == dt.date(2026, 12, 15)
+    assert meant.text == "kirim dokumen klaim"
+
+
+@pytest.mark.parametrize("line", ["harga #1 di Penang", "ibu > bapak", "awas! mahal", "a @nobody b"])
+def test_signs_that_mean_nothing_are_words_like_any_other(line):
+    assert read_line(line, now=NOW, parties=PARTIES) == NoteMeant(channel=NoteChannel.NOTE, text=line)

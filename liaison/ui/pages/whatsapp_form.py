@@ -1,0 +1,134 @@
+"""A message by WhatsApp: whom to, which template, in which language; the words are seen before anything opens.
+
+Nothing is sent from here: the link opens WhatsApp with the words in its line, and the officer sends them there. What
+was said becomes a note of the case, so that it is written once.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from urllib.parse import quote
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from liaison.domain.identifiers import whatsapp_link
+from liaison.domain.problems import Problem
+from liaison.domain.work import NoteChannel, NoteDraft
+from liaison.i18n import LANGUAGES, N_, Language
+from liaison.services import templates, work
+from liaison.services.templates import MessageDraft, MessageTemplate, Receiver
+from liaison.services.views import JourneyView
+from liaison.ui.commands import LANGUAGE_NAMES
+from liaison.ui.desk import Desk
+from liaison.ui.pages.said import phone_words, relation_words
+from liaison.ui.pages.short_forms import Bench, begin, offer
+from liaison.ui.widgets.drawer import FormPane
+from liaison.ui.widgets.editors import Choice
+from liaison.ui.widgets.form import Form
+
+NO_NUMBER = N_("There is no telephone number on record for this case. Write it down with the person first.")
+NOT_TOLD = N_(
+    "This relative has no consent to be told about the case: greet and ask to be called back, nothing about the case."
+)
+UNREADABLE_NUMBER = N_("This number cannot be read as a telephone number.")
+
+
+def open_message(bench: Bench, case: JourneyView) -> None:
+    """Open the form; a case without any number says so instead."""
+    if not templates.receivers(case):
+        bench.desk.toast(bench.desk.words(NO_NUMBER), undo=False)
+        return
+    show = partial(_show, bench, case)
+    bench.desk.runner.read(templates.message_templates, owner=bench.drawer, done=show, key="templates")
+
+
+def _show(bench: Bench, case: JourneyView, offered: tuple[MessageTemplate, ...]) -> FormPane:
+    desk = bench.desk
+    choose = _Chooser(desk, case, offered)
+    own = [one for one in choose.receivers if one.relation is None and not one.whose]
+    first = MessageDraft(
+        receiver=own[0].phone if own else "",
+        template=offered[0].key,
+        language=case.patient.language if case.patient.language in LANGUAGES else desk.words.code,
+    )
+    choose.form = begin(choose.make_form(), first)
+    choose.fill()
+    return offer(
+        bench, choose.form, title=N_("Write by WhatsApp"), action=N_("Note a message"), write=work.add_note,
+        said=N_("WhatsApp is opening; the message is noted"), save_word=N_("Open WhatsApp"),
+        note=desk.words(N_("Nothing is sent from here: you send it in WhatsApp.")),
+        look=choose.look, draft=choose.note, done=lambda _changes: choose.open_link(),
+    )  # fmt: skip
+
+
+class _Chooser:
+    """What the form's choices mean for its text. The text follows them until somebody types in it."""
+
+    def __init__(self, desk: Desk, case: JourneyView, offered: tuple[MessageTemplate, ...]) -> None:
+        self.receivers: tuple[Receiver, ...] = tuple(templates.receivers(case))
+        self.form: Form[MessageDraft]
+        self._desk = desk
+        self._case = case
+        self._offered = {one.key: one for one in offered}
+        self._filled = ""
+        self._link = ""
+
+    def make_form(self) -> Form[MessageDraft]:
+        """The form with its choices."""
+        desk, words = self._desk, self._desk.words
+        to = Choice(desk, [(r.phone, self._called(r)) for r in self.receivers], none=words(N_("Choose the number")))
+        which = Choice(desk, [(one.key, words(one.name)) for one in self._offered.values()], search=False)
+        language = Choice(desk, [(code, words(LANGUAGE_NAMES[code])) for code in LANGUAGES])
+        form: Form[MessageDraft] = Form(
+            desk, MessageDraft, ["receiver", "template", "language", "text"],
+            editors={"receiver": to, "template": which, "language": language},
+        )  # fmt: skip
+        for editor in (to, which, language):
+            editor.changed.connect(self.fill)
+        return form
+
+    def _called(self, receiver: Receiver) -> str:
+        words, masking = self._desk.words, self._desk.masking
+        number = masking.number(phone_words(receiver.phone))
+        sex = self._case.patient.sex
+        whose = relation_words(words, receiver.relation, sex) if receiver.relation is not None else receiver.whose
+        who = masking.name(receiver.name, self._case.case_no)
+        if whose and receiver.relation is None:
+            return words(N_("{number}, number of: {whose}"), number=number, whose=masking.text(whose))
+        return f"{who} ({whose}) {number}" if whose else f"{who} {number}"
+
+    def fill(self) -> None:
+        """Put the template's words for this case into the text, unless somebody changed them."""
+        box = self.form.editor("text")
+        if box.value() not in ("", self._filled):
+            return
+        code = str(self.form.editor("language").value())
+        officer = self._desk.officer
+        facts = templates.message_facts(self._case, Language(code), officer=officer.name, office=officer.office)
+        chosen = self._offered[str(self.form.editor("template").value())]
+        self._filled = templates.filled(chosen.texts[code], facts)
+        box.set_value(self._filled)
+
+    def look(self, draft: MessageDraft) -> list[Problem]:
+        """A relative who may not be told gets a greeting, nothing about the case."""
+        to = next((r for r in self.receivers if r.phone == draft.receiver), None)
+        if to is None or to.may_be_told or draft.template == templates.GREETING:
+            return []
+        return [Problem(code="NOT_TOLD", message=NOT_TOLD, field="receiver", severity="warning")]
+
+    def note(self, draft: MessageDraft) -> NoteDraft:
+        """The message as a note of the case."""
+        link = whatsapp_link(draft.receiver)
+        self._link = f"{link}?text={quote(draft.text)}" if link else ""
+        to = next((r for r in self.receivers if r.phone == draft.receiver), None)
+        return NoteDraft(
+            journey_id=self._case.id, channel=NoteChannel.WHATSAPP, text=draft.text, counterpart=to.name if to else ""
+        )
+
+    def open_link(self) -> None:
+        """Open WhatsApp with the words in its line."""
+        if self._link:
+            QDesktopServices.openUrl(QUrl(self._link))
+        else:
+            self._desk.toast(self._desk.words(UNREADABLE_NUMBER), undo=False)
