@@ -16,6 +16,7 @@ from liaison.ui.widgets.label import Label, key_cap
 
 KEYS = N_("Keys of this page")
 HERE = N_("On this page")
+LETTERS = N_("With one letter, where nothing is being typed")
 LISTS = N_("In a list")
 FORMS = N_("In a form")
 EVERYWHERE = N_("Everywhere")
@@ -41,6 +42,8 @@ FORM = (
 )
 MENUS = ("F10", N_("The menus, with the mouse by the mark at the top left"))
 Row = tuple[str, str]
+CAPS = 92
+"""Logical pixels that all keys stand in, so that their words stand under one another."""
 
 
 class KeySheet(QDialog):
@@ -67,7 +70,7 @@ class KeySheet(QDialog):
             column = QVBoxLayout()
             column.setSpacing(0)
             for title, rows in groups:
-                self._add_group(column, words(title), rows)
+                self._add_group(column, words(title), rows, caps=desk.theme.px(CAPS))
             column.addStretch(1)
             columns.addLayout(column, 1)
         area.setWidget(content)
@@ -83,19 +86,21 @@ class KeySheet(QDialog):
         everywhere = [(a.keys, a.words(words)) for a in desk.actions.of_program() if a.menu is not None]
         left = [
             (HERE, here),
-            (LISTS, on_rows + [(keys, words(text)) for keys, text in ROWS]),
+            (LETTERS, on_rows),
+            (LISTS, [(keys, words(text)) for keys, text in ROWS]),
             (FORMS, [(keys, words(text)) for keys, text in FORM]),
         ]
         return [[group for group in left if group[1]], [(EVERYWHERE, [*everywhere, (MENUS[0], words(MENUS[1]))])]]
 
     @staticmethod
-    def _add_group(column: QVBoxLayout, title: str, rows: list[Row]) -> None:
+    def _add_group(column: QVBoxLayout, title: str, rows: list[Row], *, caps: int) -> None:
         column.addWidget(Label(title, Role.SECTION))
         column.addSpacing(6)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, caps)
         for at, (keys, text) in enumerate(rows):
             if keys:
                 grid.addWidget(key_cap(native(keys)), at, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
@@ -36,6 +36,7 @@ CHECKS_WIDTH = 282
 CHOOSER = (
     ("city_briefing", "map-pin", N_("City briefing"), N_("Jakarta, Surabaya, Medan")),
     ("case_summary", "user", N_("Case summary"), N_("one person, four readers")),
+    ("claim_letter", "wallet", N_("Claim status letter"), N_("one claim, three readers")),
     ("directory", "hospital", N_("Hospital directory"), N_("one sheet per city")),
 )
 WAIT_MS = 350
@@ -205,7 +206,7 @@ class ReportsPage(Page):
     def _add_checks(self, pane: Pane, result: ReportResult) -> None:
         words = self.desk.words
         good = [N_("Source, date and n stand on every page"), N_("Type, margins and headlines are in order")]
-        if result.journey_id is None:
+        if result.patient_id is None:
             good.insert(0, N_("No person's name, number or telephone is in it"))
         if result.name == "city_briefing":
             good.insert(1, N_("No insurer is named"))
@@ -226,7 +227,7 @@ class ReportsPage(Page):
         facts.add(words(N_("Pages")), str(result.pages))
         facts.add(words(N_("Report id")), result.id)
         section.add(facts)
-        if result.journey_id is not None:
+        if result.patient_id is not None:
             section.add(
                 Label(
                     words(N_("Printing or saving it is written down as a disclosure of this person's data.")),
@@ -244,7 +245,7 @@ class ReportsPage(Page):
 
     def _buttons(self) -> QWidget:
         words, icons = self.desk.words, self.desk.icons
-        box = QWidget()
+        box = QFrame()
         box.setObjectName("sunkenEnd")
         column = QVBoxLayout(box)
         column.setContentsMargins(PANE_PADDING, 10, PANE_PADDING, 12)

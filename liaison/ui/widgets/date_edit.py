@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtGui import QTextCharFormat
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QFrame,
@@ -45,6 +45,14 @@ class DateEdit(Editor):
         self.line.setTextMargins(0, 0, 24, 0)
         self._hold(_Inside(self.line, self.button))
         self.setFocusProxy(self.line)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F4 and Alt+Down open the calendar, as they open any list of choices."""
+        alt_down = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if event.key() == Qt.Key.Key_F4 or alt_down:
+            self.open_calendar()
+        else:
+            super().keyPressEvent(event)
 
     def inner(self) -> QWidget:
         """The line."""

@@ -121,7 +121,8 @@ class LetterChart(QWidget):
         theme = self._desk.theme
         pen = QPen(theme.colour("ink2"), 1.4)
         x, y, first = 0.0, None, True
-        for ceiling in self._ceilings:
+        seen = self._seen_ceilings()
+        for ceiling in seen:
             height = foot - ceiling.amount.minor * scale
             days = [n for n, b in enumerate(self._bills) if b.day >= ceiling.since]
             start = days[0] * pitch if days else self.width()
@@ -129,12 +130,18 @@ class LetterChart(QWidget):
             if y is not None:
                 painter.drawLine(QPointF(x, y), QPointF(start, y))
                 painter.drawLine(QPointF(start, y), QPointF(start, height))
-            elif first and len(self._ceilings) > 1:
+            elif first and len(seen) > 1:
                 self._paint_amount(painter, ceiling.amount, start, height)
             x, y, first = (start if y is not None else 0.0), height, False
         if y is not None:
             painter.setPen(pen)
             painter.drawLine(QPointF(x, y), QPointF(self.width(), y))
+
+    def _seen_ceilings(self) -> list[Ceiling]:
+        """The ceiling of the first day on display and those after it; what was replaced before is no step here."""
+        start = self._bills[0].day
+        before = [c for c in self._ceilings if c.since <= start]
+        return before[-1:] + [c for c in self._ceilings if c.since > start]
 
     def _paint_amount(self, painter: QPainter, amount: Money, x: float, y: float) -> None:
         painter.setFont(self._desk.theme.font(Role.CAPTION))

@@ -23,6 +23,8 @@ from liaison.ui.theme import Role, Tone
 
 HEAD, LINE, TWO_LINES = 32, 28, 47
 TIME_WIDTH, CIRCLE, TEXT_AT = 42, 22, 80
+BESIDE_BAR = 6
+"""Air between who did it and the scroll bar."""
 Index = QModelIndex | QPersistentModelIndex
 EntryRole = Qt.ItemDataRole.UserRole + 1
 
@@ -80,7 +82,7 @@ class _Delegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry: Entry = index.data(EntryRole)
-        rect = QRectF(option.rect)
+        rect = QRectF(option.rect).adjusted(0, 0, -BESIDE_BAR if self._view.verticalScrollBar().maximum() else 0, 0)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if entry.head:
