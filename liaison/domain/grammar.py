@@ -1,18 +1,26 @@
 """The one grammar of searching: words, and terms such as ``kota:medan,surabaya status:terbuka umur>7 sisa>0``.
 
 The palette, the filter of a list and a report's question read the same text alike. Indonesian and English names of
-fields both work in either language. Nothing is an error: what is no term is a word, so that every input is safe.
+fields both work in either language. Reading is never an error: what is no term is a word, so that every input is safe;
+:func:`doubts` says what somebody probably meant as a term.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from liaison.domain.coded import Coded
+from liaison.domain.problems import Problem
 from liaison.i18n import N_
+
+UNKNOWN_FIELD_NEAR = N_("The filter does not know “{word}”. Did you mean “{near}:”?")
+UNKNOWN_FIELD = N_("The filter does not know “{word}”. It knows: {known}.")
+NEEDS_A_NUMBER = N_("“{word}” needs a number, for instance {word}>7.")
+NOT_COMPARED = N_("“{word}” needs a word after a colon, for instance {word}:medan.")
+_NEAR = 60
 
 
 class TermField(Coded):
@@ -41,20 +49,20 @@ NUMERIC = frozenset({TermField.AGE, TermField.DUE, TermField.BALANCE, TermField.
 _NAMES: Mapping[str, TermField] = {
     name: field
     for field, names in {
-        TermField.CITY: "kota city asal from",
+        TermField.CITY: "kota city asal from origin",
         TermField.REGION: "wilayah region",
         TermField.STATUS: "status keadaan state is",
         TermField.STAGE: "tahap stage",
         TermField.KIND: "jenis kind",
-        TermField.HOSPITAL: "rs rumahsakit hospital",
-        TermField.INSURER: "penanggung asuransi insurer",
+        TermField.HOSPITAL: "rs rumahsakit hospital ke to",
+        TermField.INSURER: "penanggung asuransi insurer payer",
         TermField.OFFICER: "petugas officer",
         TermField.WAITING: "menunggu tunggu waiting",
         TermField.COUNTRY: "negara country",
         TermField.CURRENCY: "matauang currency",
         TermField.AGE: "umur age",
-        TermField.DUE: "tenggat due",
-        TermField.BALANCE: "sisa balance",
+        TermField.DUE: "tenggat due jatuhtempo",
+        TermField.BALANCE: "sisa balance unpaid belumlunas",
         TermField.AMOUNT: "tagihan jumlah amount billed",
     }.items()
     for name in names.split()
@@ -133,6 +141,39 @@ def _term(token: re.Match[str]) -> Term | None:
     if not values or (comparison is not Comparison.IS and number is None):
         return None
     return Term(field=field, comparison=comparison, values=values, number=number, is_negated=token["not"] is not None)
+
+
+def doubts(text: str) -> list[Problem]:
+    """What looks like a term and is none: a field nobody knows, with the nearest one that is known."""
+    found = []
+    for token in _TOKEN.finditer(text):
+        name = token["name"]
+        if name and not token["value"].startswith("//") and name.casefold() not in _NAMES:
+            near = nearest(name.casefold(), _NAMES)
+            values = {"word": name, "near": near} if near else {"word": name, "known": known_fields()}
+            message = UNKNOWN_FIELD_NEAR if near else UNKNOWN_FIELD
+            found.append(Problem(code="BAD_FILTER", message=message, field="filter", values=values))
+        elif name and _term(token) is None:
+            field = _NAMES[name.casefold()]
+            message = NEEDS_A_NUMBER if field in NUMERIC else NOT_COMPARED
+            found.append(Problem(code="BAD_FILTER", message=message, field="filter", values={"word": name}))
+    return found
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that was probably meant, or nothing."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return str(found[0]) if found else ""
+
+
+def known_fields() -> str:
+    """One name for every field, as they are typed."""
+    seen: dict[TermField, str] = {}
+    for name, field in _NAMES.items():
+        seen.setdefault(field, name)
+    return ", ".join(seen.values())
 
 
 def _number(text: str) -> Decimal | None:

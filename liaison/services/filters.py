@@ -17,12 +17,13 @@ import sqlalchemy as sa
 
 from liaison.domain.coded import Coded
 from liaison.domain.errors import Refused
-from liaison.domain.grammar import Comparison, Term, TermField
+from liaison.domain.grammar import Comparison, Term, TermField, nearest
 from liaison.domain.problems import Problem
 from liaison.i18n import LANGUAGES, N_, Language
 
 NOT_HERE = N_("This list cannot be asked about “{field}”. Take that word out of the filter.")
 UNKNOWN_VALUE = N_("The filter does not know “{value}” for “{field}”. It knows: {known}.")
+UNKNOWN_NEAR = N_("The filter does not know “{value}” for “{field}”. Did you mean “{near}”?")
 NOT_A_NUMBER = N_("“{field}” is compared with a number, for instance with >60.")
 
 Clause = sa.ColumnElement[bool]
@@ -117,6 +118,9 @@ def one_of(choices: Mapping[str, Clause], spellings: Iterable[tuple[str, str]] =
         exact = {word for spelling, word in known if spelling == value}
         found = exact or {word for spelling, word in known if spelling.startswith(value)}
         if not found:
+            near = nearest(value, [spelling for spelling, _ in known])
+            if near:
+                raise Refused([_problem(UNKNOWN_NEAR, field=term.field, value=value, near=near)])
             raise Refused([_problem(UNKNOWN_VALUE, field=term.field, value=value, known=", ".join(choices))])
         return sa.or_(*(choices[word] for word in sorted(found)))
 

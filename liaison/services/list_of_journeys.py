@@ -223,12 +223,14 @@ def _status(term: Term, asked: Asked) -> Clause:
     }
     exact = {s.name.casefold(): (_J.state == s) for s in JourneyState if s.name.casefold() != "closed"}
     exact["closed"] = plain["ditutup"]
+    exact["gl"] = _J.state == JourneyState.PREAUTH
     spellings = [s for s in filters.spellings_of(JourneyState) if s[1] != "closed"]
     return filters.one_of({**plain, **exact}, [*_STATUS_WORDS, *spellings])(term, asked)
 
 
 _STATUS_WORDS = (
     ("open", "terbuka"), ("buka", "terbuka"), ("tutup", "ditutup"), ("all", "semua"), ("held", "ditahan"),
+    ("jaminan", "gl"), ("letter", "gl"),
 )  # fmt: skip
 JOURNEY_TERMS: dict[TermField, filters.Meaning] = {
     TermField.STATUS: _status,

@@ -16,7 +16,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from liaison.domain.grammar import Term, TermField, read_question
+from liaison.domain.errors import refuse_if
+from liaison.domain.grammar import Term, TermField, doubts, read_question
 from liaison.domain.money import Money
 from liaison.domain.periods import Period, Span, span_of
 from liaison.services import filters
@@ -142,6 +143,7 @@ class Listing:
 def where(session: Session, listing: Listing, query: ListQuery) -> list[filters.Clause]:
     """The conditions of a question. Raises :class:`Refused` (BAD_FILTER) with everything it does not understand."""
     question = read_question(query.text)
+    refuse_if(doubts(query.text))
     asked = filters.Asked(today=today(session), now=clock(session), zone=zone(session), officer_id=officer_id(session))
     found = filters.clauses(question.terms, listing.meanings, asked)
     found += listing.standing(frozenset(t.field for t in question.terms))

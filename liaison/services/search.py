@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from liaison.domain.claims import ClaimState
 from liaison.domain.coded import Coded
+from liaison.domain.errors import Refused
+from liaison.domain.grammar import read_question
 from liaison.domain.journeys import JourneyState
 from liaison.domain.names import fold, spelt
 from liaison.domain.network import Desk, OrganizationKind
@@ -34,7 +36,11 @@ SIMILAR = 75
 
 _LOOKED_AT = 200
 _SHARE = 3
-_SIMILAR_LOOKED_AT = 4000
+_COMPARED = 1500
+"""Names that one keystroke compares at most."""
+_FEW = 4
+"""Where fewer people than this match as typed, similar names follow."""
+_LEAST_ALIKE = 4
 
 
 class FoundKind(Coded):
@@ -62,20 +68,42 @@ class Found:
     is_person: bool = False
     """Whether the title is a patient's name, which masking hides."""
     is_open: bool = False
+    phone: str = ""
+    whose_phone: str = ""
+    """Whose number it is, where it is not the person's own."""
+    house_id: int | None = None
+    """The house of a contact, or of an agent."""
+
+    @property
+    def key(self) -> str:
+        """What it is known by among what an officer opened: ``CASE:12``."""
+        return f"{self.kind.value}:{self.id}"
 
 
 def matching(session: Session, words: str, row_type: type[Record]) -> sa.ColumnElement[bool]:
     """The rows of a list that the free words of its filter match."""
     key: sa.ColumnElement[int] = row_type.__table__.c.id
+    if index.is_unspoken(words):
+        patient = getattr(row_type, "patient_id", None)
+        return patient.in_(_named_so(words)) if patient is not None else sa.false()
     found = index.matching_ids(words, row_type.__tablename__)
     return sa.true() if found is None else key.in_(found)
 
 
-def find(session: Session, text: str, *, limit: int = 20) -> list[Found]:
-    """What matches every word typed; names that begin as typed first, then open cases, then the newest. Never raises.
+def find(session: Session, text: str, *, limit: int = 20, used: Mapping[str, float] | None = None) -> list[Found]:
+    """What matches every word typed and every term of the one grammar. Never raises; under two letters: nothing.
 
-    Where nothing matches, people with a similar name are shown and marked. Under two characters: nothing.
+    ``#`` asks for case numbers only. First what ``used`` weighs most (see :mod:`liaison.services.recents`), then names
+    that begin as typed, then open cases, then the newest. People with a similar name follow, marked, where few match.
     """
+    if text.lstrip().startswith("#"):
+        return [f for f in find(session, text.lstrip().lstrip("#"), limit=limit * 3) if f.kind is FoundKind.CASE][
+            :limit
+        ]
+    if read_question(text).terms:
+        return _asked_for(session, text, limit=limit)
+    if index.is_unspoken(text):
+        return _by_sign(session, text, limit=limit)
     hits = index.search(session, text, limit=_LOOKED_AT)
     if len(hits) == _LOOKED_AT:
         # Houses are older than the cases that name them: the newest hits alone would hide them.
@@ -84,19 +112,72 @@ def find(session: Session, text: str, *, limit: int = 20) -> list[Found]:
     for hit in hits:
         keys.setdefault(hit.kind, {})[hit.id] = None
     found = [one for kind, ids in keys.items() if kind in _READERS for one in _READERS[kind](session, list(ids))]
-    if not found and len(fold(text).replace(" ", "")) >= index.LEAST_LETTERS:
-        return _similar(session, text, limit=limit)
+    found = list({(f.kind, f.id): f for f in found}.values())
     newest = {hit.id: place for place, hit in enumerate(hits)}
-    begins = fold(text)
+    begins, weight = fold(text), used or {}
     found.sort(
         key=lambda f: (
+            -weight.get(f.key, 0.0),
             not fold(f.title).startswith(begins),
             list(FoundKind).index(f.kind),
             not f.is_open,
             newest.get(f.id, 0),
         )
     )
+    shown = _a_share_for_each(found, limit)
+    people = {f.id for f in found if f.kind is FoundKind.PERSON}
+    room = min(limit - len(shown), _FEW - len(people)) if found else limit
+    if room > 0:
+        shown += _similar(session, text, but=people, limit=room)
+    return shown
+
+
+def _asked_for(session: Session, text: str, *, limit: int) -> list[Found]:
+    """The rows that the lists of cases and claims would show for the same line; a list that cannot be asked is left."""
+    from liaison.services.lists import ListQuery, claim_ids, journey_ids
+
+    found: list[Found] = []
+    for ids, read in ((journey_ids, _journeys), (claim_ids, _claims)):
+        try:
+            keys = list(ids(session, ListQuery(text=text))[:limit])
+        except Refused:
+            continue
+        by_id = {f.id: f for f in read(session, keys)}
+        found += [by_id[key] for key in keys if key in by_id]
     return _a_share_for_each(found, limit)
+
+
+def _named_so(sign: str) -> sa.Select[tuple[int]]:
+    """People in whose name a sign stands that is no letter and no digit."""
+    return sa.select(_P.id).where(sa.func.instr(_P.full_name, sign.strip()) > 0)
+
+
+def _by_sign(session: Session, sign: str, *, limit: int) -> list[Found]:
+    plain = sign.strip()
+    people = [row[0] for row in session.execute(_named_so(plain).order_by(_P.id.desc()).limit(limit))]
+    cases = sa.select(_J.id).where(_J.patient_id.in_(people)).order_by(_J.id.desc()).limit(limit)
+    found = _patients(session, people) + _journeys(session, list(session.scalars(cases)))
+    for table, read in ((OrganizationRow, _organizations), (ContactRow, _contacts), (AgentRow, _agents)):
+        t = table.__table__.c
+        keys = session.scalars(sa.select(t.id).where(sa.func.instr(t.name, plain) > 0).limit(limit))
+        found += read(session, list(keys))
+    return _a_share_for_each(found, limit)
+
+
+def found_again(session: Session, keys: Iterable[str]) -> list[Found]:
+    """Results known by their keys (``CASE:12``), in that order; what is gone is left out."""
+    wanted = [key for key in keys if ":" in key]
+    by_kind: dict[str, list[int]] = {}
+    for key in wanted:
+        kind, _, number = key.partition(":")
+        by_kind.setdefault(kind, []).append(int(number))
+    by_key = {
+        one.key: one
+        for kind, ids in by_kind.items()
+        if kind in _TABLES
+        for one in _READERS[_TABLES[kind]](session, ids)
+    }
+    return [by_key[key] for key in wanted if key in by_key]
 
 
 def recent(session: Session, *, limit: int = 9) -> list[Found]:
@@ -122,25 +203,54 @@ def _a_share_for_each(found: Sequence[Found], limit: int) -> list[Found]:
     return [found[number] for number in taken]
 
 
-def _similar(session: Session, text: str, *, limit: int) -> list[Found]:
-    from rapidfuzz import fuzz, process
-
-    wanted = spelt(text)
-    if not wanted or any(c.isdigit() for c in wanted):
+def _similar(session: Session, text: str, *, but: Collection[int], limit: int) -> list[Found]:
+    """People whose name is alike, the likeliest first."""
+    typed_name, wanted = fold(text), spelt(text)
+    key = wanted.replace(" ", "")
+    if len(key) < _LEAST_ALIKE or any(c.isdigit() for c in key):
         return []
-    p = PatientRow.__table__.c
-    first = sa.func.substr(p.name_key, 1, 1) == fold(text)[:1]
-    rows = session.connection().execute(
-        sa.select(p.id, p.full_name)
-        .where(p.merged_into_id.is_(None))
-        .order_by(first.desc(), p.id.desc())
-        .limit(_SIMILAR_LOOKED_AT)
+    scored = [
+        (_alike(wanted, key, name_key, similar_key), row_id)
+        for row_id, name_key, similar_key in _candidates(session, typed_name, key)
+        if row_id not in but
+    ]
+    best = sorted((s for s in scored if s[0] >= SIMILAR), key=lambda s: (-s[0], -s[1]))[:limit]
+    by_id = {f.id: f for f in _patients(session, [row_id for _, row_id in best], is_similar=True)}
+    return [by_id[row_id] for _, row_id in best if row_id in by_id]
+
+
+def _candidates(session: Session, typed_name: str, key: str) -> list[tuple[int, str, str]]:
+    """People whose spelling begins alike, or one of whose words begins as a typed one; never more than are compared."""
+    columns = sa.select(_P.id, _P.name_key, _P.similar_key).where(_P.merged_into_id.is_(None), _P.voided_reason == "")
+    found: dict[int, tuple[int, str, str]] = {}
+    connection = session.connection()
+    for length in (3, 1):
+        start = key[:length]
+        alike = _P.similar_key.between(start, start + chr(0x10FFFF))
+        rows = connection.execute(columns.where(alike).order_by(_P.similar_key).limit(_COMPARED))
+        found.update({row[0]: (row[0], row[1], row[2]) for row in rows})
+        if length == 3:
+            for word in [w[:3] for w in typed_name.split() if len(w) >= 3][:4]:
+                hits = index.search(session, word, limit=_COMPARED, kinds=("patient",))
+                near = _rows(session, columns, _P.id, [hit.id for hit in hits])
+                found.update({row[0]: (row[0], row[1], row[2]) for row in near})
+        if len(found) >= _COMPARED:
+            break
+    return list(found.values())
+
+
+def _alike(wanted: str, key: str, name_key: str, similar_key: str) -> float:
+    """How alike a typed name and a known one are, 0 to 100; the end of the name may still be missing."""
+    from rapidfuzz import fuzz
+
+    score = max(
+        fuzz.ratio(key, similar_key),
+        fuzz.ratio(key, similar_key[: len(key) + 1]),
+        fuzz.token_sort_ratio(wanted, name_key),
     )
-    names = {key: spelt(name) for key, name in rows}
-    best = process.extract(wanted, names, scorer=fuzz.token_set_ratio, score_cutoff=SIMILAR, limit=limit)
-    ids = [key for _, _, key in best]
-    by_id = {f.id: f for f in _patients(session, ids, is_similar=True)}
-    return [by_id[key] for key in ids if key in by_id]
+    if " " not in wanted and len(key) > _LEAST_ALIKE:
+        score = max(score, max((fuzz.ratio(key, word) for word in name_key.split()), default=0.0))
+    return float(score)
 
 
 def _rows(
@@ -158,7 +268,7 @@ def _patients(session: Session, ids: Sequence[int], *, is_similar: bool = False)
     cases = sa.select(sa.func.count()).where(_J.patient_id == _P.id).scalar_subquery()
     rows = _rows(
         session,
-        sa.select(_P.id, _P.full_name, _P.city, _P.birth_date, cases).where(
+        sa.select(_P.id, _P.full_name, _P.city, _P.birth_date, cases, _P.phone, _P.phone_owner).where(
             _P.merged_into_id.is_(None), _P.voided_reason == ""
         ),
         _P.id,
@@ -172,8 +282,10 @@ def _patients(session: Session, ids: Sequence[int], *, is_similar: bool = False)
             is_similar=is_similar,
             is_person=True,
             subtitle=said(N_("{city}, born {birth}, cases: {count}"), city=city, birth=birth, count=count),
+            phone=phone,
+            whose_phone=whose,
         )
-        for key, name, city, birth, count in rows
+        for key, name, city, birth, count, phone, whose in rows
     ]
 
 
@@ -183,7 +295,9 @@ def _journeys(session: Session, ids: Sequence[int]) -> list[Found]:
     )
     rows = _rows(
         session,
-        sa.select(_J.id, _P.full_name, _J.case_no, _J.state, _O.name, _J.is_open).select_from(joined),
+        sa.select(
+            _J.id, _P.full_name, _J.case_no, _J.state, _O.name, _J.is_open, _J.origin_city, _P.phone, _P.phone_owner
+        ).select_from(joined),
         _J.id,
         ids,
     )
@@ -196,11 +310,17 @@ def _journeys(session: Session, ids: Sequence[int]) -> list[Found]:
             journey_id=key,
             is_person=True,
             is_open=is_open,
+            phone=phone,
+            whose_phone=whose,
             subtitle=said(
-                N_("{case} · {state} · {hospital}"), case=case_no, state=JourneyState(state), hospital=hospital
+                N_("{city} · {case} · {state} · {hospital}") if city else N_("{case} · {state} · {hospital}"),
+                city=city,
+                case=case_no,
+                state=JourneyState(state),
+                hospital=hospital,
             ),
         )
-        for key, name, case_no, state, hospital, is_open in rows
+        for key, name, case_no, state, hospital, is_open, city, phone, whose in rows
     ]
 
 
@@ -248,6 +368,8 @@ def _organizations(session: Session, ids: Sequence[int]) -> list[Found]:
             title=name,
             is_open=True,
             subtitle=said(N_("{kind} · {city} · {phone}"), kind=OrganizationKind(kind), city=city, phone=phone),
+            phone=phone,
+            house_id=key,
         )
         for key, name, kind, city, phone in rows
     ]
@@ -256,7 +378,7 @@ def _organizations(session: Session, ids: Sequence[int]) -> list[Found]:
 def _contacts(session: Session, ids: Sequence[int]) -> list[Found]:
     c = ContactRow.__table__.c
     joined = ContactRow.__table__.join(_HOUSE, _O.id == c.organization_id)
-    rows = _rows(session, sa.select(c.id, c.name, c.desk, c.phone, _O.name).select_from(joined), c.id, ids)
+    rows = _rows(session, sa.select(c.id, c.name, c.desk, c.phone, _O.name, _O.id).select_from(joined), c.id, ids)
     return [
         Found(
             kind=FoundKind.CONTACT,
@@ -264,15 +386,17 @@ def _contacts(session: Session, ids: Sequence[int]) -> list[Found]:
             title=name or house,
             is_open=True,
             subtitle=said(N_("{desk} · {house} · {phone}"), desk=Desk(desk), house=house, phone=phone),
+            phone=phone,
+            house_id=house_id,
         )
-        for key, name, desk, phone, house in rows
+        for key, name, desk, phone, house, house_id in rows
     ]
 
 
 def _agents(session: Session, ids: Sequence[int]) -> list[Found]:
     a = AgentRow.__table__.c
     joined = AgentRow.__table__.outerjoin(_HOUSE, _O.id == a.insurer_id)
-    rows = _rows(session, sa.select(a.id, a.name, a.code, a.phone, _O.name).select_from(joined), a.id, ids)
+    rows = _rows(session, sa.select(a.id, a.name, a.code, a.phone, _O.name, _O.id).select_from(joined), a.id, ids)
     return [
         Found(
             kind=FoundKind.AGENT,
@@ -280,8 +404,10 @@ def _agents(session: Session, ids: Sequence[int]) -> list[Found]:
             title=name,
             is_open=True,
             subtitle=typed(" · ".join(x for x in (insurer, code, phone) if x)),
+            phone=phone,
+            house_id=house_id,
         )
-        for key, name, code, phone, insurer in rows
+        for key, name, code, phone, insurer, house_id in rows
     ]
 
 
@@ -294,3 +420,8 @@ _READERS: Mapping[str, Any] = {
     "contact": _contacts,
     "agent": _agents,
 }
+
+_TABLES: Mapping[str, str] = {
+    "PERSON": "patient", "CASE": "journey", "CLAIM": "claim", "ORGANIZATION": "organization", "CONTACT": "contact",
+    "AGENT": "agent",
+}  # fmt: skip

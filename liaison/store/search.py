@@ -22,6 +22,9 @@ _LONGEST = 200
 _ENOUGH = 1_000
 """Counting stops here: nobody reads further, and "1000+" is shown."""
 
+_IDEOGRAPHS = 0x2E80
+"""From this sign on a single one may be a whole name."""
+
 _HOME_CODE = "62"
 _SURELY_A_PHONE = 6
 
@@ -76,6 +79,11 @@ def matching_ids(text: str, kind: str) -> sa.Select[tuple[int]] | None:
     return sa.select(found.c.rowid)
 
 
+def is_unspoken(text: str) -> bool:
+    """Whether a text holds a sign such as ``😀`` but no letter and no digit, so that no index knows it."""
+    return not text.isascii() and text.isprintable() and not _SPOKEN.search(text)
+
+
 def count(session: Session, text: str, *, kinds: Iterable[str] = ()) -> int:
     """How many match, counted up to 1,000."""
     return len(search(session, text, kinds=kinds, limit=_ENOUGH))
@@ -123,18 +131,22 @@ def _words(text: str) -> list[_Word]:
     if _PHONE.fullmatch(clean):
         clean = "".join(_SPOKEN.findall(clean))
     typed = [w for w in clean.split() if _SPOKEN.search(w)][:_MOST_WORDS]
-    if len("".join(_SPOKEN.findall("".join(typed)))) < LEAST_LETTERS:
+    if not _is_enough("".join(typed)):
         return []
-    long_enough = [w for w in typed if len(_SPOKEN.findall(w)) >= LEAST_LETTERS] or typed
-    return [_word(w, is_last=n == len(long_enough)) for n, w in enumerate(long_enough, 1)]
+    return [_word(w) for w in (w for w in typed if _is_enough(w))] or [_word(w) for w in typed]
 
 
-def _word(typed: str, *, is_last: bool) -> _Word:
-    star = "*" if is_last else ""
-    match = _phrase(typed) + star
+def _is_enough(text: str) -> bool:
+    """Two letters or digits; one where a sign is a whole word, as in Chinese names."""
+    spoken = _SPOKEN.findall(text)
+    return len(spoken) >= LEAST_LETTERS or any(ord(c) >= _IDEOGRAPHS for c in spoken)
+
+
+def _word(typed: str) -> _Word:
+    match = _phrase(typed) + "*"
     joined = "".join(_SPOKEN.findall(typed))
     if joined != typed:
-        match = f"({match} OR {_phrase(joined)}{star})"
+        match = f"({match} OR {_phrase(joined)}*)"
     if len(joined) < LEAST_DIGITS or not any(c.isdigit() for c in joined):
         return _Word(match)
     return _Word(match, _number(joined))

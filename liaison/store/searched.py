@@ -30,6 +30,7 @@ PATIENT = Subject(
     words=(
         "t.full_name",
         "t.passport_name",
+        "t.city",
         _all(_COVER_WORDS, _COVER, "c.patient_id = t.id"),
         _all("concat_ws(' ', i.value, i.value_key)", "patient_identifier i", "i.patient_id = t.id"),
         _all("r.name", "related_person r", "r.patient_id = t.id"),
@@ -41,7 +42,7 @@ PATIENT = Subject(
         _all("r.phone_digits", "related_person r", "r.patient_id = t.id"),
     ),
     sources=(
-        Source(table="patient", columns=_NAME_COLUMNS),
+        Source(table="patient", columns=(*_NAME_COLUMNS, "city")),
         Source(table="cover", columns=_COVER_COLUMNS, subject_column="patient_id"),
         Source(
             table="policy", columns=_POLICY_COLUMNS, through="SELECT patient_id FROM cover WHERE policy_id IN ({rows})"
@@ -61,6 +62,7 @@ JOURNEY = Subject(
         "t.insurer_ref",
         "t.mrn",
         "t.doctor",
+        "t.origin_city",
         _PATIENT_NAMES,
         _HOUSE_NAMES,
         _all(_COVER_WORDS, _COVER, "c.id = t.cover_id"),
@@ -84,6 +86,7 @@ JOURNEY = Subject(
                 "insurer_ref",
                 "mrn",
                 "doctor",
+                "origin_city",
                 "patient_id",
                 "hospital_id",
                 "cover_id",

@@ -30,9 +30,9 @@ LEFT JOIN organization h ON h.id = coalesce(j.hospital_id, c.hospital_id, hit.id
 
 
 def by_words(typed):
-    """A query of the index as its manual has it: each word in quotes, the last one a beginning."""
-    quoted = [f'"{word}"' for word in typed.split()]
-    return f"words : ({' AND '.join(quoted)}*)"
+    """A query of the index as its manual has it: each word in quotes, each a beginning."""
+    quoted = [f'"{word}"*' for word in typed.split()]
+    return f"words : ({' AND '.join(quoted)})"
 
 
 def measured(ours, bare):

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liaison.domain.grammar import Comparison, Question, TermField, read_question, write_question
+from liaison.domain.grammar import Comparison, Question, TermField, doubts, read_question, write_question
+from liaison.i18n import Language
 
 
 def test_words_and_terms_stand_side_by_side():
@@ -88,3 +89,31 @@ def test_terms_written_out_are_read_back_alike(text):
 
     assert len(question.terms) >= 2
     assert read_question(write_question(question)) == question
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("kotta:medan", "The filter does not know “kotta”. Did you mean “kota:”?"),
+        ("hospitl:island", "The filter does not know “hospitl”. Did you mean “hospital:”?"),
+        ("umur>lama", "“umur” needs a number, for instance umur>7."),
+        ("kota>5", "“kota” needs a word after a colon, for instance kota:medan."),
+    ],
+)
+def test_what_was_probably_meant_is_said_in_one_sentence(text, said):
+    (problem,) = doubts(text)
+
+    assert problem.text(Language("en")) == said
+
+
+def test_a_field_like_no_other_names_all_there_are():
+    (problem,) = doubts("zzzqqq:1")
+
+    assert "kota, wilayah, status" in problem.text(Language("id"))
+
+
+@pytest.mark.parametrize(
+    "text", ["siti", "kota:medan", "https://x.id", "10:30", '"kotta:medan"', "umur>7", "O'Brien", "a=b"]
+)
+def test_nothing_is_said_about_what_is_well(text):
+    assert doubts(text) == []

@@ -3,8 +3,10 @@
 import pytest
 
 from liaison.i18n import Language
-from liaison.services import search
+from liaison.services import exports, history, lists, recents, search
+from liaison.services.lists import ListQuery
 from liaison.services.search import FoundKind
+from tests import make
 
 
 def titles(store, text, kind=None, **more):
@@ -84,3 +86,91 @@ def test_the_cases_touched_last_come_back_first(sampled):
 
     assert found[0].title == "Suyanti"
     assert len(found) == 3
+
+
+def test_a_name_with_a_sign_that_is_no_letter_is_found_by_that_sign(store):
+    patient = make.patient(store, full_name="Ani 😀 Lestari")
+    journey = make.journey(store, patient_id=patient)
+    with store.read() as session:
+        found = search.find(session, "😀")
+        listed = list(lists.journey_ids(session, ListQuery(text="😀")))
+
+    assert {(f.kind, f.id) for f in found} == {(FoundKind.PERSON, patient), (FoundKind.CASE, journey)}
+    assert listed == [journey]
+
+
+@pytest.mark.parametrize("text", ["siti med", "med siti", "SITI medan", "sit meda"])
+def test_somebody_from_a_city_is_found_by_beginnings_in_any_order(store, text):
+    patient = make.patient(store, full_name="Siti Rahmawati", city="Medan")
+    make.patient(store, full_name="Siti Aminah", city="Surabaya")
+    with store.read() as session:
+        found = search.find(session, text)
+
+    assert [f.id for f in found if f.kind is FoundKind.PERSON and not f.is_similar] == [patient]
+
+
+@pytest.mark.parametrize("typed", ["sity rahmawti", "Sitti Rachmawati", "rahmawatti", "siti rahmwati"])
+def test_misspelt_names_are_marked_similar(store, typed):
+    patient = make.patient(store, full_name="Siti Rahmawati")
+    with store.read() as session:
+        found = search.find(session, typed)
+
+    assert [(f.id, f.is_similar) for f in found if f.kind is FoundKind.PERSON] == [(patient, True)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["kota:medan", "status:gl", "umur>7", "city:Medan age>7", "-kota:medan", 'rs:"island hospital"', "tahap<5",
+     "kota:medan,surabaya suyanti", "suyanti"],
+)  # fmt: skip
+def test_one_line_gives_the_same_rows_in_the_box_the_list_and_what_is_exported(sampled, line):
+    with sampled.read() as session:
+        listed = set(lists.journey_ids(session, ListQuery(text=line)))
+        boxed = {f.id for f in search.find(session, line, limit=500) if f.kind is FoundKind.CASE}
+        grid = exports.export(session, "journeys", line, Language("id"))
+        numbers = {r.case_no for r in lists.journey_page(session, sorted(listed)) if r is not None}
+
+    assert boxed == listed
+    assert {row[0] for row in grid.rows} == numbers
+
+
+def test_a_case_number_alone_is_asked_for_by_its_sign(sampled):
+    with sampled.read() as session:
+        found = search.find(session, "#MDN-26")
+
+    assert found
+    assert {f.kind for f in found} == {FoundKind.CASE}
+
+
+def test_what_an_officer_opens_comes_first_and_stands_in_the_empty_box(store, clock):
+    first = make.patient(store, full_name="Siti Aminah")
+    second = make.patient(store, full_name="Siti Rahmawati")
+    for _ in range(2):
+        recents.remember(store, f"PERSON:{first}")
+        clock.forward(hours=1)
+    with store.read() as session:
+        weights = recents.weights(session)
+        found = search.find(session, "siti", used=weights)
+        last = recents.last_opened(session)
+
+    assert [f.id for f in found] == [first, second]
+    assert [f.id for f in last] == [first]
+
+    recents.remember(store, f"PERSON:{second}")
+    with store.read() as session:
+        assert [f.id for f in recents.last_opened(session)] == [second, first]
+
+    recents.forget(store)
+    with store.read() as session:
+        assert recents.opened(session) == {}
+
+
+def test_opening_something_leaves_the_journal_and_undo_alone(store):
+    patient = make.patient(store)
+    with store.read() as session:
+        before = history.recent_actions(session)[0].id
+
+    recents.remember(store, f"PERSON:{patient}")
+
+    with store.read() as session:
+        assert history.recent_actions(session)[0].id == before

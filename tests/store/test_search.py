@@ -42,7 +42,7 @@ def find(store, people):
         ("siti", ["siti"]),
         ("SITI nur", ["siti"]),
         ("nurhaliza sit", ["siti"]),
-        ("nur siti", []),
+        ("nur siti", ["siti"]),
         ("nur", ["siti"]),
         ("haliza", []),
         ("sean", ["obrien"]),
