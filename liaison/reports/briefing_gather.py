@@ -44,7 +44,7 @@ from liaison.reports.briefing_view import (
 from liaison.reports.case_money import pair_requests
 from liaison.reports.gathering import office_of, rate_on
 from liaison.reports.wording import local
-from liaison.services import office as offices
+from liaison.services.briefing_plans import briefing_plan
 from liaison.services.changes import clock
 
 UNKNOWN_CITY = N_("There is no briefing for this city. Cities: {cities}.")
@@ -118,20 +118,12 @@ def _in(year: Year, day: dt.date) -> bool:
 
 def _plans(session: Session, city: City) -> tuple[tuple[Request, ...], tuple[Promise, ...], dt.date | None]:
     """Requests and promises that the office wrote down for this city, in its settings."""
-    plan = (offices.setting(session, "briefing_plans", {}) or {}).get(city.code, {})
-    day = dt.date.fromisoformat
-    requests = tuple(Request(who=r["who"], what=r["what"], by=day(r["by"])) for r in plan.get("requests", ()))
+    plan = briefing_plan(session, city.name)
+    requests = tuple(Request(who=r.who, what=r.what, by=r.by) for r in plan.requests if r.by)
     promises = tuple(
-        Promise(
-            what=p["what"],
-            who=p["who"],
-            due=day(p["due"]),
-            kept_on=day(p["kept_on"]) if p.get("kept_on") else None,
-            note=p.get("note", ""),
-        )
-        for p in plan.get("promises", ())
+        Promise(what=p.what, who=p.who, due=p.due, kept_on=p.kept_on, note=p.note) for p in plan.promises if p.due
     )
-    return requests, promises, day(plan["promised_on"]) if plan.get("promised_on") else None
+    return requests, promises, plan.promised_on
 
 
 # figures from journeys

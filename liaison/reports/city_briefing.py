@@ -6,6 +6,8 @@ Persons are counted, never named; insurers are pooled, never named; every figure
 
 from __future__ import annotations
 
+from sqlalchemy.orm import Session
+
 from liaison.domain.privacy import public_count
 from liaison.i18n import Language
 from liaison.reports.blocks import Block, Headline, Title
@@ -14,12 +16,12 @@ from liaison.reports.briefing_findings import demand_headline, headline, speed_h
 from liaison.reports.briefing_gather import briefing_cities, gather
 from liaison.reports.briefing_public import has_year_before
 from liaison.reports.briefing_speed import speed_blocks
-from liaison.reports.briefing_summary import summary_blocks
-from liaison.reports.briefing_view import BriefingView
+from liaison.reports.briefing_summary import own_requests, summary_blocks
+from liaison.reports.briefing_view import BriefingView, Request
 from liaison.reports.briefing_words import Ground, n_words, period_words, short_period
 from liaison.reports.wording import AGGREGATED, as_of_words, sample_words, sentences
 
-__all__ = ["briefing_cities", "gather", "lay_out"]
+__all__ = ["briefing_cities", "gather", "lay_out", "suggested_requests"]
 
 
 def lay_out(view: BriefingView, language: Language) -> list[Block]:
@@ -37,6 +39,12 @@ def lay_out(view: BriefingView, language: Language) -> list[Block]:
         Headline(text=speed_headline(ground), lines=2),
         *speed_blocks(ground),
     ]
+
+
+def suggested_requests(session: Session, city: str, language: Language) -> tuple[Request, ...]:
+    """The requests that the city's figures suggest; printed where the office wrote none itself."""
+    view = gather(session, city)
+    return own_requests(Ground(view=view, language=language, compare=has_year_before(view.cities)))
 
 
 def _title(ground: Ground, part: str) -> Title:

@@ -34,7 +34,7 @@ from liaison.store.models import (
 )
 
 NO_SUCH_CLAIM = N_("There is no claim of this number here. Look for it by name or number first.")
-SEVERAL_CLAIMS = N_("Several insurers use this claim number. Print the letter from the claim's own page.")
+SEVERAL_CLAIMS = N_("Several claims have this number. Ask for one of them by our own number: {numbers}.")
 VOID_CLAIM = N_("This claim was entered in error; there is nothing to write about it.")
 
 _OWN = frozenset({"", "self", "diri sendiri", "peserta utama", "pemegang polis", "tertanggung"})
@@ -91,8 +91,10 @@ def find_claim(session: Session, number: str) -> int:
         found = []
     if len(found) == 1:
         return found[0]
-    message, code = (SEVERAL_CLAIMS, "SEVERAL_CLAIMS") if found else (NO_SUCH_CLAIM, "NO_SUCH_CLAIM")
-    raise Refused([Problem(code=code, field="claim", message=message)])
+    if not found:
+        raise Refused([Problem(code="NO_SUCH_CLAIM", field="claim", message=NO_SUCH_CLAIM)])
+    numbers = ", ".join(f"#{key} ({claim_views.claim(session, key).insurer})" for key in found)
+    raise Refused([Problem(code="SEVERAL_CLAIMS", field="claim", message=SEVERAL_CLAIMS, values={"numbers": numbers})])
 
 
 def gather(session: Session, number: str) -> tuple[ClaimLetterView, CaseKeys]:

@@ -7,25 +7,24 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from liaison.domain.claims import ClaimKind, ClaimState
+from liaison.domain.claims import ClaimState
 from liaison.domain.codes import REASONS
-from liaison.domain.documents import Process
-from liaison.domain.facts import FactKind
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
-from liaison.services import claim_views, claims, deciding, payments
+from liaison.services import claim_views, claims, deciding
 from liaison.services.changes import Changes
-from liaison.services.claim_views import ClaimLineView, ClaimPaymentView, ClaimView
+from liaison.services.claim_views import ClaimLineView, ClaimView
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
+from liaison.ui.incoming import Incoming, files_of, has_files
 from liaison.ui.models.columns import Column, Kind
 from liaison.ui.models.paged_table import PagedTable
 from liaison.ui.page import Page
+from liaison.ui.pages.attaching import attach_form
 from liaison.ui.pages.claim_forms import (
-    appeal_answer_form,
     appeal_form,
     claim_payment_form,
     claim_query_form,
@@ -34,9 +33,7 @@ from liaison.ui.pages.claim_forms import (
     send_form,
 )
 from liaison.ui.pages.claim_keys import LETTERS, PAYMENT, QUESTION, REJECTION
-from liaison.ui.pages.confirmations import confirm_form
-from liaison.ui.pages.journey_papers import short_name
-from liaison.ui.pages.letter import query_view
+from liaison.ui.pages.claim_side import ClaimSide
 from liaison.ui.pages.letter_forms import answer_form, reason_form
 from liaison.ui.pages.lookups import record_no
 from liaison.ui.pages.moving import AnyMove, Cure, Mover, Moves
@@ -89,14 +86,16 @@ class ClaimPage(Page):
         super().__init__(desk, place)
         assert place.record is not None
         self.record = place.record
+        self.setAcceptDrops(True)
         self.claim: ClaimView | None = None
         self._wanted = ""
         _ = desk.words
         self.facts = FactPane(desk, side="left", width=300, name=_(N_("Amounts and dates")))
-        self.side = Pane(desk, side="right", name=_(N_("Questions, appeals, payments")))
+        self.side = ClaimSide(desk, attach=self._attach)
         self.drawer = Drawer(desk, self.side, width=312)
         self.drawer.switched.connect(lambda _open: self._dress())
         self.bench = Bench(desk=desk, drawer=self.drawer)
+        self.side.work_on(self.bench)
         self.panel = RefusedPanel(desk)
         self._panel_holder = QWidget()
         self.mover = Mover(desk, self.panel, self._moves(), record=self.record)
@@ -325,121 +324,22 @@ class ClaimPage(Page):
     # the right side
 
     def _show_side(self, claim: ClaimView) -> None:
-        clear(self.side.body)
-        if claim.missing:
-            self.side.add(self._missing(claim))
-        self.side.add(self._queries(claim))
-        self.side.add(self._payments(claim))
-        self.side.add(self._appeals(claim))
-        self.side.finish()
+        self.side.show_claim(claim)
 
-    def _missing(self, claim: ClaimView) -> Section:
-        _, desk = self.desk.words, self.desk
-        made = Section(_(N_("Documents still missing")))
-        for item in claim.missing:
-            words = _(N_(" or ")).join(short_name(desk, kind) for kind in item.kinds[:2])
-            made.add(Marked(desk, words[:1].upper() + words[1:], Shape.OPEN, Tone.QUIET, ground="sunken"))
-        if claim.journey_id is not None:
-            button = secondary(desk.icons, _(N_("All are complete…")), self._complete, icon="check", small=True)
-            row = QHBoxLayout()
-            row.addWidget(button)
-            row.addStretch(1)
-            made.body.addLayout(row)
-        return made
-
-    def _complete(self) -> None:
-        claim = self.claim
-        if claim is not None and claim.journey_id is not None:
-            pack = Process.CASHLESS_CLAIM if _by_letter(claim) else Process.REIMBURSEMENT
-            confirm_form(self.bench, claim.journey_id, FactKind.CHECKLIST_COMPLETE, result=pack.value)
-
-    def _queries(self, claim: ClaimView) -> Section:
-        _, desk = self.desk.words, self.desk
-        add = link(desk.icons, _(N_("Add")), partial(claim_query_form, self.bench, claim.id), icon="plus", small=True)
-        add.setAccessibleName(_(N_("Record a question of the insurer")))
-        made = Section(_(N_("The insurer asks")), beside=add)
-        if not claim.queries:
-            made.add(Label(_(N_("No question so far")), Role.SECOND))
-        for query in reversed(claim.queries):
-            reply = partial(answer_form, self.bench, query.id, query.question, write=deciding.answer_claim_query)
-            made.add(
-                query_view(
-                    desk,
-                    question=query.question,
-                    asked_at=query.asked_at,
-                    answered_at=query.answered_at,
-                    answer=query.answer,
-                    reply=reply,
-                )
-            )
-        return made
-
-    def _payments(self, claim: ClaimView) -> Section:
-        _, desk = self.desk.words, self.desk
-        add = link(desk.icons, _(N_("Add")), partial(claim_payment_form, self.bench, claim), icon="plus", small=True)
-        add.setAccessibleName(_(N_("Record a payment")))
-        made = Section(_(N_("Payments")), beside=add)
-        if not claim.payments:
-            made.add(Label(_(N_("Nothing paid yet")), Role.SECOND))
-        for payment in claim.payments:
-            made.add(self._payment(payment))
-        if claim.payments:
-            facts = Facts()
-            facts.add(_(N_("Paid together")), desk.formats.money(claim.paid))
-            facts.add(_(N_("Still to come")), desk.formats.money(claim.open_amount), strong=True)
-            made.add(facts)
-        return made
-
-    def _payment(self, payment: ClaimPaymentView) -> QWidget:
-        desk = self.desk
-        holder = QWidget()
-        box = QVBoxLayout(holder)
-        box.setContentsMargins(0, 0, 0, 4)
-        box.setSpacing(0)
-        row = QHBoxLayout()
-        row.addWidget(Label(desk.formats.date(payment.paid_on), Role.TEXT, elide=True), 1)
-        row.addWidget(Label(desk.formats.money(payment.amount), Role.STRONG))
-        change = desk.words(N_("Change this payment"))
-        row.addWidget(icon_button(desk.icons, "pencil", change, partial(self._change_payment, payment.id), size=12))
-        hint = desk.words(N_("Take this payment off"))
-        row.addWidget(icon_button(desk.icons, "x", hint, partial(self._void_payment, payment.id), size=12))
-        box.addLayout(row)
-        told = (desk.words(payment.payer.label), payment.receipt_no, desk.masking.text(payment.note))
-        box.addWidget(Label(" · ".join(p for p in told if p), Role.SECOND, wrap=True))
-        return holder
-
-    def _change_payment(self, payment_id: int) -> None:
+    def _attach(self, files: Sequence[Incoming] = ()) -> None:
+        """Papers of this claim: dropped anywhere on the page, pasted or chosen."""
         if self.claim is not None:
-            open_form = partial(claim_payment_form, self.bench, self.claim, payment_id)
-            self.desk.runner.read(payments.payment_draft, payment_id, owner=self, done=open_form, key="payment")
+            attach_form(self.bench, journey_id=self.claim.journey_id, claim_id=self.claim.id, files=files)
 
-    def _void_payment(self, payment_id: int) -> None:
-        said = self.desk.words(N_("Payment taken off"))
-        self.desk.runner.write(
-            N_("Take a payment off"),
-            payments.void_payment,
-            payment_id,
-            owner=self,
-            done=lambda _: self.desk.toast(said),
-        )
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere on the claim."""
+        if has_files(event.mimeData()):
+            event.acceptProposedAction()
 
-    def _appeals(self, claim: ClaimView) -> Section:
-        _, desk = self.desk.words, self.desk
-        made = Section(_(N_("Appeals")), line=False)
-        if not claim.appeals:
-            made.add(Label(_(N_("No appeal")), Role.SECOND))
-        for appeal in reversed(claim.appeals):
-            words = _(N_("Level {level}, {day}"), level=appeal.level, day=desk.formats.date(appeal.filed_on))
-            made.add(Label(words, Role.STRONG))
-            made.add(Label(desk.masking.text(appeal.evidence), Role.QUIET, wrap=True))
-            if appeal.outcome:
-                made.add(
-                    Label(_(N_("Answer: {words}"), words=desk.masking.text(appeal.outcome)), Role.SECOND, wrap=True)
-                )
-            else:
-                answer = partial(appeal_answer_form, self.bench, claim.id)
-                made.add(link(desk.icons, _(N_("Record the answer")), answer, small=True))
-        return made
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Files were dropped."""
+        event.acceptProposedAction()
+        self._attach(files_of(event.mimeData()))
 
     # moving
 
@@ -501,7 +401,7 @@ class ClaimPage(Page):
             "evidence": (partial(appeal_form, self.bench, claim.id), "paperclip"),
         }
         if claim.journey_id is not None:
-            cures["checklist"] = (self._complete, "check")
+            cures["checklist"] = (self.side.complete, "check")
         found = cures.get(problem.guard)
         return Cure(run=found[0], icon=found[1]) if found is not None else None
 
@@ -574,6 +474,10 @@ class ClaimPage(Page):
         restyle(self.move_button, "kind", kind)
         self.desk.icons.set_icon(self.move_button, "arrow-right", token="onaccent" if kind == "primary" else "ink2")
 
+    def _print_letter(self) -> None:
+        if self.claim is not None:
+            self.desk.go("reports", name="claim_letter", claim=self.claim.claim_no or f"#{self.claim.id}")
+
     def actions_here(self) -> tuple[Action, ...]:
         """What can be done on this page."""
         return (
@@ -587,12 +491,10 @@ class ClaimPage(Page):
                    run=partial(self.do, REJECTION), scope=Scope.ROW, menu=Menu.EDIT),
             Action(key="claim.history", text=N_("History of this claim"), keys="H", icon="history",
                    run=self._history, scope=Scope.ROW, menu=Menu.GO, part=True),
+            Action(key="claim.print", text=N_("Print the status letter"), keys="Ctrl+P", icon="printer",
+                   run=self._print_letter, scope=Scope.PAGE, menu=Menu.FILE),
             Action(key="claim.case", text=N_("Open the case"), icon="route", run=self._open_case,
                    scope=Scope.PAGE, menu=Menu.GO),
             Action(key="claim.edit", text=N_("Change the claim…"), keys="F2", icon="pencil", run=self._edit,
                    scope=Scope.PAGE, menu=Menu.EDIT),
         )  # fmt: skip
-
-
-def _by_letter(claim: ClaimView) -> bool:
-    return claim.kind is ClaimKind.CASHLESS or (claim.kind is ClaimKind.NOT_STATED and claim.guarantee_id is not None)

@@ -27,6 +27,12 @@ READERS = (
     (Audience.INSURER, N_("Insurer")),
     (Audience.PUBLIC, N_("Without names")),
 )
+LETTER_READERS = (
+    (Audience.FAMILY, N_("Policyholder")),
+    (Audience.HOSPITAL, N_("Hospital")),
+    (Audience.INSURER, N_("Insurer")),
+)
+"""Who may get a claim's letter."""
 
 
 class ReportBar(QFrame):
@@ -49,11 +55,14 @@ class ReportBar(QFrame):
         outer.addLayout(self._row)
         self.city: Choice | None = None
         self.case: LookupEdit | None = None
+        self.claim: LookupEdit | None = None
         self.reader: Choice | None = None
         self.ask: TextEdit | None = None
         self.by: MomentEdit | None = None
         if name == "case_summary":
             self._add_case(audience)
+        elif name == "claim_letter":
+            self._add_claim(audience)
         else:
             self._add_city()
         self.languages = Segments(list(LANGUAGES), name=desk.words(N_("Language of the report")))
@@ -86,9 +95,25 @@ class ReportBar(QFrame):
         self.case.found.connect(lambda _id: self.changed.emit())
         self.case.committed.connect(self.changed.emit)
         self._row.addWidget(self.case, 1)
-        self.reader = Choice(self._desk, [(reader, words(text)) for reader, text in READERS])
+        self._add_reader(READERS, audience)
+
+    def _add_claim(self, audience: str) -> None:
+        words = self._desk.words
+        self.claim = LookupEdit(self._desk, _find_claim, icon="wallet")
+        self.claim.set_name(words(N_("Claim or person")))
+        self.claim.line.setPlaceholderText(words(N_("Claim or person")))
+        if self._given.get("claim"):
+            self.claim.line.setText(self._given["claim"])
+        self.claim.found.connect(lambda _id: self.changed.emit())
+        self.claim.committed.connect(self.changed.emit)
+        self._row.addWidget(self.claim, 1)
+        self._add_reader(LETTER_READERS, audience)
+
+    def _add_reader(self, readers: tuple[tuple[Audience, str], ...], audience: str) -> None:
+        words = self._desk.words
+        self.reader = Choice(self._desk, [(reader, words(text)) for reader, text in readers])
         self.reader.set_name(words(N_("Reader")))
-        self.reader.set_value(Audience(audience) if audience else Audience.INTERNAL)
+        self.reader.set_value(Audience(audience) if audience else readers[0][0])
         self.reader.changed.connect(self.changed.emit)
         self.reader.setFixedWidth(150)
         self._row.addWidget(self.reader)
@@ -126,6 +151,8 @@ class ReportBar(QFrame):
             found["city"] = str(self.city.value())
         if self.case is not None and self.case.line.text().strip():
             found["case"] = self.case.line.text().strip()
+        if self.claim is not None and self.claim.line.text().strip():
+            found["claim"] = self.claim.line.text().strip()
         if self.ask is not None and self.ask.value():
             found["ask"] = str(self.ask.value())
         if self.by is not None:
@@ -147,6 +174,8 @@ class ReportBar(QFrame):
         words = self._desk.words
         if self.case is not None and not self.case.line.text().strip():
             return words(N_("Choose a case: type a name or a case number above."))
+        if self.claim is not None and not self.claim.line.text().strip():
+            return words(N_("Choose a claim: type a claim number or a name above."))
         if self.city is not None and not self.city.value():
             return words(N_("No hospital is in the network yet. Add one, or import a list."))
         return ""
@@ -167,4 +196,12 @@ def _find_case(session: Any, text: str) -> list[Suggestion]:
         Suggestion(text=f.case_no, value=f.journey_id, note=f.title)
         for f in found
         if f.case_no and f.journey_id is not None
+    ]
+
+
+def _find_claim(session: Any, text: str) -> list[Suggestion]:
+    return [
+        Suggestion(text=str(one.subtitle.values.get("number") or f"#{one.id}"), value=one.id, note=one.title)
+        for one in search.find(session, text, limit=24)
+        if one.kind is search.FoundKind.CLAIM
     ]

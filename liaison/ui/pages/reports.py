@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,14 +11,17 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from liaison.domain.errors import Refused
 from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
-from liaison.i18n import N_
-from liaison.reports import making
+from liaison.i18n import N_, Language
+from liaison.reports import city_briefing, making
 from liaison.reports.making import ReportResult
+from liaison.services.briefing_plans import BriefingPlan, PlannedRequest, briefing_plan, keep_briefing_plan
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.page import Page
+from liaison.ui.pages.briefing_plan_form import PlanForm
 from liaison.ui.pages.report_choices import ReportBar, city_sheets
 from liaison.ui.places import Place
 from liaison.ui.printing import print_pages
@@ -26,6 +29,7 @@ from liaison.ui.runner import Sort, Trouble
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.badge import BadgeView, closed, done
 from liaison.ui.widgets.buttons import menu_row, primary, secondary
+from liaison.ui.widgets.drawer import FormPane, focus_first
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import PANE_PADDING, EmptyState, Facts, Marked, Pane, Section, clear
 from liaison.ui.widgets.pdf_view import PdfView
@@ -33,6 +37,7 @@ from liaison.ui.widgets.shapes import Shape
 
 CHOOSER_WIDTH = 216
 CHECKS_WIDTH = 282
+PLAN_WIDTH = 380
 CHOOSER = (
     ("city_briefing", "map-pin", N_("City briefing"), N_("Jakarta, Surabaya, Medan")),
     ("case_summary", "user", N_("Case summary"), N_("one person, four readers")),
@@ -40,6 +45,7 @@ CHOOSER = (
     ("directory", "hospital", N_("Hospital directory"), N_("one sheet per city")),
 )
 WAIT_MS = 350
+PLAN_NOTE = N_("What the office asks of the round table, and what was promised at the last visit. It stands on page 1.")
 
 
 class ReportsPage(Page):
@@ -53,6 +59,7 @@ class ReportsPage(Page):
         self._audience = str(place.values.get("audience", ""))
         self._result: ReportResult | None = None
         self._recorded = ""
+        self.plan_form: PlanForm | None = None
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(WAIT_MS)
@@ -72,7 +79,8 @@ class ReportsPage(Page):
         self._show_checks()
 
     def _fit_side(self) -> None:
-        self.side.setFixedWidth(self.desk.theme.pane_width(CHECKS_WIDTH))
+        width = CHECKS_WIDTH if self.plan_form is None else PLAN_WIDTH
+        self.side.setFixedWidth(self.desk.theme.pane_width(width))
 
     def start(self) -> None:
         """Make the first preview."""
@@ -119,6 +127,7 @@ class ReportsPage(Page):
         if name != self._name:
             self._given, self._audience = {}, ""
         self._name = name
+        self.plan_form = None
         for key, button in self._choices.items():
             button.setChecked(key == name)
         clear(self._bar_place)
@@ -181,7 +190,10 @@ class ReportsPage(Page):
     # checks and what can be done
 
     def _show_checks(self, problems: tuple[Problem, ...] = (), *, hint: str = "") -> None:
+        if self.plan_form is not None:
+            return
         clear(self._side_box)
+        self._fit_side()
         words = self.desk.words
         pane = Pane(self.desk, side="right", padding=PANE_PADDING, name=words(N_("Checks")))
         result = self._result
@@ -195,6 +207,11 @@ class ReportsPage(Page):
             self._add_checks(pane, result)
             pane.add(self._facts(result))
             pane.add(self._state(result))
+        if self._name == "city_briefing":
+            pane.body.addSpacing(8)
+            pane.add(
+                secondary(self.desk.icons, words(N_("Requests and promises…")), self.open_plan, icon="clipboard-list")
+            )
         pane.finish()
         self._side_box.addWidget(pane, 1)
         if result is not None:
@@ -262,6 +279,70 @@ class ReportsPage(Page):
         for button in others:
             (row if wide <= self.side.width() else column).addWidget(button)
         return box
+
+    # what a briefing asks for
+
+    def open_plan(self) -> None:
+        """Write the requests and promises of this city beside its preview."""
+        city = self.bar.options().get("city", "") if self.bar is not None else ""
+        if self._name == "city_briefing" and city:
+            self.desk.runner.read(
+                _plan, city, self._language, owner=self, done=partial(self._show_plan, city), key="plan"
+            )
+
+    def _show_plan(self, city: str, found: tuple[BriefingPlan, tuple[PlannedRequest, ...]]) -> None:
+        words = self.desk.words
+        plan, suggested = found
+        self.plan_form = PlanForm(self.desk, plan, suggested=suggested)
+        clear(self._side_box)
+        self._fit_side()
+        pane = FormPane(
+            self.desk,
+            title=words(N_("{city}: requests and promises"), city=city),
+            content=self.plan_form,
+            save=partial(self._save_plan, city),
+            note=words(PLAN_NOTE),
+        )
+        pane.closed.connect(self._close_plan)
+        pane.given_up.connect(self._close_plan)
+        self._plan_problems = Label("", Role.SECOND, tone=Tone.RED, wrap=True)
+        self._plan_problems.hide()
+        self._side_box.addWidget(pane, 1)
+        self._side_box.addWidget(self._plan_problems)
+        focus_first(self.plan_form)
+
+    def _save_plan(self, city: str) -> None:
+        form = self.plan_form
+        if form is None:
+            return
+        try:
+            plan = form.plan()
+        except Refused as refused:
+            self._refuse_plan(refused.problems)
+            return
+        self.desk.runner.write(
+            N_("Save the requests and promises of a briefing"),
+            keep_briefing_plan,
+            city,
+            plan,
+            owner=self,
+            done=lambda _changes: self._plan_saved(),
+            refused=self._refuse_plan,
+        )
+
+    def _refuse_plan(self, problems: Sequence[Problem]) -> None:
+        words = self.desk.words
+        self._plan_problems.setText("\n".join(problem.text(words) for problem in problems))
+        self._plan_problems.show()
+
+    def _plan_saved(self) -> None:
+        self.desk.toast(self.desk.words(N_("Requests and promises are saved")))
+        self._close_plan()
+        self._make()
+
+    def _close_plan(self) -> None:
+        self.plan_form = None
+        self._show_checks()
 
     # out of the office
 
@@ -381,6 +462,14 @@ class ReportsPage(Page):
 def _made(session: Any, name: str, options: dict[str, str], language: str, audience: str) -> ReportResult:
     return making.make_report(
         session, name, options, language=language, audience=Audience(audience) if audience else None
+    )
+
+
+def _plan(session: Any, city: str, language: str) -> tuple[BriefingPlan, tuple[PlannedRequest, ...]]:
+    """What is written down for a city, and what its figures suggest."""
+    suggested = city_briefing.suggested_requests(session, city, Language(language))
+    return briefing_plan(session, city), tuple(
+        PlannedRequest(who=one.who, what=one.what, by=one.by) for one in suggested
     )
 
 

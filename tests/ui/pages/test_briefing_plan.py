@@ -1,0 +1,83 @@
+"""The requests and promises of a briefing, and the claim letter, through the window."""
+
+import datetime as dt
+
+from liaison.services.briefing_plans import briefing_plan
+from tests.reports.reading import text_of
+
+
+def opened_plan(at_home):
+    page = at_home.go("reports", name="city_briefing", city="Medan")
+    at_home.settle(100)
+    page.open_plan()
+    at_home.settle(50)
+    return page
+
+
+def test_with_none_written_the_suggested_requests_stand_in_the_form(at_home):
+    page = opened_plan(at_home)
+
+    assert len(page.plan_form.requests.rows) == len(page.plan_form.plan().requests) > 0
+    assert at_home.see(briefing_plan, "Medan").requests == ()
+
+
+def test_what_is_written_is_kept_printed_and_undone(at_home):
+    page = opened_plan(at_home)
+    rows = page.plan_form.requests
+    rows.rows[0].what.set_value("Satu nomor malam untuk surat tambahan")
+    page.plan_form.promises.add()
+    promise = page.plan_form.promises.rows[0]
+    promise.what.set_value("Daftar kontak darurat")
+    promise.who.set_value("Semua penanggung")
+    promise.due.set_value(dt.date(2026, 9, 30))
+
+    page._save_plan("Medan")
+    at_home.settle(200)
+
+    kept = at_home.see(briefing_plan, "Medan")
+    assert kept.requests[0].what == "Satu nomor malam untuk surat tambahan"
+    assert kept.promises[0].due == dt.date(2026, 9, 30)
+    assert page.plan_form is None
+    assert "Satu nomor malam untuk surat tambahan" in text_of(page._result.data)
+
+    at_home.frame.undo()
+    at_home.settle(100)
+    assert at_home.see(briefing_plan, "Medan").requests == ()
+
+
+def test_requests_change_places_and_leave(at_home):
+    rows = opened_plan(at_home).plan_form.requests
+    before = rows.values()
+
+    rows.up(1)
+    assert rows.values()[:2] == (before[1], before[0])
+
+    rows.away(0)
+    assert rows.values() == (before[0], *before[2:])
+
+
+def test_a_half_written_request_is_refused_with_its_number(at_home):
+    page = opened_plan(at_home)
+    page.plan_form.requests.rows[0].who.set_value("")
+
+    page._save_plan("Medan")
+    at_home.settle(50)
+
+    assert page.plan_form is not None
+    assert "1" in page._plan_problems.text()
+    assert at_home.see(briefing_plan, "Medan").requests == ()
+
+
+def test_ctrl_p_on_a_claim_previews_its_letter(at_home):
+    page = at_home.go("claim", at_home.ids["claim"])
+    at_home.settle(50)
+    action = next(a for a in page.actions_here() if a.key == "claim.print")
+    assert action.keys == "Ctrl+P"
+
+    action.run()
+    at_home.settle(200)
+
+    reports = at_home.page
+    assert reports._name == "claim_letter"
+    assert reports._result is not None
+    assert reports._result.name == "claim_letter"
