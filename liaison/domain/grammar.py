@@ -148,7 +148,9 @@ def doubts(text: str) -> list[Problem]:
     found = []
     for token in _TOKEN.finditer(text):
         name = token["name"]
-        if name and not token["value"].startswith("//") and name.casefold() not in _NAMES:
+        if name and token["value"].startswith("//"):
+            continue
+        if name and name.casefold() not in _NAMES:
             near = nearest(name.casefold(), _NAMES)
             values = {"word": name, "near": near} if near else {"word": name, "known": known_fields()}
             message = UNKNOWN_FIELD_NEAR if near else UNKNOWN_FIELD

@@ -147,7 +147,7 @@ def _asked_for(session: Session, text: str, *, limit: int) -> list[Found]:
     return _a_share_for_each(found, limit)
 
 
-def _named_so(sign: str) -> sa.Select[tuple[int]]:
+def _named_so(sign: str) -> sa.Select[Any]:
     """People in whose name a sign stands that is no letter and no digit."""
     return sa.select(_P.id).where(sa.func.instr(_P.full_name, sign.strip()) > 0)
 
