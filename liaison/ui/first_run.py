@@ -96,6 +96,7 @@ class FirstRun(Gate):
         self._recovery = ""
         self.at = 0
         self._measured: Strength | None = None
+        self.begin_buttons: dict[Begin, QWidget] = {}
         self._box = QVBoxLayout()
         self.middle.addLayout(brand_row(desk))
         self.middle.addSpacing(12)
@@ -250,7 +251,8 @@ class FirstRun(Gate):
             ("eye", SEE_SAMPLE, SAMPLE_SAID, Begin.SAMPLE),
         ):
             row = QHBoxLayout()
-            row.addWidget(secondary(icons, words(text), partial(self._begin, begin), icon=icon))
+            self.begin_buttons[begin] = secondary(icons, words(text), partial(self._begin, begin), icon=icon)
+            row.addWidget(self.begin_buttons[begin])
             row.addWidget(Label(words(note), Role.SECOND, wrap=True), 1)
             box.addLayout(row)
         box.addSpacing(6)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from liaison.i18n import N_
@@ -75,7 +75,7 @@ class FirstHour(QFrame):
         if not desk.officer.sample:
             desk.hub.changed.connect(self._look)
             desk.runner.saved.connect(self._look)
-            self._look()
+            QTimer.singleShot(0, self, self._look)  # once it stands in its page: shown before, it would be a window
 
     def _look(self, _changes: object = None) -> None:
         if self._desk.runner.store is not None:

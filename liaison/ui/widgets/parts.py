@@ -62,6 +62,7 @@ def clear(layout: QLayout) -> None:
             continue
         widget, inner = item.widget(), item.layout()
         if widget is not None:
+            widget.hide()  # else Qt would still show it, as a window of its own, if it was added a moment ago
             widget.setParent(None)
             widget.deleteLater()
         elif inner is not None:
