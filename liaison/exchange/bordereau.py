@@ -113,6 +113,11 @@ def stage_table(
     return found.as_file(file, sha256, form)
 
 
+def stage_reading(reading: Reading, answers: Answers | None = None) -> StagedFile:
+    """Decide every row's fate of what is being read, file or not."""
+    return _staged(reading, _checked(answers))
+
+
 def _staged(reading: Reading, answers: Answers) -> StagedFile:
     found = _Found()
     without: list[str] = []

@@ -92,6 +92,11 @@ def stage_journeys(path: Path, *, answers: SheetAnswers | None = None, password:
         return _staged(reading, answers or SheetAnswers())
 
 
+def stage_reading(reading: Reading, answers: SheetAnswers | None = None) -> StagedSheet:
+    """Decide what each row of what is being read is, file or not."""
+    return _staged(reading, answers or SheetAnswers())
+
+
 def _staged(reading: Reading, answers: SheetAnswers) -> StagedSheet:
     found = _Found()
     for sheet in reading.sheets():

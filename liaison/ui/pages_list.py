@@ -51,6 +51,14 @@ PAGES: tuple[PageEntry, ...] = (
         shortcut="Ctrl+5",
     ),
     PageEntry(
+        key="paste",
+        title=N_("Paste rows"),
+        icon="clipboard-paste",
+        build=_lazily("list_paste", "PastePage"),
+        on_rail=False,
+        belongs_to="journeys",
+    ),
+    PageEntry(
         key="reports", title=N_("Reports"), icon="file-text", build=_lazily("reports", "ReportsPage"), shortcut="Ctrl+6"
     ),
     PageEntry(

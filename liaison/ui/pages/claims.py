@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from liaison.domain.grammar import TermField
 from liaison.domain.money import Money
 from liaison.i18n import N_
 from liaison.services import lists
@@ -14,7 +15,9 @@ from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.models.columns import Column, Kind
 from liaison.ui.pages.claim_keys import LETTERS
-from liaison.ui.pages.list_page import ListPage, ListSpec, SavedView, Source, Totals
+from liaison.ui.pages.list_bulk import CLAIM_STEPS
+from liaison.ui.pages.list_page import ListPage, ListSpec, Source, Totals
+from liaison.ui.pages.list_views import SavedView
 from liaison.ui.pages.said import claim_badge
 from liaison.ui.places import Place
 from liaison.ui.widgets.ageing import Age, AgeingStrip
@@ -29,6 +32,7 @@ SOURCE = Source(
     count=lists.claim_count,
     footing=lists.claim_footing,
     more=lists.claim_ageing,
+    chosen=lists.chosen_claims,
 )
 
 VIEWS = (
@@ -78,8 +82,18 @@ def columns(desk: Desk) -> tuple[Column, ...]:
 
     return (
         Column(key="claim_no", label=N_("Number"), value=lambda r: r.claim_no, width=140, sort="claim_no"),
-        Column(key="name", label=N_("Person"), value=person, width=146, stretch=2, strong=True, sort="name"),
-        Column(key="insurer", label=N_("Insurer"), value=lambda r: r.insurer, width=112, sort="insurer", gives_way=2),
+        Column(
+            key="name", label=N_("Person"), value=person, width=146, stretch=2, strong=True, sort="name", by_words=True
+        ),
+        Column(
+            key="insurer",
+            label=N_("Insurer"),
+            value=lambda r: r.insurer,
+            width=112,
+            sort="insurer",
+            gives_way=2,
+            asks=TermField.INSURER,
+        ),
         Column(
             key="hospital",
             label=N_("Hospital"),
@@ -88,9 +102,18 @@ def columns(desk: Desk) -> tuple[Column, ...]:
             stretch=3,
             sort="hospital",
             gives_way=3,
+            asks=TermField.HOSPITAL,
         ),
         Column(key="submitted", label=N_("Submitted"), value=submitted, width=104, sort="submitted_on", gives_way=1),
-        Column(key="billed", label=N_("Billed"), value=lambda r: r.billed, kind=Kind.MONEY, width=126, sort="billed"),
+        Column(
+            key="billed",
+            label=N_("Billed"),
+            value=lambda r: r.billed,
+            kind=Kind.MONEY,
+            width=126,
+            sort="billed",
+            asks=TermField.AMOUNT,
+        ),
         Column(
             key="balance",
             label=N_("Balance"),
@@ -99,10 +122,27 @@ def columns(desk: Desk) -> tuple[Column, ...]:
             width=128,
             strong=True,
             sort="balance",
+            asks=TermField.BALANCE,
         ),
-        Column(key="age", label=N_("Age"), value=age, kind=Kind.BADGE, width=104, sort="age"),
-        Column(key="state", label=N_("State"), value=standing, kind=Kind.BADGE, width=154, sort="state"),
-        Column(key="waiting", label=N_("Waiting on"), value=turn, width=104, sort="waiting", gives_way=4),
+        Column(key="age", label=N_("Age"), value=age, kind=Kind.BADGE, width=104, sort="age", asks=TermField.AGE),
+        Column(
+            key="state",
+            label=N_("State"),
+            value=standing,
+            kind=Kind.BADGE,
+            width=154,
+            sort="state",
+            asks=TermField.STATUS,
+        ),
+        Column(
+            key="waiting",
+            label=N_("Waiting on"),
+            value=turn,
+            width=104,
+            sort="waiting",
+            gives_way=4,
+            asks=TermField.WAITING,
+        ),
         Column(
             key="approved",
             label=N_("Approved amount"),
@@ -121,7 +161,15 @@ def columns(desk: Desk) -> tuple[Column, ...]:
             sort="paid",
             hidden=True,
         ),
-        Column(key="city", label=N_("City"), value=lambda r: r.origin_city, width=90, sort="city", hidden=True),
+        Column(
+            key="city",
+            label=N_("City"),
+            value=lambda r: r.origin_city,
+            width=90,
+            sort="city",
+            hidden=True,
+            asks=TermField.CITY,
+        ),
         Column(key="case_no", label=N_("Case number"), value=lambda r: r.case_no, width=124, quiet=True, hidden=True),
         Column(key="kind", label=N_("Kind"), value=lambda r: _(r.kind.label), width=120, sort="kind", hidden=True),
     )
@@ -139,6 +187,9 @@ SPEC = ListSpec(
     opens="claim",
     kinds=frozenset({"claim", "payment", "patient", "policy", "organization"}),
     worded_buttons=False,
+    dates=lists.CLAIM_DATES,
+    steps=CLAIM_STEPS,
+    of_claims=True,
 )
 
 ROW_KEYS = (
@@ -200,14 +251,15 @@ class ClaimsPage(ListPage):
             self.strip.show_ages(self._ages(totals.more))
         rows = _.plural("{count} claim", "{count} claims", footing.rows)
         people = _.plural("{count} person", "{count} persons", footing.persons)
-        self.footing.show_count(f"{rows} · {people}", basis=self._basis())
+        self.footing.show_count(f"{rows} · {people}", basis=self._foot_basis())
         self.footing.show_sums(_(footing.label), [formats.money(m) for m in footing.sums])
 
-    def _basis(self) -> str:
+    def _foot_basis(self) -> str:
         _ = self.desk.words
         day = self.desk.formats.date(self.desk.today())
         bar = _(N_("Length of the bar: number of claims · age since submission, on {day}"), day=day)
-        return f"{bar} · " + _(N_("currencies are never added together"))
+        parts = [bar, _(N_("currencies are never added together"))]
+        return " · ".join([self.period_words(), *parts] if self.query.period is not None else parts)
 
     def _ages(self, bands: Sequence[AgeBand]) -> list[Age]:
         _ = self.desk.words

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from functools import partial
+from typing import Any
+
 from PySide6.QtWidgets import QWidget
 
+from liaison.domain.grammar import TermField
 from liaison.i18n import N_
-from liaison.services import lists
+from liaison.services import lists, work
+from liaison.services.editing import set_field
 from liaison.services.lists import JourneyLine
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.models.columns import Column, Kind, StageCell, tick_column
-from liaison.ui.pages.list_page import ListPage, ListSpec, SavedView, Source, Totals
+from liaison.ui.pages.list_bulk import JOURNEY_STEPS
+from liaison.ui.pages.list_page import ListPage, ListSpec, Source, Totals
+from liaison.ui.pages.list_views import SavedView
+from liaison.ui.pages.put_off import read_put_off
 from liaison.ui.pages.said import due_badge, has_hour, sex_letter, stage_cell
 from liaison.ui.places import Place
 from liaison.ui.widgets.badge import Badge, blocked
@@ -23,6 +32,7 @@ SOURCE = Source(
     groups=lists.journey_groups,
     count=lists.journey_count,
     footing=lists.journey_footing,
+    chosen=lists.chosen_journeys,
 )
 
 VIEWS = (
@@ -79,13 +89,39 @@ def columns(desk: Desk) -> tuple[Column, ...]:
 
     return (
         tick_column(),
-        Column(key="name", label=N_("Name"), value=name, width=150, stretch=2, strong=True, sort="name"),
-        Column(key="city", label=N_("City"), value=lambda r: r.city, width=82, sort="city", gives_way=2),
-        Column(key="hospital", label=N_("Hospital"), value=lambda r: r.hospital, width=170, stretch=3, sort="hospital"),
-        Column(key="insurer", label=N_("Insurer"), value=lambda r: r.insurer, width=112, sort="insurer", gives_way=3),
-        Column(key="stage", label=N_("Stage"), value=stage, kind=Kind.STAGE, width=164, sort="stage"),
+        Column(key="name", label=N_("Name"), value=name, width=150, stretch=2, strong=True, sort="name", by_words=True),
+        Column(
+            key="city",
+            label=N_("City"),
+            value=lambda r: r.city,
+            width=82,
+            sort="city",
+            gives_way=2,
+            asks=TermField.CITY,
+        ),
+        Column(
+            key="hospital",
+            label=N_("Hospital"),
+            value=lambda r: r.hospital,
+            width=170,
+            stretch=3,
+            sort="hospital",
+            asks=TermField.HOSPITAL,
+        ),
+        Column(
+            key="insurer",
+            label=N_("Insurer"),
+            value=lambda r: r.insurer,
+            width=112,
+            sort="insurer",
+            gives_way=3,
+            asks=TermField.INSURER,
+        ),
+        Column(
+            key="stage", label=N_("Stage"), value=stage, kind=Kind.STAGE, width=164, sort="stage", asks=TermField.STAGE
+        ),
         Column(key="next", label=N_("Next step"), value=step, width=150, stretch=3, sort="next"),
-        Column(key="due", label=N_("Due"), value=due, kind=Kind.BADGE, width=112, sort="due"),
+        Column(key="due", label=N_("Due"), value=due, kind=Kind.BADGE, width=112, sort="due", asks=TermField.DUE),
         Column(
             key="case_no",
             label=N_("Case number"),
@@ -95,8 +131,24 @@ def columns(desk: Desk) -> tuple[Column, ...]:
             sort="case_no",
             gives_way=1,
         ),
-        Column(key="kind", label=N_("Kind"), value=lambda r: _(r.kind.label), width=110, sort="kind", hidden=True),
-        Column(key="state", label=N_("State"), value=lambda r: _(r.state.label), width=150, sort="state", hidden=True),
+        Column(
+            key="kind",
+            label=N_("Kind"),
+            value=lambda r: _(r.kind.label),
+            width=110,
+            sort="kind",
+            hidden=True,
+            asks=TermField.KIND,
+        ),
+        Column(
+            key="state",
+            label=N_("State"),
+            value=lambda r: _(r.state.label),
+            width=150,
+            sort="state",
+            hidden=True,
+            asks=TermField.STATUS,
+        ),
         Column(
             key="opened_on",
             label=N_("Opened"),
@@ -106,7 +158,15 @@ def columns(desk: Desk) -> tuple[Column, ...]:
             sort="opened_on",
             hidden=True,
         ),
-        Column(key="officer", label=N_("Officer"), value=lambda r: r.officer, width=110, sort="officer", hidden=True),
+        Column(
+            key="officer",
+            label=N_("Officer"),
+            value=lambda r: r.officer,
+            width=110,
+            sort="officer",
+            hidden=True,
+            asks=TermField.OFFICER,
+        ),
     )
 
 
@@ -126,6 +186,9 @@ SPEC = ListSpec(
     sort="due",
     opens="journey",
     kinds=frozenset({"journey", "patient", "task", "cover", "policy", "organization", "estimate"}),
+    dates=lists.JOURNEY_DATES,
+    steps=JOURNEY_STEPS,
+    editable=("next", "due"),
 )
 
 
@@ -161,8 +224,32 @@ class JourneysPage(ListPage):
         self.head.set_note(_(N_("{open} open of {all}"), open=counts.open, all=counts.all))
         rows = _.plural("{count} journey", "{count} journeys", footing.rows)
         people = _.plural("{count} person", "{count} persons", footing.persons)
-        self.footing.show_count(f"{rows} · {people}", basis=_(N_("By date opened, all time")))
+        self.footing.show_count(f"{rows} · {people}", basis=self.period_words())
         self.footing.show_sums(_(footing.label), [formats.money(m) for m in footing.sums])
+
+    def edit_cell(self, column: str, row: Any) -> None:
+        """The words of a case's next step, or when it is due; a case without a step gets one."""
+        words = self.desk.words
+        if column == "due" and row.task_id is not None:
+            hint = words(N_("b, l, s, 1 to 9, or a date and hour"))
+            self.cell_line.ask(words(N_("Due")), "", partial(self._take_due, row), hint=hint)
+        elif row.task_id is None:
+            self.bulk.open("step", [row.id])
+        else:
+            self.cell_line.ask(words(N_("Next step")), row.next_step.text(words), partial(self._take_step, row))
+
+    def _take_step(self, row: JourneyLine, text: str) -> str:
+        if not text:
+            return self.desk.words(N_("Say what the next step is."))
+        self.desk.runner.write(N_("Change a next step"), set_field, "task", row.task_id, "title", text, owner=self)
+        return ""
+
+    def _take_due(self, row: JourneyLine, text: str) -> str:
+        found = read_put_off(text, now=self.desk.clock())
+        if found is None or row.task_id is None:
+            return self.desk.words(N_("Name a time that lies ahead."))
+        self.desk.runner.write(N_("Put a step off"), _put_off, row.task_id, found.until, owner=self)
+        return ""
 
     def _new(self) -> None:
         self.desk.go("journey_new")
@@ -174,3 +261,7 @@ class JourneysPage(ListPage):
                    scope=Scope.PAGE, menu=Menu.FILE),
             *self.list_actions(),
         )  # fmt: skip
+
+
+def _put_off(session: Any, key: int, until: dt.datetime) -> Any:
+    return work.snooze_task(session, key, until=until)

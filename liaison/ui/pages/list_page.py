@@ -7,24 +7,43 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QMenu, QStackedLayout, QWidget
+from shiboken6 import isValid
 
 from liaison.domain.errors import Refused
+from liaison.domain.periods import Period, span_of
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.services import lists
 from liaison.services.changes import Changes
+from liaison.services.list_views import KeptView
 from liaison.services.lists import Counts, Footing, ListQuery
-from liaison.ui.actions import Action, Menu, Scope
+from liaison.ui.actions import Action
 from liaison.ui.desk import Desk
 from liaison.ui.icons import Icons
 from liaison.ui.models.columns import Column
 from liaison.ui.models.paged_table import Group, PagedTable, Snapshot
 from liaison.ui.page import Page
+from liaison.ui.pages.cell_line import CellLine
+from liaison.ui.pages.list_actions import list_actions
+from liaison.ui.pages.list_bulk import BulkLine, Offer
+from liaison.ui.pages.list_export import ListExport
+from liaison.ui.pages.list_views import (
+    ListViews,
+    NameLine,
+    SavedView,
+    arranged,
+    columns_from,
+    columns_of,
+    plain_columns,
+)
 from liaison.ui.places import Place
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.badge import Badge
 from liaison.ui.widgets.buttons import icon_button, quiet, set_button_text
+from liaison.ui.widgets.column_chooser import ColumnChooser
 from liaison.ui.widgets.filter_line import ViewBar
 from liaison.ui.widgets.parts import LEFT, EmptyState, Head, Marked
 from liaison.ui.widgets.parts import Footing as FootLine
@@ -32,20 +51,7 @@ from liaison.ui.widgets.shapes import Shape
 from liaison.ui.widgets.table_view import TableView
 
 NO_GROUP = N_("No groups")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SavedView:
-    """A filter with a name. ``id`` and ``en`` are the filter line in the two languages' own words."""
-
-    key: str
-    name: str
-    id: str
-    en: str
-
-    def filter(self, language: str) -> str:
-        """The filter line in one language."""
-        return self.id if language == "id" else self.en
+ALL_TIME = N_("All time")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +80,8 @@ class Source:
     count: Callable[[Any], Counts]
     footing: Callable[[Any, ListQuery], Footing]
     more: Callable[[Any, ListQuery], Any] | None = None
+    chosen: Callable[[Any, Sequence[int]], Footing] | None = None
+    """What chosen rows come to."""
 
 
 FIRST = 100
@@ -93,7 +101,12 @@ def take(session: Any, source: Source, query: ListQuery, words: Any) -> Snapshot
     more = source.more(session, query) if source.more is not None else None
     totals = Totals(counts=source.count(session), footing=source.footing(session, query), more=more)
     shown = tuple(
-        Group(key=g.key, badge=Badge(text=g.label.text(words), shape=Shape.NONE, tone=Tone.INK), count=g.count)
+        Group(
+            key=g.key,
+            badge=Badge(text=g.label.text(words), shape=Shape.NONE, tone=Tone.INK),
+            count=g.count,
+            note="   ".join([words.formats.number(g.count), *(words.formats.money(m) for m in g.sums)]),
+        )
         for g in groups
     )
     return Snapshot(ids=ids, groups=shown, first=aligned(ids[:FIRST], source.page(session, ids[:FIRST])), totals=totals)
@@ -127,6 +140,13 @@ class ListSpec:
     """Kinds of record whose change is seen in this list."""
     worded_buttons: bool = True
     """Whether the list's buttons have the room for their words."""
+    dates: tuple[tuple[str, str], ...] = ()
+    """The dates a period may go by, with their marked names; the usual one first."""
+    steps: tuple[Offer, ...] = ()
+    """What can be done with all chosen rows."""
+    of_claims: bool = False
+    editable: tuple[str, ...] = ()
+    """Columns whose cells F2 edits."""
 
 
 class ListPage(Page):
@@ -137,10 +157,12 @@ class ListPage(Page):
         self.spec = spec
         self._view = str(place.values.get("view", spec.views[0].key))
         self._group = str(place.values.get("group", ""))
-        self._hidden: set[str] | None = None
         self._wanted: int | None = None
         self._sort, self._descending = spec.sort, spec.descending
+        self._period, self._basis = str(place.values.get("period", "")), str(place.values.get("basis", ""))
+        self._totals: Totals | None = None
         _ = desk.words
+        self.views = ListViews(self)
         self.head = Head(desk, _(spec.title), buttons=self.head_buttons())
         self.body.addWidget(self.head)
         above = self.above()
@@ -149,7 +171,7 @@ class ListPage(Page):
         self.bar = ViewBar(
             desk,
             view=_(self._now().name),
-            menu=self._views_menu(),
+            menu=self.views.menu,
             filter_hint=_(N_("Filter: city:medan, a name, a number…")),
             buttons=self._list_buttons(),
         )
@@ -160,19 +182,45 @@ class ListPage(Page):
         self.problem.setContentsMargins(LEFT, 0, LEFT, 8)
         self.problem.hide()
         self.body.addWidget(self.problem)
-        self.table = PagedTable(desk, spec.columns(desk), fetch=partial(fetch, spec.source))
+        self.naming = NameLine(desk)
+        self.naming.named.connect(self.views.named)
+        self.body.addWidget(self.naming)
+        self.usual = spec.columns(desk)
+        self.table = PagedTable(desk, self.usual, fetch=partial(fetch, spec.source))
         self.table.sorted_by, self.table.ascending = self._sort, not self._descending
         self.table.loaded.connect(self._loaded)
         self.view = TableView(desk, self.table, name=_(spec.title))
+        self.naming.closed.connect(self.view.setFocus)
         self.view.opened.connect(lambda key: desk.go(spec.opens, key))
         self.view.key_pressed.connect(self._show_history)
         self.view.sort_wanted.connect(self._sorted)
         self.view.chosen_changed.connect(self._chosen)
+        self.view.columns_changed.connect(self._show_changed)
+        self.view.columns_menu.connect(self._columns_menu)
+        self.view.edit_wanted.connect(self._edit)
+        self.view.key_pressed.connect(self._bulk_letter)
         self.empty = self.empty_state()
         self.body.addWidget(self._stacked(), 1)
+        self._sums_are_chosen = False
+        self._sum_later = QTimer(self)
+        self._sum_later.setSingleShot(True)
+        self._sum_later.setInterval(120)
+        self._sum_later.timeout.connect(self._read_chosen)
+        self.bulk = BulkLine(desk, of_claims=spec.of_claims)
+        self.bulk.closed.connect(lambda: self.view.setFocus())
+        self.bulk.done.connect(lambda _count: self.view.setFocus())
+        self.body.addWidget(self.bulk)
+        self.cell_line = CellLine(desk)
+        self.cell_line.closed.connect(lambda: self.view.setFocus())
+        self.body.addWidget(self.cell_line)
+        self.export = ListExport(self)
+        self.body.addWidget(self.export.line)
         self.footing = FootLine(desk)
         self.body.addWidget(self.footing)
         self._set_filter(str(place.values.get("filter", self._now().filter(_.code))))
+        columns = place.values.get("columns")
+        if isinstance(columns, list):
+            self.table.columns = arranged(self.usual, columns_from(columns))
         desk.hub.changed.connect(self._changed)
 
     def _stacked(self) -> QWidget:
@@ -206,31 +254,58 @@ class ListPage(Page):
     def _now(self) -> SavedView:
         return next((v for v in self.spec.views if v.key == self._view), self.spec.views[0])
 
-    def _views_menu(self) -> QMenu:
-        menu = QMenu(self)
-        for each in self.spec.views:
-            menu.addAction(self.desk.words(each.name)).triggered.connect(partial(self._choose_view, each.key))
-        return menu
+    def built_in(self, view: SavedView) -> KeptView:
+        """One of the program's own views, as a list would have to look to be it."""
+        return KeptView(
+            key=view.key, name=self.desk.words(view.name), filter=view.filter(self.desk.words.code),
+            sort=self.spec.sort, descending=self.spec.descending, columns=columns_of(self.usual),
+        )  # fmt: skip
 
-    def _choose_view(self, key: str, _checked: object = None) -> None:
-        self._view = key
-        self._restore()
+    def looks(self) -> KeptView:
+        """The list as it looks now."""
+        return KeptView(
+            filter=self.bar.filter.text(), sort=self._sort, descending=self._descending, group=self._group,
+            period=self._period, basis=self._basis if self._period else "", columns=columns_of(self.table.columns),
+        )  # fmt: skip
+
+    @property
+    def view_key(self) -> str:
+        """The view now chosen."""
+        return self._view
+
+    def look_like(self, view: KeptView) -> None:
+        """Show a view."""
+        self._view = view.key
+        self._sort, self._descending = view.sort or self.spec.sort, view.descending
+        self._group, self._period, self._basis = view.group, view.period, view.basis
+        self.table.sorted_by, self.table.ascending = self._sort, not self._descending
+        self.view.show_columns(arranged(self.usual, view.columns))
+        set_button_text(self.bar.view_button, view.name)
+        self._set_filter(view.filter)
+        self.load()
 
     def _restore(self) -> None:
-        now = self._now()
-        set_button_text(self.bar.view_button, self.desk.words(now.name))
-        self._set_filter(now.filter(self.desk.words.code))
-        self.load()
+        self.look_like(self.views.now())
 
     def _set_filter(self, text: str) -> None:
         self.bar.filter.set_text(text)
+        if hasattr(self, "view") and self.view.header.filter_row is not None:
+            self.view.header.filter_row.show_filter(text)
         self._show_changed()
 
     def _show_changed(self) -> None:
-        own = self._now().filter(self.desk.words.code)
-        self.bar.show_changed(changed=self.bar.filter.text().split() != own.split())
+        if hasattr(self, "table"):
+            self.bar.show_changed(changed=not self.looks().same_as(self.views.now()))
 
-    def _filtered(self, _text: str) -> None:
+    def show_views(self) -> None:
+        """The views were read: whether the list still looks like its own."""
+        now = self.views.now()
+        set_button_text(self.bar.view_button, now.name)
+        self._show_changed()
+
+    def _filtered(self, text: str) -> None:
+        if self.view.header.filter_row is not None:
+            self.view.header.filter_row.show_filter(text)
         self._show_changed()
         self.load()
 
@@ -239,51 +314,213 @@ class ListPage(Page):
     def _list_buttons(self) -> list[QWidget]:
         _, icons = self.desk.words, self.desk.icons
         made = quiet if self.spec.worded_buttons else _only_icon
-        self.group_button = made(icons, _(N_("Group")), self._open_groups, icon="rows-3")
-        self.columns_button = made(icons, _(N_("Columns")), self._open_columns, icon="columns-3")
-        self.copy_button = made(icons, _(N_("Copy for Excel")), self._copy, icon="sheet")
-        return [self.group_button, self.columns_button, self.copy_button]
+        self.bulk_button = made(icons, _(N_("With the chosen")), self._open_steps, icon="layers")
+        self.bulk_button.hide()
+        self.period_button = icon_button(icons, "calendar", _(N_("Period")), self.open_periods)
+        self.group_button = made(icons, _(N_("Group")), self.open_groups, icon="rows-3")
+        self.columns_button = made(icons, _(N_("Columns")), self.open_columns, icon="columns-3")
+        self.copy_button = made(icons, _(N_("Excel")), self.to_excel, icon="sheet")
+        return [self.bulk_button, self.period_button, self.group_button, self.columns_button, self.copy_button]
 
-    def _open_groups(self) -> None:
+    def _menu(self, choices: Sequence[tuple[str, str]], now: str, take: Callable[[str], None], under: QWidget) -> None:
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
-        for key, label in (("", NO_GROUP), *self.spec.groups):
+        for key, label in choices:
             action = menu.addAction(self.desk.words(label))
             action.setCheckable(True)
-            action.setChecked(key == self._group)
-            action.triggered.connect(partial(self.group_by, key))
-        menu.popup(self.group_button.mapToGlobal(self.group_button.rect().bottomLeft()))
+            action.setChecked(key == now)
+            action.triggered.connect(lambda _on=False, key=key: take(key))
+        menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
+
+    def open_groups(self) -> None:
+        """Choose what the rows are put under."""
+        self._menu((("", NO_GROUP), *self.spec.groups), self._group, self.group_by, self.group_button)
 
     def group_by(self, key: str, _checked: object = None) -> None:
         """Put the rows under headings, or under none."""
         self._group = key
+        self._show_changed()
         self.load()
 
-    def _open_columns(self) -> None:
+    def open_periods(self) -> None:
+        """Which days, and which of the dates counts."""
+        words = self.desk.words
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for key, label in (("", ALL_TIME), *((p.value, p.label) for p in Period)):
+            action = menu.addAction(words(label))
+            action.setCheckable(True)
+            action.setChecked(key == self._period)
+            action.triggered.connect(lambda _on=False, key=key: self.ask_period(key))
+        menu.addSection(words(N_("By")))
+        for key, label in self.spec.dates:
+            action = menu.addAction(words(label))
+            action.setCheckable(True)
+            action.setChecked(key == self.basis)
+            action.triggered.connect(lambda _on=False, key=key: self.ask_period(self._period, key))
+        menu.popup(self.period_button.mapToGlobal(self.period_button.rect().bottomLeft()))
+
+    @property
+    def basis(self) -> str:
+        """The date that a period goes by."""
+        return self._basis or (self.spec.dates[0][0] if self.spec.dates else "")
+
+    def ask_period(self, period: str, basis: str = "") -> None:
+        """Show only rows of these days; none shows all."""
+        self._period, self._basis = period, basis or self._basis
+        self._show_changed()
+        self.load()
+
+    def period_words(self) -> str:
+        """On what dates the list goes, said whole."""
+        words, formats = self.desk.words, self.desk.formats
+        by = words(dict(self.spec.dates).get(self.basis, ""))
+        period = next((p for p in Period if p.value == self._period), None)
+        if period is None:
+            return words(N_("By {date}, all time"), date=by)
+        span = span_of(period, self.desk.today())
+        return words(
+            N_("By {date}, {period} ({first} – {last})"), date=by, period=words(period.label).lower(),
+            first=formats.short_date(span.first), last=formats.date(span.last),
+        )  # fmt: skip
+
+    # columns
+
+    def open_columns(self) -> None:
+        """Choose, order and size the columns."""
+        self.chooser = ColumnChooser(self.desk, self.table.columns, self)
+        self.chooser.changed.connect(self._take_columns)
+        self.chooser.restored.connect(self.restore_columns)
+        self.chooser.closed.connect(lambda: self.view.setFocus())
+        button = self.columns_button
+        self.chooser.open_at(button.mapTo(self, button.rect().bottomRight()))
+
+    def _columns_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
         for column in self.table.columns:
-            if not column.label:
-                continue
-            action = menu.addAction(self.desk.words(column.label))
-            action.setCheckable(True)
-            action.setChecked(not column.hidden)
-            action.triggered.connect(partial(self.switch_column, column.key))
-        menu.popup(self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
+            if column.label:
+                action = menu.addAction(self.desk.words(column.label))
+                action.setCheckable(True)
+                action.setChecked(not column.hidden)
+                action.triggered.connect(partial(self.switch_column, column.key))
+        menu.addSeparator()
+        menu.addAction(self.desk.words(N_("Restore order"))).triggered.connect(lambda _on=False: self.restore_columns())
+        menu.addAction(self.desk.words(N_("Columns…"))).triggered.connect(lambda _on=False: self.open_columns())
+        menu.popup(at)
 
     def switch_column(self, key: str, _checked: object = None) -> None:
         """Show a column, or hide it."""
-        columns = tuple(replace(c, hidden=not c.hidden) if c.key == key else c for c in self.table.columns)
-        if all(c.hidden for c in columns if c.label):
-            return
-        self._hidden = {c.key for c in columns if c.hidden}
-        self.view.show_columns(columns)
+        columns = tuple(
+            replace(c, hidden=not c.hidden, own=c.own or c.hidden) if c.key == key else c for c in self.table.columns
+        )
+        if not all(c.hidden for c in columns if c.label):
+            self._take_columns(columns)
 
-    def _copy(self) -> None:
-        if not self.view.chosen_rows():
-            self.view.selectAll()
-        self.view.copy_rows(titles=True)
-        self.desk.toast(self.desk.words(N_("Rows copied; paste them into Excel")), undo=False)
+    def restore_columns(self) -> None:
+        """The columns as the program has them."""
+        self._take_columns(self.usual)
+        if hasattr(self, "chooser") and isValid(self.chooser):
+            self.chooser.show_columns(self.usual)
+
+    def _take_columns(self, columns: Sequence[Column]) -> None:
+        self.view.show_columns(columns)
+        self._show_changed()
+        self._tell_place()
+
+    def switch_filter_row(self) -> None:
+        """Show the lines under the titles, or take them away."""
+        shown = self.view.header.filter_row is None
+        row = self.view.header.show_filter_row(shown=shown)
+        self.view.updateGeometries()
+        if row is None:
+            self.view.setFocus()
+            return
+        row.changed.connect(self._asked_in_row)
+        row.left.connect(self.view.setFocus)
+        row.show_filter(self.bar.filter.text())
+        here = self.table.columns[max(0, self.view.currentIndex().column())].key
+        first = row.lines.get(here) or next(iter(row.lines.values()), None)
+        if first is not None:
+            first.setFocus()
+
+    def _asked_in_row(self, text: str) -> None:
+        self.bar.filter.set_text(text)
+        self._show_changed()
+        self.load()
+
+    def sort_by(self, number: int) -> None:
+        """Sort by the n-th column on display."""
+        if not self.view.sort_by(number):
+            self.desk.toast(self.desk.words(N_("This column cannot be sorted")), undo=False)
+
+    # copying, pasting, writing into a file
+
+    def copy_with_titles(self) -> None:
+        """Copy the chosen rows under their titles."""
+        self._copy(titles=True)
+
+    def _copy(self, *, titles: bool) -> None:
+        self.view.copy_rows(titles=titles)
+        count = max(1, self.view.chosen_count())
+        said = self.desk.words.plural("{count} row copied", "{count} rows copied", count)
+        self.desk.toast(said, undo=False)
+
+    def to_excel(self) -> None:
+        """Write all rows of the filter into a workbook."""
+        self.export.ask()
+
+    def paste(self) -> None:
+        """Show what pasting the clipboard would do."""
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self.desk.toast(self.desk.words(N_("Nothing to paste: copy rows in a spreadsheet first")), undo=False)
+            return
+        headings = [self.desk.words(c.label) for c in self.view.shown_columns()]
+        self.desk.go("paste", kind=self.spec.name, text=text, headings=headings)
+
+    # the same step for many
+
+    def _targets(self) -> list[int]:
+        here = self.view.current_id()
+        return self.view.chosen_ids() or ([here] if here is not None else [])
+
+    def _open_steps(self) -> None:
+        choices = [(o.key, o.text) for o in self.spec.steps]
+        self._menu(choices, "", self.change_chosen, self.bulk_button)
+
+    def change_chosen(self, step: str) -> None:
+        """Ask what a step needs, then take it with all chosen rows."""
+        ids = self._targets()
+        if ids:
+            self.bulk.open(step, ids)
+
+    def _bulk_letter(self, letter: str) -> None:
+        offer = next((o for o in self.spec.steps if o.letter and o.letter == letter.lower()), None)
+        if offer is not None:
+            self.change_chosen(offer.key)
+
+    # one cell
+
+    def _edit(self, column: str) -> None:
+        """F2: edit the cell under the cursor where that may be done in a list, else say why not."""
+        row, words = self.view.current_row(), self.desk.words
+        shown = self.view.currentIndex().column() if self.view.cell_cursor else -1
+        wanted = column if shown >= 0 else next(iter(self.spec.editable), "")
+        if row is None:
+            return
+        if wanted not in self.spec.editable:
+            names = ", ".join(words(c.label).lower() for c in self.usual if c.key in self.spec.editable)
+            if names:
+                said = words(N_("Press Enter to change this in the record. Here F2 edits: {columns}"), columns=names)
+            else:
+                said = words(N_("Press Enter to change this in the record."))
+            self.desk.toast(said, undo=False)
+            return
+        self.edit_cell(wanted, row)
+
+    def edit_cell(self, column: str, row: Any) -> None:
+        """Open the line that edits one cell; lists with editable cells say how."""
 
     # reading
 
@@ -296,21 +533,34 @@ class ListPage(Page):
     def start(self) -> None:
         """Read the list; the cursor waits on its first row."""
         self.load()
+        self.views.read()
         self.view.setFocus()
 
     @property
     def query(self) -> ListQuery:
         """What is asked for now."""
-        return ListQuery(text=self.bar.filter.text(), sort=self._sort, descending=self._descending, group=self._group)
+        return ListQuery(
+            text=self.bar.filter.text(), sort=self._sort, descending=self._descending, group=self._group,
+            period=next((p for p in Period if p.value == self._period), None), basis=self.basis,
+        )  # fmt: skip
 
     def load(self) -> None:
         """Ask for the list again."""
         self.table.load(take, self.spec.source, self.query, self.desk.words)
-        values = {"view": self._view, "filter": self.bar.filter.text(), "group": self._group}
+        self._tell_place()
+
+    def _tell_place(self) -> None:
+        values: dict[str, object] = {
+            "view": self._view, "filter": self.bar.filter.text(), "group": self._group, "period": self._period,
+            "basis": self._basis,
+        }  # fmt: skip
+        if columns_of(self.table.columns) != columns_of(self.usual):
+            values["columns"] = plain_columns(self.table.columns)
         self.desk.frame.moved(Place(page=self.place.page, values=values))
 
     def _sorted(self, key: str, ascending: bool) -> None:
         self._sort, self._descending = key, not ascending
+        self._show_changed()
         self.load()
 
     def _loaded(self, snapshot: Snapshot) -> None:
@@ -322,6 +572,7 @@ class ListPage(Page):
         if trouble is not None:
             self.problem.label.setText(" ".join(p.text(self.desk.words) for p in trouble.problems))
         self._stack.setCurrentWidget(self.view if self.table.count or trouble is not None else self.empty)
+        self._totals = totals
         self.show_totals(totals)
         self._find_place()
 
@@ -339,24 +590,52 @@ class ListPage(Page):
             self.view.clearSelection()
 
     def _changed(self, changes: Changes) -> None:
+        if any(t.kind == "setting" for t in changes.touched):
+            self.views.read()
         if not changes.touched or any(t.kind in self.spec.kinds for t in changes.touched):
             self._wanted = self.view.current_id()
             self.table.reload()
 
     def _chosen(self, count: int) -> None:
         self.footing.show_chosen(count)
+        self.bulk_button.setVisible(count > 0 and bool(self.spec.steps))
+        if count > 1 and self.spec.source.chosen is not None:
+            self._sum_later.start()
+        elif self._sums_are_chosen:
+            self._show_all_sums()
+
+    def _read_chosen(self) -> None:
+        chosen = self.spec.source.chosen
+        if chosen is not None and self.view.chosen_count() > 1:
+            self.desk.runner.read(chosen, self.view.chosen_ids(), owner=self, done=self._show_chosen, key="chosen")
+
+    def _show_chosen(self, footing: Footing) -> None:
+        """What the chosen rows come to, in the place of what all come to."""
+        if footing.rows != self.view.chosen_count():
+            return
+        words, formats = self.desk.words, self.desk.formats
+        self._sums_are_chosen = True
+        self.footing.show_sums(words(N_("{what} of the chosen"), what=words(footing.label)),
+                               [formats.money(m) for m in footing.sums])  # fmt: skip
+
+    def _show_all_sums(self) -> None:
+        self._sums_are_chosen = False
+        if self._totals is not None:
+            self.show_totals(self._totals)
 
     # keeping
 
     def keep(self) -> dict[str, object]:
-        """Filter, order, group, columns and the row under the cursor."""
+        """Filter, order, group, period, columns and the row under the cursor."""
         return {
             "view": self._view,
             "filter": self.bar.filter.text(),
             "sort": self._sort,
             "descending": self._descending,
             "group": self._group,
-            "hidden": sorted(self._hidden) if self._hidden is not None else None,
+            "period": self._period,
+            "basis": self._basis,
+            "columns": plain_columns(self.table.columns),
             "at": self.view.current_id(),
         }
 
@@ -370,28 +649,19 @@ class ListPage(Page):
         self._sort = str(kept.get("sort", self._sort))
         self._descending = bool(kept.get("descending", self._descending))
         self._group = str(kept.get("group", ""))
+        self._period, self._basis = str(kept.get("period", "")), str(kept.get("basis", ""))
         at = kept.get("at")
         self._wanted = at if isinstance(at, int) else None
         self.table.sorted_by, self.table.ascending = self._sort, not self._descending
-        hidden = kept.get("hidden")
-        if isinstance(hidden, list):
-            self._hidden = set(hidden)
-            self.view.show_columns(replace(c, hidden=c.key in self._hidden) for c in self.table.columns)
-        set_button_text(self.bar.view_button, self.desk.words(self._now().name))
+        columns = kept.get("columns")
+        if isinstance(columns, list):
+            self.view.show_columns(arranged(self.usual, columns_from(columns)))
+        set_button_text(self.bar.view_button, self.views.now().name)
         self._set_filter(text)
 
     def list_actions(self) -> tuple[Action, ...]:
         """What every list can do from the keyboard."""
-        return (
-            Action(key="list.filter", text=N_("Filter this list"), keys="Ctrl+F", icon="list-filter",
-                   run=self.bar.filter.setFocus, scope=Scope.PAGE, menu=Menu.VIEW, part=True),
-            Action(key="list.group", text=N_("Group…"), keys="Ctrl+G", icon="rows-3", run=self._open_groups,
-                   scope=Scope.PAGE, menu=Menu.VIEW),
-            Action(key="list.columns", text=N_("Columns…"), keys="Ctrl+Shift+K", icon="columns-3",
-                   run=self._open_columns, scope=Scope.PAGE, menu=Menu.VIEW),
-            Action(key="list.copy", text=N_("Copy rows with their titles"), keys="Ctrl+Shift+C", icon="sheet",
-                   run=self._copy, scope=Scope.PAGE, menu=Menu.EDIT),
-        )  # fmt: skip
+        return list_actions(self)
 
 
 def _only_icon(icons: Icons, text: str, run: Callable[[], object], *, icon: str) -> QAbstractButton:

@@ -136,6 +136,12 @@ class RowDelegate(QStyledItemDelegate):
         return super().helpEvent(event, view, option, index)
 
 
+def _is_sort(event: QKeyEvent) -> bool:
+    """Whether Ctrl+Alt and a digit were pressed."""
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    return bool(event.modifiers() & both == both and Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9)
+
+
 def cell_box(rect: QRectF, column: Column, *, first: bool, last: bool) -> QRectF:
     """Where a cell's content stands: 10 on each side, 18 at the sheet's left edge, 14 at its right."""
     return rect.adjusted(FIRST if first else PAD, 0, -(LAST if last else PAD), 0)
@@ -678,6 +684,8 @@ class TableView(QTableView):
             self.selectionModel().select(self.currentIndex(), flags.Toggle | flags.Rows)
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_rows()
+        elif _is_sort(event):
+            self._sort_by_place(event.key() - Qt.Key.Key_1)
         elif event.key() == Qt.Key.Key_F2 and row >= 0 and plain:
             self.edit_wanted.emit(self.table.columns[self.currentIndex().column()].key)
         elif plain and event.text().isprintable() and event.text().strip():
@@ -696,6 +704,14 @@ class TableView(QTableView):
         here = self.current_id()
         ids = self.chosen_ids() or ([here] if here is not None else [])
         copying.copy(self._desk, self.table, ids, self.shown_columns(), titles=titles)
+
+    def _sort_by_place(self, place: int) -> None:
+        """Ctrl+Alt+1 to 9: sort by the column at that place, as clicking its title does; again turns it round."""
+        header = self.horizontalHeader()
+        shown = [n for n in (header.logicalIndex(v) for v in range(header.count())) if not self.isColumnHidden(n)]
+        titled = [n for n in shown if self.table.columns[n].label]
+        if place < len(titled):
+            self._title_clicked(titled[place])
 
     def _title_clicked(self, section: int) -> None:
         column = self.table.columns[section]

@@ -1,0 +1,74 @@
+"""One cell of a list, edited where it stands: a next step, or when it is due. Enter keeps, Escape gives up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
+
+from liaison.i18n import N_
+from liaison.ui.desk import Desk
+from liaison.ui.theme import Role, Tone
+from liaison.ui.widgets.buttons import icon_button, primary
+from liaison.ui.widgets.label import Label
+from liaison.ui.widgets.parts import LEFT, RIGHT
+
+Take = Callable[[str], str]
+"""Takes what was typed; answers what is wrong with it, or nothing."""
+
+
+class CellLine(QFrame):
+    """A line over the footing that edits one cell."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("cardSunken")
+        self._take: Take | None = None
+        words = desk.words
+        row = QHBoxLayout(self)
+        row.setContentsMargins(LEFT, 8, RIGHT, 8)
+        row.setSpacing(8)
+        self.title = Label("", Role.STRONG)
+        row.addWidget(self.title)
+        self.line = QLineEdit()
+        self.line.returnPressed.connect(self._enter)
+        row.addWidget(self.line, 1)
+        self.problem = Label("", Role.SECOND, tone=Tone.RED)
+        row.addWidget(self.problem)
+        row.addWidget(primary(desk.icons, words(N_("Keep")), self._enter, icon="check"))
+        row.addWidget(icon_button(desk.icons, "x", words(N_("Close")), self.close_it, size=15))
+        self.hide()
+
+    def ask(self, title: str, text: str, take: Take, *, hint: str = "") -> None:
+        """Open it on a cell."""
+        self._take = take
+        self.title.setText(title)
+        self.line.setAccessibleName(title)
+        self.line.setPlaceholderText(hint)
+        self.line.setText(text)
+        self.problem.setText("")
+        self.show()
+        self.line.setFocus()
+        self.line.selectAll()
+
+    def _enter(self) -> None:
+        wrong = self._take(self.line.text().strip()) if self._take is not None else ""
+        self.problem.setText(wrong)
+        if not wrong:
+            self.close_it()
+
+    def close_it(self) -> None:
+        """Back to the list."""
+        self.hide()
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape gives up."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_it()
+        else:
+            super().keyPressEvent(event)
