@@ -79,8 +79,10 @@ def headline(ground: Ground) -> str:
             more=more,
         )
     if now:
-        return _(
+        return _.plural(
+            "{city}: {people} people in twelve months, half of first letters within {hours} working hour",
             "{city}: {people} people in twelve months, half of first letters within {hours} working hours",
+            _form(now.median),
             city=name,
             people=figure,
             hours=decimal_words(now.median, _),
@@ -145,15 +147,28 @@ def speed_headline(ground: Ground) -> str:
         return _("First letters: {count} people, too few to show how long they took", count=count_words(whole, _))
     hours = decimal_words(now.median, _)
     if late.value:
-        return _(
+        return _.plural(
+            "Half of first letters arrive within {hours} working hour; "
+            "{late} of {whole} people waited longer than {target}",
             "Half of first letters arrive within {hours} working hours; "
             "{late} of {whole} people waited longer than {target}",
+            _form(now.median),
             hours=hours,
             late=count_words(late, _),
             whole=count_words(whole, _),
             target=TARGET_HOURS[Clock.FIRST_LETTER],
         )
-    return _("Half of first letters arrive within {hours} working hours", hours=hours)
+    return _.plural(
+        "Half of first letters arrive within {hours} working hour",
+        "Half of first letters arrive within {hours} working hours",
+        _form(now.median),
+        hours=hours,
+    )
+
+
+def _form(hours: float) -> int:
+    """Which form of "hour" a figure takes: one for exactly one, else many."""
+    return 1 if hours == 1 else 2
 
 
 def _money_headline(ground: Ground) -> str:
@@ -223,7 +238,9 @@ def _letter_finding(ground: Ground) -> Finding | None:
     now = spread(ground.city.clocks.get(Clock.FIRST_LETTER, (Sample(), Sample()))[0])
     if now is None:
         return None
-    hours = _("{hours} working hours", hours=decimal_words(now.median, _))
+    hours = _.plural(
+        "{hours} working hour", "{hours} working hours", _form(now.median), hours=decimal_words(now.median, _)
+    )
     sentence = _(
         "Half of first letters arrive within {hours}. One in four takes more than {high} hours.",
         hours=hours,

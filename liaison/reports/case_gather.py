@@ -26,6 +26,7 @@ from liaison.reports.disease_groups import group_of, is_restricted
 from liaison.reports.gathering import office_of, rates_for
 from liaison.reports.wording import local
 from liaison.services.changes import actor, clock
+from liaison.services.stage_steps import stage_steps
 from liaison.store.models import (
     ContactRow,
     CoverRow,
@@ -280,6 +281,8 @@ def _steps(session: Session, journey: JourneyRow, zone: str) -> tuple[StepView, 
             entered.setdefault(stage, local(at, zone).date())
         elif from_state is not None:
             ended_in = from_state
+    # The days are those of the window's own bar, so that paper and screen never differ.
+    entered |= {step.stage: step.on for step in stage_steps(session, journey) if step.on is not None}
     stages = list(stages_of(journey.kind))
     here = STAGE_OF.get(journey.state) or STAGE_OF.get(ended_in) or Stage.ENQUIRY_INTAKE
     if here not in stages:

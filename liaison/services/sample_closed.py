@@ -326,10 +326,12 @@ def _letter(batch: Batch, chance: Chance, case: Case, journey: Place, bill: Mone
     """The guarantee letter of a closed case, from the request to the final letter, and the hospital's claim."""
     rng, insurer = chance.rng, case.person.insurer
     assert insurer is not None
-    asked = chance.moment(max(case.opened + dt.timedelta(days=3), case.admitted - dt.timedelta(days=rng.randint(5, 9))))
+    asked = chance.at_work(
+        chance.moment(max(case.opened + dt.timedelta(days=3), case.admitted - dt.timedelta(days=rng.randint(5, 9))))
+    )
     is_queried = rng.random() < insurer.asks
     hours = max(0.4, rng.gammavariate(2.4, insurer.letter_hours / 2.4)) * (2.3 if is_queried else 1.0)
-    issued = asked + dt.timedelta(hours=hours)
+    issued = chance.after_work(asked, hours)
     is_declined = rng.random() < insurer.declines
     excess = case.money(float(bill.amount) * rng.choice((0, 0.03, 0.05, 0.05, 0.08)))
     number = f"GL-{insurer.code}-{issued:%y}{rng.randrange(10**5):05d}"
@@ -354,8 +356,8 @@ def _letter(batch: Batch, chance: Chance, case: Case, journey: Place, bill: Mone
     )
     states = [(G.REQUESTED, asked)]
     if is_queried:
-        question_at = asked + dt.timedelta(hours=hours * 0.35)
-        answered_at = asked + dt.timedelta(hours=hours * 0.75)
+        question_at = chance.after_work(asked, hours * 0.35)
+        answered_at = chance.after_work(asked, hours * 0.75)
         states += [(G.QUERIED, question_at), (G.REQUESTED, answered_at)]
         batch.add(
             "guarantee_query",
@@ -368,7 +370,7 @@ def _letter(batch: Batch, chance: Chance, case: Case, journey: Place, bill: Mone
     if is_declined:
         states += [(G.DECLINED, issued), (G.CLOSED, chance.moment(case.discharged))]
     else:
-        states += [(G.ISSUED, issued), (G.ACCEPTED, issued + dt.timedelta(hours=1.5))]
+        states += [(G.ISSUED, issued), (G.ACCEPTED, chance.after_work(issued, 1.5))]
         states += _versions(batch, chance, case, letter, issued, bill=bill, accepted=bill - excess)
     if chance.is_detailed:
         _letter_events(batch, letter, states)
@@ -407,7 +409,7 @@ def _versions(
     number = 1
     if bill.minor > first.minor:
         asked = chance.moment(max(case.discharged - dt.timedelta(days=1), issued.date()), 10)
-        granted = asked + dt.timedelta(hours=rng.uniform(1.5, 7))
+        granted = chance.after_work(asked, rng.uniform(1.5, 7))
         moves += [(G.TOPUP_REQUESTED, asked), (G.TOPUP_ISSUED, granted)]
         number = 2
         version(
@@ -417,7 +419,7 @@ def _versions(
             case.money(round(float(bill.amount) * 1.08, -6 if case.currency == "IDR" else -3)),
         )
     asked = chance.moment(case.discharged, rng.uniform(9, 13))
-    final = asked + dt.timedelta(hours=rng.gammavariate(3, 1.1))
+    final = chance.after_work(asked, rng.gammavariate(3, 1.1))
     version(VersionKind.FINAL, number + 1, final, accepted)
     return [
         *moves,

@@ -52,6 +52,7 @@ CURRENCIES = {"MY": ("MYR", 1.0), "SG": ("SGD", 0.56), "CN": ("CNY", 1.3), "KH":
 """Currency of a country's bills, and how many units one ringgit of the Malaysian price becomes there."""
 
 _KEPT_IN_MIND = 400
+_OPENS, _CLOSES = 8, 17
 _RELATIONS = ("suami", "istri", "anak", "ibu", "kakak")
 
 
@@ -127,6 +128,26 @@ class Chance:
         """A moment in the office hours of a day."""
         minutes = int((self.rng.uniform(8, 17) if hour is None else hour) * 60)
         return dt.datetime.combine(day, dt.time(), self.zone) + dt.timedelta(minutes=minutes)
+
+    def at_work(self, moment: dt.datetime) -> dt.datetime:
+        """That moment, or the next in the working hours of a desk: Monday to Friday, 08:00 to 17:00."""
+        local = moment.astimezone(self.zone)
+        opens = local.replace(hour=_OPENS, minute=0, second=0, microsecond=0)
+        if local.weekday() < 5 and local < opens:
+            return opens
+        while local.weekday() >= 5 or local.hour >= _CLOSES:
+            local = (local + dt.timedelta(days=1)).replace(hour=_OPENS, minute=0, second=0, microsecond=0)
+        return local
+
+    def after_work(self, start: dt.datetime, hours: float) -> dt.datetime:
+        """The moment at which a desk has worked so many hours since then."""
+        at, left = self.at_work(start), dt.timedelta(hours=hours)
+        while True:
+            closes = at.replace(hour=_CLOSES, minute=0, second=0, microsecond=0)
+            if left < closes - at:
+                return at + left
+            left -= closes - at
+            at = self.at_work(closes)
 
     def case_no(self, day: dt.date) -> str:
         """The next case number of that year."""
