@@ -96,7 +96,7 @@ def whole_claim(officer, journey):
         page.save()
     claim = officer.page.place.record
     if officer.claim(claim).state is ClaimState.INCOMPLETE:
-        officer.page._complete()
+        officer.page.side.complete()
         officer.answer()
     assert officer.claim(claim).state is ClaimState.READY
     officer.move(ClaimState.SUBMITTED, channel="PORTAL")

@@ -257,22 +257,30 @@ class NetworkPage(Page):
     def actions_here(self) -> tuple[Action, ...]:
         """New, edit, call, write, copy, verify, filter."""
         card = self.card
-
-        def act(
-            key: str, text: str, icon: str, run: Callable[[], object], keys: str = "", menu: Menu = Menu.EDIT
-        ) -> Action:
-            return Action(key=key, text=text, icon=icon, run=run, keys=keys, scope=Scope.PAGE, menu=menu)
-
-        return (
-            act("network.new", N_("New entry"), "plus", self._new, "Ctrl+N", Menu.FILE),
-            act("network.edit", N_("Edit this entry"), "pencil", card.edit, "F2"),
-            act("network.call", N_("Copy the number to call now"), "phone", card.do_call, "Ctrl+T"),
-            act("network.whatsapp", N_("WhatsApp to this desk"), "message-circle", card.do_whatsapp, "Ctrl+Shift+W"),
-            act("network.copy", N_("Copy this contact as text"), "copy", card.do_copy),
-            act("network.card", N_("This contact as a QR code"), "qr-code", card.do_card),
-            act("network.verify", N_("Verified today"), "check", card.do_verify, "Ctrl+Shift+T"),
-            act("network.desk", N_("New desk"), "contact", card.new_desk),
-            act("network.filter", N_("Filter this list"), "search", self.search.inner().setFocus, "Ctrl+F", Menu.VIEW),
+        row, page = Scope.ROW, Scope.PAGE
+        doings: tuple[tuple[str, str, str, Callable[[], object], str, Scope, Menu], ...] = (
+            ("network.new", N_("New entry"), "plus", self._new, "Ctrl+N", page, Menu.FILE),
+            ("network.edit", N_("Edit this entry"), "pencil", card.edit, "F2", page, Menu.EDIT),
+            ("network.call", N_("Copy the number to call now"), "phone", card.do_call, "T", row, Menu.EDIT),
+            ("network.whatsapp", N_("WhatsApp to this desk"), "message-circle", card.do_whatsapp, "W", row, Menu.EDIT),
+            ("network.copy", N_("Copy this contact as text"), "copy", card.do_copy, "C", row, Menu.EDIT),
+            ("network.card", N_("This contact as a QR code"), "qr-code", card.do_card, "Q", row, Menu.EDIT),
+            ("network.verify", N_("Verified today"), "check", card.do_verify, "V", row, Menu.EDIT),
+            ("network.desk", N_("New desk"), "contact", card.new_desk, "N", row, Menu.EDIT),
+            ("network.history", N_("History of this entry"), "history", card.history, "H", row, Menu.GO),
+            (
+                "network.filter",
+                N_("Filter this list"),
+                "search",
+                self.search.inner().setFocus,
+                "Ctrl+F",
+                page,
+                Menu.VIEW,
+            ),
+        )
+        return tuple(
+            Action(key=key, text=text, icon=icon, run=run, keys=keys, scope=scope, menu=menu)
+            for key, text, icon, run, keys, scope, menu in doings
         )
 
     def keep(self) -> dict[str, object]:

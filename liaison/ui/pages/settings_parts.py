@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from typing import ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from liaison.i18n import N_
 from liaison.ui.desk import Desk
 from liaison.ui.theme import Role
 from liaison.ui.widgets.buttons import secondary
-from liaison.ui.widgets.editors import Editor
+from liaison.ui.widgets.editors import Choice, Editor
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import Pane
 
@@ -84,13 +84,24 @@ def sentence_row(desk: Desk, sentence: str, **editors: Editor) -> QWidget:
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 3, 0, 3)
     row.setSpacing(8)
-    for number, piece in enumerate(re.split(r"\{(\w+)\}", text)):
+    pieces = re.split(r"\{(\w+)\}", text)
+    for number, piece in enumerate(pieces):
+        last = number == len(pieces) - 1
         if number % 2:
             editor = editors[piece]
             editor.set_name(spoken)
+            _fit(editor)
             row.addWidget(editor)
-        elif piece.strip():
-            row.addWidget(Label(piece.strip(), wrap=number > 0), 1 if number > 0 else 0)
-    if text.rstrip().endswith("}"):
+        elif piece.strip(" ."):
+            row.addWidget(Label(piece.strip(), wrap=last and number > 0), int(last))
+    if not pieces[-1].strip(" ."):
         row.addStretch(1)
     return holder
+
+
+def _fit(editor: Editor) -> None:
+    """A choice inside a sentence is as wide as its longest words."""
+    if isinstance(editor, Choice):
+        editor.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        editor.combo.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        editor.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -274,7 +274,7 @@ def test_a_payment_entered_in_error_is_taken_off(place):
     page.mover.go(ClaimState.PAID)
     page.drawer.form.save_button.click()
 
-    page._void_payment(claim_of(place).payments[0].id)
+    page.side._void_payment(claim_of(place).payments[0].id)
 
     assert claim_of(place).paid.minor == 0
 

@@ -147,7 +147,7 @@ def test_a_payment_is_put_right_in_its_own_form(at_home):
     )  # fmt: skip
     at_home.do(deciding.record_claim_payment, payment)
     page = at_home.go("claim", claim.id)
-    page._change_payment(claim_of(at_home).payments[0].id)
+    page.side._change_payment(claim_of(at_home).payments[0].id)
 
     typed(page.drawer.form.content.editor("amount"), "200")
     page.drawer.form.save_button.click()

@@ -10,8 +10,11 @@ from liaison.domain.guarantees import GuaranteeState
 from liaison.domain.money import Money
 from liaison.services import guarantee_views, views
 from liaison.store import history
+from liaison.ui.incoming import of_paths
 from liaison.ui.pages.journey_papers import PapersSection
 from liaison.ui.pages.letter_forms import number_in_name
+from liaison.ui.widgets.file_slot import FileSlot
+from liaison.ui.widgets.label import Label
 from tests import make
 
 
@@ -105,3 +108,33 @@ def test_a_file_taken_in_by_mistake_is_left_out_again_and_text_is_pasted_as_ever
 )
 def test_the_number_is_taken_from_the_files_name_where_it_stands_there(name, number):
     assert number_in_name(name) == number
+
+
+def test_papers_dropped_on_a_claim_are_asked_for_once_and_kept_with_it(at_home, tmp_path):
+    page = at_home.go("claim", at_home.ids["claim"])
+
+    dropped(page, urls(tmp_path, "kuitansi 1.pdf", "kuitansi 2.pdf"))
+    page.drawer.form.save_button.click()
+    at_home.settle()
+
+    papers = at_home.see(views.journey_view, at_home.ids["journey"]).documents
+    assert {p.title for p in papers if p.claim_id == at_home.ids["claim"]} == {"kuitansi 1.pdf", "kuitansi 2.pdf"}
+
+
+def test_attaching_nothing_or_a_program_says_so(at_home, tmp_path):
+    page = at_home.go("claim", at_home.ids["claim"])
+    page._attach()
+    at_home.settle()
+    wrong = page.drawer.form.content.findChildren(Label)[-1]
+
+    page.drawer.form.save_button.click()
+    nothing = wrong.text()
+    (tmp_path / "jahat.exe").write_bytes(b"MZ\0\0")
+    slot = page.drawer.form.content.findChild(FileSlot)
+    slot.take(of_paths([tmp_path / "jahat.exe"]))
+    page.drawer.form.save_button.click()
+    at_home.settle()
+
+    assert nothing
+    assert wrong.isVisible()
+    assert wrong.text() != nothing
