@@ -32,6 +32,7 @@ ROWS = (
     ("Ctrl+A", N_("Choose all rows")),
     ("Ctrl+C", N_("Copy the rows")),
     ("Shift+Down", N_("Choose the next row too")),
+    ("Ctrl+Alt+1", N_("Sort by the first column; 2 to 9 by the others")),
 )
 FORM = (
     ("Tab", N_("Next field")),

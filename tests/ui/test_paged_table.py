@@ -200,6 +200,28 @@ def test_a_click_on_a_title_asks_for_that_order_and_a_second_one_turns_it(view):
     assert wanted == [("name", True), ("name", False)]
 
 
+def test_ctrl_alt_and_a_digit_sort_by_the_column_at_that_place(view, qtbot):
+    wanted = []
+    view.sort_wanted.connect(lambda key, up: wanted.append((key, up)))
+    names = [c.label for n, c in enumerate(view.table.columns) if c.label and not view.isColumnHidden(n)]
+    place = names.index(view.table.columns[1].label)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
+    qtbot.keyClick(view, Qt.Key(Qt.Key.Key_1 + place), both)
+    qtbot.keyClick(view, Qt.Key(Qt.Key.Key_1 + place), both)
+    qtbot.keyClick(view, Qt.Key.Key_9, both)
+
+    assert wanted == [("name", True), ("name", False)]
+
+
+def test_a_title_without_room_tells_the_rest_of_itself(view):
+    view.setColumnWidth(1, 24)
+
+    assert view.horizontalHeader().tip(1) == view._desk.words(view.table.columns[1].label)
+    view.setColumnWidth(1, 300)
+    assert view.horizontalHeader().tip(1) == ""
+
+
 def test_letters_on_a_row_go_to_the_page(view, qtbot):
     pressed = []
     view.key_pressed.connect(pressed.append)

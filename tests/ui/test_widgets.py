@@ -4,15 +4,18 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QWidget
 
 from liaison.domain.money import Money
 from liaison.ui.widgets.ageing import Age, AgeingStrip
 from liaison.ui.widgets.badge import BadgeView, blocked, closed, done, due, late, under_way, waiting, warning
 from liaison.ui.widgets.buttons import GAP, Segments, icon_button, primary, set_button_text
+from liaison.ui.widgets.date_edit import CalendarPopup, DateEdit
 from liaison.ui.widgets.filter_line import FilterBox, ViewBar
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.letter_chart import Ceiling, DayBill, LetterChart
 from liaison.ui.widgets.note_line import Echo, NoteLine
+from liaison.ui.widgets.parts import ActionBar, Facts, Head
 from liaison.ui.widgets.pdf_view import PdfView, draw_page, page_sizes
 from liaison.ui.widgets.refused_panel import Reason, RefusedPanel
 from liaison.ui.widgets.shapes import Shape
@@ -338,3 +341,63 @@ def test_a_long_problem_under_a_narrow_field_is_shown_whole(desk, qtbot):
     text = form.boxes["name"]._text
 
     qtbot.waitUntil(lambda: text.height() >= text.heightForWidth(text.width()), timeout=1000)
+
+
+# large text
+
+
+def test_values_stand_under_their_labels_where_both_do_not_fit(theme, qtbot):
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    facts = Facts()
+    facts.setParent(holder)
+    facts.add("Rumah sakit", "Gleneagles Hospital Penang")
+    facts.setGeometry(0, 0, 600, 40)
+    holder.resize(700, 100)
+    holder.show()
+    label, value = (facts.grid.itemAt(n).widget() for n in (0, 1))
+    assert label.y() == value.y()
+
+    facts.setGeometry(0, 0, 160, 80)
+    qtbot.waitUntil(lambda: value.y() > label.y())
+
+    assert facts.minimumSizeHint().width() < 300
+
+
+def test_a_head_gives_its_buttons_a_line_of_their_own_where_it_is_narrow(desk, qtbot):
+    button = primary(desk.icons, "Pindah tahap", lambda: None)
+    head = Head(desk, "Suyanti", facts=["P, 46 · Medan", "MDN-26-A0412-5"], buttons=[button])
+    qtbot.addWidget(head)
+    head.resize(900, 60)
+    head.show()
+    assert abs(button.mapTo(head, button.rect().center()).y() - head.title.geometry().center().y()) < 12
+
+    head.resize(360, 110)
+    qtbot.waitUntil(lambda: button.mapTo(head, QPoint(0, 0)).y() >= head.title.geometry().bottom())
+
+
+def test_buttons_of_a_narrow_foot_stand_one_over_another(desk, qtbot):
+    buttons = [primary(desk.icons, text, lambda: None) for text in ("Tutup sebagai terjawab", "Batalkan semuanya")]
+    bar = ActionBar(buttons=buttons)
+    qtbot.addWidget(bar)
+    bar.resize(600, 50)
+    bar.show()
+    assert buttons[0].y() == buttons[1].y()
+
+    bar.resize(240, 100)
+    qtbot.waitUntil(lambda: buttons[0].y() > buttons[1].y())
+
+
+@pytest.mark.parametrize("key", [(Qt.Key.Key_F4, Qt.KeyboardModifier.NoModifier),
+                                 (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)])  # fmt: skip
+def test_the_calendar_opens_by_keyboard(desk, qtbot, key):
+    editor = DateEdit(desk)
+    qtbot.addWidget(editor)
+    editor.show()
+
+    qtbot.keyClick(editor.line, *key)
+
+    popup = editor.findChild(CalendarPopup)
+    assert popup is not None
+    assert popup.isVisible()
+    popup.close()
