@@ -1,4 +1,4 @@
-"""Task 20: first start, from the icon to the first own case, alone: passphrase, recovery sheet, one case, one backup."""
+"""Task 20: first start, from the icon to the first own case: passphrase, recovery sheet, one case, one backup."""
 
 import datetime as dt
 

@@ -364,4 +364,4 @@ def test_any_sequence_undone_step_by_step_gives_the_first_state(qapp, tmp_path, 
         assert hands.undoable() == already
         assert differences(first, everything(program.runner.store)) == {}
         assert program.runner.store.verify() == []
-        assert len(set(names)) > STEPS // 4, "too few kinds of steps to say anything"
+        assert len(set(names)) > 12, "too few kinds of steps to say anything"

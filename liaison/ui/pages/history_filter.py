@@ -22,6 +22,8 @@ from liaison.ui.widgets.editors import Choice, Editor, TextEdit
 from liaison.ui.widgets.kept_editors import kept_of, put_back
 from liaison.ui.widgets.parts import LEFT, RIGHT
 
+LEAST = 96
+"""Logical pixels a field keeps in a narrow window or at large text."""
 WAIT_MS = 150
 """A filter follows the typing after a breath."""
 
@@ -64,9 +66,10 @@ class HistoryFilter(QWidget):
         ]  # fmt: skip
         for editor, name, width in parts:
             editor.set_name(words(name))
+            editor.setMinimumWidth(LEAST)
             if width:
-                editor.setFixedWidth(desk.theme.px(width))
-            row.addWidget(editor, 0 if width else 1)
+                editor.setMaximumWidth(desk.theme.px(width))
+            row.addWidget(editor, width or 240)
         self.since.line.setPlaceholderText(words(N_("from")))
         self.until.line.setPlaceholderText(words(N_("to")))
         self.kind.setVisible(of_office)
