@@ -145,6 +145,10 @@ class Formats:
         names = self._locale.months["stand-alone"]["abbreviated" if short else "wide"]
         return str(names[number]).rstrip(".")
 
+    def language_name(self, code: str) -> str:
+        """A language by its name in this one (``Inggris``); a code that nobody knows stays."""
+        return str(self._locale.languages.get(code, code))
+
     def weekday(self, day: dt.date, *, short: bool = False) -> str:
         """The weekday's name."""
         return str(self._locale.days["stand-alone"]["abbreviated" if short else "wide"][day.weekday()])

@@ -32,7 +32,6 @@ NIGHT_NUMBER = N_("Night number")
 
 _LANGUAGES = {
     "id": N_("Indonesian"),
-    "en": N_("English"),
     "ms": N_("Malay"),
     "zh": N_("Mandarin"),
     "nan": N_("Hokkien"),
@@ -45,8 +44,11 @@ _LANGUAGES = {
 
 def language_word(desk: Desk, code: str) -> str:
     """A language by its name; one we do not know stays as typed."""
-    known = _LANGUAGES.get(code.strip().casefold())
-    return desk.words(known) if known is not None else code
+    plain = code.strip().casefold()
+    known = _LANGUAGES.get(plain)
+    if known is not None:
+        return desk.words(known)
+    return desk.formats.language_name(plain) if len(plain) in (2, 3) else code
 
 
 def spoken_words(desk: Desk, codes: tuple[str, ...]) -> str:
