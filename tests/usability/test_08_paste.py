@@ -9,8 +9,10 @@ from tests import make
 
 BUDGET = 5
 HEADINGS = "Nama\tNo HP\tKota\tRumah Sakit\tPenanggung\tTanggal Masuk\tCatatan"
-NAMES = ("Suyanti", "Parlindungan", "Rina Kusumawati", "Tan Mei Hwa", "Dewi Anggraini", "Agus Prasetyo",
-         "Nurhayati Lubis", "Lim Swee Hong", "Maruli Tampubolon", "Yohanes Wibowo", "Sri Wahyuni", "Fatimah Nasution")  # fmt: skip
+NAMES = (
+    "Suyanti", "Parlindungan", "Rina Kusumawati", "Tan Mei Hwa", "Dewi Anggraini", "Agus Prasetyo", "Nurhayati Lubis",
+    "Lim Swee Hong", "Maruli Tampubolon", "Yohanes Wibowo", "Sri Wahyuni", "Fatimah Nasution",
+)  # fmt: skip
 
 
 def rows(*, note="=SUM(A1:A3)"):
