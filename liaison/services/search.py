@@ -266,9 +266,10 @@ _HOUSE = OrganizationRow.__table__
 
 def _patients(session: Session, ids: Sequence[int], *, is_similar: bool = False) -> list[Found]:
     cases = sa.select(sa.func.count()).where(_J.patient_id == _P.id).scalar_subquery()
+    only = sa.select(sa.func.min(_J.id)).where(_J.patient_id == _P.id).scalar_subquery()
     rows = _rows(
         session,
-        sa.select(_P.id, _P.full_name, _P.city, _P.birth_date, cases, _P.phone, _P.phone_owner).where(
+        sa.select(_P.id, _P.full_name, _P.city, _P.birth_date, cases, _P.phone, _P.phone_owner, only).where(
             _P.merged_into_id.is_(None), _P.voided_reason == ""
         ),
         _P.id,
@@ -284,8 +285,9 @@ def _patients(session: Session, ids: Sequence[int], *, is_similar: bool = False)
             subtitle=said(N_("{city}, born {birth}, cases: {count}"), city=city, birth=birth, count=count),
             phone=phone,
             whose_phone=whose,
+            journey_id=journey_id if count == 1 else None,
         )
-        for key, name, city, birth, count, phone, whose in rows
+        for key, name, city, birth, count, phone, whose, journey_id in rows
     ]
 
 

@@ -265,22 +265,34 @@ class OfficeFrame(QWidget):
     # search
 
     def _search(self, text: str, answer: Callable[[Sequence[Suggestion]], object]) -> None:
-        from liaison.ui.search import results
+        from liaison.ui.palette import box_rows
 
+        if text.startswith((">", "?")):
+            answer(box_rows(self.desk, text, ()))
+            return
         self.shared.runner.read(
-            _find, text, owner=self, done=lambda found: answer(results(self.desk, text, found)), key="search"
+            _find, text, owner=self, done=lambda found: answer(box_rows(self.desk, text, found)), key="search"
         )
 
     def _take(self, taken: Suggestion) -> None:
-        if isinstance(taken.value, Place):
+        from liaison.services import recents
+        from liaison.ui.palette import Forget, opened_key
+
+        key = opened_key(taken)
+        if key:
+            self.shared.runner.work(recents.remember, self.shared.runner.store, key, owner=self)
+        if isinstance(taken.value, Forget):
+            self.shared.runner.work(recents.forget, self.shared.runner.store, owner=self)
+        elif isinstance(taken.value, Place):
             self.go(taken.value)
         elif isinstance(taken.value, Action):
             taken.value.run()
+        elif callable(taken.value):
+            taken.value()
 
     def focus_search(self) -> None:
-        """Put the focus into the search box."""
-        self.top.search.line.setFocus()
-        self.top.search.line.selectAll()
+        """Open the search box."""
+        self.top.search.open()
 
     # edges
 
@@ -353,9 +365,11 @@ class OfficeFrame(QWidget):
 
 
 def _find(session: Any, text: str) -> object:
-    from liaison.services import search
+    from liaison.services import recents, search
 
-    return search.find(session, text)
+    if not text:
+        return recents.last_opened(session)
+    return search.find(session, text, used=recents.weights(session))
 
 
 def _late_count(session: Any) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from liaison.i18n import N_
 from liaison.ui.actions import Action
 from liaison.ui.desk import Desk
+from liaison.ui.key_sheet import native
 from liaison.ui.places import Place
 from liaison.ui.widgets.suggest import Suggestion
 
@@ -30,20 +31,27 @@ MOST_COMMANDS = 4
 
 def results(desk: Desk, text: str, found: Sequence[Found]) -> list[Suggestion]:
     """What was found, grouped, with the commands that match after it."""
-    rows: list[Suggestion] = []
-    for kind, head in HEADS.items():
-        same = [f for f in found if f.kind.value == kind]
-        if same:
-            rows.append(Suggestion(text=desk.words(head), head=True))
-            rows += [_row(desk, each) for each in same]
-    commands = _commands(desk, text, desk.actions)
+    rows = grouped(desk, found)
+    commands = commands_for(desk, text, desk.actions)
     if commands:
         rows.append(Suggestion(text=desk.words(COMMANDS), head=True))
         rows += commands
     return rows or [Suggestion(text=desk.words(NOTHING, text=text), head=True)]
 
 
-def _row(desk: Desk, found: Found) -> Suggestion:
+def grouped(desk: Desk, found: Sequence[Found]) -> list[Suggestion]:
+    """What was found, under a heading for each kind."""
+    rows: list[Suggestion] = []
+    for kind, head in HEADS.items():
+        same = [f for f in found if f.kind.value == kind]
+        if same:
+            rows.append(Suggestion(text=desk.words(head), head=True))
+            rows += [found_row(desk, each) for each in same]
+    return rows
+
+
+def found_row(desk: Desk, found: Found) -> Suggestion:
+    """One result; the name is hidden where people are."""
     title = desk.masking.name(found.title, found.case_no or str(found.id)) if found.is_person else found.title
     return Suggestion(
         text=title,
@@ -51,6 +59,7 @@ def _row(desk: Desk, found: Found) -> Suggestion:
         note="" if desk.masking.on and found.kind.value == "PERSON" else found.subtitle.text(desk.words),
         icon=ICONS[found.kind.value],
         hint=desk.words(SIMILAR) if found.is_similar else "",
+        about=found,
     )
 
 
@@ -61,12 +70,22 @@ def place_of(found: Found) -> Place:
             return Place(page="journey", record=found.id)
         case "CLAIM":
             return Place(page="claim", record=found.id)
+        case "PERSON" if found.journey_id is not None:
+            return Place(page="journey", record=found.journey_id)
         case "PERSON":
-            return Place(page="journeys", values={"view": "all", "filter": found.title})
+            return Place(page="journeys", values={"view": "all", "filter": _as_words(found.title)})
         case "ORGANIZATION":
             return Place(page="network", record=found.id, values={"group": _group_of(found)})
+        case "CONTACT":
+            return Place(page="network", record=found.id, values={"group": "contacts"})
         case _:
-            return Place(page="network")
+            return Place(page="network", record=found.house_id, values={"group": "insurers"})
+
+
+def _as_words(title: str) -> str:
+    """A name as a filter reads it: in quotes where a sign in it could mean something."""
+    plain = title.replace('"', " ").strip()
+    return plain if all(c.isalpha() or c.isspace() for c in plain) else f'"{plain}"'
 
 
 def _group_of(found: Found) -> str:
@@ -75,15 +94,18 @@ def _group_of(found: Found) -> str:
     return {"HOSPITAL": "hospitals", "INSURER": "insurers", "ADMINISTRATOR": "administrators"}.get(str(kind), "others")
 
 
-def _commands(desk: Desk, text: str, actions: Iterable[Action]) -> list[Suggestion]:
-    """Commands of which every typed word begins a word."""
+def commands_for(
+    desk: Desk, text: str, actions: Iterable[Action], *, most: int = MOST_COMMANDS, every: bool = False
+) -> list[Suggestion]:
+    """Commands of which every typed word begins a word; ``every`` shows all of them while nothing is typed."""
     wanted = text.casefold().lstrip(">").split()
     rows = []
     for action in actions:
         words = action.words(desk.words)
         parts = words.casefold().split()
-        if wanted and all(any(part.startswith(w) for part in parts) for w in wanted):
+        if (wanted or every) and all(any(part.startswith(w) for part in parts) for w in wanted):
             enabled = action.enabled is None or action.enabled()
             if enabled:
-                rows.append(Suggestion(text=words, value=action, icon=action.icon or "chevron-right", hint=action.keys))
-    return rows[:MOST_COMMANDS]
+                icon, keys = action.icon or "chevron-right", native(action.keys)
+                rows.append(Suggestion(text=words, value=action, icon=icon, hint=keys, cap=bool(keys)))
+    return rows[:most]

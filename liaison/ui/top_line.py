@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from liaison.i18n import LANGUAGES, N_
 from liaison.ui.desk import Desk
+from liaison.ui.palette import Insert, row_actions
+from liaison.ui.theme import Role
 from liaison.ui.widgets.buttons import Segments, icon_button
 from liaison.ui.widgets.editors import restyle
-from liaison.ui.widgets.label import key_cap
+from liaison.ui.widgets.label import Label, key_cap
 from liaison.ui.widgets.parts import IconView
 from liaison.ui.widgets.suggest import Suggest, Suggestion
 
@@ -26,7 +29,9 @@ MASK = N_("Hide people on the screen")
 UNMASK = N_("Show people on the screen")
 PALETTE = N_("Light, dark or high contrast")
 LOCK = N_("Lock")
-WAIT_MS = 80
+WIDTH = 640
+ROWS = 14
+FOOT = (("↑↓", N_("choose")), ("Tab", N_("what can be done")), (">", N_("commands only")), ("?", N_("help")))
 
 Search = Callable[[str, Callable[[Sequence[Suggestion]], object]], object]
 """``search(text, answer)``: look ``text`` up and call ``answer`` with what was found."""
@@ -68,38 +73,96 @@ class SearchBox(QFrame):
         row.addWidget(key_cap("Ctrl+K"))
         self._desk = desk
         self._list: Suggest | None = None
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(WAIT_MS)
-        self._wait.timeout.connect(self._look)
-        self.line.textEdited.connect(lambda _text: self._wait.start())
+        self._results: Sequence[Suggestion] | None = None
+        self.line.textEdited.connect(lambda _text: self._look())
         self.setFocusProxy(self.line)
 
     @property
     def suggest(self) -> Suggest:
         """The list under the box."""
         if self._list is None:
-            self._list = Suggest(self._desk, self.line, name=self._desk.words(RESULTS), rows=12, under=self)
+            self._list = Suggest(
+                self._desk, self.line, name=self._desk.words(RESULTS), rows=ROWS, under=self, foot=self._foot()
+            )
+            self._list.on_key = self._key
             self._list.taken.connect(self._take)
         return self._list
 
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(16, 2, 16, 2)
+        row.setSpacing(6)
+        for keys, word in FOOT:
+            row.addWidget(key_cap(keys))
+            row.addWidget(Label(self._desk.words(word), Role.SECOND))
+            row.addSpacing(8)
+        row.addStretch(1)
+        return foot
+
+    def open(self) -> None:
+        """Put the focus into the box; with nothing typed it offers what was opened lately."""
+        self.line.setFocus()
+        self.line.selectAll()
+        self._look()
+
     def _look(self) -> None:
         text = self.line.text().strip()
-        if not text:
-            self.suggest.offer(())
-            return
+        self._results = None
         self._search(text, lambda found: self._offer(text, found))
 
     def _offer(self, text: str, found: Sequence[Suggestion]) -> None:
         if self.line.hasFocus() and self.line.text().strip() == text:
-            self.suggest.offer(found, width=max(self.width(), 560))
+            self.suggest.offer(found, width=max(self.width(), self._desk.theme.px(WIDTH)))
 
     def _take(self, found: Suggestion) -> None:
+        if isinstance(found.value, Insert):
+            self.line.setText(found.value.text)
+            self._look()
+            return
         self.line.clear()
+        self._results = None
         self.taken.emit(found)
 
+    def _key(self, event: QKeyEvent) -> bool:
+        """Digits open what was opened lately; Tab shows what can be done with a row, a letter does it."""
+        if self._results is not None:
+            return self._key_of_actions(event)
+        if event.key() == Qt.Key.Key_Tab:
+            return self._show_actions()
+        if not self.line.text() and event.text() in set("123456789") and not event.modifiers():
+            return self._take_hinted(event.text())
+        return False
+
+    def _key_of_actions(self, event: QKeyEvent) -> bool:
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Backtab, Qt.Key.Key_Tab):
+            results, self._results = self._results, None
+            self.suggest.offer(results or (), width=self.suggest.width())
+            return True
+        letter = event.text().upper()
+        return bool(letter) and letter.isalpha() and (self._take_hinted(letter) or True)
+
+    def _take_hinted(self, hint: str) -> bool:
+        row = next((r for r in self.suggest.found if r.hint == hint and not r.head), None)
+        if row is None:
+            return False
+        self.suggest.hide()
+        self._take(row)
+        return True
+
+    def _show_actions(self) -> bool:
+        row = self.suggest.current
+        actions = row_actions(self._desk, row) if row is not None else []
+        if not actions:
+            return False
+        self._results = self.suggest.found
+        self.suggest.offer(actions, width=self.suggest.width())
+        return True
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The frame shows the line's focus."""
+        """The frame shows the line's focus; a click into the empty box opens it."""
+        if event.type() == QEvent.Type.MouseButtonRelease and not self.line.text():
+            self._look()
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             restyle(self, "focused", "true" if event.type() == QEvent.Type.FocusIn else "false")
         return super().eventFilter(watched, event)

@@ -153,6 +153,8 @@ class JourneyPage(Page):
         self._dress_buttons()
         if first and self._kept:
             self._put_back()
+        elif first:
+            self._begin_with(str(self.place.values.get("do", "")))
 
     def _show_head(self, case: JourneyView) -> None:
         clear(self._head_box)
@@ -379,6 +381,13 @@ class JourneyPage(Page):
 
     def _new_step(self) -> None:
         task_form(self.bench, journey_id=self.record)
+
+    def _begin_with(self, what: str) -> None:
+        """Who came by the search box's keys finds the form open."""
+        if what == "step":
+            self._new_step()
+        elif what == "write":
+            self._write()
 
     def _letter_arrived(self) -> None:
         """The insurer's answer came: file, amount and dates in one form, the stage and the waiting step with them."""

@@ -6,7 +6,7 @@ screen reader can read it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -53,6 +53,12 @@ class Suggestion:
     hint: str = ""
     """At the right edge: a key, or "similar"."""
     head: bool = False
+    cap: bool = False
+    """Whether the hint is a key, drawn as one."""
+    rule: bool = False
+    """Whether a line parts it from those before."""
+    about: object = None
+    """The record it stands for, whose own actions Tab shows."""
 
 
 class _Model(QAbstractListModel):
@@ -117,7 +123,12 @@ class _Delegate(QStyledItemDelegate):
 
     def _paint_words(self, painter: QPainter, found: Suggestion, rect: QRectF, left: float) -> None:
         right = rect.right() - 10
-        if found.hint:
+        if found.rule:
+            painter.setPen(self._desk.theme.colour("line"))
+            painter.drawLine(rect.topLeft(), rect.topRight())
+        if found.hint and found.cap:
+            right = self._paint_cap(painter, found.hint, rect, right) - 12
+        elif found.hint:
             width = QFontMetricsF(self._desk.theme.font(Role.SECOND)).horizontalAdvance(found.hint)
             self._text(
                 painter, found.hint, QRectF(right - width, rect.top(), width + 2, rect.height()), Role.SECOND, "ink3"
@@ -127,6 +138,18 @@ class _Delegate(QStyledItemDelegate):
         used = self._text(painter, found.text, room, Role.STRONG, "ink")
         if found.note and used + 40 < room.width():
             self._text(painter, found.note, room.adjusted(used + 9, 0, 0, 0), Role.SECOND, "ink3")
+
+    def _paint_cap(self, painter: QPainter, keys: str, rect: QRectF, right: float) -> float:
+        """A key as it stands on the keyboard; gives back its left edge."""
+        theme = self._desk.theme
+        metrics = QFontMetricsF(theme.font(Role.CAPTION))
+        width, height = metrics.horizontalAdvance(keys) + 14, metrics.height() + 5
+        box = QRectF(right - width, rect.center().y() - height / 2, width, height)
+        painter.setPen(theme.colour("line2"))
+        painter.setBrush(theme.colour("surface"))
+        painter.drawRoundedRect(box, 4, 4)
+        self._text(painter, keys, box.adjusted(7, 0, 0, 0), Role.CAPTION, "ink3")
+        return box.left()
 
     def _text(self, painter: QPainter, text: str, box: QRectF, role: Role, token: str) -> float:
         font = self._desk.theme.font(role)
@@ -144,13 +167,16 @@ class Suggest(QFrame):
     taken = Signal(object)
     """A :class:`Suggestion`."""
 
-    def __init__(self, desk: Desk, line: QLineEdit, *, name: str, rows: int = 9, under: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, line: QLineEdit, *, name: str, rows: int = 9, under: QWidget | None = None,
+                 foot: QWidget | None = None) -> None:  # fmt: skip
         super().__init__(line.window())
         self.setObjectName("popup")
         self._under = under or line
         self._desk = desk
         self._line = line
         self._rows = rows
+        self.on_key: Callable[[QKeyEvent], bool] | None = None
+        """Asked first about every key; true where it took the key."""
         self._model = _Model(self)
         self.list = QListView()
         self.list.setAccessibleName(name)
@@ -163,6 +189,9 @@ class Suggest(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(1, 6, 1, 6)
         box.addWidget(self.list)
+        self._foot = foot
+        if foot is not None:
+            box.addWidget(foot)
         line.installEventFilter(self)
         line.destroyed.connect(self.deleteLater)
         self.hide()
@@ -179,6 +208,7 @@ class Suggest(QFrame):
         theme = self._desk.theme
         shown = min(len(found), self._rows)
         height = (shown - heads) * theme.row_height(ROW) + heads * theme.row_height(HEAD) + 14
+        height += self._foot.sizeHint().height() + 6 if self._foot is not None else 0
         spot = self._under.mapTo(self._line.window(), QPoint(0, self._under.height() + 3))
         wide = width or max(self._under.width(), 240)
         left = max(4, min(spot.x(), self._line.window().width() - wide - 4))
@@ -201,7 +231,15 @@ class Suggest(QFrame):
             return self._key(event)
         return super().eventFilter(watched, event)
 
+    @property
+    def current(self) -> Suggestion | None:
+        """The suggestion that Enter would take."""
+        row = self.list.currentIndex().row()
+        return self._model.found[row] if 0 <= row < len(self._model.found) else None
+
     def _key(self, event: QKeyEvent) -> bool:
+        if self.on_key is not None and self.on_key(event):
+            return True
         here = self.list.currentIndex().row()
         match event.key():
             case Qt.Key.Key_Down:
