@@ -7,6 +7,7 @@ clipboard goes nowhere but into the form.
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -24,6 +25,7 @@ from liaison.services import quick_add
 from liaison.services.changes import Changes
 from liaison.services.matching import SimilarPatient, similar_patients
 from liaison.services.quick_add import Beginning, Wording
+from liaison.services.views import patient_view
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.hotkey import WORKS_HERE
@@ -56,8 +58,10 @@ class MessagePage(Page):
         self._houses: tuple[KnownHouse, ...] = ()
         self._similar: Sequence[SimilarPatient] = ()
         self._known: SimilarPatient | None = None
+        self._name_before = ""
         self._left: dict[str, Any] = {}
-        self._resumed = False
+        self._copied = ""
+        """The mark of the copied text that was looked at last: the same text is not taken twice."""
         _ = desk.words
         self.form = MessageForm(desk)
         self.form.looked.connect(self._show_unseen)
@@ -125,8 +129,9 @@ class MessagePage(Page):
     def _begin(self, beginning: Beginning) -> None:
         self._houses = beginning.houses
         self.form.editor("step_at").set_value(beginning.call_back_at)
-        copied = "" if self._resumed else self._copied()
-        if self._left and (not copied or copied == self._left.get("message")):
+        copied = _whole(QGuiApplication.clipboard().text()).strip()[:LONGEST_NOTE]
+        self._copied = _mark_of(copied)
+        if self._left and (not copied or self._copied == self._left.get("copied")):
             self._take_up()
         elif copied:
             self._take_text(copied)
@@ -135,9 +140,6 @@ class MessagePage(Page):
             self.form.editor("full_name").inner().deselect()
         else:
             self.form.text.setFocus()
-
-    def _copied(self) -> str:
-        return QGuiApplication.clipboard().text().strip()[:LONGEST_NOTE]
 
     def _take_text(self, text: str) -> None:
         self.form.text.set_value(text)
@@ -195,6 +197,8 @@ class MessagePage(Page):
 
     def use(self, person: SimilarPatient) -> None:
         """The case is this person's, who is on record."""
+        if self._known is None:
+            self._name_before = str(self.form.editor("full_name").typed())
         self._known = person
         shown = self.desk.masking.name(person.name, record_no(person.id))
         self.form.editor("full_name").set_value(shown)
@@ -206,6 +210,7 @@ class MessagePage(Page):
         """The case is somebody's who is not on record."""
         self._known = None
         self.form.lock_person(locked=False)
+        self.form.editor("full_name").set_value(self._name_before)
         self.form.touched -= set(PERSON)
         self._read_text()
 
@@ -358,9 +363,10 @@ class MessagePage(Page):
             "fields": {name: self.form.editor(name).typed() for name in self.form.boxes if name != "message"},
             "unseen": list(self.form.unseen),
             "touched": sorted(self.form.touched),
-            "known": dataclasses.asdict(self._known) if self._known is not None else None,
+            "known": self._known.id if self._known is not None else None,
+            "name_before": self._name_before,
             "left": dict(self._left),
-            "rebuilt": True,
+            "copied": self._copied,
         }
 
     def resume(self, kept: dict[str, object]) -> None:
@@ -379,6 +385,33 @@ class MessagePage(Page):
         self.form.touched = set(self.form.boxes) - unseen - {"message"}
         self._read_text()
         self.form.touched = set(map(str, kept.get("touched", ())))
+        known = kept.get("known")
+        if isinstance(known, int):
+            name = str(kept.get("name_before", ""))
+            self.desk.runner.read(_on_record, known, owner=self, done=partial(self._use_again, name), key="known")
+
+    def _use_again(self, name: str, person: SimilarPatient) -> None:
+        self.use(person)
+        self._name_before = name
+
+
+def _whole(text: str) -> str:
+    """The text without halves of signs, which some programs leave on the clipboard and no store can keep."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _mark_of(text: str) -> str:
+    """Tells one copied text from another without keeping it."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _on_record(session: Any, key: int) -> SimilarPatient:
+    person = patient_view(session, key)
+    return SimilarPatient(
+        id=person.id, name=person.full_name, birth_date=person.birth_date, city=person.city, phone=person.phone,
+        score=100, case_nos=tuple(j.case_no for j in person.journeys), is_provisional=person.is_provisional,
+        same_phone=False, same_birth_date=False,
+    )  # fmt: skip
 
 
 def _similar(session: Any, name: str, phone: str, born: Any) -> list[SimilarPatient]:

@@ -169,14 +169,20 @@ def _selection(document: QTextDocument, guess: Guess, ground: QColor, ink: QColo
     made = QTextEdit.ExtraSelection()
     cursor = QTextCursor(document)
     longest = max(0, document.characterCount() - 1)
-    cursor.setPosition(min(guess.start, longest))
-    cursor.setPosition(min(guess.end, longest), QTextCursor.MoveMode.KeepAnchor)
+    text = document.toPlainText()
+    cursor.setPosition(min(_units(text[: guess.start]), longest))
+    cursor.setPosition(min(_units(text[: guess.end]), longest), QTextCursor.MoveMode.KeepAnchor)
     made.cursor = cursor
     made.format.setBackground(ground)
     if ink is not None:
         made.format.setForeground(ink)
         made.format.setFontUnderline(True)
     return made
+
+
+def _units(text: str) -> int:
+    """How many places Qt counts for a text: an emoji takes two."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def reach(widget: QWidget) -> None:
