@@ -24,7 +24,7 @@ from liaison.ui.pages.short_forms import Bench
 from liaison.ui.places import Place
 from liaison.ui.widgets.buttons import Segments, primary, set_button_text
 from liaison.ui.widgets.drawer import Drawer
-from liaison.ui.widgets.editors import Choice, TextEdit
+from liaison.ui.widgets.editors import Choice, TextEdit, restyle
 from liaison.ui.widgets.parts import LEFT, RIGHT, EmptyState, Folding, Footing, Head
 from liaison.ui.widgets.table_view import TableView
 
@@ -78,6 +78,7 @@ class NetworkPage(Page):
         self.drawer = Drawer(desk, self.card, width=CARD_WIDTH)
         self.bench = Bench(desk=desk, drawer=self.drawer)
         self.card.work_on(self.bench)
+        self.drawer.switched.connect(self._dress)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -204,6 +205,11 @@ class NetworkPage(Page):
             self.card.show_house(None)
 
     # what is done
+
+    def _dress(self, form_open: bool) -> None:
+        """One filled button: the form's own while one is open."""
+        restyle(self.new_button, "kind", "secondary" if form_open else "primary")
+        self.desk.icons.set_icon(self.new_button, "plus", token="ink2" if form_open else "onaccent")
 
     def _switch(self, group: object) -> None:
         self._group = str(group)

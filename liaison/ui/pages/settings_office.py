@@ -25,7 +25,7 @@ from liaison.ui.typed import Unreadable, read_time
 from liaison.ui.widgets.buttons import icon_button, primary, secondary
 from liaison.ui.widgets.date_edit import DateEdit
 from liaison.ui.widgets.drawer import Drawer, FormPane
-from liaison.ui.widgets.editors import Choice, SecretEdit, TextEdit, TickEdit
+from liaison.ui.widgets.editors import Choice, SecretEdit, TextEdit, TickEdit, restyle
 from liaison.ui.widgets.form import Form
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import clear
@@ -97,7 +97,8 @@ class OfficersPart(Part):
         holder.setLayout(self.rows)
         self.rows.setContentsMargins(0, 6, 0, 6)
         self.put(holder)
-        self.buttons(primary(desk.icons, words(N_("Add an officer")), self._new, icon="plus"))
+        self.new_button = primary(desk.icons, words(N_("Add an officer")), self._new, icon="plus")
+        self.buttons(self.new_button)
         self.finish()
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
@@ -105,6 +106,7 @@ class OfficersPart(Part):
         self.drawer = Drawer(desk, QWidget(), width=0)
         self.drawer.hide()
         self.drawer.switched.connect(self.drawer.setVisible)
+        self.drawer.switched.connect(self._dress)
         beside = QHBoxLayout()
         beside.addWidget(self.pane, 1)
         beside.addWidget(self.drawer)
@@ -139,6 +141,11 @@ class OfficersPart(Part):
             row.addWidget(icon_button(icons, icon, words(hint, name=officer.name), run, size=15))
         return holder
 
+    def _dress(self, form_open: bool) -> None:
+        """One filled button: the form's own while one is open."""
+        restyle(self.new_button, "kind", "secondary" if form_open else "primary")
+        self.desk.icons.set_icon(self.new_button, "plus", token="ink2" if form_open else "onaccent")
+
     def _edit(self, officer: office.OfficerView) -> None:
         form = Form(self.desk, OfficerDraft, ["name", "phone", "email", "is_supervisor"])
         form.set(
@@ -158,7 +165,7 @@ class OfficersPart(Part):
 
     def _new(self) -> None:
         desk, words = self.desk, self.desk.words
-        tick = TickEdit(desk, words(N_("Supervisor: may pass over blocks and reopen closed cases")))
+        tick = TickEdit(desk, words(N_("May pass over blocks")))
         form = WordsForm(
             self.bench,
             [
