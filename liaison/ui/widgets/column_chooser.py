@@ -8,9 +8,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from liaison.i18n import N_
 from liaison.ui.desk import Desk
@@ -18,6 +28,7 @@ from liaison.ui.models.columns import Column
 from liaison.ui.theme import Role
 from liaison.ui.widgets.buttons import quiet
 from liaison.ui.widgets.label import Label
+from liaison.ui.widgets.table_view import BOX, paint_tick
 
 COLUMNS = N_("Columns")
 HINT = N_("Space shows or hides · Alt+↑↓ moves · + and − size")
@@ -43,6 +54,35 @@ class _Names(QListWidget):
             super().keyPressEvent(event)
 
 
+class _Row(QStyledItemDelegate):
+    """A title with its box, as the lists draw theirs."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw one title."""
+        theme = self._desk.theme
+        painter.save()
+        box = QRectF(option.rect)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, theme.colour("selected"))
+        on = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) is Qt.CheckState.Checked
+        paint_tick(painter, box.adjusted(4, 0, 0, 0), theme, on=on)
+        painter.setFont(theme.font(Role.TEXT))
+        painter.setPen(theme.colour("ink"))
+        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(box.adjusted(theme.px(BOX) + 16, 0, 0, 0), side, str(index.data()))
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """As high as a row that is easily hit."""
+        return QSize(120, self._desk.theme.row_height(28))
+
+
 class ColumnChooser(QFrame):
     """A small list over the page. ``changed`` carries the columns as they are now; ``restored`` asks for the usual."""
 
@@ -62,6 +102,7 @@ class ColumnChooser(QFrame):
         box.setSpacing(8)
         box.addWidget(Label(desk.words(COLUMNS), Role.CARD))
         self.list = _Names()
+        self.list.setItemDelegate(_Row(desk, self.list))
         self.list.setAccessibleName(desk.words(COLUMNS))
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.setDefaultDropAction(Qt.DropAction.MoveAction)
