@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from liaison.ui.desk import Desk
@@ -44,6 +44,7 @@ class NoteLine(QWidget):
         self.line.setPlaceholderText(placeholder)
         self.line.textChanged.connect(self._show)
         self.line.returnPressed.connect(self._enter)
+        self.line.installEventFilter(self)
         box.addWidget(self.line)
         row = QHBoxLayout()
         row.setContentsMargins(11, 0, 0, 0)
@@ -80,4 +81,17 @@ class NoteLine(QWidget):
 
     def clear(self) -> None:
         """The note is on record."""
-        self.line.clear()
+        # Setting a text forgets what was typed before: Ctrl+Z then takes back the note itself.
+        self.line.setText("")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+Z belongs to the typing while there is any to take back, else to the program."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self.line.isUndoAvailable()
+        ):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
