@@ -146,11 +146,15 @@ def look(window, page, *, ink):
     }
 
 
+SAID_ELSEWHERE = ("guide.", "list.sort.")
+"""The guide's pages stand in its contents; sorting is said once on the sheet and done by clicking a title."""
+
+
 def unsaid(window, page):
     """Actions that stand in no menu or not on the sheet of keys, and single letters that the whole window hears."""
     told = sheet_words(window) if page in ("today", "journey") else None
     for action in window.frame.desk.actions:
-        if action.key.startswith("guide."):
+        if action.key.startswith(SAID_ELSEWHERE):
             continue
         words = action.words(window.frame.desk.words)
         single = len(action.keys) == 1

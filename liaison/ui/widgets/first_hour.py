@@ -27,7 +27,7 @@ CLOSE = N_("Close this list; the help menu brings it back")
 CLOSE_TITLE = N_("Put the first hour away")
 IS_DONE = N_("{step}: done")
 ROWS = 4
-LINE = 22
+LINE = 26
 WORDS = {
     Step.CASE: N_("Open a first case"),
     Step.CALL: N_("Note a telephone call"),
@@ -97,7 +97,7 @@ class FirstHour(QFrame):
     def _row(self, step: Step, *, is_done: bool) -> QWidget:
         words = self._desk.words
         holder = QWidget()
-        holder.setFixedHeight(self._desk.theme.px(LINE))
+        holder.setFixedHeight(self._desk.theme.row_height(LINE))
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -110,7 +110,6 @@ class FirstHour(QFrame):
             row.addWidget(told)
         else:
             self.links[step] = link(self._desk.icons, words(WORDS[step]), partial(self._go, step), small=True)
-            self.links[step].setFixedHeight(self._desk.theme.px(LINE))
             row.addWidget(self.links[step], 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         return holder
