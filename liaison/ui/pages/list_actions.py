@@ -41,7 +41,7 @@ def list_actions(page: ListPage) -> tuple[Action, ...]:
                  scope=Scope.PAGE)
           for n in range(1, 10)),
         *(Action(key=f"list.step.{o.key}", text=o.text, keys=o.letter.upper(), run=partial(page.change_chosen, o.key),
-                 scope=Scope.ROW)
+                 scope=Scope.ROW, menu=Menu.EDIT)
           for o in page.spec.steps),
     )  # fmt: skip
 
