@@ -387,10 +387,6 @@ class TodayPage(Page):
             reason=found.reason or None,
         )
 
-    def _with_list(self, run: Do) -> Do:
-        """Single letters act on rows only: not while a button or a field has the focus."""
-        return lambda: run() if self.view.hasFocus() else None
-
     def actions_here(self) -> tuple[Action, ...]:
         """New case, and what can be done with the chosen rows."""
         new = Action(
@@ -412,7 +408,7 @@ class TodayPage(Page):
             ("history", N_("History of the case"), "H", "history", self.history),
         )
         made = [
-            Action(key=f"today.{key}", text=text, keys=letter, run=self._with_list(run), scope=Scope.ROW,
+            Action(key=f"today.{key}", text=text, keys=letter, run=run, scope=Scope.ROW,
                    menu=Menu.EDIT, part=key == "done")
             for key, text, letter, _icon, run in rows
         ]  # fmt: skip

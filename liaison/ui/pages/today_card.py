@@ -176,7 +176,9 @@ class DayCard(QWidget):
         if case is not None and case.patient.phone:
             shown = desk.masking.number(phone_words(case.patient.phone))
             owner = case.patient.phone_owner if not desk.masking.on else ""
-            _add_short(facts, words(N_("Telephone")), f"{shown} ({owner})" if owner else shown)
+            facts.add(words(N_("Telephone")), shown)
+            if owner:
+                _add_short(facts, words(N_("Whose number")), owner)
         if line.officer:
             _add_short(facts, words(N_("Officer")), line.officer)
         return facts
