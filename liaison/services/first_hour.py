@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -65,7 +66,7 @@ def code_is_on_paper(session: Session) -> Changes:
     return office.set_setting(session, CODE_ON_PAPER, value=True)
 
 
-def _there(what: sa.Select[tuple[int]]) -> Callable[[Session], bool]:
+def _there(what: sa.Select[Any]) -> Callable[[Session], bool]:
     return lambda session: session.scalar(what.limit(1)) is not None
 
 
