@@ -160,7 +160,7 @@ def unsaid(window, page):
         single = len(action.keys) == 1
         if action.menu is None or (told is not None and words not in told):
             yield f"{action.key} is not said"
-        if single != (action.scope is Scope.ROW) or (single and window.window.action(action.key).shortcuts()):
+        if single and (action.scope is not Scope.ROW or window.window.action(action.key).shortcuts()):
             yield f"{action.key}: {action.keys} acts on the whole window"
 
 
