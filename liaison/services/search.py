@@ -36,7 +36,7 @@ SIMILAR = 75
 
 _LOOKED_AT = 200
 _SHARE = 3
-_COMPARED = 1500
+_COMPARED = 800
 """Names that one keystroke compares at most."""
 _FEW = 4
 """Where fewer people than this match as typed, similar names follow."""

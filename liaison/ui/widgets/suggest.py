@@ -211,7 +211,8 @@ class Suggest(QFrame):
         height += self._foot.sizeHint().height() + 6 if self._foot is not None else 0
         spot = self._under.mapTo(self._line.window(), QPoint(0, self._under.height() + 3))
         wide = width or max(self._under.width(), 240)
-        left = max(4, min(spot.x(), self._line.window().width() - wide - 4))
+        middle = spot.x() - max(0, wide - self._under.width()) // 2 if self._foot is not None else spot.x()
+        left = max(4, min(middle, self._line.window().width() - wide - 4))
         below = self._line.window().height() - spot.y() - 8
         self.setGeometry(left, spot.y(), wide, max(60, min(height, below)))
         self.show()
