@@ -2,8 +2,6 @@
 
 import io
 import shutil
-import time
-from array import array
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,7 +12,6 @@ from liaison.domain.journeys import CancelReason, JourneyState
 from liaison.services import list_views, lists, releases, views, work
 from liaison.services.journeys import cancel
 from liaison.services.lists import ListQuery
-from liaison.ui.models.paged_table import Snapshot
 from liaison.ui.pages.list_views import columns_of
 from tests import make
 from tests.walks.conftest import at_the_window, new_office
@@ -225,13 +222,3 @@ def test_ctrl_alt_and_a_figure_sorts_by_that_column(who):
     assert page.table.sorted_by == "name"
     names = [r.name for r in who.see(lists.journey_page, who.see(lists.journey_ids, ListQuery(sort="name")))]
     assert names == sorted(names)
-
-
-def test_a_hundred_thousand_chosen_rows_are_one_stretch(who):
-    page = who.page
-    page.table.load(lambda _session: Snapshot(ids=array("q", range(1, 100_001)), totals=None))
-    began = time.perf_counter()
-    page.view.selectAll()
-    assert page.view.chosen_count() == 100_000
-    assert len(page.view._ranges()) == 1
-    assert time.perf_counter() - began < 1
