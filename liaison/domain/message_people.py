@@ -464,7 +464,7 @@ def _owner_said(message: MessageText, people: People, at: int, *, is_behind: boo
         return _at(message, at, PhoneOwner.PATIENT)
     if key in PATIENT_NUMBER and labelled:
         return _at(message, at, PhoneOwner.PATIENT)
-    if kin is not None and labelled and key not in TITLES | {"customer": None}:
+    if kin is not None and labelled and key not in TITLES and key != "customer":
         mutual = kin.here is kin.back and key.endswith("nya")
         if people.kin is kin and not mutual:
             return _at(message, at, PhoneOwner.PATIENT)

@@ -26,6 +26,7 @@ from liaison.store.vault import NEWER, Opened
 
 BACKING_UP = N_("Making a backup before the store is brought up to date …")
 CHANGING = N_("Bringing the store up to date …")
+INDEXING = N_("Setting up the search anew; nothing else changes …")
 
 _WHILE_CHANGING = ("PRAGMA foreign_keys=OFF", "PRAGMA legacy_alter_table=ON")
 _AFTERWARDS = ("PRAGMA legacy_alter_table=OFF", "PRAGMA foreign_keys=ON")
@@ -57,6 +58,7 @@ def bring_up_to_date(
             if schema.revisions and found != schema.revisions[-1]:
                 _migrate(engine, folder, opened, schema=schema, clock=clock, progress=progress)
             elif _is_stale(engine, schema):
+                (progress or (lambda _: None))(INDEXING)
                 with _changing(engine) as connection:
                     _install(connection, schema)
     finally:

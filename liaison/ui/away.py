@@ -49,8 +49,9 @@ class AwayWatch(QObject):
 
     def _listen_to_windows(self, window_id: int) -> None:
         self.hear_messages()
-        library: Any = ctypes.WinDLL("wtsapi32") if sys.platform == "win32" else None
-        if library is not None:
+        windows: Any = ctypes
+        if hasattr(windows, "WinDLL"):
+            library = windows.WinDLL("wtsapi32")
             library.WTSRegisterSessionNotification(ctypes.wintypes.HWND(window_id), NOTIFY_FOR_THIS_SESSION)
 
     def hear_messages(self) -> None:
@@ -66,7 +67,7 @@ class AwayWatch(QObject):
             from PySide6.QtDBus import QDBusConnection
         except ImportError:  # a distribution may split the module off
             return
-        bus = QDBusConnection.systemBus()
+        bus: Any = QDBusConnection.systemBus()
         if bus.isConnected():
             path = "/org/freedesktop/login1"
             bus.connect(_LOGIND, path, _MANAGER, "PrepareForSleep", self, SLOT("sleeps(bool)"))

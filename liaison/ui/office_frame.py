@@ -337,7 +337,7 @@ class OfficeFrame(QWidget):
         """Shift+F1: show the help of the field that has the focus, or say where help is."""
         from liaison.ui.widgets.form import FieldBox
 
-        widget = self.focusWidget()
+        widget: QWidget | None = self.focusWidget()
         while widget is not None and not isinstance(widget, FieldBox):
             widget = widget.parentWidget()
         if not (isinstance(widget, FieldBox) and widget.switch_help()):

@@ -125,7 +125,7 @@ class _Row(QWidget):
         self._head = QHBoxLayout()
         self._head.addWidget(Label(title, Role.SECOND), 1)
         self._column.addLayout(self._head)
-        self.first = self
+        self.first: QWidget = self
 
     def add_buttons(self, desk: Desk, *, up: Callable[[], None] | None, away: Callable[[], None]) -> None:
         """Up and away, each named with the row it belongs to."""

@@ -22,9 +22,7 @@ FINE = N_("Keep it and close this line")
 class RestoredLine(QFrame):
     """``Restored what you were typing · Discard``. Closing the line keeps the text."""
 
-    def __init__(
-        self, desk: Desk, *, discard: Callable[[], object], margin: int = 18, is_narrow: bool = False
-    ) -> None:
+    def __init__(self, desk: Desk, *, discard: Callable[[], object], margin: int = 18, is_narrow: bool = False) -> None:
         super().__init__()
         words = desk.words
         self.setObjectName("restored")
