@@ -21,10 +21,12 @@ from liaison.reports.briefing_words import (
     change_words,
     count_words,
     decimal_words,
+    digits_of,
     dot,
     height,
     n_words,
     nice_maximum,
+    place_words,
     subtitle,
     tick_words,
     ticks_to,
@@ -154,7 +156,7 @@ def bars_of(ground: Ground, found: tuple[PublicCategory, ...], scale: float, *, 
     _ = ground.language
     bars = tuple(
         Bar(
-            label=upper_first(_(one.key)),
+            label=upper_first(place_words(one.key, _)),
             value=height(one.count.now),
             shown=count_words(one.count.now, _),
             previous=height(one.count.before),
@@ -190,11 +192,11 @@ def _places(ground: Ground, scale: float) -> tuple[Block, ...]:
     best = named(found, without=(OTHER_PLACES,))
     head = _("Where they go")
     if best:
-        share = percent(best[0].count.now, total)
+        share, name = percent(best[0].count.now, total), place_words(best[0].key, _)
         head = (
-            _("{share}% go to {place}", share=share, place=best[0].key)
+            _("{share}% go to {place}", share=share, place=name)
             if share is not None
-            else _("{place}: {count} people", place=best[0].key, count=count_words(best[0].count.now, _))
+            else _("{place}: {count} people", place=name, count=count_words(best[0].count.now, _))
         )
     line = subtitle(_("Place of treatment, people, same scale"), n_words(total, _))
     blocks: list[Block] = [Heading(text=head, subtitle=line) if found else Heading(text=head)]
@@ -243,7 +245,10 @@ def _stays(ground: Ground) -> list[Block]:
         n_words(people, _),
     )
     ticks = ticks_to(max(row[1].high for row in rows))
-    dots = tuple(dot(_(key), now, before, _, focus=number == 0) for number, (key, now, before) in enumerate(rows))
+    digits = digits_of(one for _key, now, before in rows for one in (now, before))
+    dots = tuple(
+        dot(_(key), now, before, _, focus=number == 0, digits=digits) for number, (key, now, before) in enumerate(rows)
+    )
     chart = Dots(
         dots=dots,
         ticks=ticks,

@@ -17,7 +17,7 @@ from liaison.reports.briefing_public import (
     spreads,
 )
 from liaison.reports.briefing_view import OTHER_PLACES, REASON_OTHER, STATE_PAID, TARGET_HOURS, Clock, Sample
-from liaison.reports.briefing_words import Ground, amount_words, count_words, decimal_words, lower_first
+from liaison.reports.briefing_words import Ground, amount_words, count_words, decimal_words, lower_first, place_words
 from liaison.reports.text import emphasised
 
 DEMAND, SPEED = "demand", "speed"
@@ -79,13 +79,14 @@ def headline(ground: Ground) -> str:
             more=more,
         )
     if now:
+        median = decimal_words(now.median, _)
         return _.plural(
             "{city}: {people} people in twelve months, half of first letters within {hours} working hour",
             "{city}: {people} people in twelve months, half of first letters within {hours} working hours",
             _form(now.median),
             city=name,
             people=figure,
-            hours=decimal_words(now.median, _),
+            hours=median,
         )
     return _("{city}: {people} people in twelve months", city=name, people=figure)
 
@@ -115,7 +116,7 @@ def demand_headline(ground: Ground) -> str:
     share = percent(places[0].count.now, total) if places else None
     if share is None:
         return first
-    return _("{groups}; {share}% go to {place}", groups=first, share=share, place=places[0].key)
+    return _("{groups}; {share}% go to {place}", groups=first, share=share, place=place_words(places[0].key, _))
 
 
 def _two_groups(groups: list[PublicCategory], total: PublicCount, _: Language) -> str:
@@ -147,6 +148,7 @@ def speed_headline(ground: Ground) -> str:
         return _("First letters: {count} people, too few to show how long they took", count=count_words(whole, _))
     hours = decimal_words(now.median, _)
     if late.value:
+        waited, everybody = count_words(late, _), count_words(whole, _)
         return _.plural(
             "Half of first letters arrive within {hours} working hour; "
             "{late} of {whole} people waited longer than {target}",
@@ -154,8 +156,8 @@ def speed_headline(ground: Ground) -> str:
             "{late} of {whole} people waited longer than {target}",
             _form(now.median),
             hours=hours,
-            late=count_words(late, _),
-            whole=count_words(whole, _),
+            late=waited,
+            whole=everybody,
             target=TARGET_HOURS[Clock.FIRST_LETTER],
         )
     return _.plural(
@@ -238,9 +240,8 @@ def _letter_finding(ground: Ground) -> Finding | None:
     now = spread(ground.city.clocks.get(Clock.FIRST_LETTER, (Sample(), Sample()))[0])
     if now is None:
         return None
-    hours = _.plural(
-        "{hours} working hour", "{hours} working hours", _form(now.median), hours=decimal_words(now.median, _)
-    )
+    median = decimal_words(now.median, _)
+    hours = _.plural("{hours} working hour", "{hours} working hours", _form(now.median), hours=median)
     sentence = _(
         "Half of first letters arrive within {hours}. One in four takes more than {high} hours.",
         hours=hours,
@@ -266,8 +267,12 @@ def _late_finding(ground: Ground) -> Finding | None:
 
 
 def late_categories(ground: Ground) -> tuple[PublicCategory, ...]:
-    """Reasons of late letters as they may be shown."""
-    return categories(ground.city.late_reasons, other=REASON_OTHER, compare=ground.compare, most=5)
+    """Reasons of late letters as they may be shown; this year's alone where the year before would hide them all."""
+    reasons = ground.city.late_reasons
+    found = categories(reasons, other=REASON_OTHER, compare=ground.compare, most=5)
+    if ground.compare and all(one.key == REASON_OTHER for one in found):
+        return categories(reasons, other=REASON_OTHER, compare=False, most=5)
+    return found
 
 
 def _place_finding(ground: Ground) -> Finding | None:
@@ -277,10 +282,12 @@ def _place_finding(ground: Ground) -> Finding | None:
     if not places or total.value is None:
         return None
     figure = _("{part} of {whole} people", part=count_words(places[0].count.now, _), whole=count_words(total, _))
-    sentence = _("{place} receives {figure}.", place=places[0].key, figure=figure)
+    sentence = _("{place} receives {figure}.", place=place_words(places[0].key, _), figure=figure)
     if len(places) > 1:
         sentence += " " + _(
-            "{place} follows with {part}.", place=places[1].key, part=count_words(places[1].count.now, _)
+            "{place} follows with {part}.",
+            place=place_words(places[1].key, _),
+            part=count_words(places[1].count.now, _),
         )
     return Finding(words=emphasised(sentence, figure), anchor=DEMAND)
 

@@ -350,7 +350,7 @@ def _from_claims(
 def _claims_of(city: City, year: Year, claims: Sequence[rows.ClaimFact], currency: str) -> CityFigures:
     opened, groups, places, states, reasons = (Persons(year) for _ in range(5))
     stay, bills = Values(year), Values(year)
-    stays, billed = by_group(year), by_group(year)
+    stays, billed, by_currency = by_group(year), by_group(year), by_group(year)
     labels = {code.value: code.label for code in ReasonCode} | {ReasonCode.R99.value: REASON_NOT_STATED}
     for claim in claims:
         opened.add("", claim.person, claim.on)
@@ -363,6 +363,7 @@ def _claims_of(city: City, year: Year, claims: Sequence[rows.ClaimFact], currenc
         if claim.stay_days is not None:
             stay.add(float(claim.stay_days), claim.person, claim.on, claim.hospital)
             stays[claim.group].add(float(claim.stay_days), claim.person, claim.on, claim.hospital)
+        by_currency[claim.currency].add(claim.billed_minor / 100, claim.person, claim.on, claim.hospital)
         if claim.currency == currency:
             bills.add(claim.billed_minor / 100, claim.person, claim.on, claim.hospital)
             billed[claim.group].add(claim.billed_minor / 100, claim.person, claim.on, claim.hospital)
@@ -377,6 +378,7 @@ def _claims_of(city: City, year: Year, claims: Sequence[rows.ClaimFact], currenc
         bills=bills.samples(),
         bills_by_quarter=bills.quarters(),
         bills_by_group={group: values.samples() for group, values in sorted(billed.items())},
+        bills_by_currency={code: values.samples()[0] for code, values in sorted(by_currency.items())},
         states=states.pairs(),
         rejections=reasons.pairs(),
         rejected=states.pair(STATE_REJECTED),

@@ -13,6 +13,7 @@ from decimal import Decimal
 from statistics import median, quantiles
 
 from liaison.domain.privacy import STARS_AT_MOST, PublicCount, public_count, public_percent, public_row, stars_share
+from liaison.reports.briefing_tally import Tally
 from liaison.reports.briefing_view import CityFigures, Pair, Sample, Samples, TimeCounts
 
 LEAST_PEOPLE = 10
@@ -83,25 +84,31 @@ def percent(part: PublicCount, whole: PublicCount) -> int | None:
 
 
 def categories(counts: Mapping[str, Pair], *, other: str, compare: bool, most: int = 8) -> tuple[PublicCategory, ...]:
-    """Categories, largest first and the merged ones last, merged until at most 15 % of the figures are stars."""
+    """Categories, largest first and the merged ones last, merged until at most 15 % of the figures are stars.
+
+    A person in several merged categories counts once there. Source: ``security`` 6.2, rule 1.
+    """
     kept = {key: value for key, value in counts.items() if any(value if compare else value[:1]) and key != other}
-    rest = [counts[other]] if other in counts and any(counts[other]) else []
+    rest = [other] if other in counts and any(counts[other]) else []
     while True:
-        table = [*kept.values(), *([_summed(rest)] if rest else [])]
+        table = [*kept.values(), *([_together(counts, rest)] if rest else [])]
         if not table or (len(kept) <= most and _stars(table, compare=compare) <= STARS_AT_MOST):
             break
         if not kept or (len(kept) == 1 and not rest):
             break
         smallest = min(kept, key=lambda key: (kept[key][0], kept[key][1], key))
-        rest.append(kept.pop(smallest))
+        del kept[smallest]
+        rest.append(smallest)
     ordered = sorted(kept, key=lambda key: (-kept[key][0], -kept[key][1], key))
     keys = [*ordered, *([other] if rest else [])]
-    values = [*(kept[key] for key in ordered), *([_summed(rest)] if rest else [])]
+    values = [*(kept[key] for key in ordered), *([_together(counts, rest)] if rest else [])]
     return _printed(keys, values, compare=compare)
 
 
-def _summed(pairs: Sequence[Pair]) -> Pair:
-    return sum(p[0] for p in pairs), sum(p[1] for p in pairs)
+def _together(counts: Mapping[str, Pair], keys: Sequence[str]) -> Pair:
+    if isinstance(counts, Tally):
+        return counts.together(keys)
+    return sum(counts[key][0] for key in keys), sum(counts[key][1] for key in keys)
 
 
 def _stars(table: Sequence[Pair], *, compare: bool) -> Decimal:

@@ -15,6 +15,7 @@ from liaison.reports.briefing_words import (
     change_words,
     count_words,
     decimal_words,
+    digits_of,
     dot,
     height,
     n_words,
@@ -39,7 +40,7 @@ OTHER_STATES = N_("Other states")
 def speed_blocks(ground: Ground) -> list[Block]:
     """Everything under the headline of page 3."""
     if ground.is_claims:
-        return [*_states(ground), *_bills(ground), _method(ground)]
+        return [*_states(ground), *_bills(ground), *_currencies(ground), _method(ground)]
     return [*_clocks(ground), *_panels(ground), _reasons_and_quality(ground), _method(ground)]
 
 
@@ -57,7 +58,10 @@ def _clocks(ground: Ground) -> list[Block]:
         words = _("No step has ten people with both times on record.")
         return [Heading(text=_("Waiting times"), anchor=SPEED), Text(words=words)]
     missed = sum(1 for clock, now, _before in rows if now.median > TARGET_HOURS[clock])
-    head = _("{missed} of {count} steps miss their target", missed=missed, count=len(rows))
+    head = _.plural(
+        "{count} of {steps} steps misses its target", "{count} of {steps} steps miss their target", missed,
+        steps=len(rows),
+    )  # fmt: skip
     if not missed:
         head = _("All {count} steps keep their target", count=len(rows))
     people = public_count(city.with_letter[0])
@@ -68,8 +72,18 @@ def _clocks(ground: Ground) -> list[Block]:
         n_words(people, _),
     )
     ticks = ticks_to(max(max(row[1].high, TARGET_HOURS[row[0]]) for row in rows))
+    digits = digits_of(one for _clock, now, before in rows for one in (now, before))
     dots = tuple(
-        dot(_(CLOCK_WORDS[clock]), now, before, _, target=TARGET_HOURS[clock], with_target=True, focus=number == 0)
+        dot(
+            _(CLOCK_WORDS[clock]),
+            now,
+            before,
+            _,
+            target=TARGET_HOURS[clock],
+            with_target=True,
+            focus=number == 0,
+            digits=digits,
+        )
         for number, (clock, now, before) in enumerate(rows)
     )
     chart = Dots(
@@ -158,9 +172,10 @@ def _reasons(ground: Ground) -> tuple[Block, ...]:
             count=count_words(found[0].count.now, _),
             whole=count_words(late, _),
         )
+    is_compared = any(one.count.before is not None for one in found)
     line = subtitle(
         _("Waited over {target} hours, main reason, people", target=TARGET_HOURS[Clock.FIRST_LETTER]),
-        _("light = a year earlier") if ground.compare else "",
+        _("light = a year earlier") if is_compared else "",
         n_words(late, _),
     )
     top = max((height(c) or 0.0 for one in found for c in (one.count.now, one.count.before)), default=1.0)
@@ -179,7 +194,7 @@ def _reasons(ground: Ground) -> tuple[Block, ...]:
     chart = Bars(
         bars=bars,
         mm_per_unit=REASON_ROOM / max(top, 1.0),
-        change_word=_("change") if ground.compare else "",
+        change_word=_("change") if is_compared else "",
         pitch=8.2,
         label_width=53.0,
     )
@@ -296,6 +311,38 @@ def _bills(ground: Ground) -> list[Block]:
         dots=dots, ticks=ticks, tick_words=tick_words(ticks, _), heads=(_("median"), _("previous"), "n"), strong_cell=0
     )
     return [Heading(text=head, subtitle=line), Drawing(chart=chart)]
+
+
+def _currencies(ground: Ground) -> list[Block]:
+    """Each currency for itself: two are never added."""
+    _, city = ground.language, ground.city
+    found = [(code, safe) for code, sample in city.bills_by_currency.items() if (safe := amounts(sample)) is not None]
+    if len(found) < 2:
+        return []
+    found.sort(key=lambda one: (-(one[1].people.value or 0), one[0]))
+    columns = (
+        Column(head=_("Currency"), width=46),
+        Column(head=_("people"), width=24, align=Align.RIGHT),
+        Column(head=_("half is at most"), width=34, align=Align.RIGHT),
+        Column(head=_("a quarter is at most"), width=35, align=Align.RIGHT),
+        Column(head=_("three quarters are at most"), width=35, align=Align.RIGHT),
+    )
+    number = _.formats.number
+    rows = tuple(
+        Row(
+            cells=(
+                code,
+                count_words(one.people, _),
+                number(int(one.median)),
+                number(int(one.low)),
+                number(int(one.high)),
+            )
+        )
+        for code, one in found
+    )
+    head = _("Claims come in {count} currencies", count=len(found))
+    note = _("billed amount of a claim, two digits; from ten people in three hospitals on; never added up")
+    return [Heading(text=head, note=note), Grid(columns=columns, rows=rows, pitch=5.2, name="currencies")]
 
 
 # method

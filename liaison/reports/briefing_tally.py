@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -33,10 +33,10 @@ class Persons:
         """How many persons under a key."""
         return len(self._sets[0].get(key, ())), len(self._sets[1].get(key, ()))
 
-    def pairs(self) -> dict[str, Pair]:
-        """Every key with its persons, largest first."""
+    def pairs(self) -> Tally:
+        """Every key with its persons, largest first; keys counted together still count each person once."""
         keys = sorted({*self._sets[0], *self._sets[1]}, key=lambda k: (-self.pair(k)[0], -self.pair(k)[1], k))
-        return {key: self.pair(key) for key in keys}
+        return Tally({key: self.pair(key) for key in keys}, self._sets)
 
     def total(self) -> Pair:
         """How many persons under any key."""
@@ -53,6 +53,20 @@ class Persons:
             )
             for times in self._times
         )
+        return first, second
+
+
+class Tally(dict[str, Pair]):
+    """Persons by key; it knows who they are, so that merged keys count nobody twice."""
+
+    def __init__(self, counts: Mapping[str, Pair], sets: tuple[Mapping[str, set[int]], Mapping[str, set[int]]]) -> None:
+        super().__init__(counts)
+        self._sets = sets
+
+    def together(self, keys: Iterable[str]) -> Pair:
+        """How many persons under any of these keys."""
+        wanted = tuple(keys)
+        first, second = (len(set().union(*(sets.get(key, set()) for key in wanted))) for sets in self._sets)
         return first, second
 
 

@@ -143,6 +143,7 @@ class CityFigures:
     bills: Samples = NO_SAMPLES
     bills_by_quarter: tuple[tuple[Sample, ...], tuple[Sample, ...]] = ((), ())
     bills_by_group: Mapping[str, Samples] = field(default_factory=dict)
+    bills_by_currency: Mapping[str, Sample] = field(default_factory=dict)
     came_back: Pair = (0, 0)
     discharged: Pair = (0, 0)
     withdrawn: Pair = (0, 0)

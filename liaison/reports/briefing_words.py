@@ -12,7 +12,7 @@ from liaison.i18n.formats import MINUS, MISSING, SYMBOLS
 from liaison.reports.briefing_public import PublicPair, PublicSpread
 from liaison.reports.briefing_view import Basis, BriefingView, CityFigures
 from liaison.reports.charts import Dot
-from liaison.reports.wording import bound
+from liaison.reports.wording import COUNTRY_WORDS, bound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,9 +120,11 @@ def dot(
     target: float | None = None,
     with_target: bool = False,
     focus: bool = False,
+    digits: int = 0,
 ) -> Dot:
     """A row of a dot-and-range chart with its columns: (target,) median, previous, n."""
-    cells = [decimal_words(now.median, language), decimal_words(before.median, language) if before else MISSING]
+    number = language.formats.number
+    cells = [number(now.median, digits), number(before.median, digits) if before else MISSING]
     cells.append(count_words(now.people, language))
     if with_target:
         cells.insert(0, decimal_words(target, language) if target is not None else MISSING)
@@ -146,6 +148,16 @@ def subtitle(*parts: str) -> str:
 def lower_first(words: str) -> str:
     """A group's name inside a sentence."""
     return words[:1].lower() + words[1:]
+
+
+def place_words(place: str, language: Language) -> str:
+    """A place of treatment: a city, or a country where nothing nearer is known (``Malaysia`` for ``MY``)."""
+    return language(COUNTRY_WORDS.get(place, place))
+
+
+def digits_of(shown: Iterable[PublicSpread | None]) -> int:
+    """How many decimals a column of medians needs, so that its points stand under each other."""
+    return int(any(one is not None and not float(one.median).is_integer() for one in shown))
 
 
 def upper_first(words: str) -> str:

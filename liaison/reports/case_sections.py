@@ -94,7 +94,7 @@ def rate_words(rate: RateView, language: Language) -> str:
     _ = language
     pair = _("{base} 1 = {quote} {rate}", base=rate.base, quote=rate.quote, rate=_.formats.rate(shown_rate(rate.rate)))
     source = _("{source}, cross via {via}", source=rate.source, via=rate.via) if rate.via else rate.source
-    return f"{pair} · {source}, {_.formats.date(rate.on)}"
+    return f"{bound(pair)} · {source}, {bound(_.formats.date(rate.on))}"
 
 
 def shown_rate(rate: Decimal) -> Decimal:

@@ -74,22 +74,20 @@ def headline(view: CaseView, language: Language, days: Days) -> str:
         return _("The bill is {percent}% of the ceiling of {ceiling}", percent=percent, ceiling=whole(ceiling, _))
     missing = sum(1 for document in view.documents if document.received_on is None)
     if ceiling:
+        amount = whole(ceiling, _)
         return _.plural(
             "Guarantee letter of {ceiling} in force; {count} document missing",
             "Guarantee letter of {ceiling} in force; {count} documents missing",
             missing,
-            ceiling=whole(ceiling, _),
+            ceiling=amount,
         )
     since = next((step.entered_on for step in view.steps if step.is_now and step.entered_on), days.first)
     number = (local(view.as_of, view.office.zone).date() - since).days
-    return _.plural(
-        "{state} for {count} day; {tasks} open tasks, {missing} documents missing",
-        "{state} for {count} days; {tasks} open tasks, {missing} documents missing",
-        number,
-        state=_(view.state.label),
-        tasks=len(view.tasks),
-        missing=missing,
-    )
+    state = _(view.state.label)
+    since_words = _.plural("{state} for {count} day", "{state} for {count} days", number, state=state)
+    work = _.plural("{count} open task", "{count} open tasks", len(view.tasks))
+    papers = _.plural("{count} document missing", "{count} documents missing", missing)
+    return f"{since_words}; {work}, {papers}"
 
 
 def whole(money: Money, language: Language) -> str:

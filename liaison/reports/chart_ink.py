@@ -20,6 +20,7 @@ from liaison.reports.charts import (
     Dot,
     Dots,
     FigureColumns,
+    Month,
     Months,
     Panel,
     Panels,
@@ -34,6 +35,7 @@ from liaison.reports.text import wrap
 
 NUMBER = style.CHART_NUMBER
 LABEL = style.CELL
+QUARTERS = 4
 STUB = 1.0
 """The fixed length of a hidden number's outlined bar, in millimetres."""
 
@@ -90,6 +92,7 @@ def _draw_bar(pen: Pen, bar: Bar, chart: Bars, x: float, y: float, width: float)
 def _(chart: Months, width: float) -> list[Strip]:
     plot = 36.0
     top = 4.6
+    wide, shift = _month_column(chart)
     years = any(month.year for month in chart.months)
     height = top + plot + (9.0 if years else 5.0)
 
@@ -99,12 +102,12 @@ def _(chart: Months, width: float) -> list[Strip]:
         scale = plot / chart.maximum if chart.maximum else 0.0
         for month, start in zip(chart.months, starts, strict=True):
             x = at.x + start
-            _draw_month_columns(pen, x, base, scale, month.previous, month.value)
+            _draw_month_columns(pen, x, base, scale, month, wide, shift)
             up = (month.value or 0.0) * scale
-            pen.text(x + 2.4 + 3.2, base - up - 1.2, month.shown, NUMBER.strong(), centre=True)
+            pen.text(x + shift + wide / 2, base - up - 1.2, month.shown, NUMBER.strong(), centre=True)
             for number, words in enumerate(reversed(month.event)):
-                pen.text(x + 2.4 + 3.2, base - up - 5.0 - number * 3.5, words, style.AXIS, centre=True)
-            pen.text(x + 2.4 + 3.2, base + 4.0, month.label, style.AXIS_NOW, centre=True)
+                pen.text(x + shift + wide / 2, base - up - 5.0 - number * 3.5, words, style.AXIS, centre=True)
+            pen.text(x + shift + wide / 2, base + 4.0, month.label, style.AXIS_NOW, centre=True)
             if month.year:
                 pen.text(x, base + 8.2, month.year, style.AXIS.strong())
         for left, right in _spans(chart, starts):
@@ -113,20 +116,25 @@ def _(chart: Months, width: float) -> list[Strip]:
     return [Strip(height=height, draw=draw)]
 
 
-def _draw_month_columns(
-    pen: Pen, x: float, base: float, scale: float, previous: float | None, value: float | None
-) -> None:
-    if previous is not None:
-        pen.area(x, base - previous * scale, 6.4, previous * scale, Colour.LIGHT)
-    if value is not None:
-        pen.area(x + 2.4, base - value * scale, 6.4, value * scale)
+def _month_column(chart: Months) -> tuple[float, float]:
+    """How wide a column is, and how far it stands before that of the year before; quarters have room for wider ones."""
+    return (6.4, 2.4) if len(chart.months) > QUARTERS else (14.4, 5.4)
+
+
+def _draw_month_columns(pen: Pen, x: float, base: float, scale: float, month: Month, wide: float, shift: float) -> None:
+    if month.previous is not None:
+        pen.area(x, base - month.previous * scale, wide, month.previous * scale, Colour.LIGHT)
+    if month.value is not None:
+        pen.area(x + shift, base - month.value * scale, wide, month.value * scale)
     else:
-        pen.frame(x + 2.4, base - STUB, 6.4, STUB, 0.6)
+        pen.frame(x + shift, base - STUB, wide, STUB, 0.6)
 
 
 def _month_starts(chart: Months, width: float) -> list[float]:
     breaks = sum(1 for month in chart.months[1:] if month.year)
-    pitch = min(14.1 if len(chart.months) > 6 else 28.2, (width - 8.8 - breaks * 4.9) / max(len(chart.months) - 1, 1))
+    most = 14.1 if len(chart.months) > QUARTERS else 44.0
+    room = width - sum(_month_column(chart)) - breaks * 4.9
+    pitch = min(most, room / max(len(chart.months) - 1, 1))
     starts: list[float] = []
     at = 0.0
     for number, month in enumerate(chart.months):
@@ -137,13 +145,14 @@ def _month_starts(chart: Months, width: float) -> list[float]:
 
 
 def _spans(chart: Months, starts: Sequence[float]) -> list[tuple[float, float]]:
+    reach = sum(_month_column(chart))
     spans: list[tuple[float, float]] = []
     begin = 0.0
     for number, month in enumerate(chart.months):
         if number and month.year:
-            spans.append((begin, starts[number - 1] + 11.6))
+            spans.append((begin, starts[number - 1] + reach + (2.8 if len(chart.months) > QUARTERS else 0.0)))
             begin = starts[number]
-    return [*spans, (begin, starts[-1] + 8.8)]
+    return [*spans, (begin, starts[-1] + reach)]
 
 
 def draw_figure_columns(pen: Pen, chart: FigureColumns, x: float, y: float, room: float) -> None:

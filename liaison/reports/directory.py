@@ -27,6 +27,7 @@ from liaison.reports.blocks import (
 )
 from liaison.reports.directory_view import EMERGENCY, FADED_DAYS, STALE_DAYS, DirectoryView, HospitalLine
 from liaison.reports.wording import (
+    COUNTRY_WORDS,
     PUBLIC_BANNER,
     as_of_words,
     bound,
@@ -48,16 +49,6 @@ NIGHT_WORDS = {
     Desk.EMERGENCY: N_("emergency department"),
     Desk.INDONESIA_DESK: N_("Indonesia desk"),
     Desk.IPC: N_("international desk"),
-}
-
-
-COUNTRY_WORDS = {
-    "ID": N_("Indonesia"),
-    "MY": N_("Malaysia"),
-    "SG": N_("Singapore"),
-    "CN": N_("China"),
-    "KH": N_("Cambodia"),
-    "TH": N_("Thailand"),
 }
 
 

@@ -1,14 +1,15 @@
 """From a name to a PDF: read the data, lay it out, draw it, check it, scan it, and write down that it was made.
 
-The window previews with :func:`make_report`, the command line writes with :func:`write_report`; both then call
-:func:`record_print` in an action of the kind that the result names.
+Window and command line make a report with :func:`make_report` and, while :func:`ready` holds its file beside its place,
+call :func:`record_print` in an action of the kind that the result names.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from liaison.reports.twin import twin_of
 from liaison.services.changes import Changes
 from liaison.services.disclosure import record_disclosure
 from liaison.services.releases import record_release
+from liaison.store.durable import outside_store
 from liaison.store.journal_tables import ActionKind
 
 CANNOT_WRITE = N_("The PDF cannot be written there. Choose another folder, or close the file if it is open.")
@@ -219,12 +221,31 @@ def write_report(
 
 def save(data: bytes, target: Path) -> None:
     """Write a finished PDF beside its place first, then move it there."""
+    with ready(data, target):
+        pass
+
+
+@contextmanager
+def ready(data: bytes, target: Path) -> Iterator[None]:
+    """Lay a finished PDF beside its place; it moves there when the block ends well, and goes away otherwise.
+
+    In the block it is put on record: a paper about a patient must not leave the office unrecorded. Refuses a place
+    inside a store; raises ``Unavailable`` where nothing can be written.
+    """
+    outside_store(target)
     beside = target.with_name(f".{target.name}.part")
     try:
-        beside.write_bytes(data)
-        beside.replace(target)
-    except OSError as error:
+        _try(lambda: beside.write_bytes(data))
+        yield
+        _try(lambda: beside.replace(target))
+    finally:
         beside.unlink(missing_ok=True)
+
+
+def _try(step: Callable[[], object]) -> None:
+    try:
+        step()
+    except OSError as error:
         raise Unavailable(CANNOT_WRITE) from error
 
 
@@ -254,6 +275,12 @@ def record_print(session: Session, result: ReportResult) -> Changes:
         country=result.country,
         purpose=result.purpose,
     )
+
+
+def put_on_record(session: Session, result: ReportResult, target: Path) -> Changes:
+    """Write the PDF and put it on record: neither without the other."""
+    with ready(result.data, target):
+        return record_print(session, result)
 
 
 def _figures(result: ReportResult) -> dict[str, Any]:

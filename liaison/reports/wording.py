@@ -30,17 +30,14 @@ PARTIES = {
 }
 
 
-LANGUAGE_WORDS = {
-    "id": N_("Indonesian"),
-    "en": N_("English"),
-    "ms": N_("Malay"),
-    "zh": N_("Mandarin"),
-    "nan": N_("Hokkien"),
-    "yue": N_("Cantonese"),
-    "ta": N_("Tamil"),
-    "km": N_("Khmer"),
+COUNTRY_WORDS = {
+    "ID": N_("Indonesia"),
+    "MY": N_("Malaysia"),
+    "SG": N_("Singapore"),
+    "CN": N_("China"),
+    "KH": N_("Cambodia"),
+    "TH": N_("Thailand"),
 }
-"""What a desk speaks, by language code; anything else stands as typed."""
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
@@ -51,7 +48,7 @@ _MONDAY = dt.date(2024, 1, 1)
 
 def language_names(codes: Iterable[str], language: Language) -> str:
     """``Indonesian, English``."""
-    return ", ".join(language(LANGUAGE_WORDS[code]) if code in LANGUAGE_WORDS else code for code in codes)
+    return ", ".join(language.formats.language_name(code) for code in codes)
 
 
 def hours_words(hours: str, language: Language) -> str:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from liaison.i18n import N_
+from liaison.i18n import N_, Language
 from liaison.services.batch import Batch
 from liaison.services.case_numbers import device_letter
 from liaison.services.changes import today, zone
@@ -24,6 +24,7 @@ from liaison.services.sample_closed import add_closed, add_listed_claim, add_ope
 from liaison.services.sample_draw import Chance, Houses
 from liaison.services.sample_houses import OFFICER, add_houses, add_office, add_rates
 from liaison.services.sample_open import OPEN_CASES, TOLD_CASES, add_open_cases
+from liaison.services.sample_plans import add_plans
 from liaison.services.sample_world import World
 from liaison.store.ids import Clock, utc_now
 from liaison.store.kdf import CHEAP
@@ -91,6 +92,9 @@ def fill_sample(
         houses = add_houses(session, world, rng)
     _add_many(store, world, houses, rng, max(total - told, 0), progress or (lambda done, of: None))
     add_open_cases(store, world, houses, count=told, zone=ZONE)
+    if total >= CLOSED:
+        with store.write(N_("Write down the requests and promises of the round tables")) as session:
+            add_plans(session, Language(store.envelope.language))
     with store.read() as session:
         return _counted(session)
 
