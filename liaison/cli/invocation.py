@@ -52,6 +52,10 @@ IS_FOLDER = N_("{folder} is a folder. Name the file to write, for instance {exam
 TWO_DIFFER = N_("The two passphrases differ. Nothing was made.")
 TOO_SHORT = N_("Use a passphrase of at least {count} characters. Nothing was made.")
 LEAST_CHARACTERS = 10
+YEARS = range(1970, 2080)
+"""Years a clock may stand in; keys of records end in 2089."""
+LARGEST = 2**63 - 1
+"""The largest key or count that a store can hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +106,15 @@ def clock_at(as_of: str, words: Language) -> Callable[[], dt.datetime]:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not as_of and not epoch.isdecimal():
         return lambda: dt.datetime.now(dt.UTC)
-    moment = _moment(as_of, words) if as_of else dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+    moment = _moment(as_of or _of_epoch(epoch, words), words)
     return lambda: moment
+
+
+def _of_epoch(epoch: str, words: Language) -> str:
+    try:
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).isoformat()
+    except (ValueError, OverflowError, OSError) as error:
+        raise typer.BadParameter(words(BAD_MOMENT), param_hint="SOURCE_DATE_EPOCH") from error
 
 
 def _moment(text: str, words: Language) -> dt.datetime:
@@ -116,6 +127,8 @@ def _moment(text: str, words: Language) -> dt.datetime:
         moment = dt.datetime.fromisoformat(text.strip())
     except ValueError as error:
         raise typer.BadParameter(words(BAD_MOMENT), param_hint="--as-of") from error
+    if moment.year not in YEARS:
+        raise typer.BadParameter(words(BAD_MOMENT), param_hint="--as-of")
     if len(text.strip()) <= len("2026-11-20"):
         moment = moment.replace(hour=23, minute=59)
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(DEFAULT_ZONE))
@@ -155,12 +168,17 @@ def _back_up(run: Invocation, store: Store, *, is_closing: bool) -> None:
         say(run.words(BACKUP_FAILED, why=error.text(run.words)))
 
 
-def file_to_write(file: Path, *, example: str) -> Path:
-    """The file, where it may be one. Refuses a folder."""
+def file_to_write(file: Path, *, example: str, endings: tuple[str, ...]) -> Path:
+    """The file, where it may be one. Refuses a folder, another ending, and a place inside a store."""
+    from liaison.store.durable import outside_store
+
     if file.is_dir():
         values = {"folder": str(file), "example": str(file / example)}
         raise Refused([Problem(code="IS_FOLDER", message=IS_FOLDER, field="output", values=values)])
-    return file
+    if file.suffix.lower() not in endings:
+        known = {"known": ", ".join(endings)}
+        raise Refused([Problem(code="BAD_ENDING", message=BAD_ENDING, field="to", values=known)])
+    return outside_store(file)
 
 
 def has_store(folder: Path) -> bool:
@@ -233,7 +251,7 @@ def print_json(value: object) -> None:
 
 def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Columns under their heads; in a pipe as wide as they are, on a screen within it."""
-    if not rows:
+    if not rows or sys.stdout is None:
         return
     from rich import box
     from rich.console import Console

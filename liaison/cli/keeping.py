@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from liaison.cli.invocation import (
+    LARGEST,
     LOCKED,
     NO_ACTION,
     NO_SUCH_ACTION,
@@ -85,7 +86,9 @@ def restore_backup(
 @app.command(help=N_("Undo the last action, or the one named; undoing an undo is a redo."))
 def undo(
     context: typer.Context,
-    action: Annotated[int | None, typer.Argument(help=N_("Number of the action, as history shows it."))] = None,
+    action: Annotated[
+        int | None, typer.Argument(max=LARGEST, help=N_("Number of the action, as history shows it."))
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Take an action back."""

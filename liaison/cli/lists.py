@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from liaison.domain.errors import Refused, Unavailable
-from liaison.domain.problems import Problem
 from liaison.i18n import N_
 
 if TYPE_CHECKING:
     from liaison.store.store import Store
 
 from liaison.cli.invocation import (
-    BAD_ENDING,
     UNREADABLE,
     Invocation,
     JsonOption,
     answer,
+    file_to_write,
     has_store,
     invocation,
     opened,
@@ -153,9 +152,7 @@ def export_list(
     from liaison.services.exports import export
 
     run = invocation(context)
-    if to.suffix.lower() not in (".xlsx", ".csv", ".json"):
-        values = {"known": ".xlsx, .csv, .json"}
-        raise Refused([Problem(code="BAD_ENDING", message=BAD_ENDING, field="to", values=values)])
+    file_to_write(to, example=f"{kind}.xlsx", endings=(".xlsx", ".csv", ".json"))
     with opened(run) as store, store.read() as session:
         grid = export(session, kind, text, run.words)
     about = {run.words("Filter"): text, run.words("Made on"): run.words.formats.moment(run.clock())}

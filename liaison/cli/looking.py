@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from liaison.cli.invocation import (
+    LARGEST,
     NO_CASE,
     Invocation,
     JsonOption,
@@ -27,7 +28,7 @@ from liaison.i18n import N_
 def find(
     context: typer.Context,
     text: Annotated[list[str], typer.Argument(help=N_("What to look for."))],
-    limit: Annotated[int, typer.Option("--limit", min=1, help=N_("At most so many."))] = 20,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=LARGEST, help=N_("At most so many."))] = 20,
     as_json: JsonOption = False,
 ) -> None:
     """Search."""
@@ -70,7 +71,7 @@ def show(
 def history(
     context: typer.Context,
     case: Annotated[str, typer.Argument(help=N_("Case number."))] = "",
-    limit: Annotated[int, typer.Option("--limit", min=1, help=N_("At most so many."))] = 50,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=LARGEST, help=N_("At most so many."))] = 50,
     as_json: JsonOption = False,
 ) -> None:
     """The journal, newest first."""

@@ -42,7 +42,8 @@ def try_out(
     from liaison.store.opening import open_store
 
     run = invocation(context, lang)
-    passphrase = given_passphrase(run) or invented_passphrase()
+    given = given_passphrase(run)
+    passphrase = given or invented_passphrase()
     folder = to / "store"
     _sample(run, folder, passphrase=passphrase, journeys=None, seed=7)
     with open_store(folder, passphrase, clock=run.clock) as store:
@@ -54,7 +55,8 @@ def try_out(
         print_report(run, store, "city_briefing", {"city": "Medan"}, target=briefing, audience=None)
         print_report(run, store, "case_summary", {"case": case}, target=summary, audience=Audience.INTERNAL)
     answer(run.words("Sample office: {folder}", folder=str(folder)))
-    answer(run.words("Its passphrase: {passphrase}", passphrase=passphrase))
+    if not given:
+        answer(run.words("Its passphrase: {passphrase}", passphrase=passphrase))
     answer(run.words("Medan briefing: {file}", file=str(briefing)))
     answer(run.words("Case summary: {file}", file=str(summary)))
 

@@ -61,9 +61,9 @@ def report(
     report_called(name)
     if output is None:
         raise typer.BadParameter(run.words("Name the PDF to write with -o FILE.pdf."))
-    file_to_write(output, example=f"{name}.pdf")
+    file_to_write(output, example=f"{name}.pdf", endings=(".pdf",))
     if xlsx is not None:
-        file_to_write(xlsx, example=f"{name}.xlsx")
+        file_to_write(xlsx, example=f"{name}.xlsx", endings=(".xlsx",))
     given = {
         "case": case,
         "claim": claim,
@@ -106,12 +106,12 @@ def print_report(
     run: Invocation, store: Store, name: str, options: dict[str, str], *, target: Path, audience: Audience | None
 ) -> Any:
     """Make a report, write its PDF, and write down that it was made."""
-    from liaison.reports.making import record_print, write_report
+    from liaison.reports.making import make_report, ready, record_print
 
     target.parent.mkdir(parents=True, exist_ok=True)
     with store.read() as session:
-        result = write_report(session, name, options, language=run.words.code, target=target, audience=audience)
-    with store.write(result.action_title, kind=result.action_kind) as session:
+        result = make_report(session, name, options, language=run.words.code, audience=audience)
+    with ready(result.data, target), store.write(result.action_title, kind=result.action_kind) as session:
         record_print(session, result)
     for warning in result.warnings:
         say(warning.text(run.words))

@@ -17,12 +17,17 @@ WHOLE_NUMBER = N_("{name} is a whole number.")
 AT_LEAST = N_("{name} is at least {least}.")
 NEEDS_VALUE = N_("{name} needs a value after it.")
 TOO_MUCH = N_("These words are too many here: {words}.")
+USUALLY = N_("usually {value}")
 NO_COMMAND = N_("Name a command.")
 MORE = N_("Help: {command}")
 
-_HEADINGS = (N_("Usage:"), N_("Options:"), N_("Commands:"), N_("Arguments:"), N_("Show this message and exit."))
+_HEADINGS = (
+    N_("Usage:"), N_("Options:"), N_("Commands:"), N_("Arguments:"), N_("Show this message and exit."),
+    N_("[required]"), N_("[OPTIONS]"), N_("COMMAND [ARGS]..."),
+)  # fmt: skip
 """What the library writes into a page of help by itself."""
 
+_DEFAULT = re.compile(r"\[default: ([^\];]*)(?:;[^\]]*)?\]")
 _QUOTED = re.compile(r"'([^']*)'")
 _AT_LEAST = re.compile(r"greater than or equal to (\d+)")
 _IN_BRACKETS = re.compile(r"\((.*)\)")
@@ -32,7 +37,7 @@ def help_in(language: Language, text: str) -> str:
     """A page of help with the library's own words translated."""
     for heading in _HEADINGS:
         text = text.replace(heading, language(heading))
-    return text
+    return _DEFAULT.sub(lambda found: f"[{language(USUALLY, value=found[1])}]", text)
 
 
 def wrong_usage(error: Any, language: Language) -> str:

@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar, dataclass_transform
 
 from liaison.domain.glossary import term_of
+from liaison.domain.names import is_shown
 from liaison.domain.privacy import Audience, may_see
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
@@ -166,5 +167,5 @@ def check_order(draft: Any, first: str, second: str) -> list[Problem]:
 
 
 def is_empty(value: object) -> bool:
-    """Whether a field has nothing in it: ``None``, blank text, an empty collection."""
-    return value is None or (isinstance(value, str) and not value.strip()) or value == ()
+    """Whether a field has nothing in it: ``None``, text of which nothing can be seen, an empty collection."""
+    return value is None or (isinstance(value, str) and not is_shown(value)) or value == ()

@@ -36,6 +36,15 @@ _SPELLINGS = (
 )  # fmt: skip
 
 
+FILLERS = "\u034f\u115f\u1160\u2800\u3164\uffa0"
+"""Characters that show nothing although they count as letters or signs."""
+
+
+def is_shown(text: str) -> bool:
+    """Whether anything of a text can be seen: zero-width signs, fillers and blanks alone are nothing."""
+    return any(c.isprintable() and not c.isspace() and c not in FILLERS for c in text)
+
+
 def fold(text: str) -> str:
     """For comparing and sorting: no case, no accents, no punctuation, single blanks; ``#`` and ``№`` read as "no".
 

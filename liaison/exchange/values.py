@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from liaison.domain.money import MINOR_PER_UNIT
+from liaison.domain.names import FILLERS
 from liaison.exchange.currencies import split_amount
 from liaison.exchange.reading import Cell, Row
 from liaison.i18n.formats import AmountUnreadable, read_amount
@@ -116,9 +117,7 @@ def text_of(cell: Cell) -> str:
     return str(cell)
 
 
-_FILLERS = "\u034f\u115f\u1160\u2800\u3164\uffa0"
-"""Characters that show nothing although they count as letters or signs."""
-_NO_FILLERS = str.maketrans("", "", _FILLERS)
+_NO_FILLERS = str.maketrans("", "", FILLERS)
 
 
 def visible(text: str) -> str:

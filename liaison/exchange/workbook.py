@@ -26,6 +26,7 @@ from liaison.domain.names import fold
 from liaison.domain.privacy import PublicCount
 from liaison.i18n import N_, Language
 from liaison.i18n.formats import DEFAULT_ZONE, SYMBOLS
+from liaison.store.durable import outside_store
 
 STAR = "*"
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -70,6 +71,7 @@ def write_rejects(headings: Sequence[str], rows: Iterable[Sequence[str]], target
 
 
 def _put(target: Path, body: bytes) -> None:
+    outside_store(target)
     part = target.with_name(f".{target.name}.part")
     try:
         part.write_bytes(body)

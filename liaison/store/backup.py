@@ -81,7 +81,9 @@ def back_up_if_due(store: Store, *, is_closing: bool = False) -> Backup | None:
             from liaison.store.journal import head
 
             unchanged = head(session.connection()) == last.head
-        if unchanged or (not is_closing and store.clock() - last.made_at < EVERY):
+        # A backup "from the future" was made while the clock was wrong: it says nothing about today.
+        is_recent = dt.timedelta(0) <= store.clock() - last.made_at < EVERY
+        if unchanged or (is_recent and not is_closing):
             return None
     return back_up(store)
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from liaison.domain.errors import Unavailable
+from liaison.domain.errors import Refused, Unavailable
+from liaison.domain.problems import Problem
 from liaison.i18n import N_
 
 DISK_FULL = N_("The disk is full. Nothing was lost. Free some space, then try again.")
@@ -16,6 +17,8 @@ DISK_FAILS = N_(
     "The disk does not answer as it should. What was saved is kept. Check the disk and its cable, then try again."
 )
 NOT_WRITABLE = N_("The folder cannot be written to. Choose another folder, or ask for the right to write there.")
+
+IN_STORE = N_("{file} lies in the folder of a store, which the program keeps for itself. Choose another folder.")
 
 _ENOSPC = 28
 _EDQUOT = {69, 122}
@@ -30,6 +33,16 @@ def unavailable(error: OSError) -> Unavailable:
     if error.errno in _DENIED:
         return Unavailable(NOT_WRITABLE)
     return Unavailable(DISK_FAILS)
+
+
+def outside_store(target: Path) -> Path:
+    """A place that somebody chose for a paper or a list. Refuses one inside a store: it would replace the store."""
+    place = target.absolute()
+    for folder in (place, *place.parents):
+        if (folder / "keys.json").is_file():
+            values = {"file": str(target)}
+            raise Refused([Problem(code="IN_STORE", message=IN_STORE, field="output", values=values)])
+    return target
 
 
 @contextmanager

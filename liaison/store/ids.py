@@ -12,6 +12,11 @@ import secrets
 import threading
 from collections.abc import Callable
 
+from liaison.domain.errors import Unavailable
+from liaison.i18n import N_
+
+CLOCK_WRONG = N_("The computer's clock says {moment}. Set it right, then try again; nothing was written.")
+
 Clock = Callable[[], dt.datetime]
 """Tells the moment, always with a time zone."""
 
@@ -19,7 +24,8 @@ STEP = 1 << 10
 """The distance between two keys of one device."""
 
 _COUNTER_BITS = 12
-_MS_BITS = 41
+LAST_YEAR = 2079
+"""Keys of 41 bits end in 2089; ten years are left for a store that was once written under a clock set ahead."""
 _START = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 _MS = dt.timedelta(milliseconds=1)
 
@@ -73,8 +79,11 @@ class IdGen:
             self._last = max(self._last, key // STEP)
 
     def _ticks(self) -> int:
-        ms = max((self._clock() - _START) // _MS, 0)
-        return min(ms, (1 << _MS_BITS) - 1) << _COUNTER_BITS
+        now = self._clock()
+        if now.year > LAST_YEAR:
+            # Keys only ever grow: one written under such a clock would use up those of all years before it.
+            raise Unavailable(CLOCK_WRONG, moment=now)
+        return max((now - _START) // _MS, 0) << _COUNTER_BITS
 
 
 def moment_of(key: int) -> dt.datetime:

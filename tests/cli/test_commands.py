@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from liaison.domain.errors import Unavailable
 from tests import make
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -368,3 +369,71 @@ def test_a_report_into_a_folder_is_refused_with_a_name_for_the_file(run, read_on
 
     assert asked.status == 1
     assert "directory.pdf" in asked.err
+
+
+@pytest.mark.parametrize("place", ["keys.pdf", "store.db", "lock", "backups/x.pdf"])
+def test_no_paper_or_list_is_ever_written_into_a_store(run, office, place):
+    kept = {p: p.read_bytes() for p in office.iterdir() if p.name in ("keys.json", "lock")}
+    there = sorted(p.name for p in office.rglob("*"))
+
+    printed = run("report", "directory", "--city", "Penang", "-o", office / place, store=office)
+    listed = run("export", "claims", "--to", office / f"{place}.csv", store=office)
+
+    assert (printed.status, listed.status) == (1, 1)
+    assert kept == {p: p.read_bytes() for p in kept}
+    assert sorted(p.name for p in office.rglob("*")) == there
+
+
+def test_a_workbook_of_another_ending_is_refused_before_anything_is_printed(run, office, tmp_path):
+    paper = ("report", "directory", "--city", "Penang", "-o", tmp_path / "a.pdf")
+
+    asked = run(*paper, "--xlsx", tmp_path / "a.txt", store=office)
+
+    assert asked.status == 1
+    assert ".xlsx" in asked.err
+    assert not (tmp_path / "a.pdf").exists()
+
+
+def test_a_paper_that_cannot_be_put_on_record_does_not_leave_the_office(run, sample, tmp_path, monkeypatch):
+    def full(session, result):
+        raise Unavailable("The disk is full. Nothing was lost. Free some space, then try again.")
+
+    monkeypatch.setattr("liaison.reports.making.record_print", full)
+
+    asked = run("report", "directory", "--city", "Penang", "-o", tmp_path / "a.pdf", store=sample)
+
+    assert asked.status == 4
+    assert list(tmp_path.glob("*a.pdf*")) == []
+
+
+def test_a_clock_far_ahead_writes_nothing_and_the_right_one_still_can(run, office, tmp_path):
+    file = tmp_path / "kasus.csv"
+    file.write_text("Nama;Kota;Status\nBudi Santoso;Medan;nunggu GL\n", encoding="utf-8")
+
+    ahead = run("import", file, "--kind", "journeys", store=office, as_of="2095-01-01")
+    after = run("import", file, "--kind", "journeys", store=office)
+
+    assert ahead.status == 2
+    assert after.status == 0
+
+
+def test_a_backup_of_a_day_to_come_does_not_stop_those_of_today(run, sample, tmp_path):
+    for number, day in enumerate(("2027-06-01", "2026-11-23", "2026-11-24")):
+        run("report", "directory", "--city", "Penang", "-o", tmp_path / f"{number}.pdf", store=sample, as_of=day)
+
+    assert len(list((sample / "backups").glob("liaison-*.zip"))) == 3
+
+
+@pytest.mark.parametrize(
+    "words", [["undo", "9" * 23], ["history", "--limit", "9" * 23], ["find", "x", "--limit", "9" * 23]]
+)
+def test_a_number_too_large_is_wrong_usage(run, read_only, words):
+    assert run(*words, store=read_only).status == 2
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u2060\u00ad", "\u3164"])
+def test_a_name_of_which_nothing_can_be_seen_is_no_name(run, tmp_path, name):
+    asked = run("init", "--office", "Kantor Medan", "--officer", name, store=tmp_path / "new")
+
+    assert asked.status == 1
+    assert not (tmp_path / "new").exists()

@@ -16,10 +16,11 @@ from liaison.domain import guarantees as letter_rules
 from liaison.domain import journeys as journey_rules
 from liaison.domain.claims import ClaimState
 from liaison.domain.errors import Locked, Refused
-from liaison.domain.listing import ListStatus, RowCode
+from liaison.domain.listing import RowCode
 from liaison.exchange.bordereau import stage_claims
 from liaison.i18n import N_, Language
 from liaison.services import claim_lists, claims
+from liaison.services.claim_list_people import People
 from liaison.services.claim_lists import Asked
 from liaison.settings import Settings
 from liaison.store import backup, vault
@@ -254,13 +255,14 @@ def test_the_row_mended_later_is_the_only_news(store, tmp_path):
 def test_a_workbook_that_breaks_off_half_way_leaves_nothing(store, tmp_path, monkeypatch):
     staged, before = stage_claims(workbook(tmp_path / "klaim.xlsx")), counts(store)
 
-    def refuse_the_seventeenth(status):
-        reason.append(status)
-        if len(reason) == 17:
+    def refuse_the_seventeenth(people, claim, *rest, **more):
+        seen.append(claim)
+        if len(seen) == 17:
             raise Refused([claim_rules.problem("SEVENTEEN", "No.")])
+        return person(people, claim, *rest, **more)
 
-    reason: list[ListStatus] = []
-    monkeypatch.setattr(claim_lists, "_reason", refuse_the_seventeenth)
+    seen, person = [], People.person
+    monkeypatch.setattr(People, "person", refuse_the_seventeenth)
     with pytest.raises(Refused):
         bring(store, claim_lists, staged, ASKED)
 

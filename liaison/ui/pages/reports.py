@@ -366,8 +366,11 @@ class ReportsPage(Page):
     def save_to(self, target: Path) -> None:
         """Put the shown pages into a file and write down that they left the office."""
         if self._result is not None:
-            result = self._result
-            self.desk.runner.work(making.save, result.data, target, owner=self, done=lambda _none: self._record(result))
+            title, kind = self._result.action_title, self._result.action_kind.value
+            done = partial(self._on_record, self._result)
+            self.desk.runner.write(
+                title, making.put_on_record, self._result, target, owner=self, done=lambda _c: done(), kind=kind
+            )
 
     def _print(self) -> None:
         result = self._result
