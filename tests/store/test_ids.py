@@ -3,6 +3,7 @@ import threading
 
 import pytest
 
+from liaison.domain.errors import Unavailable
 from liaison.store.ids import STEP, IdGen, moment_of
 
 
@@ -26,11 +27,21 @@ def test_keys_increase_when_the_clock_is_set_back():
 
 
 def test_a_key_carries_its_device_and_its_moment_and_fits_63_bits():
-    key = IdGen(1023, lambda: dt.datetime(2088, 1, 1, tzinfo=dt.UTC)).one()
+    key = IdGen(1023, lambda: dt.datetime(2079, 12, 31, tzinfo=dt.UTC)).one()
 
     assert key % STEP == 1023
-    assert moment_of(key).year == 2088
+    assert moment_of(key).year == 2079
     assert 0 < key < 1 << 63
+
+
+def test_a_clock_set_far_ahead_gets_no_key_and_uses_none_up():
+    moments = iter([dt.datetime(2090, 1, 1, tzinfo=dt.UTC), still()])
+    ids = IdGen(3, lambda: next(moments))
+
+    with pytest.raises(Unavailable):
+        ids.one()
+
+    assert moment_of(ids.one()).year == 2026
 
 
 def test_a_block_steps_over_the_keys_of_other_devices():
