@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from liaison.domain.claims import ClaimState
 from liaison.domain.listing import ListStatus
 from liaison.domain.names import fold
+from liaison.i18n import LANGUAGES, Language
 
 _S = ListStatus
 
@@ -88,6 +90,24 @@ _HINTS: tuple[tuple[str, ListStatus], ...] = (
 )
 
 
+_OURS: Mapping[ClaimState, ListStatus] = {
+    ClaimState.DRAFT: _S.SUBMITTED, ClaimState.INCOMPLETE: _S.PENDING_DOCUMENTS, ClaimState.READY: _S.SUBMITTED,
+    ClaimState.SUBMITTED: _S.SUBMITTED, ClaimState.REGISTERED: _S.SUBMITTED, ClaimState.IN_REVIEW: _S.IN_REVIEW,
+    ClaimState.QUERIED: _S.PENDING_DOCUMENTS, ClaimState.INVESTIGATION: _S.IN_REVIEW, ClaimState.APPROVED: _S.APPROVED,
+    ClaimState.PARTIALLY_APPROVED: _S.PARTIALLY_APPROVED, ClaimState.REJECTED: _S.REJECTED,
+    ClaimState.APPEALED: _S.IN_REVIEW, ClaimState.PAYMENT_PENDING: _S.APPROVED, ClaimState.PAID: _S.PAID,
+    ClaimState.CLOSED: _S.PAID, ClaimState.DISPUTED_PAYMENT: _S.APPROVED, ClaimState.REOPENED: _S.IN_REVIEW,
+    ClaimState.WITHDRAWN: _S.REJECTED, ClaimState.TIME_BARRED: _S.REJECTED, ClaimState.VOID: _S.REJECTED,
+}  # fmt: skip
+"""What our own states come to in a list, so that a list we wrote can be read again."""
+
+
+@cache
+def _our_words() -> Mapping[str, ListStatus]:
+    """Our own words for states, as our lists write them in either language."""
+    return {fold(Language(code)(state.label)): status for state, status in _OURS.items() for code in LANGUAGES}
+
+
 def status_of(raw: str, remembered: Mapping[str, ListStatus] | None = None) -> ListStatus | None:
     """The meaning of a status word; ``NOT_STATED`` for an empty one, ``None`` where nobody knows.
 
@@ -108,6 +128,8 @@ def _known(key: str) -> ListStatus | None:
     stripped = re.sub(r"^(?:status|klaim|claim)\s+|\s+(?:klaim|claim)$", "", key)
     if stripped in _BY_WORD:
         return _BY_WORD[stripped]
+    if key in _our_words():
+        return _our_words()[key]
     for pattern, status in _HINTS:
         if re.search(pattern, key):
             return status
