@@ -52,7 +52,7 @@ class Title:
 
     ``running`` stands at the head of the pages that follow on: own reference on the left, receiver's on the right.
     ``source`` names source, n and the moment with its zone; ``note`` the rule of hidden numbers or the receiver, and
-    who prepared it.
+    who prepared it. A letter that ``has_address`` says its kind over the headline, below the address.
     """
 
     kind: str
@@ -61,25 +61,34 @@ class Title:
     source: str
     note: str
     letterhead: Letterhead | None = None
+    has_address: bool = False
     running: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
-    """The page's message: one sentence of at most two lines, with a figure. ``lines`` reserves room for so many."""
+    """The page's message: one sentence of at most two lines, with a figure. ``lines`` reserves room for so many.
+
+    ``kicker`` is the kind of paper above it, for a letter whose head holds an address instead.
+    """
 
     text: str
     lines: int = 1
+    kicker: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A section's head, with a quiet note beside it or a subtitle under it (measure, unit, place, period, n)."""
+    """A section's head, with a quiet note beside it or a subtitle under it (measure, unit, place, period, n).
+
+    ``close`` leaves the least room above it, for a page that is full.
+    """
 
     text: str
     note: str = ""
     subtitle: str = ""
     anchor: str = ""
+    close: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,18 +54,22 @@ from liaison.reports.case_sections import rate_words
 from liaison.reports.charts import Cities, CityRow, FigureColumns
 from liaison.reports.wording import sentences
 
+PROMISES_BESIDE_CITIES = 4
+"""So many promises fit on page 1 above the three cities."""
+
 
 def summary_blocks(ground: Ground) -> list[Block]:
     """Everything under the headline of page 1."""
     _ = ground.language
+    close = bool(ground.view.promises)
     blocks: list[Block] = [_key_figures(ground), Note(words=_figures_note(ground))]
     found = findings(ground)
-    blocks.append(Heading(text=_("Three findings") if len(found) == 3 else _("Findings")))
+    blocks.append(Heading(text=_("Three findings") if len(found) == 3 else _("Findings"), close=close))
     blocks.append(Findings(findings=found, page_word=_("page {page}")))
-    blocks += _requests(ground)
-    blocks += _promises(ground)
-    blocks += _cities(ground)
-    return blocks
+    if len(ground.view.promises) > PROMISES_BESIDE_CITIES:
+        # A long table goes on over the page; three short rows alone on a page would look lost.
+        return [*blocks, *_cities(ground), *_requests(ground), *_promises(ground)]
+    return [*blocks, *_requests(ground), *_promises(ground), *_cities(ground)]
 
 
 # key figures
@@ -285,7 +289,7 @@ def _figures_note(ground: Ground) -> str:
     out = public_count(view.left_out)
     only = public_count(view.only_claims)
     return sentences(
-        _("Columns: quarters (half-years where quarters are too small), one scale for all three city packs."),
+        _("Columns: quarters or half-years, one scale for all three city packs."),
         _("Amounts: only those in {currency}.", currency=view.currency) if view.currency else "",
         rate,
         _("Left out: {count} people whose origin is not stated.", count=count_words(out, _)) if view.left_out else "",
@@ -313,7 +317,7 @@ def _requests(ground: Ground) -> list[Block]:
         for number, request in enumerate(requests, 1)
     )
     return [
-        Heading(text=_("What we ask for")),
+        Heading(text=_("What we ask for"), close=bool(ground.view.promises)),
         Grid(columns=columns, rows=rows, pitch=6.2, hairlines=True, name="requests"),
     ]
 
@@ -362,16 +366,19 @@ def _promises(ground: Ground) -> list[Block]:
         return []
     kept = sum(1 for promise in view.promises if promise.kept_on)
     columns = (
-        Column(head=_("Promise"), width=57),
-        Column(head=_("By"), width=31),
+        Column(head=_("Promise"), width=56),
+        Column(head=_("By"), width=30),
         Column(head=_("Due"), width=24),
-        Column(head=_("State"), width=62),
+        Column(head=_("State"), width=64),
     )
     rows = tuple(_promise_row(promise, ground) for promise in view.promises)
     place = view.city.city.name
     note = f"{place}, {_.formats.date(view.promised_on)}" if view.promised_on else place
     head = _("Promises from the last visit: {kept} of {count} kept", kept=kept, count=len(view.promises))
-    return [Heading(text=head, note=note), Grid(columns=columns, rows=rows, pitch=5.5, hairlines=True, name="promises")]
+    return [
+        Heading(text=head, note=note, close=True),
+        Grid(columns=columns, rows=rows, pitch=5.5, hairlines=True, name="promises"),
+    ]
 
 
 def _promise_row(promise: Promise, ground: Ground) -> Row:
@@ -406,7 +413,10 @@ def _cities(ground: Ground) -> list[Block]:
     note = _("12 months to {date}", date=_.formats.long_date(view.year.end))
     if ground.compare:
         note = _("{period}; light = the 12 months before", period=note)
-    return [Heading(text=_("Three cities on one scale"), note=note), Drawing(chart=Cities(heads=heads, rows=rows))]
+    return [
+        Heading(text=_("Three cities on one scale"), note=note, close=bool(view.promises)),
+        Drawing(chart=Cities(heads=heads, rows=rows)),
+    ]
 
 
 def _city_row(one: CityFigures, ground: Ground) -> CityRow:

@@ -133,8 +133,10 @@ def later_blocks(view: CaseView, language: Language, audience: Audience, days: D
     contacts = _contacts(view, _, audience)
     if clinical and contacts:
         blocks.append(Columns(left=clinical, right=contacts))
+    elif contacts:
+        blocks.append(_contact_pair(view, _))
     else:
-        blocks += clinical or contacts
+        blocks += clinical
     blocks += _answers(view.answers, _, days)
     blocks += _claims(view, _)
     blocks += _overrides(view.overrides, _, days)
@@ -231,11 +233,29 @@ def _contacts(view: CaseView, _: Language, audience: Audience) -> tuple[Block, .
     for key, desk in ((_("Hospital desk"), view.hospital_desk), (_("Insurer's desk"), view.insurer_desk)):
         if desk is not None:
             facts += _desk_facts(key, desk, _)
-    return (Heading(text=_("Whom to call")), Facts(facts=tuple(facts), key_width=24)) if facts else ()
+    return (Heading(text=_("Whom to call")), Facts(facts=tuple(facts), key_width=27)) if facts else ()
+
+
+def _contact_pair(view: CaseView, _: Language) -> Block:
+    """Whom to call, side by side: the office and the hospital's desk, and the insurer's."""
+    near: list[Fact] = []
+    if view.office.phone:
+        near.append(Fact(key=_("This office"), words=_named_phone(view.officer, view.office.phone)))
+    if view.hospital_desk is not None:
+        near += _desk_facts(_("Hospital desk"), view.hospital_desk, _)
+    far = _desk_facts(_("Insurer's desk"), view.insurer_desk, _) if view.insurer_desk is not None else []
+    head = Heading(text=_("Whom to call"))
+    if not near or not far:
+        return Columns(left=(head, Facts(facts=tuple(near or far), key_width=27)), right=(), split=6)
+    beside = Heading(text=_("At the insurer"))
+    return Columns(
+        left=(head, Facts(facts=tuple(near), key_width=27)), right=(beside, Facts(facts=tuple(far), key_width=27))
+    )
 
 
 def _named_phone(name: str, phone: str) -> Words:
-    return (Span(f"{name} · "), Span(phone, strong=True)) if name else (Span(phone, strong=True),)
+    number = Span(bound(phone), strong=True)
+    return (Span(f"{name} · "), number) if name else (number,)
 
 
 def _desk_facts(key: str, desk: ContactView, _: Language) -> list[Fact]:
@@ -244,7 +264,7 @@ def _desk_facts(key: str, desk: ContactView, _: Language) -> list[Fact]:
     if desk.phone:
         facts.append(Fact(key="", words=(Span(bound(desk.phone), strong=True), Span(hours))))
     if desk.night_phone:
-        facts.append(Fact(key=_("At night"), words=(Span(desk.night_phone, strong=True),)))
+        facts.append(Fact(key=_("At night"), words=(Span(bound(desk.night_phone), strong=True),)))
     if desk.languages:
         facts.append(Fact(key=_("Languages"), words=language_names(desk.languages, _)))
     return facts

@@ -85,9 +85,10 @@ def headline(view: CaseView, language: Language, days: Days) -> str:
     number = (local(view.as_of, view.office.zone).date() - since).days
     state = _(view.state.label)
     since_words = _.plural("{state} for {count} day", "{state} for {count} days", number, state=state)
-    work = _.plural("{count} open task", "{count} open tasks", len(view.tasks))
-    papers = _.plural("{count} document missing", "{count} documents missing", missing)
-    return f"{since_words}; {work}, {papers}"
+    work = _.plural("{count} open task", "{count} open tasks", len(view.tasks)) if view.tasks else ""
+    papers = _.plural("{count} document missing", "{count} documents missing", missing) if missing else ""
+    rest = ", ".join(part for part in (work, papers) if part)
+    return f"{since_words}; {rest}" if rest else since_words
 
 
 def whole(money: Money, language: Language) -> str:

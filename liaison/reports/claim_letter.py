@@ -83,8 +83,11 @@ class _Cut:
 def lay_out(view: ClaimLetterView, language: Language, *, audience: Audience, options: LetterOptions) -> list[Block]:
     """The letter for one reader."""
     _ = language
-    blocks: list[Block] = [_title(view, _, audience, options), Headline(text=headline(view, _))]
-    blocks.append(_addresses(view, _, audience, options))
+    blocks: list[Block] = [
+        _title(view, _, audience, options),
+        _addresses(view, _, audience, options),
+        Headline(text=headline(view, _), kicker=_(LETTER_FOR[audience])),
+    ]
     if view.claim.state not in (_S.WITHDRAWN, _S.TIME_BARRED):
         blocks += [Drawing(chart=_stage_bar(view, _)), Space(height=4)]
     blocks += [
@@ -105,7 +108,7 @@ def lay_out(view: ClaimLetterView, language: Language, *, audience: Audience, op
         blocks += awaited
     else:
         blocks += [*awaited, Space(height=6), box]
-    blocks += _payments(view, _)
+    blocks += [*_payments(view, _), Space(height=8)]
     blocks.append(_signature(view, _, options))
     return blocks
 
@@ -125,6 +128,7 @@ def _title(view: ClaimLetterView, _: Language, audience: Audience, options: Lett
     }
     return Title(
         kind=_(LETTER_FOR[audience]),
+        has_address=True,
         banner=_(BANNERS[audience]),
         letterhead=Letterhead(
             office=office.name,
@@ -185,7 +189,7 @@ def _care(view: ClaimLetterView, _: Language) -> str:
         return ""
     if start is None or end is None or start == end:
         return _.formats.date(start or end or view.today)
-    return _("{start} to {end}", start=_.formats.date(start), end=_.formats.date(end))
+    return bound(f"{_.formats.date(start)} – {_.formats.date(end)}")
 
 
 def _signature(view: ClaimLetterView, _: Language, options: LetterOptions) -> Signature:

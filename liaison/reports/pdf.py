@@ -155,7 +155,8 @@ def _draw_letterhead(pen: Pen, title: Title) -> None:
     pen.text(right, 20.8, head.number_and_date, style.PAGE_ABOUT, right=True)
     pen.lines(page.left + 4, last + 4.7, _address_lines(title, page), _ADDRESS)
     pen.rule(page.left, right, 24.4 + shift, style.TOTAL_PT)
-    pen.text(page.left, 31.8 + shift, title.kind, fitted(title.kind, style.KICKER, page.inner))
+    if not title.has_address:
+        pen.text(page.left, 31.8 + shift, title.kind, fitted(title.kind, style.KICKER, page.inner))
 
 
 def _draw_running_head(pen: Pen, title: Title, stamp: Stamp) -> None:

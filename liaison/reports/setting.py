@@ -46,6 +46,10 @@ FIRST_BASELINE = 4.1
 """From the top of a text line of 13 points to its baseline."""
 
 
+KICKER_ROOM = 4.0
+"""Room for the kind of paper over a headline, and as much white above it."""
+
+
 @singledispatch
 def pieces_of(block: Block, width: float) -> list[Piece]:
     """The strips of a block set to a width."""
@@ -69,11 +73,15 @@ def _text_strips(lines: tuple[Line, ...], kind: Type) -> list[Piece]:
 def _(block: Headline, width: float) -> list[Piece]:
     lines = wrap(block.text, style.HEADLINE, width)
     count = max(len(lines), block.lines)
+    above = KICKER_ROOM if block.kicker else 0.0
 
     def draw(pen: Pen, at: Spot) -> None:
-        pen.lines(at.x, at.y + 9.2, lines, style.HEADLINE)
+        if block.kicker:
+            pen.text(at.x, at.y + 5.6, block.kicker, fitted(block.kicker, style.KICKER, width))
+        pen.lines(at.x, at.y + above + 9.2, lines, style.HEADLINE)
 
-    return [Strip(height=9.2 + (count - 1) * style.HEADLINE.pitch + 1.2, draw=draw, holds_next=True)]
+    height = above + 9.2 + (count - 1) * style.HEADLINE.pitch + 1.2
+    return [Strip(height=height, draw=draw, gap=above, holds_next=True)]
 
 
 @pieces_of.register
@@ -98,11 +106,9 @@ def _(block: Heading, width: float) -> list[Piece]:
             pen.lines(at.x, y + 5.2, subtitle, style.SUBTITLE)
 
     anchor = (block.anchor, block.text) if block.anchor else None
-    return [
-        Strip(
-            height=below + (1.5 if subtitle else 2.4), draw=draw, gap=style.SECTION_GAP, holds_next=True, anchor=anchor
-        )
-    ]
+    gap = style.CLOSE_GAP if block.close else style.SECTION_GAP
+    height = below + (1.5 if subtitle else 2.4)
+    return [Strip(height=height, draw=draw, gap=gap, holds_next=True, anchor=anchor)]
 
 
 @pieces_of.register

@@ -151,4 +151,5 @@ TOTAL_PT = 0.5
 FRAME_PT = 0.8
 
 SECTION_GAP = 6.8
+CLOSE_GAP = 5.6
 """From the end of a block to the next section's rule."""

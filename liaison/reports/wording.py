@@ -41,6 +41,7 @@ COUNTRY_WORDS = {
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
+_INNER_HYPHEN = re.compile(r"(?<=\d)-(?=\d)")
 _ROUND_THE_CLOCK = re.compile(r"\b24\s*(?:h|hours|jam)\b", re.IGNORECASE)
 _CLOCK_TIME = re.compile(r"(?<!\d)(\d{1,2})[.:](\d\d)(?!\d)")
 _MONDAY = dt.date(2024, 1, 1)
@@ -95,8 +96,8 @@ def duration(minutes: int, language: Language) -> str:
 
 
 def bound(text: str) -> str:
-    """The text with no-break spaces: it never parts over a line."""
-    return text.replace(" ", NBSP)
+    """The text with no-break spaces and hyphens: it never parts over a line."""
+    return _INNER_HYPHEN.sub("\u2011", text.replace(" ", NBSP))
 
 
 def zone_word(zone: str) -> str:

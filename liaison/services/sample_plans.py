@@ -24,10 +24,9 @@ REQUESTS = (
 
 PROMISES: tuple[tuple[str, str, int, int | None, str], ...] = (
     (N_("Answer a query within one working day"), INSURERS, -143, -150, ""),
-    (N_("Indonesian-speaking desk until 22:00"), HOSPITALS, -81, -95, ""),
-    (N_("One checklist for the first letter"), INSURERS, -51, None, N_("second draft is with the insurers")),
-    (N_("Monthly list of open top-up letters"), OFFICE, -112, -114, N_("sent every month")),
-    (N_("List of panel hospitals with room rates"), INSURERS, 41, None, N_("half of the lists are here")),
+    (N_("One checklist for the first letter"), INSURERS, -51, None, N_("draft 2 is written")),
+    (N_("Monthly list of open top-up letters"), OFFICE, -112, -114, ""),
+    (N_("List of panel hospitals with room rates"), INSURERS, 41, None, N_("half are here")),
 )
 """What was promised, by whom, due and kept how many days from now, and a remark."""
 

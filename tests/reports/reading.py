@@ -53,3 +53,26 @@ def fonts_of(data):
             for font in page.Resources.get("/Font", {}).values():
                 names.add(str(font.BaseFont).split("+")[-1].lstrip("/"))
         return names
+
+
+EDGE = 5.0
+"""Millimetres at every edge that no printer of a hotel reaches."""
+
+
+def has_ink_near_an_edge(data):
+    """Whether anything is drawn in the dead edge of a page; each page is rendered in grey."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return any(_is_inked(page) for page in document)
+    finally:
+        document.close()
+
+
+def _is_inked(page):
+    from PIL import ImageStat
+
+    scale = 1.0
+    picture = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+    edge, (wide, high) = int(EDGE * 72 / 25.4 * scale), picture.size
+    strips = ((0, 0, wide, edge), (0, high - edge, wide, high), (0, 0, edge, high), (wide - edge, 0, wide, high))
+    return any(ImageStat.Stat(picture.crop(box)).extrema[0][0] < 250 for box in strips)

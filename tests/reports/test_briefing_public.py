@@ -1,5 +1,6 @@
 """Figures made safe: stars, rounding, merging, medians, amounts. Source of the rules: small numbers and audiences."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -20,7 +21,8 @@ from liaison.reports.briefing_public import (
     times,
     two_digits,
 )
-from liaison.reports.briefing_view import CityFigures, Sample, TimeCounts
+from liaison.reports.briefing_tally import Persons
+from liaison.reports.briefing_view import CityFigures, Sample, TimeCounts, Year
 
 MEDAN = city_of("Medan")
 COUNTS = st.dictionaries(
@@ -145,3 +147,30 @@ def test_amounts_have_two_significant_digits(amount, printed):
 
 def test_no_cell_of_the_tables_is_a_share_of_stars_by_accident():
     assert stars_share([public_row([0, 0])]) == 1
+
+
+def test_a_person_in_two_merged_places_counts_once_there():
+    year = Year(start=dt.date(2025, 10, 1), end=dt.date(2026, 9, 30))
+    persons = Persons(year)
+    for person in range(40):
+        persons.add("Penang", person, dt.date(2026, 1, 5))
+    for own, place in enumerate(("Melaka", "Subang Jaya", "Ipoh")):
+        for person in (*range(50, 56), 60 + own):
+            persons.add(place, person, dt.date(2026, 2, 5))
+
+    shown = categories(persons.pairs(), other="Other", compare=False)
+
+    assert [one.key for one in shown] == ["Penang", "Other"]
+    assert persons.pairs().together(("Melaka", "Subang Jaya", "Ipoh")) == (9, 0)
+    assert shown[-1].count.now.value == 10, "nine people: three times seven would have printed as 20"
+
+
+def test_a_merged_year_before_counts_each_person_once_too():
+    year = Year(start=dt.date(2025, 10, 1), end=dt.date(2026, 9, 30))
+    persons = Persons(year)
+    for place in ("Melaka", "Ipoh"):
+        for person in range(12):
+            persons.add(place, person, dt.date(2025, 2, 5))
+
+    assert persons.pairs().together(("Melaka", "Ipoh")) == (0, 12)
+    assert persons.total() == (0, 12)

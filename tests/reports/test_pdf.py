@@ -25,7 +25,7 @@ from liaison.reports.blocks import (
     Text,
     Title,
 )
-from tests.reports.reading import STAMP, TITLE, drawn, fonts_of, pages_of, squeezed, text_of
+from tests.reports.reading import STAMP, TITLE, drawn, fonts_of, has_ink_near_an_edge, pages_of, squeezed, text_of
 
 GRID = Grid(
     columns=(Column(head="Nama", width=100), Column(head="Jumlah", width=74, align=Align.RIGHT)),
@@ -209,3 +209,43 @@ def test_a_title_in_the_middle_begins_a_page_with_its_own_frame():
     assert printed.pages == 2
     assert "PUBLIK" in pages_of(data)[1]
     assert "PUBLIK" not in pages_of(data)[0]
+
+
+def test_nothing_is_drawn_in_the_dead_edge_of_a_page():
+    from liaison.reports.blocks import Letterhead
+
+    head = Letterhead(office="Kantor " * 30, address="Jalan Contoh " * 20, number_and_date="20 November 2026")
+    long = replace(TITLE, letterhead=head, source="Sumber " * 120, note="Catatan " * 90, running=("A" * 90, "B" * 90))
+
+    data, printed = drawn([long, Headline(text="Satu 1 " * 40), GRID])
+
+    assert printed.pages > 3
+    assert not has_ink_near_an_edge(data)
+
+
+def test_the_edge_check_itself_sees_ink():
+    from reportlab.pdfgen.canvas import Canvas
+
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(595, 842))
+    canvas.rect(5, 400, 20, 20, fill=1)
+    canvas.save()
+
+    assert has_ink_near_an_edge(buffer.getvalue())
+
+
+@pytest.mark.parametrize("name", ["黄美玲", "សុខ ចាន់ដារ៉ា", "Nguyễn Thị Ánh Đào", "Şükrü Çağlar", "Żółć Łukasz"])
+def test_names_of_every_script_we_meet_are_drawn(name):
+    data, printed = drawn([TITLE, Headline(text=name), Text(words=name)])
+
+    assert name in {one.text for one in printed.drawn} or "".join(one.text for one in printed.drawn).count(name) == 2
+    assert fonts_of(data)
+
+
+def test_a_letter_without_a_sign_in_our_fonts_is_shown_as_a_mark_and_never_dropped():
+    from liaison.reports.text import forget, marks
+
+    forget()
+    _, printed = drawn([TITLE, Text(words="Nama 𒀀 akhir")])
+
+    assert marks(one.text for one in printed.drawn)
