@@ -37,8 +37,8 @@ def try_out(
     lang: LanguageOption = "",
 ) -> None:
     """The main job without a window."""
+    from liaison.services.list_of_journeys import journey_ids, journey_page
     from liaison.services.list_queries import ListQuery
-    from liaison.services.lists import journey_ids, journey_page
     from liaison.store.opening import open_store
 
     run = invocation(context, lang)
@@ -123,7 +123,8 @@ def _sample(run: Invocation, folder: Path, *, passphrase: str, journeys: int | N
     from liaison.services.sample import make_sample
 
     def progress(done: int, of: int) -> None:
-        say(run.words("{done} of {of} cases written …", done=done, of=of))
+        if of:
+            say(run.words("{done} of {of} cases written …", done=done, of=of))
 
     return make_sample(
         folder,

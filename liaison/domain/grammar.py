@@ -15,6 +15,7 @@ from decimal import Decimal
 from liaison.domain.coded import Coded
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
+from liaison.i18n.formats import AmountUnreadable, read_amount
 
 UNKNOWN_FIELD_NEAR = N_("The filter does not know “{word}”. Did you mean “{near}:”?")
 UNKNOWN_FIELD = N_("The filter does not know “{word}”. It knows: {known}.")
@@ -179,7 +180,14 @@ def known_fields() -> str:
 
 
 def _number(text: str) -> Decimal | None:
-    return Decimal(text.replace(",", ".")) if re.fullmatch(r"-?[0-9]+(?:[.,][0-9]+)?", text) else None
+    """A number in either notation, read as amounts are: 1.500 and 1,500 are fifteen hundred, 1.500,50 has decimals."""
+    sign, plain = (-1, text[1:]) if text.startswith("-") else (1, text)
+    if not re.fullmatch(r"[0-9]+(?:[.,][0-9]+)*", plain):
+        return None
+    try:
+        return sign * read_amount(plain)
+    except AmountUnreadable:
+        return None
 
 
 def write_question(question: Question) -> str:

@@ -10,7 +10,9 @@ from liaison.domain.errors import Refused
 from liaison.domain.grids import Column, ColumnKind, Grid
 from liaison.domain.problems import Problem
 from liaison.i18n import N_, Language
-from liaison.services.lists import ListQuery, claim_ids, claim_page, journey_ids, journey_page
+from liaison.services.list_of_claims import claim_ids, claim_page
+from liaison.services.list_of_journeys import journey_ids, journey_page
+from liaison.services.list_queries import ListQuery
 from liaison.services.network import contacts_of, organizations
 
 UNKNOWN_KIND = N_("There is no list called {name} to export. Lists: {known}.")

@@ -57,7 +57,6 @@ WORDS: Mapping[str, str] = {
     "papers": N_("papers still missing"),
     "letter": N_("number of the letter"),
     "date": N_("day"),
-    "time": N_("hour"),
     "officer": N_("officer's name"),
     "office": N_("name of the office"),
 }
@@ -87,9 +86,9 @@ USUAL: Mapping[Message, Mapping[str, str]] = {
         "{officer}, {office}",
     },
     Message.APPOINTMENT: {
-        "id": "{name}, janji temu di {hospital}: {date} pukul {time}. Mohon bawa paspor, kartu peserta, dan hasil "
+        "id": "{name}, janji temu di {hospital}: {date}. Mohon bawa paspor, kartu peserta, dan hasil "
         "pemeriksaan. {officer}, {office}",
-        "en": "{name}, your appointment at {hospital}: {date} at {time}. Please bring passport, member card and "
+        "en": "{name}, your appointment at {hospital}: {date}. Please bring passport, member card and "
         "results. {officer}, {office}",
     },
     Message.ARRIVED: {
@@ -130,11 +129,6 @@ def templates(session: Session) -> tuple[TemplateView, ...]:
     )
 
 
-def template(session: Session, message: Message, language: str) -> str:
-    """One message's text in one language."""
-    return _kept(session).get(f"{message.value}.{language}", USUAL[message][language])
-
-
 def keep_template(session: Session, message: Message, language: str, text: str) -> Changes:
     """Write a message in the office's own words; the usual ones typed again are the usual ones."""
     unknown = sorted(set(words_in(text)) - set(WORDS))
@@ -163,15 +157,13 @@ def words_in(text: str) -> list[str]:
     return list(dict.fromkeys(re.findall(r"\{([^{}]*)\}", text)))
 
 
+GAP = "…"
+"""Stands where something is not known yet, to be filled in by hand before the message is sent."""
+
+
 def filled(text: str, values: Mapping[str, str]) -> str:
-    """The message as it is sent; what is not known is left out together with the blank before it."""
-
-    def put(found: re.Match[str]) -> str:
-        value = values.get(found[2], "")
-        return f"{found[1]}{value}" if value else ""
-
-    made = re.sub(r"(\s?)\{([^{}]*)\}", put, text)
-    return re.sub(r"\s+([,.:;?!])", r"\1", made).strip(" ,")
+    """The message as it is seen before it is sent; what is not known is a gap of three dots."""
+    return re.sub(r"\{([^{}]*)\}", lambda found: values.get(found[1]) or GAP, text)
 
 
 def _kept(session: Session) -> dict[str, str]:

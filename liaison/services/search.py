@@ -134,7 +134,9 @@ def find(session: Session, text: str, *, limit: int = 20, used: Mapping[str, flo
 
 def _asked_for(session: Session, text: str, *, limit: int) -> list[Found]:
     """The rows that the lists of cases and claims would show for the same line; a list that cannot be asked is left."""
-    from liaison.services.lists import ListQuery, claim_ids, journey_ids
+    from liaison.services.list_of_claims import claim_ids
+    from liaison.services.list_of_journeys import journey_ids
+    from liaison.services.list_queries import ListQuery
 
     found: list[Found] = []
     for ids, read in ((journey_ids, _journeys), (claim_ids, _claims)):

@@ -87,7 +87,6 @@ def message_facts(case: JourneyView, language: Language, *, officer: str, office
         "papers": ", ".join(missing),
         "letter": letter,
         "date": language.formats.date(day) if day is not None else "",
-        "time": "",
         "officer": officer,
         "office": office,
     }

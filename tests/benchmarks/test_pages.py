@@ -3,13 +3,12 @@
 import json
 
 import pytest
-import sqlalchemy as sa
 
-from liaison.services.lists import ListQuery, journey_ids, journey_page
-from liaison.store.models import JourneyRow, PatientRow
-from liaison.store.paging import PAGE, rows_of
+from liaison.services.list_of_journeys import journey_ids, journey_page
+from liaison.services.list_queries import ListQuery
 from tests.benchmarks.measuring import interleaved, seconds, tell
 
+PAGE = 200
 TIMES = 60
 AIM = 2
 
@@ -26,15 +25,6 @@ LEFT JOIN task t ON t.id = (SELECT id FROM task WHERE journey_id = j.id AND done
 WHERE j.id IN (SELECT value FROM json_each(?))
 """
 """What a line of the list needs, as somebody would write it by hand."""
-
-_J, _P = JourneyRow.__table__.c, PatientRow.__table__.c
-PLAIN = sa.select(_J.id, _J.case_no, _J.state, _J.opened_on, _P.full_name).join_from(
-    JourneyRow.__table__, PatientRow.__table__, _P.id == _J.patient_id
-)
-BARE_PLAIN = """
-SELECT j.id, j.case_no, j.state, j.opened_on, p.full_name FROM journey j JOIN patient p ON p.id = j.patient_id
-WHERE j.id IN (SELECT value FROM json_each(?))
-"""
 
 
 @pytest.fixture(scope="module")
@@ -66,23 +56,6 @@ def test_a_page_of_journeys(large_store, bare, keys, place):
 
     tell(f"page of journeys, {place}", pair, aim=AIM)
     assert [(line.id, line.name, line.case_no) for line in lines] == [(r[0], r[1], r[12]) for r in by_hand()]
-
-
-def test_a_page_of_plain_rows(large_store, bare, keys, place):
-    def by_hand():
-        found = {row[0]: row for row in bare.execute(BARE_PLAIN, (json.dumps(keys),)).fetchall()}
-        return [found[key] for key in keys]
-
-    with large_store.read() as session:
-        pair = interleaved(
-            lambda: seconds(lambda: rows_of(session, PLAIN, key=_J.id, keys=keys)),
-            lambda: seconds(by_hand),
-            times=TIMES,
-        )
-        rows = rows_of(session, PLAIN, key=_J.id, keys=keys)
-
-    tell(f"page of plain rows, {place}", pair, aim=AIM)
-    assert [row[:2] for row in rows] == [row[:2] for row in by_hand()]
 
 
 @pytest.mark.parametrize(

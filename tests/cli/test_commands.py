@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 @pytest.fixture(scope="module")
 def case_no(read_only):
-    from liaison.services.lists import ListQuery, journey_ids, journey_page
+    from liaison.services.list_of_journeys import journey_ids, journey_page
+    from liaison.services.list_queries import ListQuery
     from tests import sampling
 
     with make.opened(read_only, sampling.clock()) as store, store.read() as session:

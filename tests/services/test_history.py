@@ -102,7 +102,8 @@ def test_undo_and_redo_say_what_they_would_take_back_and_bring_again(store):
 
 def test_a_row_of_a_large_import_is_told_as_brought_in(sampled):
     with sampled.read() as session:
-        from liaison.services.lists import ListQuery, journey_ids
+        from liaison.services.list_of_journeys import journey_ids
+        from liaison.services.list_queries import ListQuery
 
         key = journey_ids(session, ListQuery(text="status:ditutup", sort="opened_on"))[0]
         told = history.history_of(session, "journey", key)

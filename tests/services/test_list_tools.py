@@ -8,10 +8,10 @@ from liaison.domain.errors import Refused
 from liaison.domain.journeys import CancelReason, JourneyState
 from liaison.domain.money import Money
 from liaison.domain.periods import Period, Span, span_of
-from liaison.services import claims, history, journeys, list_views, lists, views
+from liaison.services import claims, history, journeys, list_of_claims, list_of_journeys, list_views, views
 from liaison.services.bulk_changes import Assign, Hold, MoveJourneys, NextStep, SomeRefused, change_journeys
+from liaison.services.list_queries import ListQuery
 from liaison.services.list_views import KeptView, ViewColumn
-from liaison.services.lists import ListQuery
 from tests import make
 
 D = dt.date
@@ -36,7 +36,7 @@ def test_a_period_goes_by_the_date_that_was_named(store):
     opened = make.journey(store)
 
     def found(**asked):
-        return list(make.see(store, lists.journey_ids, ListQuery(**asked)))
+        return list(make.see(store, list_of_journeys.journey_ids, ListQuery(**asked)))
 
     assert found(period=Period.THIS_MONTH, basis="opened") == [opened]
     assert found(period=Period.LAST_MONTH, basis="opened") == []
@@ -52,18 +52,18 @@ def filed(store):
 
 def test_chosen_claims_come_to_one_sum_per_currency(store):
     claim = filed(store)
-    footing = make.see(store, lists.chosen_claims, [claim])
+    footing = make.see(store, list_of_claims.chosen_claims, [claim])
     assert footing.rows == footing.persons == 1
     assert all(isinstance(m, Money) for m in footing.sums)
-    assert make.see(store, lists.chosen_claims, []).rows == 0
+    assert make.see(store, list_of_claims.chosen_claims, []).rows == 0
 
 
 def test_groups_say_what_they_come_to(store):
     filed(store)
-    groups = make.see(store, lists.claim_groups, ListQuery(group="insurer"))
-    assert [g.sums for g in groups] == [make.see(store, lists.claim_footing, ListQuery()).sums]
+    groups = make.see(store, list_of_claims.claim_groups, ListQuery(group="insurer"))
+    assert [g.sums for g in groups] == [make.see(store, list_of_claims.claim_footing, ListQuery()).sums]
     make.journey(store)
-    assert all(g.count for g in make.see(store, lists.journey_groups, ListQuery(group="stage")))
+    assert all(g.count for g in make.see(store, list_of_journeys.journey_groups, ListQuery(group="stage")))
 
 
 # the same step for many
@@ -98,7 +98,7 @@ def test_a_next_step_and_an_officer_reach_every_chosen_case(store, three):
     make.do(store, change_journeys, three, NextStep(title="Telepon keluarga", due_at=due))
     me = make.see(store, lambda s: s.info["officer_id"])
     make.do(store, change_journeys, three, Assign(officer_id=me))
-    for line in make.see(store, lists.journey_page, three):
+    for line in make.see(store, list_of_journeys.journey_page, three):
         assert line.due_at is not None
         assert line.officer == make.OFFICER
 

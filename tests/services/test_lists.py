@@ -12,15 +12,17 @@ from liaison.domain.network import OrganizationKind
 from liaison.domain.payments import EstimateDraft
 from liaison.domain.work import TaskDraft, WaitingOn
 from liaison.i18n import Language
-from liaison.services import journeys, lists, payments, work
-from liaison.services.lists import ListQuery
+from liaison.services import journeys, list_of_claims, list_of_journeys, payments, work
+from liaison.services.list_queries import ListQuery
 from liaison.store.models import ClaimRow, JourneyRow, TaskRow
 from tests import make
 
 
 def rows(store, text="", **query):
     with store.read() as session:
-        return lists.journey_page(session, lists.journey_ids(session, ListQuery(text=text, **query)))
+        return list_of_journeys.journey_page(
+            session, list_of_journeys.journey_ids(session, ListQuery(text=text, **query))
+        )
 
 
 def names(store, text="", **query):
@@ -29,7 +31,7 @@ def names(store, text="", **query):
 
 def claim_numbers(store, text="", **query):
     with store.read() as session:
-        page = lists.claim_page(session, lists.claim_ids(session, ListQuery(text=text, **query)))
+        page = list_of_claims.claim_page(session, list_of_claims.claim_ids(session, ListQuery(text=text, **query)))
     return [row.claim_no for row in page]
 
 
@@ -78,21 +80,21 @@ def test_rows_without_a_value_stay_last_when_the_order_is_turned_round(store, ca
     assert names(store, sort="due", descending=True)[-1] == "Ni Luh Ayu"
 
 
-@pytest.mark.parametrize("column", [c.name for c in lists.JOURNEY_COLUMNS])
+@pytest.mark.parametrize("column", [c.name for c in list_of_journeys.JOURNEY_COLUMNS])
 def test_every_column_sorts_both_ways_over_the_same_rows(sampled, column):
     with sampled.read() as session:
-        up = lists.journey_ids(session, ListQuery(sort=column))
-        down = lists.journey_ids(session, ListQuery(sort=column, descending=True))
+        up = list_of_journeys.journey_ids(session, ListQuery(sort=column))
+        down = list_of_journeys.journey_ids(session, ListQuery(sort=column, descending=True))
 
     assert sorted(up) == sorted(down)
     assert len(set(up)) == len(up) == 90
 
 
-@pytest.mark.parametrize("column", [c.name for c in lists.CLAIM_COLUMNS])
+@pytest.mark.parametrize("column", [c.name for c in list_of_claims.CLAIM_COLUMNS])
 def test_every_claim_column_sorts_both_ways_over_the_same_rows(sampled, column):
     with sampled.read() as session:
-        up = lists.claim_ids(session, ListQuery(sort=column))
-        down = lists.claim_ids(session, ListQuery(sort=column, descending=True))
+        up = list_of_claims.claim_ids(session, ListQuery(sort=column))
+        down = list_of_claims.claim_ids(session, ListQuery(sort=column, descending=True))
 
     assert sorted(up) == sorted(down)
 
@@ -157,18 +159,18 @@ def test_no_typed_text_breaks_a_list(store, cases):
 
 def test_a_page_has_nothing_in_the_place_of_a_row_that_is_gone(store, cases):
     with store.read() as session:
-        page = lists.journey_page(session, [7, cases["Suyanti"]])
+        page = list_of_journeys.journey_page(session, [7, cases["Suyanti"]])
 
     assert page[0] is None
     assert page[1].name == "Suyanti"
 
 
-@pytest.mark.parametrize("group", lists.JOURNEY_GROUPS)
+@pytest.mark.parametrize("group", list_of_journeys.JOURNEY_GROUPS)
 def test_groups_say_where_they_begin_in_the_list(sampled, group):
     with sampled.read() as session:
         query = ListQuery(group=group)
-        groups = lists.journey_groups(session, query)
-        page = lists.journey_page(session, lists.journey_ids(session, query))
+        groups = list_of_journeys.journey_groups(session, query)
+        page = list_of_journeys.journey_page(session, list_of_journeys.journey_ids(session, query))
 
     assert sum(g.count for g in groups) == len(page)
     assert [g.first for g in groups] == [sum(g.count for g in groups[:n]) for n in range(len(groups))]
@@ -204,8 +206,8 @@ def test_the_footing_counts_a_person_once_and_the_newest_estimate_only(store, ca
     make.do(store, payments.record_estimate, draft)
 
     with store.read() as session:
-        footing = lists.journey_footing(session, ListQuery(text="status:terbuka"))
-        counts = lists.journey_count(session)
+        footing = list_of_journeys.journey_footing(session, ListQuery(text="status:terbuka"))
+        counts = list_of_journeys.journey_count(session)
 
     assert (footing.rows, footing.persons) == (3, 3)
     assert set(footing.sums) == {Money.of(110, "MYR"), Money.of(9, "SGD")}
@@ -253,7 +255,7 @@ def test_what_is_unpaid_follows_the_state_of_the_claim(store, clock, state, appr
     key = claim(store, "A1", state, approved=approved, paid=paid, clock=clock)
 
     with store.read() as session:
-        line = lists.claim_page(session, [key])[0]
+        line = list_of_claims.claim_page(session, [key])[0]
 
     assert line.balance == Money(unpaid, "MYR")
 
@@ -264,7 +266,7 @@ def test_the_four_ages_part_at_30_60_and_90_days_and_sum_each_currency_apart(sto
     claim(store, "Paid", "K14", approved=1, paid=1, aged=10, clock=clock)
 
     with store.read() as session:
-        bands = lists.claim_ageing(session, ListQuery())
+        bands = list_of_claims.claim_ageing(session, ListQuery())
 
     assert [b.count for b in bands] == [2, 2, 2, 2]
     assert bands[0].sums == (Money(200_000, "MYR"),)
@@ -304,25 +306,25 @@ def test_filters_of_claims_read_both_languages(store, clock):
 def test_a_claims_turn_is_that_of_its_state_until_a_task_says_whom_it_waits_for(store, clock):
     key = claim(store, "D1", "K06", clock=clock)
     with store.read() as session:
-        before = lists.claim_page(session, [key])[0]
+        before = list_of_claims.claim_page(session, [key])[0]
     make.do(
         store, work.add_task, TaskDraft(claim_id=key, title="x", waiting_on=WaitingOn.HOSPITAL, waiting_for="kasir")
     )
 
     with store.read() as session:
-        after = lists.claim_page(session, [key])[0]
+        after = list_of_claims.claim_page(session, [key])[0]
 
     assert before.waiting_on is WaitingOn.INSURER
     assert (after.waiting_on, after.waiting_for) == (WaitingOn.HOSPITAL, "kasir")
     assert claim_numbers(store, "menunggu:rumah") == ["D1"]
 
 
-@pytest.mark.parametrize("group", lists.CLAIM_GROUPS)
+@pytest.mark.parametrize("group", list_of_claims.CLAIM_GROUPS)
 def test_claim_groups_count_every_row_once(sampled, group):
     with sampled.read() as session:
         query = ListQuery(text="sisa>0", group=group)
-        groups, ids = lists.claim_groups(session, query), lists.claim_ids(session, query)
-        footing = lists.claim_footing(session, query)
+        groups, ids = list_of_claims.claim_groups(session, query), list_of_claims.claim_ids(session, query)
+        footing = list_of_claims.claim_footing(session, query)
 
     assert sum(g.count for g in groups) == len(ids) == footing.rows
     assert all(g.label.text(Language("id")) for g in groups)
@@ -330,8 +332,8 @@ def test_claim_groups_count_every_row_once(sampled, group):
 
 def test_claims_of_a_case_are_those_of_the_case(sampled):
     with sampled.read() as session:
-        key = lists.journey_ids(session, ListQuery(text="dewi anggraini"))[0]
-        found = lists.claims_of(session, journey_id=key)
+        key = list_of_journeys.journey_ids(session, ListQuery(text="dewi anggraini"))[0]
+        found = list_of_claims.claims_of(session, journey_id=key)
 
     assert [c.claim_no for c in found] == ["SL/2609/36601"]
     assert found[0].balance == Money.of("13915.60", "SGD")

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from liaison.domain.claims import ClaimState
 from liaison.domain.journeys import STAGE_OF, JourneyKind, JourneyState, Stage
 from liaison.domain.names import fold
-from liaison.services import lists, office
+from liaison.services import list_of_claims, list_of_journeys, office
 from liaison.services.case_numbers import next_case_no
 from liaison.services.checkup import check_store
-from liaison.services.lists import ListQuery
+from liaison.services.list_queries import ListQuery
 from liaison.services.sample import make_sample
 from liaison.services.sample_world import World
 from liaison.store.models import (
@@ -33,9 +33,9 @@ def column(store, statement):
 
 def test_24_cases_are_open_and_cover_every_stage_and_every_kind(sampled):
     with sampled.read() as session:
-        counts = lists.journey_count(session)
-        open_ids = lists.journey_ids(session, ListQuery(text="status:terbuka"))
-        page = lists.journey_page(session, open_ids)
+        counts = list_of_journeys.journey_count(session)
+        open_ids = list_of_journeys.journey_ids(session, ListQuery(text="status:terbuka"))
+        page = list_of_journeys.journey_page(session, open_ids)
 
     assert (counts.open, counts.all) == (24, 90)
     assert {line.stage for line in page} == set(Stage)
@@ -57,8 +57,8 @@ def test_the_day_of_the_sample_has_late_waiting_and_stuck_cases(sampled):
 
 def test_claims_stand_in_many_states_and_every_age(sampled):
     with sampled.read() as session:
-        page = lists.claim_page(session, lists.claim_ids(session, ListQuery()))
-        bands = lists.claim_ageing(session, ListQuery(text="sisa>0"))
+        page = list_of_claims.claim_page(session, list_of_claims.claim_ids(session, ListQuery()))
+        bands = list_of_claims.claim_ageing(session, ListQuery(text="sisa>0"))
 
     assert {line.state for line in page} >= {
         ClaimState.SUBMITTED,
@@ -148,8 +148,8 @@ def few_told(monkeypatch):
 def people_of(folder, **more):
     made = make_sample(folder, passphrase=make.PASSPHRASE, clock=sampling.clock(), journeys=30, **more)
     with make.opened(folder, sampling.clock()) as store, store.read() as session:
-        page = lists.journey_page(session, lists.journey_ids(session, ListQuery(sort="case_no")))
-        claims = lists.claim_page(session, lists.claim_ids(session, ListQuery(sort="claim_no")))
+        page = list_of_journeys.journey_page(session, list_of_journeys.journey_ids(session, ListQuery(sort="case_no")))
+        claims = list_of_claims.claim_page(session, list_of_claims.claim_ids(session, ListQuery(sort="claim_no")))
     assert made.journeys == len(page) == 30
     return [tuple(line) for line in page], [tuple(line) for line in claims]
 

@@ -3,8 +3,8 @@
 import pytest
 
 from liaison.i18n import Language
-from liaison.services import exports, history, lists, recents, search
-from liaison.services.lists import ListQuery
+from liaison.services import exports, history, list_of_journeys, recents, search
+from liaison.services.list_queries import ListQuery
 from liaison.services.search import FoundKind
 from tests import make
 
@@ -93,7 +93,7 @@ def test_a_name_with_a_sign_that_is_no_letter_is_found_by_that_sign(store):
     journey = make.journey(store, patient_id=patient)
     with store.read() as session:
         found = search.find(session, "😀")
-        listed = list(lists.journey_ids(session, ListQuery(text="😀")))
+        listed = list(list_of_journeys.journey_ids(session, ListQuery(text="😀")))
 
     assert {(f.kind, f.id) for f in found} == {(FoundKind.PERSON, patient), (FoundKind.CASE, journey)}
     assert listed == [journey]
@@ -125,10 +125,10 @@ def test_misspelt_names_are_marked_similar(store, typed):
 )  # fmt: skip
 def test_one_line_gives_the_same_rows_in_the_box_the_list_and_what_is_exported(sampled, line):
     with sampled.read() as session:
-        listed = set(lists.journey_ids(session, ListQuery(text=line)))
+        listed = set(list_of_journeys.journey_ids(session, ListQuery(text=line)))
         boxed = {f.id for f in search.find(session, line, limit=500) if f.kind is FoundKind.CASE}
         grid = exports.export(session, "journeys", line, Language("id"))
-        numbers = {r.case_no for r in lists.journey_page(session, sorted(listed)) if r is not None}
+        numbers = {r.case_no for r in list_of_journeys.journey_page(session, sorted(listed)) if r is not None}
 
     assert boxed == listed
     assert {row[0] for row in grid.rows} == numbers

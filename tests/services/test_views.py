@@ -15,7 +15,8 @@ from liaison.i18n import Language
 from liaison.services import journeys, today, views, work
 from liaison.services.case_text import case_lines
 from liaison.services.letter_burn import letter_burn
-from liaison.services.lists import ListQuery, journey_ids
+from liaison.services.list_of_journeys import journey_ids
+from liaison.services.list_queries import ListQuery
 from liaison.services.plain import plain
 from liaison.services.stage_steps import StepStatus
 from liaison.services.timeline import TimelineChannel

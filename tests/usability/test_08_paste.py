@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from liaison.services import history, lists, search, views
-from liaison.services.lists import ListQuery
+from liaison.services import history, list_of_claims, list_of_journeys, search, views
+from liaison.services.list_queries import ListQuery
 from tests import make
 
 BUDGET = 5
@@ -23,7 +23,7 @@ def rows(*, note="=SUM(A1:A3)"):
 
 
 def in_list(who):
-    return list(who.see(lists.journey_ids, ListQuery(text="")))
+    return list(who.see(list_of_journeys.journey_ids, ListQuery(text="")))
 
 
 def test_twelve_rows_come_in_with_their_zeros_in_at_most_five_actions(at_desk, acting):
@@ -111,7 +111,7 @@ def test_claims_are_pasted_with_amounts_in_either_notation(at_desk, acting, amou
 
     acting.keys("Ctrl+V", "Return")
 
-    (claim,) = at_desk.see(lambda s: lists.claim_page(s, lists.claim_ids(s, ListQuery())))
+    (claim,) = at_desk.see(lambda s: list_of_claims.claim_page(s, list_of_claims.claim_ids(s, ListQuery())))
     assert claim.billed == make.Money.of("1250000", "IDR")
     assert claim.claim_no == "K-1"
 

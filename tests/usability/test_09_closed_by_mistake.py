@@ -3,8 +3,8 @@
 import pytest
 
 from liaison.domain.journeys import JourneyState
-from liaison.services import history, lists, views
-from liaison.services.lists import ListQuery
+from liaison.services import history, list_of_journeys, views
+from liaison.services.list_queries import ListQuery
 from tests import make
 
 RIGHT_AFTER, NEXT_DAY = 1, 6
@@ -53,7 +53,7 @@ def test_the_next_day_the_history_takes_the_one_line_back(closed, acting):
     who, keys, other = closed
     who.program.clock.forward(days=1)
     make.patient(who.program.runner.store)
-    before = list(who.see(lists.journey_ids, ListQuery()))
+    before = list(who.see(list_of_journeys.journey_ids, ListQuery()))
 
     with acting.within(NEXT_DAY):
         acting.keys("Ctrl+7")
@@ -63,4 +63,4 @@ def test_the_next_day_the_history_takes_the_one_line_back(closed, acting):
 
     assert states(who, keys) == {JourneyState.MEDICAL_REVIEW}
     assert states(who, [other]) == {JourneyState.ENQUIRY}
-    assert list(who.see(lists.journey_ids, ListQuery())) == before
+    assert list(who.see(list_of_journeys.journey_ids, ListQuery())) == before

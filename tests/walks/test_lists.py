@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from liaison.domain.journeys import CancelReason, JourneyState
-from liaison.services import list_views, lists, releases, views, work
+from liaison.services import list_of_journeys, list_views, releases, views, work
 from liaison.services.journeys import cancel
-from liaison.services.lists import ListQuery
+from liaison.services.list_queries import ListQuery
 from liaison.ui.pages.list_views import columns_of
 from tests import make
 from tests.walks.conftest import at_the_window, new_office
@@ -191,7 +191,7 @@ def test_a_period_is_said_with_its_date_and_its_days(who):
     assert "2026" in page.footing.basis.text()
     page.ask_period("this_month", "opened")
     assert page.table.count == 3
-    assert who.see(lists.journey_ids, page.query)
+    assert who.see(list_of_journeys.journey_ids, page.query)
 
 
 def test_a_workbook_holds_the_filter_its_date_and_its_source(who, tmp_path):
@@ -220,5 +220,8 @@ def test_ctrl_alt_and_a_figure_sorts_by_that_column(who):
     page = who.page
     page.sort_by(1)
     assert page.table.sorted_by == "name"
-    names = [r.name for r in who.see(lists.journey_page, who.see(lists.journey_ids, ListQuery(sort="name")))]
+    names = [
+        r.name
+        for r in who.see(list_of_journeys.journey_page, who.see(list_of_journeys.journey_ids, ListQuery(sort="name")))
+    ]
     assert names == sorted(names)

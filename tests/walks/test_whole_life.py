@@ -12,8 +12,8 @@ from liaison.domain.guarantees import GuaranteeState as G
 from liaison.domain.journeys import JourneyKind, LinkKind
 from liaison.domain.journeys import JourneyState as J
 from liaison.domain.money import Money
-from liaison.services import lists
-from liaison.services.lists import ListQuery
+from liaison.services import list_of_journeys
+from liaison.services.list_queries import ListQuery
 from liaison.ui.pages.consents_form import consents_form
 from liaison.ui.pages.cover_form import new_cover_form
 from tests import make
@@ -138,7 +138,7 @@ def live_through(officer):
 
 
 def all_journeys(officer):
-    return list(officer.see(lists.journey_ids, ListQuery(text="")))
+    return list(officer.see(list_of_journeys.journey_ids, ListQuery(text="")))
 
 
 @pytest.fixture(scope="module")

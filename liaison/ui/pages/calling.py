@@ -59,7 +59,8 @@ def spoken_words(desk: Desk, codes: tuple[str, ...]) -> str:
 def copy_number(desk: Desk, number: str) -> None:
     """Put a number on the clipboard and say so."""
     QGuiApplication.clipboard().setText(number)
-    desk.toast(desk.words(N_("Number copied: {number}"), number=number), undo=False)
+    shown = desk.masking.number(number)
+    desk.toast(desk.words(N_("Number copied: {number}"), number=shown), undo=False)
 
 
 def open_whatsapp(desk: Desk, number: str, country: str) -> None:

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from liaison.domain.grammar import TermField
 from liaison.domain.money import Money
 from liaison.i18n import N_
-from liaison.services import lists
-from liaison.services.lists import AgeBand, ClaimLine
+from liaison.services import list_of_claims
+from liaison.services.list_of_claims import AgeBand, ClaimLine
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.models.columns import Column, Kind
@@ -26,13 +26,13 @@ from liaison.ui.widgets.buttons import primary, secondary
 from liaison.ui.widgets.parts import EmptyState
 
 SOURCE = Source(
-    ids=lists.claim_ids,
-    page=lists.claim_page,
-    groups=lists.claim_groups,
-    count=lists.claim_count,
-    footing=lists.claim_footing,
-    more=lists.claim_ageing,
-    chosen=lists.chosen_claims,
+    ids=list_of_claims.claim_ids,
+    page=list_of_claims.claim_page,
+    groups=list_of_claims.claim_groups,
+    count=list_of_claims.claim_count,
+    footing=list_of_claims.claim_footing,
+    more=list_of_claims.claim_ageing,
+    chosen=list_of_claims.chosen_claims,
 )
 
 VIEWS = (
@@ -187,7 +187,7 @@ SPEC = ListSpec(
     opens="claim",
     kinds=frozenset({"claim", "payment", "patient", "policy", "organization"}),
     worded_buttons=False,
-    dates=lists.CLAIM_DATES,
+    dates=list_of_claims.CLAIM_DATES,
     steps=CLAIM_STEPS,
     of_claims=True,
 )

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from liaison.domain.grammar import TermField
 from liaison.i18n import N_
-from liaison.services import lists, work
+from liaison.services import list_of_journeys, work
 from liaison.services.editing import set_field
-from liaison.services.lists import JourneyLine
+from liaison.services.list_of_journeys import JourneyLine
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.models.columns import Column, Kind, StageCell, tick_column
@@ -27,12 +27,12 @@ from liaison.ui.widgets.buttons import primary, secondary
 from liaison.ui.widgets.parts import EmptyState
 
 SOURCE = Source(
-    ids=lists.journey_ids,
-    page=lists.journey_page,
-    groups=lists.journey_groups,
-    count=lists.journey_count,
-    footing=lists.journey_footing,
-    chosen=lists.chosen_journeys,
+    ids=list_of_journeys.journey_ids,
+    page=list_of_journeys.journey_page,
+    groups=list_of_journeys.journey_groups,
+    count=list_of_journeys.journey_count,
+    footing=list_of_journeys.journey_footing,
+    chosen=list_of_journeys.chosen_journeys,
 )
 
 VIEWS = (
@@ -186,7 +186,7 @@ SPEC = ListSpec(
     sort="due",
     opens="journey",
     kinds=frozenset({"journey", "patient", "task", "cover", "policy", "organization", "estimate"}),
-    dates=lists.JOURNEY_DATES,
+    dates=list_of_journeys.JOURNEY_DATES,
     steps=JOURNEY_STEPS,
     editable=("next", "due"),
 )

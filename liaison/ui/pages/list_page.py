@@ -16,10 +16,10 @@ from liaison.domain.errors import Refused
 from liaison.domain.periods import Period, span_of
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
-from liaison.services import lists
+from liaison.services import list_queries
 from liaison.services.changes import Changes
+from liaison.services.list_queries import Counts, Footing, ListQuery
 from liaison.services.list_views import KeptView
-from liaison.services.lists import Counts, Footing, ListQuery
 from liaison.ui.actions import Action
 from liaison.ui.desk import Desk
 from liaison.ui.icons import Icons
@@ -76,7 +76,7 @@ class Source:
 
     ids: Callable[[Any, ListQuery], Any]
     page: Callable[[Any, Sequence[int]], Sequence[Any]]
-    groups: Callable[[Any, ListQuery], tuple[lists.Group, ...]]
+    groups: Callable[[Any, ListQuery], tuple[list_queries.Group, ...]]
     count: Callable[[Any], Counts]
     footing: Callable[[Any, ListQuery], Footing]
     more: Callable[[Any, ListQuery], Any] | None = None

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from liaison.domain.identifiers import whatsapp_link
 from liaison.i18n import N_
 from liaison.services import views
 from liaison.services.stage_steps import StepStatus
@@ -210,13 +208,9 @@ class DayCard(QWidget):
         desk.toast(desk.words(N_("Number copied")), undo=False)
 
     def write_to(self) -> None:
-        """Open WhatsApp at the number; nothing is sent."""
-        desk = self._desk
-        address = whatsapp_link(self._phone()) if self._phone() else ""
-        if not address:
-            desk.toast(desk.words(NO_NUMBER), undo=False)
-            return
-        QDesktopServices.openUrl(QUrl(address))
+        """A message by WhatsApp, on the case's own page: whom to and what is said are seen there first."""
+        if self._case is not None:
+            self._desk.go("journey", self._case.id, do="write")
 
 
 def _add_short(facts: Facts, label: str, text: str) -> None:

@@ -17,6 +17,7 @@ from liaison.domain.problems import Problem
 from liaison.domain.work import NoteChannel, NoteDraft
 from liaison.i18n import LANGUAGES, N_, Language
 from liaison.services import templates, work
+from liaison.services.office_messages import GAP
 from liaison.services.templates import MessageDraft, MessageTemplate, Receiver
 from liaison.services.views import JourneyView
 from liaison.ui.commands import LANGUAGE_NAMES
@@ -31,6 +32,7 @@ NO_NUMBER = N_("There is no telephone number on record for this case. Write it d
 NOT_TOLD = N_(
     "This relative has no consent to be told about the case: greet and ask to be called back, nothing about the case."
 )
+HAS_GAP = N_("Three dots stand for something that is not on record yet. Write it in, or leave it out.")
 UNREADABLE_NUMBER = N_("This number cannot be read as a telephone number.")
 
 
@@ -111,11 +113,14 @@ class _Chooser:
         box.set_value(self._filled)
 
     def look(self, draft: MessageDraft) -> list[Problem]:
-        """A relative who may not be told gets a greeting, nothing about the case."""
+        """A relative who may not be told gets a greeting, nothing about the case; a gap is filled before it is sent."""
+        found = []
         to = next((r for r in self.receivers if r.phone == draft.receiver), None)
-        if to is None or to.may_be_told or draft.template == templates.GREETING:
-            return []
-        return [Problem(code="NOT_TOLD", message=NOT_TOLD, field="receiver", severity="warning")]
+        if to is not None and not to.may_be_told and draft.template != templates.GREETING:
+            found.append(Problem(code="NOT_TOLD", message=NOT_TOLD, field="receiver", severity="warning"))
+        if GAP in draft.text:
+            found.append(Problem(code="GAP", message=HAS_GAP, field="text", severity="warning"))
+        return found
 
     def note(self, draft: MessageDraft) -> NoteDraft:
         """The message as a note of the case."""
