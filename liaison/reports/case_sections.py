@@ -246,7 +246,7 @@ def _contact_pair(view: CaseView, _: Language) -> Block:
     far = _desk_facts(_("Insurer's desk"), view.insurer_desk, _) if view.insurer_desk is not None else []
     head = Heading(text=_("Whom to call"))
     if not near or not far:
-        return Columns(left=(head, Facts(facts=tuple(near or far), key_width=27)), right=(), split=6)
+        return Columns(left=(head, Facts(facts=tuple(near or far), key_width=27)), right=(), split=8)
     beside = Heading(text=_("At the insurer"))
     return Columns(
         left=(head, Facts(facts=tuple(near), key_width=27)), right=(beside, Facts(facts=tuple(far), key_width=27))

@@ -134,9 +134,9 @@ def _grid(view: DirectoryView, _: Language, today: dt.date) -> Grid:
     columns = (
         Column(head=_("Hospital"), subhead=_("group · place"), width=58),
         Column(head=_("Indonesian patient desk"), subhead=_("hours there and at home"), width=39.5),
-        Column(head=_("At night"), subhead=_("who answers"), width=34.5),
-        Column(head=_("Letters until"), subhead=_("deposit rule"), width=19.5),
-        Column(head=_("Languages"), subhead=_("last checked"), width=22.5),
+        Column(head=_("At night"), subhead=_("who answers"), width=36.3),
+        Column(head=_("Letters until"), subhead=_("deposit rule"), width=18.7),
+        Column(head=_("Languages"), subhead=_("last checked"), width=21.5),
     )
     rows = tuple(_row(hospital, view, _, today) for hospital in view.hospitals)
     return Grid(columns=columns, rows=rows, pitch=18.95, hairlines=True, top_rule=True, name="hospitals")

@@ -18,12 +18,13 @@ from liaison.reports.blocks import AskBox, Columns, Drawing, Grid, Headline, Sha
 from liaison.reports.claim_words import is_paid
 from liaison.reports.making import make_report, record_print
 from liaison.reports.text import plain
-from liaison.services import claims
+from liaison.services import claims, sample
 from liaison.services.claim_views import ClaimLineView
 from liaison.services.disclosure import disclosures_of
 from liaison.store.journal_tables import ActionKind
 from liaison.store.models import ClaimRow
 from tests import make
+from tests.reports.conftest import NOW
 from tests.reports.reading import has_ink_near_an_edge, text_of
 
 S = ClaimState
@@ -32,6 +33,17 @@ EN = Language("en")
 
 def rm(minor):
     return Money(minor, "MYR")
+
+
+@pytest.fixture(scope="module")
+def sample_store(tmp_path_factory):
+    """A sample office without its told cases: claims of lists and of closed cases, made in little time."""
+    folder = tmp_path_factory.mktemp("claims") / "store"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sample, "TOLD_CASES", 0)
+        sample.make_sample(folder, passphrase=make.PASSPHRASE, clock=lambda: NOW, journeys=60)
+    with make.opened(folder, make.TestClock(NOW)) as store:
+        yield store
 
 
 @pytest.fixture(scope="module")
