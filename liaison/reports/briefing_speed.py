@@ -323,8 +323,8 @@ def _currencies(ground: Ground) -> list[Block]:
     columns = (
         Column(head=_("Currency"), width=46),
         Column(head=_("people"), width=24, align=Align.RIGHT),
-        Column(head=_("half is at most"), width=34, align=Align.RIGHT),
-        Column(head=_("a quarter is at most"), width=35, align=Align.RIGHT),
+        Column(head=_("a quarter is at most"), width=34, align=Align.RIGHT),
+        Column(head=_("half is at most"), width=35, align=Align.RIGHT),
         Column(head=_("three quarters are at most"), width=35, align=Align.RIGHT),
     )
     number = _.formats.number
@@ -333,8 +333,8 @@ def _currencies(ground: Ground) -> list[Block]:
             cells=(
                 code,
                 count_words(one.people, _),
-                number(int(one.median)),
                 number(int(one.low)),
+                number(int(one.median)),
                 number(int(one.high)),
             )
         )
