@@ -39,6 +39,11 @@ ZONES = {
 DEFAULT_ZONE = "Asia/Jakarta"
 
 
+def home_day(moment: dt.datetime) -> dt.date:
+    """The day of a moment on the office's clock: before seven in the morning it is still yesterday in UTC."""
+    return moment.astimezone(ZoneInfo(DEFAULT_ZONE)).date()
+
+
 _CODES = "idr|myr|rm|sgd|usd|cny|rmb|khr|eur|thb"
 _CURRENCY_SIGN = re.compile(rf"(?i)^(?:rp\.?|us\$|s\$|[$¥€]|{_CODES})|(?:{_CODES})$")
 

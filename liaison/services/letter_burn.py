@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from liaison.domain.guarantees import GuaranteeState
 from liaison.domain.money import Money
 from liaison.domain.payments import BillKind
+from liaison.i18n.formats import home_day
 from liaison.services.changes import day_of, today
 from liaison.store.models import BillRow, GuaranteeRow, GuaranteeVersionRow, JourneyRow
 
@@ -109,7 +110,7 @@ def _burn(
 ) -> LetterBurn:
     newest = versions[-1]
     steps = tuple(
-        CeilingStep(from_on=v.valid_from or v.issued_at.date(), ceiling=Money(v.ceiling_minor, v.currency))
+        CeilingStep(from_on=v.valid_from or home_day(v.issued_at), ceiling=Money(v.ceiling_minor, v.currency))
         for v in versions
         if v.ceiling_minor is not None and not v.is_as_charged and v.currency == newest.currency
     )

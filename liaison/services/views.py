@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.domain.documents import CHECKLISTS, ChecklistItem, DocumentKind, Process
+from liaison.domain.facts import FactKind
 from liaison.domain.fx import UsedRate
 from liaison.domain.journey_kinds import checklists_of
 from liaison.domain.journeys import (
@@ -134,11 +136,13 @@ class CheckedItem:
     process: Process
     condition: str
     document_id: int | None
+    is_seen: bool = False
+    """Whether somebody confirmed to have seen it, where no file of it lies here."""
 
     @property
     def have(self) -> bool:
-        """Whether a file fulfils it."""
-        return self.document_id is not None
+        """Whether a file fulfils it, or somebody saw the paper."""
+        return self.document_id is not None or self.is_seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,6 +296,7 @@ def journey_view(session: Session, key: int) -> JourneyView:
     covers = tuple(covers_of(session, row.patient_id))
     letters = tuple(guarantees_of(session, key))
     documents = _documents(session, key)
+    confirmed = tuple(confirmations(session, key))
     claims = claims_of(session, journey_id=key)
     return JourneyView(
         **own,
@@ -308,8 +313,8 @@ def journey_view(session: Session, key: int) -> JourneyView:
         letter=letter_burn(session, key),
         claims=claims,
         documents=documents,
-        checklist=_checklist(row, documents, has_claims=bool(claims)),
-        confirmations=tuple(confirmations(session, key)),
+        checklist=_checklist(row, documents, seen=_seen(confirmed), has_claims=bool(claims)),
+        confirmations=confirmed,
         money=_money(session, row),
         overrides=_overrides(session, key),
         links=_links(session, row),
@@ -452,7 +457,27 @@ def _documents(session: Session, journey_id: int) -> tuple[DocumentLine, ...]:
     return tuple(copied(DocumentLine, row) for row in rows)
 
 
-def _checklist(row: JourneyRow, documents: tuple[DocumentLine, ...], *, has_claims: bool) -> tuple[CheckedItem, ...]:
+_SHOWN_BY: Mapping[FactKind, frozenset[DocumentKind]] = {
+    FactKind.C1: frozenset({DocumentKind.CONSENT_PROCESSING}),
+    FactKind.C2: frozenset({DocumentKind.CONSENT_TRANSFER}),
+    FactKind.C3: frozenset({DocumentKind.CONSENT_RELEASE}),
+    FactKind.IDENTITY_SEEN: frozenset({DocumentKind.ID_KTP, DocumentKind.ID_KK}),
+    FactKind.PASSPORT: frozenset({DocumentKind.ID_PASSPORT}),
+    FactKind.ESTIMATE: frozenset({DocumentKind.COST_ESTIMATE}),
+    FactKind.MEDIF: frozenset({DocumentKind.MEDIF}),
+    FactKind.FIT_TO_FLY: frozenset({DocumentKind.FIT_TO_FLY}),
+    FactKind.DISCHARGE_SUMMARY: frozenset({DocumentKind.DISCHARGE_SUMMARY}),
+}
+"""Papers that a dated confirmation says somebody has in hand."""
+
+
+def _seen(confirmed: Iterable[ConfirmationView]) -> frozenset[DocumentKind]:
+    return frozenset(kind for one in confirmed for kind in _SHOWN_BY.get(one.kind, ()))
+
+
+def _checklist(
+    row: JourneyRow, documents: tuple[DocumentLine, ...], *, seen: frozenset[DocumentKind], has_claims: bool
+) -> tuple[CheckedItem, ...]:
     """What the present stage asks for, each paper once; conditional ones only where they are at hand."""
     order = list(Stage)
     reached = order.index(STAGE_OF.get(row.state, Stage.HOME_CLAIMS))
@@ -463,15 +488,18 @@ def _checklist(row: JourneyRow, documents: tuple[DocumentLine, ...], *, has_clai
         if order.index(start) > reached and not (has_claims and start is Stage.HOME_CLAIMS):
             continue
         for item in CHECKLISTS[process]:
-            checked = _checked(item, process, by_kind)
+            checked = _checked(item, process, by_kind, seen)
             if item.is_mandatory or checked.have:
                 found.setdefault(item.kinds, checked)
     return tuple(found.values())
 
 
-def _checked(item: ChecklistItem, process: Process, by_kind: dict[DocumentKind, int]) -> CheckedItem:
+def _checked(
+    item: ChecklistItem, process: Process, by_kind: dict[DocumentKind, int], seen: frozenset[DocumentKind]
+) -> CheckedItem:
     document = next((by_kind[kind] for kind in item.kinds if kind in by_kind), None)
-    return CheckedItem(kinds=item.kinds, process=process, condition=item.only_if, document_id=document)
+    is_seen = not seen.isdisjoint(item.kinds)
+    return CheckedItem(kinds=item.kinds, process=process, condition=item.only_if, document_id=document, is_seen=is_seen)
 
 
 def _money(session: Session, row: JourneyRow) -> MoneyView:

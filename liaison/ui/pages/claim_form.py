@@ -15,6 +15,7 @@ from liaison.domain.errors import Refused
 from liaison.domain.money import Money
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
+from liaison.i18n.formats import home_day
 from liaison.services import claims, views
 from liaison.services.changes import Changes
 from liaison.services.policies import CoverSummary
@@ -185,8 +186,8 @@ class ClaimFormPage(Page):
             hospital_id=case.hospital.id if case.hospital else None,
             kind=ClaimKind.CASHLESS if by_letter else ClaimKind.NOT_STATED,
             billed=case.money.billed or Money(0, currency),
-            admitted_on=case.admitted_at.date() if case.admitted_at else None,
-            discharged_on=case.discharged_at.date() if case.discharged_at else None,
+            admitted_on=home_day(case.admitted_at) if case.admitted_at else None,
+            discharged_on=home_day(case.discharged_at) if case.discharged_at else None,
             diagnosis_code=case.diagnosis_code,
             diagnosis=case.diagnosis,
             gl_no=letter.gl_no if letter is not None else "",

@@ -42,6 +42,7 @@ from liaison.ui.pages.said import about_person, at_home, journey_badge, sex_lett
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.pages.task_form import task_form
 from liaison.ui.places import Place
+from liaison.ui.runner import Sort, Trouble
 from liaison.ui.widgets.badge import Badge, blocked, waiting
 from liaison.ui.widgets.buttons import icon_button, primary, secondary
 from liaison.ui.widgets.drawer import Drawer
@@ -133,7 +134,17 @@ class JourneyPage(Page):
         self.log.start()
 
     def _read(self) -> None:
-        self.desk.runner.read(views.journey_view, self.record, owner=self, done=self.show_case, key="case")
+        self.desk.runner.read(
+            views.journey_view, self.record, owner=self, done=self.show_case, failed=self._not_there, key="case"
+        )
+
+    def _not_there(self, trouble: Trouble) -> None:
+        """The case was undone or never was: nothing on this page could be done any more, so the list is shown."""
+        if trouble.sort is not Sort.REFUSED:
+            self.desk.runner.trouble.emit(trouble)
+            return
+        self.desk.toast(self.desk.words(N_("This case is no longer here.")), undo=False)
+        self.desk.go("journeys")
 
     def _changed(self, _changes: Changes) -> None:
         """Look again whatever changed: a case shows records of twenty kinds, and an undo names only their own keys."""

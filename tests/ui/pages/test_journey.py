@@ -10,6 +10,8 @@ from liaison.domain.facts import FactKind
 from liaison.domain.journeys import JourneyState as J
 from liaison.domain.work import NoteChannel, WaitingOn
 from liaison.services import editing, journeys, views
+from liaison.services.history import recent_actions
+from liaison.services.undoing import take_back
 from liaison.ui.pages.task_form import task_menu
 from liaison.ui.widgets.in_place import InPlace
 from liaison.ui.widgets.stage_bar import Step
@@ -421,3 +423,24 @@ def test_a_form_is_closed_by_escape_and_writes_nothing(place):
 
     assert place.page.drawer.form is None
     assert len(case_of(place).tasks) == before
+
+
+def test_a_case_that_is_undone_leaves_no_page_behind(at_home):
+    key = at_home.do(journeys.open_journey, make.journey_draft(patient_id=at_home.ids["patient"])).made
+    at_home.go("journey", key)
+    action = at_home.see(recent_actions, limit=1)[0].id
+
+    take_back(at_home.store, action)
+    at_home.page._read()
+    at_home.settle()
+
+    assert at_home.page.place.page == "journeys"
+
+
+def test_a_paper_that_somebody_saw_counts_on_the_checklist(place):
+    before = {item.kinds: item.have for item in case_of(place).checklist}
+
+    seen = {kind for item in case_of(place).checklist if item.is_seen for kind in item.kinds}
+
+    assert seen
+    assert all(before[item.kinds] for item in case_of(place).checklist if item.is_seen)
