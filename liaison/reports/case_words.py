@@ -63,7 +63,9 @@ def headline(view: CaseView, language: Language, days: Days) -> str:
     ceiling, bill = view.ceiling, view.bill
     asked = next((v.ceiling for v in view.versions if v.is_asked and v.ceiling), None)
     if ceiling and bill and bill.currency == ceiling.currency:
-        percent = bill.minor * 100 // ceiling.minor
+        # A bill above the ceiling never reads as 100 %.
+        over = bill.minor > ceiling.minor
+        percent = -(-bill.minor * 100 // ceiling.minor) if over else bill.minor * 100 // ceiling.minor
         if asked:
             return _(
                 "The bill is {percent}% of the ceiling of {ceiling}; we need {asked}",

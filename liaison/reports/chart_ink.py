@@ -329,7 +329,7 @@ def _(chart: CeilingBar, width: float) -> list[Strip]:
     top, high = 8.4, 8.2
     sentence = wrap(chart.sentence, LABEL, width)
     height = top + high + 10.6 + (len(sentence) - 1) * LABEL.pitch + 3.4
-    most = max([chart.ceiling, chart.asked or 0.0, sum(v for _, v in chart.days)])
+    most = max([chart.ceiling, chart.asked or 0.0, sum(v for _, v in chart.days), *(mark.at for mark in chart.marks)])
     scale = width / _round_up(most)
 
     def draw(pen: Pen, at: Spot) -> None:
