@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from liaison.domain.listing import ListStatus
-from liaison.services import list_memory, office_hours, office_messages
+from liaison.services import list_memory, office_hours
 from liaison.services import office as offices
 from liaison.services.list_memory import ListKind
 from liaison.services.office_messages import USUAL, Message
@@ -18,6 +18,7 @@ from liaison.ui.pages.settings_machine import LockPart
 from liaison.ui.theme import Palette
 from liaison.ui.widgets.label import Label
 from tests import make
+from tests.services.test_office_messages import text_of
 
 STRONG = "kuda laut tujuh payung merah"
 
@@ -310,13 +311,13 @@ def test_a_message_is_written_in_the_offices_own_words_and_restored(at_home):
     messages.texts["id"].set_value("Halo {name}, kasus {case}.")
     messages.texts["id"].committed.emit()
     at_home.settle()
-    own = at_home.see(office_messages.template, Message.STATUS, "id")
+    own = at_home.see(text_of, Message.STATUS, "id")
 
     messages.restore()
     at_home.settle()
 
     assert own == "Halo {name}, kasus {case}."
-    assert at_home.see(office_messages.template, Message.STATUS, "id") == USUAL[Message.STATUS]["id"]
+    assert at_home.see(text_of, Message.STATUS, "id") == USUAL[Message.STATUS]["id"]
     assert messages.texts["id"].value() == USUAL[Message.STATUS]["id"]
 
 
@@ -327,7 +328,7 @@ def test_a_message_that_asks_for_a_diagnosis_is_refused_under_it(at_home):
     messages.texts["en"].committed.emit()
 
     assert "diagnosis" in messages.wrong.text()
-    assert at_home.see(office_messages.template, Message.STATUS, "en") == USUAL[Message.STATUS]["en"]
+    assert at_home.see(text_of, Message.STATUS, "en") == USUAL[Message.STATUS]["en"]
 
 
 def test_a_word_to_fill_in_is_put_with_one_press(at_home):
