@@ -31,21 +31,6 @@ class RateKind(Coded):
     FIXED = "FIXED", N_("fixed rate")
 
 
-class RateRule(Coded):
-    """Which day's rate counts; insurers differ. Source: ``domain`` 3.4."""
-
-    ADMISSION = "ADMISSION", N_("day of admission")
-    SERVICE = "SERVICE", N_("day of service")
-    DISCHARGE = "DISCHARGE", N_("day of discharge")
-    INVOICE = "INVOICE", N_("date of the invoice")
-    RECEIPT = "RECEIPT", N_("date of the receipt")
-    SUBMISSION = "SUBMISSION", N_("day of submission")
-    DECISION = "DECISION", N_("day of the decision")
-    PAYMENT = "PAYMENT", N_("day of payment")
-    POLICY_FIXED = "POLICY_FIXED", N_("rate fixed in the policy")
-    CARD_ACTUAL = "CARD_ACTUAL", N_("rate on the card statement")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
     """``rate`` units of ``quote`` for one unit of ``base``, as a source published it for a day."""

@@ -33,14 +33,6 @@ class EligibilityResult(Coded):
     UNKNOWN = "UNKNOWN", N_("no clear answer yet")
 
 
-class RoomRule(Coded):
-    """What a room above the entitlement costs the patient. Source: ``domain`` 1.3 C."""
-
-    DIFFERENCE_ONLY = "DIFFERENCE_ONLY", N_("patient pays the difference")
-    PRORATE_ALL = "PRORATE_ALL", N_("the whole bill is prorated")
-    NOT_STATED = "NOT_STATED", N_("room rule not stated")
-
-
 _PAYER = frozenset({Audience.FAMILY, Audience.INSURER})
 
 

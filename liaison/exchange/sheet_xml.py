@@ -167,11 +167,9 @@ def _read_format(style: bytes, number: int, code: str, result: Workbook) -> None
 # the bytes of a sheet
 
 _ROW_END = re.compile(rb"</(?:\w+:)?row>")
-_ROW_START = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _ROW_NUMBER = re.compile(rb"""\sr=["'](\d+)["']""")
 _CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])([^>]*)>")
 _REF = re.compile(rb"""\sr=["']([A-Za-z]{1,3})(\d{1,7})["']""")
-_STYLE = re.compile(rb"""\ss=["'](\d+)["']""")
 _TYPE_STR = re.compile(rb"""\st=["'](?:str|e)["']""")
 _FORMULA = re.compile(
     rb"<(?:\w+:)?c(?=[\s/>])([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"

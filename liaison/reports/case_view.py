@@ -312,7 +312,6 @@ class CaseView:
     versions: tuple[VersionView, ...] = seen_by(*ALL, empty=())
     bill: Money | None = seen_by(*ALL)
     bill_days: tuple[BillDay, ...] = seen_by(*ALL, empty=())
-    ceiling_ends_on: dt.date | None = seen_by(*BOTH)
     money: tuple[MoneyLine, ...] = seen_by(*BOTH, empty=())
     payer_money: tuple[MoneyLine, ...] = seen_by(empty=())
     rates: tuple[RateView, ...] = seen_by(*ALL, empty=())

@@ -145,7 +145,6 @@ def columns_wide(count: int) -> float:
     return count * COLUMN - GUTTER
 
 
-HAIRLINE_PT = 0.25
 RULE_PT = 0.75
 TOTAL_PT = 0.5
 FRAME_PT = 0.8

@@ -14,4 +14,3 @@ class Hub(QObject):
     """
 
     changed = Signal(object)
-    language_changed = Signal(str)

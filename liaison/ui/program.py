@@ -264,7 +264,6 @@ class Program(QObject):
         self.boundary.words = self.words
         self.qt_words.use(code)
         self.remember(language=code)
-        self.hub.language_changed.emit(code)
         if self.frame is not None:
             frame, self.frame = self.frame, None
             self._show_frame(frame.put_away())

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -117,7 +117,6 @@ class Runner(QObject):
     trouble = Signal(object)
     """A :class:`Trouble` that nobody took; the error boundary shows it."""
     saved = Signal()
-    busy_changed = Signal(int)
 
     def __init__(self, hub: Hub, store: Store | None = None) -> None:
         super().__init__()
@@ -286,7 +285,6 @@ class Runner(QObject):
 
     def _start(self, pool: Any, job: _Job) -> None:
         self._running.add(job)
-        self.busy_changed.emit(len(self._running))
 
         def run() -> None:
             if not job.dropped:
@@ -312,7 +310,6 @@ class Runner(QObject):
         """On the window's thread: hand the answer over, unless nobody is there to take it."""
         job = cast("_Job", job)
         self._running.discard(job)
-        self.busy_changed.emit(len(self._running))
         owner = job.owner()
         alive = owner is not None and isValid(owner)
         if job.trouble is None and job.writes:
@@ -362,9 +359,3 @@ def _arm(job: _Job, session: Any) -> None:
 def _disarm(job: _Job) -> None:
     with job.guard:
         job.interrupt = None
-
-
-def touched_kinds(changes: Any) -> frozenset[str]:
-    """The kinds of record that a ``Changes`` names, for a page that asks "does this concern me?"."""
-    touched: Iterable[Any] = getattr(changes, "touched", ())
-    return frozenset(str(t.kind) for t in touched)

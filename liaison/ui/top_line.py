@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from liaison.i18n import LANGUAGES, N_
 from liaison.ui.desk import Desk
@@ -223,8 +223,3 @@ class TopLine(QFrame):
         )
         self.mask_button.setToolTip(hint)
         self.mask_button.setAccessibleName(hint)
-
-    @property
-    def tools(self) -> list[QToolButton]:
-        """The buttons that are only icons."""
-        return [self.back, self.forward, self.mask_button, self.palette_button, self.lock_button]

@@ -253,11 +253,6 @@ class LineDecision(QWidget):
         cut = approved < self.line.claimed
         return LineDecisionDraft(line_id=self.line.id, approved=approved, reason=self.reason.value() if cut else None)
 
-    def cut_all(self, *, cut: bool) -> None:
-        """Nothing of this line is approved, or all of it again."""
-        self.approved.set_value(Money(0, self.line.claimed.currency) if cut else self.line.claimed)
-        self._amount_left()
-
 
 class DecisionForm(QWidget):
     """The insurer's decision on a claim, line by line where there are lines."""

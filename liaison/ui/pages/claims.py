@@ -192,12 +192,6 @@ SPEC = ListSpec(
     of_claims=True,
 )
 
-ROW_KEYS = (
-    ("p", N_("Record a payment of this claim")),
-    ("q", N_("The insurer asks about this claim")),
-    ("r", N_("Reject this claim with its reason")),
-)
-
 
 class ClaimsPage(ListPage):
     """The list under its ageing strip. Enter opens a claim, Ctrl+N a new one."""

@@ -149,15 +149,6 @@ class PersonPicker(QWidget):
         self.look()
         self.changed.emit()
 
-    def look_again(self) -> None:
-        """Back to finding somebody on record."""
-        self._is_new = False
-        self.form.hide()
-        self.same.hide()
-        self._search.show()
-        self.lookup.setFocus()
-        self.changed.emit()
-
     def look(self) -> None:
         """Who on record may be the same person?"""
         name = str(self.form.editor("full_name").typed()).strip()

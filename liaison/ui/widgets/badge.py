@@ -141,14 +141,6 @@ class BadgeView(QWidget):
             self.hide()  # and never show() here: without a parent yet, that would flash a window of its own
         theme.changed.connect(self._look_changed)
 
-    def show_badge(self, badge: Badge | None) -> None:
-        """Show another badge, or none."""
-        self._badge = badge
-        self.setVisible(badge is not None)
-        self.setAccessibleName(badge.text if badge is not None else "")
-        self.updateGeometry()
-        self.update()
-
     def _look_changed(self) -> None:
         self.updateGeometry()
         self.update()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -105,9 +105,7 @@ class _Paper(QWidget):
 
 
 class PdfView(QWidget):
-    """A preview. ``show_document`` takes the bytes or the path of a PDF; ``page_changed`` carries the page, from 1."""
-
-    page_changed = Signal(int)
+    """A preview. ``show_document`` takes the bytes or the path of a PDF."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -188,7 +186,6 @@ class PdfView(QWidget):
         self._page = page
         self.area.verticalScrollBar().setValue(0)
         self._lay_out()
-        self.page_changed.emit(page + 1)
 
     def zoom_by(self, steps: int) -> None:
         """Larger or smaller by steps."""
