@@ -16,7 +16,8 @@ from liaison.ui.desk import Desk
 from liaison.ui.models.columns import Column, Kind
 from liaison.ui.pages.claim_keys import LETTERS
 from liaison.ui.pages.list_bulk import CLAIM_STEPS
-from liaison.ui.pages.list_page import ListPage, ListSpec, Source, Totals
+from liaison.ui.pages.list_page import ListPage
+from liaison.ui.pages.list_source import ListSpec, Source, Totals
 from liaison.ui.pages.list_views import SavedView
 from liaison.ui.pages.said import claim_badge
 from liaison.ui.places import Place

@@ -17,7 +17,8 @@ from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.models.columns import Column, Kind, StageCell, tick_column
 from liaison.ui.pages.list_bulk import JOURNEY_STEPS
-from liaison.ui.pages.list_page import ListPage, ListSpec, Source, Totals
+from liaison.ui.pages.list_page import ListPage
+from liaison.ui.pages.list_source import ListSpec, Source, Totals
 from liaison.ui.pages.list_views import SavedView
 from liaison.ui.pages.put_off import read_put_off
 from liaison.ui.pages.said import due_badge, has_hour, sex_letter, stage_cell

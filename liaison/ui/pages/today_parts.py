@@ -21,7 +21,8 @@ from liaison.ui.widgets.buttons import icon_button, primary, quiet
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import LEFT, RIGHT
 from liaison.ui.widgets.shapes import Shape
-from liaison.ui.widgets.table_view import Index, TableView
+from liaison.ui.widgets.table_cells import Index
+from liaison.ui.widgets.table_view import TableView
 
 QUICK = (("b", N_("Tomorrow 9.00")), ("l", N_("Day after")), ("s", N_("Monday")), ("7", N_("In a week")))
 """What a press puts off to, with what would be typed for it."""

@@ -28,7 +28,7 @@ from liaison.ui.models.columns import Column
 from liaison.ui.theme import Role
 from liaison.ui.widgets.buttons import quiet
 from liaison.ui.widgets.label import Label
-from liaison.ui.widgets.table_view import BOX, paint_tick
+from liaison.ui.widgets.table_cells import BOX, paint_tick
 
 COLUMNS = N_("Columns")
 HINT = N_("Space shows or hides · Alt+↑↓ moves · + and − size")

@@ -1,4 +1,4 @@
-"""The list of every page: rows, header, badges, stages, selection and cursor, all painted by one delegate.
+"""The list of every page: columns that give way, groups, selection, cursor and keys; cells and titles paint elsewhere.
 
 Rows are 34 high with hairlines between them. A chosen row has its ground and a bar at its left edge; the cursor is a
 ring round the whole row, drawn cell by cell. Columns give way in a narrow window, so lists never scroll sideways.
@@ -15,313 +15,46 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
     QItemSelectionRange,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
     QRect,
     QRectF,
-    QSize,
     Qt,
     QTimer,
     Signal,
 )
 from PySide6.QtGui import (
-    QFontMetricsF,
-    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
     QPainter,
-    QPen,
-    QPolygonF,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
-    QToolTip,
 )
 
 from liaison.ui.desk import Desk
-from liaison.ui.models.columns import Column, Kind, StageCell, cell_text
-from liaison.ui.models.paged_table import ColumnRole, Group, GroupRole, PagedTable, RowRole
-from liaison.ui.theme import Role, Theme
+from liaison.ui.models.columns import Column, Kind
+from liaison.ui.models.paged_table import ColumnRole, Group, PagedTable
+from liaison.ui.theme import Role
 from liaison.ui.widgets import copying
-from liaison.ui.widgets.badge import Badge, badge_width, paint_badge
-from liaison.ui.widgets.filter_row import HEIGHT as FILTER_HEIGHT
-from liaison.ui.widgets.filter_row import FilterRow
-from liaison.ui.widgets.stage_bar import paint_stage_cell
+from liaison.ui.widgets.badge import badge_width, paint_badge
+from liaison.ui.widgets.table_cells import BOX, FIRST, NO_TEXT, Index, RowDelegate, paint_ring
+from liaison.ui.widgets.table_header import Header
 
-PAD = 10
-FIRST = 18
-LAST = 14
-HEADER = 32
 GROUP = 30
-ARROW = 14
 LEAST_ROW = 20
 """Below any row at any text size: a minimum that changes would count as a size of their own for all rows."""
 WAIT_MS = 150
 MOST_KEPT = 200
 """So many chosen rows are chosen again after a list was read again."""
-BOX = 15
-Index = QModelIndex | QPersistentModelIndex
-_NO_TEXT = frozenset({Kind.TICK, Kind.ICON})
-
-
-class RowDelegate(QStyledItemDelegate):
-    """Draws one cell: ground, hairline, content, selection bar, cursor ring."""
-
-    def __init__(self, desk: Desk, view: TableView) -> None:
-        super().__init__(view)
-        self._desk = desk
-        self._view = view
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw a cell."""
-        painter.save()
-        group = index.data(GroupRole)
-        if group is not None:
-            self._view.paint_group(painter, option.rect, group, index)
-        else:
-            self._paint_cell(painter, option, index)
-        painter.restore()
-
-    def _paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, view = self._desk.theme, self._view
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        token = "selected" if chosen else "hover" if index.row() == view.hovered else "surface"
-        rect = QRectF(option.rect)
-        if token != "surface":
-            painter.fillRect(rect, theme.colour(token))
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.colour("line"))
-        column = cast("Column", index.data(ColumnRole))
-        row = index.data(RowRole)
-        first, last = view.ends()
-        box = cell_box(rect, column, first=index.column() == first, last=index.column() == last)
-        if row is None:
-            self._paint_waiting(painter, box)
-        else:
-            paint_value(painter, column, row, box, self._desk, ground=token, chosen=chosen)
-        if chosen and index.column() == first:
-            painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height() - 1), theme.colour("accent"))
-        if view.ring_at(index.row()):
-            paint_ring(painter, rect, theme, first=index.column() == first, last=index.column() == last)
-            if view.cell_cursor and index.column() == view.currentIndex().column():
-                painter.fillRect(QRectF(rect.left() + 2, rect.bottom() - 5, rect.width() - 4, 2), theme.colour("focus"))
-
-    def _paint_waiting(self, painter: QPainter, box: QRectF) -> None:
-        """A grey bar in the shape of a word; only after the wait has become noticeable."""
-        if self._view.waiting():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._desk.theme.colour("greybg"))
-            painter.drawRoundedRect(QRectF(box.left(), box.center().y() - 5, min(110.0, box.width() * 0.7), 10), 4, 4)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Rows have the view's height."""
-        return QSize(40, self._view.row_height)
-
-    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
-        """The whole text of a cell that had to be shortened."""
-        row, column = index.data(RowRole), index.data(ColumnRole)
-        if event.type() == QEvent.Type.ToolTip and row is not None and column is not None:
-            text = cell_text(column, row, self._desk.words)
-            width = QFontMetricsF(self._desk.theme.font(column.role)).horizontalAdvance(text)
-            QToolTip.showText(event.globalPos(), text if width > option.rect.width() - 2 * PAD else "")
-            return True
-        return super().helpEvent(event, view, option, index)
 
 
 def _is_sort(event: QKeyEvent) -> bool:
     """Whether Ctrl+Alt and a digit were pressed."""
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
     return bool(event.modifiers() & both == both and Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9)
-
-
-def cell_box(rect: QRectF, column: Column, *, first: bool, last: bool) -> QRectF:
-    """Where a cell's content stands: 10 on each side, 18 at the sheet's left edge, 14 at its right."""
-    return rect.adjusted(FIRST if first else PAD, 0, -(LAST if last else PAD), 0)
-
-
-def paint_value(
-    painter: QPainter, column: Column, row: Any, box: QRectF, desk: Desk, *, ground: str, chosen: bool
-) -> None:
-    """Draw what a column says about a row."""
-    value = column.value(row)
-    theme = desk.theme
-    match value:
-        case Badge():
-            paint_badge(painter, value, box, theme, ground=ground)
-        case StageCell():
-            paint_stage_cell(painter, value, box, theme)
-        case _ if column.kind is Kind.TICK:
-            paint_tick(painter, box, theme, on=chosen)
-        case _ if column.kind is Kind.ICON:
-            desk.icons.paint(painter, QRectF(box.left(), box.top(), theme.px(16), box.height()), str(value))
-        case _:
-            _paint_text(painter, column, row, box, desk)
-
-
-def _paint_text(painter: QPainter, column: Column, row: Any, box: QRectF, desk: Desk) -> None:
-    """Words are shortened; an amount, a date or a case number never is."""
-    theme = desk.theme
-    text = cell_text(column, row, desk.words)
-    tone = column.tone(row) if column.tone is not None else None
-    font = theme.font(column.role)
-    metrics = QFontMetricsF(font)
-    painter.setFont(font)
-    painter.setPen(theme.colour(tone.value) if tone is not None else theme.ink(column.role))
-    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-    if column.kind is Kind.TEXT and not column.quiet:
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-    painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, text)
-    more = column.second(row) if column.second is not None else ""
-    if more:
-        left = metrics.horizontalAdvance(text) + 9
-        painter.setFont(theme.font(Role.SECOND))
-        painter.setPen(theme.ink(Role.SECOND))
-        rest = box.adjusted(left, 0, 0, 0)
-        more = QFontMetricsF(painter.font()).elidedText(more, Qt.TextElideMode.ElideRight, max(0.0, rest.width()))
-        painter.drawText(rest, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, more)
-
-
-def paint_tick(painter: QPainter, box: QRectF, theme: Theme, *, on: bool) -> None:
-    """A checkbox."""
-    edge = float(theme.px(BOX))
-    square = QRectF(box.left() + 2, box.center().y() - edge / 2, edge, edge)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if not on:
-        painter.setPen(QPen(theme.colour("field"), 1.2))
-        painter.setBrush(theme.colour("surface"))
-        painter.drawRoundedRect(square.adjusted(0.6, 0.6, -0.6, -0.6), 4, 4)
-        return
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour("accent"))
-    painter.drawRoundedRect(square, 4, 4)
-    pen = QPen(theme.colour("onaccent"), edge / 8)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
-    unit = edge / 15
-    points = [QPointF(3.8, 7.6), QPointF(6.5, 10.2), QPointF(11.3, 4.9)]
-    painter.drawPolyline(QPolygonF([square.topLeft() + p * unit for p in points]))
-
-
-def paint_ring(painter: QPainter, rect: QRectF, theme: Theme, *, first: bool, last: bool) -> None:
-    """The cursor round the whole row: top and bottom in each cell, the sides in the outer ones."""
-    colour = theme.colour("focus")
-    painter.fillRect(QRectF(rect.left(), rect.top() - 1, rect.width(), 2), colour)
-    painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), colour)
-    if first:
-        painter.fillRect(QRectF(rect.left(), rect.top(), 2, rect.height()), colour)
-    if last:
-        painter.fillRect(QRectF(rect.right() - 2, rect.top(), 2, rect.height()), colour)
-
-
-class Header(QHeaderView):
-    """Column titles with the cells' own padding, right-aligned over figures, with room for the sort arrow."""
-
-    def __init__(self, desk: Desk, view: TableView) -> None:
-        super().__init__(Qt.Orientation.Horizontal, view)
-        self._desk = desk
-        self._view = view
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.setMinimumSectionSize(24)
-        self.setSectionsMovable(True)
-        self.filter_row: FilterRow | None = None
-
-    def title_height(self) -> int:
-        """32 at 100 %."""
-        return self._desk.theme.row_height(HEADER)
-
-    def sizeHint(self) -> QSize:
-        """The titles, and the quick filter row where it is shown."""
-        more = self._desk.theme.row_height(FILTER_HEIGHT) if self.filter_row is not None else 0
-        return QSize(200, self.title_height() + more)
-
-    def show_filter_row(self, *, shown: bool) -> FilterRow | None:
-        """Show the quick filter row under the titles, or take it away."""
-        if shown and self.filter_row is None:
-            self.filter_row = FilterRow(self._desk, self)
-        elif not shown and self.filter_row is not None:
-            for line in self.filter_row.lines.values():
-                line.deleteLater()
-            self.filter_row.deleteLater()
-            self.filter_row = None
-        self.updateGeometry()
-        self.place_filter_row()
-        return self.filter_row
-
-    def place_filter_row(self) -> None:
-        """Put the lines of the filter row under their titles."""
-        if self.filter_row is None:
-            return
-        places = {
-            column.key: (column, self.sectionViewportPosition(n), self.sectionSize(n))
-            for n, column in enumerate(self._view.table.columns)
-            if not self.isSectionHidden(n) and (column.asks is not None or column.by_words)
-        }
-        self.filter_row.show_columns(places, top=self.title_height() + 2)
-
-    def title_room(self, number: int) -> float:
-        """Logical pixels there are for a column's title, the sort arrow taken off."""
-        first, last = self._view.ends()
-        column = self._view.table.columns[number]
-        area = QRectF(0, 0, self.sectionSize(number), self.title_height())
-        box = cell_box(area, column, first=number == first, last=number == last)
-        return box.width() - (ARROW if self._sorted_by(column) else 0)
-
-    def tip(self, number: int) -> str:
-        """The whole title of a column that has no room for it."""
-        title = self._desk.words(self._view.table.columns[number].label)
-        width = QFontMetricsF(self._desk.theme.font(Role.LABEL)).horizontalAdvance(title)
-        return title if width > self.title_room(number) else ""
-
-    def _sorted_by(self, column: Column) -> bool:
-        return bool(column.sort) and column.sort == self._view.table.sorted_by
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """A shortened title tells the rest of itself."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            number = self.logicalIndexAt(event.pos())
-            QToolTip.showText(event.globalPos(), self.tip(number) if number >= 0 else "")
-            return True
-        return super().viewportEvent(event)
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt's name
-        """Draw one title."""
-        theme = self._desk.theme
-        column = self._view.table.columns[logicalIndex]
-        first, last = self._view.ends()
-        whole = QRectF(rect)
-        area = QRectF(rect.left(), rect.top(), rect.width(), min(rect.height(), self.title_height()))
-        painter.save()
-        painter.fillRect(QRectF(whole.left(), whole.bottom() - 1, whole.width(), 1), theme.colour("line"))
-        box = cell_box(area, column, first=logicalIndex == first, last=logicalIndex == last)
-        sorted_here = self._sorted_by(column)
-        font = theme.font(Role.LABEL)
-        painter.setFont(font)
-        painter.setPen(theme.colour("ink3"))
-        arrow = ARROW if sorted_here else 0
-        metrics = QFontMetricsF(font)
-        text = metrics.elidedText(self._desk.words(column.label), Qt.TextElideMode.ElideRight, box.width() - arrow)
-        if column.right:
-            words = box.adjusted(0, 0, -arrow, 0)
-            painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-            spot = box.right() - 12
-        else:
-            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
-            spot = box.left() + metrics.horizontalAdvance(text) + 5
-        if sorted_here:
-            name = "arrow-up" if self._view.table.ascending else "arrow-down"
-            self._desk.icons.paint(painter, QRectF(spot, box.top(), 12, box.height()), name, token="ink3", size=12)
-        painter.restore()
 
 
 class TableView(QTableView):
@@ -697,7 +430,7 @@ class TableView(QTableView):
 
     def shown_columns(self) -> list[Column]:
         """The columns on display that say something, in their order."""
-        return [c for n, c in enumerate(self.table.columns) if not self.isColumnHidden(n) and c.kind not in _NO_TEXT]
+        return [c for n, c in enumerate(self.table.columns) if not self.isColumnHidden(n) and c.kind not in NO_TEXT]
 
     def copy_rows(self, *, titles: bool = False) -> None:
         """The chosen rows, or the one under the cursor, for a spreadsheet or a message; ``titles`` heads them."""
