@@ -6,11 +6,13 @@ Buttons say which icon they carry (``set_icon``), so that a change of palette re
 from __future__ import annotations
 
 from functools import lru_cache
+from weakref import WeakSet
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QScreen
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton
+from shiboken6 import isValid
 
 from liaison.i18n import resources
 from liaison.ui.theme import Theme
@@ -46,10 +48,11 @@ class Icons:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
+        self._dressed: WeakSet[QAbstractButton] = WeakSet()
         theme.changed.connect(self.refresh)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
-            app.screenAdded.connect(lambda _screen: self.refresh())
+            app.screenAdded.connect(self._screen_added)
 
     def pixmap(self, name: str, *, token: str = "ink2", size: int = 16, ratio: float = 1.0) -> QPixmap:
         """One icon in one colour, ``size`` logical pixels wide at 100 % text."""
@@ -76,17 +79,23 @@ class Icons:
         button.setProperty("iconName", name)
         button.setProperty("iconToken", token)
         button.setProperty("iconSize_", size)
+        self._dressed.add(button)
         self._dress(button)
 
     def refresh(self) -> None:
-        """Redraw the icons of all buttons after a change of palette or text size."""
-        for widget in QApplication.allWidgets():
-            if isinstance(widget, QAbstractButton) and widget.property("iconName"):
-                self._dress(widget)
+        """Redraw the icons of all buttons after a change of palette or text size.
 
-    def _dress(self, button: QWidget) -> None:
-        if not isinstance(button, QAbstractButton):
-            return
+        Only the buttons dressed here are asked: going through all widgets of the program would touch Qt's own inner
+        ones too, whose wrappers nobody tells when the collector takes their window away in the middle of the walk.
+        """
+        for button in list(self._dressed):
+            if isValid(button):
+                self._dress(button)
+
+    def _screen_added(self, _screen: QScreen) -> None:
+        self.refresh()
+
+    def _dress(self, button: QAbstractButton) -> None:
         size = int(button.property("iconSize_"))
         button.setIcon(self.icon(str(button.property("iconName")), token=str(button.property("iconToken")), size=size))
         button.setIconSize(QSize(self._theme.px(size), self._theme.px(size)))
