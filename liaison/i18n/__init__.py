@@ -24,6 +24,11 @@ def N_(message: str) -> str:
     return message
 
 
+def upper_first(words: str) -> str:
+    """A translated word at the start of a line: only its first letter changes, "WhatsApp" stays itself."""
+    return words[:1].upper() + words[1:]
+
+
 def resources() -> Path:
     """The folder with fonts, icons, themes and catalogues: beside the package in a checkout, inside it if installed."""
     package = Path(__file__).resolve().parent.parent

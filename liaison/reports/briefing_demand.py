@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from liaison.domain.privacy import PublicCount, public_count
-from liaison.i18n import N_
+from liaison.i18n import N_, upper_first
 from liaison.reports import disease_groups
 from liaison.reports.blocks import Block, Columns, Drawing, Heading, Note, Text
 from liaison.reports.briefing_findings import (
@@ -30,7 +30,6 @@ from liaison.reports.briefing_words import (
     subtitle,
     tick_words,
     ticks_to,
-    upper_first,
 )
 from liaison.reports.charts import Bar, Bars, Dots, Month, Months
 from liaison.reports.wording import bound

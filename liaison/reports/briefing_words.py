@@ -160,11 +160,6 @@ def digits_of(shown: Iterable[PublicSpread | None]) -> int:
     return int(any(one is not None and not float(one.median).is_integer() for one in shown))
 
 
-def upper_first(words: str) -> str:
-    """A word at the head of a line."""
-    return words[:1].upper() + words[1:]
-
-
 def n_words(count: PublicCount, language: Language) -> str:
     """``n = 210``."""
     return bound(f"n = {count_words(count, language)}")

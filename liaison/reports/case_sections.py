@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from liaison.domain.money import Money
 from liaison.domain.privacy import Audience
-from liaison.i18n import Language
+from liaison.i18n import Language, upper_first
 from liaison.i18n.formats import MISSING
 from liaison.reports.blocks import (
     Align,
@@ -155,7 +155,7 @@ def _timeline(events: tuple[EventView, ...], _: Language, audience: Audience, da
         Event(
             when=days.moment(event.at, has_time=event.has_time),
             who=_(PARTIES[event.party]),
-            what=_capital(_(event.words, **values_of(event.values, _))),
+            what=upper_first(_(event.words, **values_of(event.values, _))),
             focus=event.party is own,
         )
         for event in newest
@@ -178,7 +178,7 @@ def _documents(documents: tuple[DocumentView, ...], _: Language, days: Days) -> 
 
 def _document(document: DocumentView, _: Language) -> str:
     words = document.title or (_(document.kind.label) if document.kind else _("other document"))
-    return words[:1].upper() + words[1:]
+    return upper_first(words)
 
 
 def _owed(document: DocumentView, _: Language, days: Days) -> str:
@@ -196,7 +196,7 @@ def _tasks(tasks: tuple[TaskView, ...], view: CaseView, _: Language) -> tuple[Bl
 
 
 def _task(task: TaskView, view: CaseView, _: Language) -> TaskLine:
-    who = _("This office") if task.is_ours or task.waiting_on is None else _capital(_(task.waiting_on.label))
+    who = _("This office") if task.is_ours or task.waiting_on is None else upper_first(_(task.waiting_on.label))
     late = task.due_at is not None and task.due_at < view.as_of
     when = _("no date yet")
     if task.due_at:
@@ -209,10 +209,6 @@ def _task(task: TaskView, view: CaseView, _: Language) -> TaskLine:
         remark = _("waiting since {date}", date=local(task.since, view.office.zone).date())
     title = _("Still owed: {what}", what=_(task.title)) if task.is_debt else _(task.title)
     return TaskLine(what=title, who_when=f"{who} · {when}", remark=remark, shape=Shape.LATE if late else Shape.COMING)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _clinical(view: CaseView, _: Language) -> tuple[Block, ...]:

@@ -15,7 +15,7 @@ from liaison.domain.claims import ClaimState
 from liaison.domain.codes import REASONS, ReasonCode
 from liaison.domain.money import Money
 from liaison.domain.privacy import Audience
-from liaison.i18n import N_, Language
+from liaison.i18n import N_, Language, upper_first
 from liaison.i18n.formats import MINUS, MISSING
 from liaison.reports.blocks import (
     Align,
@@ -265,7 +265,7 @@ def _may_read(view: ClaimLetterView, audience: Audience) -> bool:
 def _item(line: ClaimLineView, _: Language, *, free: bool) -> str:
     category = _(line.category.label) if line.category is not None else ""
     words = line.description if free and line.description else category or _("other item")
-    return words[:1].upper() + words[1:]
+    return upper_first(words)
 
 
 def _cuts(view: ClaimLetterView, _: Language, audience: Audience) -> tuple[_Cut, ...]:
@@ -431,13 +431,9 @@ def _missing(view: ClaimLetterView, _: Language) -> tuple[Block, ...]:
     for item in claim.missing:
         words = " / ".join(_(kind.label) for kind in item.kinds)
         condition = f" ({_(item.only_if)})" if item.only_if else ""
-        items.append(ChecklistItem(text=_first_capital(words + condition), there=False, remark=by))
+        items.append(ChecklistItem(text=upper_first(words + condition), there=False, remark=by))
     head = Heading(text=_("Still awaited"), note=_("from the patient, the hospital or the policyholder"))
     return (head, Checklist(items=tuple(items)))
-
-
-def _first_capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _payments(view: ClaimLetterView, _: Language) -> list[Block]:

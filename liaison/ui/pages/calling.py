@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from liaison.domain.desk_hours import Standing
 from liaison.domain.identifiers import whatsapp_link
 from liaison.domain.vcard import Card, vcard
-from liaison.i18n import N_
+from liaison.i18n import N_, upper_first
 from liaison.i18n.formats import DEFAULT_ZONE
 from liaison.services.network_calls import CallNow, card_of, standing_of, zone_of_house
 from liaison.services.network_views import ContactView, OrganizationView
@@ -78,7 +78,7 @@ def card_for(desk: Desk, house: OrganizationView, contact: ContactView | None) -
     """A desk as a telephone keeps it, in the shown language."""
     words = desk.words
     name = words(contact.desk.label) if contact is not None else ""
-    return card_of(house, contact, desk=name[:1].upper() + name[1:], night=words(NIGHT_NUMBER))
+    return card_of(house, contact, desk=upper_first(name), night=words(NIGHT_NUMBER))
 
 
 def show_card(bench: Bench, card: Card) -> FormPane:
@@ -139,7 +139,7 @@ class CallSection(Section):
         zone = zone_of_house(house)
         if call.contact is not None:
             name = words(call.contact.desk.label)
-            name = name[:1].upper() + name[1:]
+            name = upper_first(name)
             self.add(Label(" · ".join(p for p in (call.contact.name, name) if p), Role.TEXT, wrap=True))
         number = Label(call.number, Role.CARD)
         number.setAccessibleName(words(N_("Call now: {number}"), number=call.number))

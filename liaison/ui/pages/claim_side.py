@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from liaison.domain.claims import ClaimKind
 from liaison.domain.documents import Process
 from liaison.domain.facts import FactKind
-from liaison.i18n import N_
+from liaison.i18n import N_, upper_first
 from liaison.services import deciding, payments
 from liaison.services.claim_views import ClaimPaymentView, ClaimView
 from liaison.ui.desk import Desk
@@ -65,7 +65,7 @@ class ClaimSide(Pane):
         made = Section(_(N_("Documents still missing")), beside=attach)
         for item in claim.missing:
             words = _(N_(" or ")).join(short_name(desk, kind) for kind in item.kinds[:2])
-            made.add(Marked(desk, words[:1].upper() + words[1:], Shape.OPEN, Tone.QUIET, ground="sunken"))
+            made.add(Marked(desk, upper_first(words), Shape.OPEN, Tone.QUIET, ground="sunken"))
         if claim.journey_id is not None:
             button = secondary(desk.icons, _(N_("All are complete…")), self.complete, icon="check", small=True)
             row = QHBoxLayout()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from liaison.domain.facts import FactKind
 from liaison.domain.journeys import JourneyKind, PayerPath
-from liaison.i18n import N_
+from liaison.i18n import N_, upper_first
 from liaison.services import confirmations
 from liaison.services.confirmations import ConfirmationView
 from liaison.services.views import JourneyView
@@ -226,7 +226,7 @@ def _fact(on: LeftSide, fact: ConfirmationView) -> QWidget:
     row.setSpacing(4)
     shape, tone = (Shape.CLOSED, Tone.GREY) if withdrawn else (Shape.DONE, Tone.GREEN)
     words = _(N_("{fact}, withdrawn"), fact=_(fact.kind.label)) if withdrawn else _(fact.kind.label)
-    marked = Marked(desk, words[:1].upper() + words[1:], shape, tone)
+    marked = Marked(desk, upper_first(words), shape, tone)
     details = [desk.formats.date(fact.stated_on), fact.given_by, fact.source, fact.note, fact.officer]
     marked.setToolTip("\n".join(part for part in details if part))
     row.addWidget(marked, 1)

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from liaison.domain.work import NoteDraft, TaskDraft, WaitingOn
-from liaison.i18n import N_
+from liaison.i18n import N_, upper_first
 from liaison.services import office, work
 from liaison.services.timeline import TimelineChannel, TimelineItem
 from liaison.services.views import JourneyView
@@ -158,7 +158,7 @@ class CaseLog(QFrame):
         icon, tone = _ICONS[item.channel]
         spoken = item.kind == "note"
         title = item.title.text(_)
-        text, note = title[:1].upper() + title[1:], item.detail.text(_) if item.detail is not None else ""
+        text, note = upper_first(title), item.detail.text(_) if item.detail is not None else ""
         return Entry(
             time=self._desk.formats.clock_time(local) if item.has_time else "",
             text=masking.text(text) if spoken else text,

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 from liaison.domain.documents import DocumentKind
 from liaison.domain.errors import Unavailable
 from liaison.domain.work import DocumentDraft
-from liaison.i18n import N_
+from liaison.i18n import N_, upper_first
 from liaison.services import documents
 from liaison.services.changes import NOTHING
 from liaison.services.views import CheckedItem, DocumentLine, JourneyView
@@ -87,7 +87,7 @@ class PapersSection(Section):
     def _item(self, item: CheckedItem) -> StepRow:
         _, desk = self._desk.words, self._desk
         words = _(N_(" or ")).join(short_name(desk, kind) for kind in item.kinds[:2])
-        words = words[:1].upper() + words[1:]
+        words = upper_first(words)
         shape, tone = (Shape.DONE, Tone.GREEN) if item.have else (Shape.OPEN, Tone.QUIET)
         spoken = _(N_("{paper}: here"), paper=words) if item.have else _(N_("{paper}: missing"), paper=words)
         row = StepRow(desk, words, shape=shape, tone=tone, spoken=spoken)

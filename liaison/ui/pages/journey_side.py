@@ -12,7 +12,7 @@ from liaison.domain.journeys import PayerPath
 from liaison.domain.money import Money
 from liaison.domain.payments import BillKind, PaymentPurpose
 from liaison.domain.work import TaskKind, WaitingOn
-from liaison.i18n import N_
+from liaison.i18n import N_, upper_first
 from liaison.i18n.formats import MISSING, SYMBOLS
 from liaison.services.guarantee_views import GuaranteeView
 from liaison.services.letter_burn import LetterBurn
@@ -146,7 +146,7 @@ class SidePane(Pane):
         spoken = ", ".join(p for p in (text, badge.text if badge else "", beside) if p)
         row = StepRow(
             desk,
-            text[:1].upper() + text[1:],
+            upper_first(text),
             shape=shape,
             tone=tone,
             beside=beside,

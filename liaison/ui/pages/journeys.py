@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from liaison.domain.grammar import TermField
-from liaison.i18n import N_
+from liaison.i18n import N_, upper_first
 from liaison.services import list_of_journeys, work
 from liaison.services.editing import set_field
 from liaison.services.list_of_journeys import JourneyLine
@@ -70,7 +70,7 @@ def columns(desk: Desk) -> tuple[Column, ...]:
         if row.next_step is None:
             return ""
         text = row.next_step.text(_)
-        return text[:1].upper() + text[1:]
+        return upper_first(text)
 
     def due(row: JourneyLine) -> Badge | str:
         if row.is_held:

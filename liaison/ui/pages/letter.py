@@ -16,7 +16,7 @@ from liaison.domain.guarantee_moves import GuaranteeFacts
 from liaison.domain.guarantees import GuaranteeState, VersionKind
 from liaison.domain.payments import BillKind
 from liaison.domain.problems import Problem
-from liaison.i18n import N_
+from liaison.i18n import N_, upper_first
 from liaison.services import guarantee_views, guarantees, views
 from liaison.services.changes import Changes
 from liaison.services.guarantee_views import GuaranteeView, LetterQueryView, VersionView
@@ -72,7 +72,7 @@ class _VersionRow:
         self.id = version.id
         self.number = version.number
         kind = _(version.kind.label)
-        self.kind_words = kind[:1].upper() + kind[1:]
+        self.kind_words = upper_first(kind)
         self.issued = formats.date(at_home(version.issued_at).date())
         self.ceiling: object = _(N_("as charged")) if version.is_as_charged else version.ceiling
         self.days = version.covered_days

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
-from liaison.i18n import N_
+from liaison.i18n import N_, upper_first
 from liaison.services.network_calls import standing_of
 from liaison.services.network_views import ContactLine, OrganizationSummary
 from liaison.ui.desk import Desk
@@ -37,7 +37,7 @@ def of_contacts(desk: Desk) -> tuple[Column, ...]:
 
     def name(row: ContactLine) -> str:
         kind = desk.words(row.contact.desk.label)
-        return row.contact.name or kind[:1].upper() + kind[1:]
+        return row.contact.name or upper_first(kind)
 
     def second(row: ContactLine) -> str:
         return desk.words(row.contact.desk.label) if row.contact.name else ""

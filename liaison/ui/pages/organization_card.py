@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from liaison.domain.network import ContactDraft, OrganizationDraft, OrganizationKind
-from liaison.i18n import N_
+from liaison.i18n import N_, upper_first
 from liaison.i18n.formats import MISSING
 from liaison.services import network
 from liaison.services.network_calls import CallNow, call_now, zone_of_house
@@ -207,7 +207,7 @@ class OrganizationCard(QWidget):
 
     def _contact(self, house: OrganizationView, contact: ContactView) -> QWidget:
         words = self._desk.words
-        section = Section(_capital(words(contact.desk.label)), beside=self._desk_doings(contact))
+        section = Section(upper_first(words(contact.desk.label)), beside=self._desk_doings(contact))
         if contact.name:
             section.add(Label(contact.name, Role.TEXT, elide=True))
         section.add(self._number(words(N_("Telephone")), contact.phone))
@@ -377,8 +377,3 @@ class OrganizationCard(QWidget):
         if self._house is not None and self._bench is not None:
             is_insurer = self._house.kind is OrganizationKind.INSURER
             network_forms.link_other(self._bench, self._house.id, is_insurer=is_insurer)
-
-
-def _capital(text: str) -> str:
-    """A desk's name as a heading."""
-    return text[:1].upper() + text[1:]

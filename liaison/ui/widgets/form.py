@@ -21,7 +21,7 @@ from liaison.domain.errors import Refused
 from liaison.domain.fields import FieldSpec, fields_of
 from liaison.domain.money import Money
 from liaison.domain.problems import Problem
-from liaison.i18n import N_
+from liaison.i18n import N_, upper_first
 from liaison.ui.desk import Desk
 from liaison.ui.theme import Role, Tone
 from liaison.ui.typed import Unreadable
@@ -117,7 +117,7 @@ class FieldBox(QWidget):
         row = QHBoxLayout()
         row.setSpacing(3)
         row.addStrut(self._desk.theme.px(18))
-        label = Label(name[:1].upper() + name[1:] + unit, Role.LABEL, buddy=self.editor.inner())
+        label = Label(upper_first(name) + unit, Role.LABEL, buddy=self.editor.inner())
         row.addWidget(label)
         if self.spec.is_required:
             row.addWidget(Label("*", Role.ERROR))
