@@ -370,6 +370,7 @@ def check_line_decision(claimed: Money, approved: Money, reason: ReasonCode | No
 
 
 DECISIONS = (ClaimState.APPROVED, ClaimState.PARTIALLY_APPROVED, ClaimState.REJECTED)
+"""The outcomes an insurer can give; nothing else is recorded as its decision."""
 
 
 def check_decision(decision: ClaimDecisionDraft, *, billed: Money, today: dt.date) -> list[Problem]:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 LANGUAGES = ("id", "en")
 """Bahasa Indonesia first: it is what most officers open the program in."""
 
+LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
+"""Each language by its own name, the same whatever the program speaks."""
+
 
 def N_(message: str) -> str:
     """Mark a text for translation without translating it yet."""

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from liaison.i18n import LANGUAGES, N_
+from liaison.i18n import LANGUAGE_NAMES, LANGUAGES, N_
 from liaison.ui.actions import Action, Menu
 from liaison.ui.office_frame import OfficeFrame
 from liaison.ui.page import PageEntry
 from liaison.ui.places import Place
 from liaison.ui.theme import Palette
 
-LANGUAGE_NAMES = {"id": N_("Bahasa Indonesia"), "en": N_("English")}
 FIRST_HOUR = N_("Show the first hour")
 PALETTE_NAMES = {
     Palette.SYSTEM: N_("Colours as the computer has them"),

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from liaison.domain.claims import ClaimState
+from liaison.domain.claims import DECISIONS, ClaimState
 from liaison.domain.codes import REASONS
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
@@ -53,7 +53,6 @@ from liaison.ui.widgets.shapes import Shape
 from liaison.ui.widgets.table_view import TableView
 from liaison.ui.widgets.timeline import Entry, Timeline
 
-DECISIONS = frozenset({ClaimState.APPROVED, ClaimState.PARTIALLY_APPROVED, ClaimState.REJECTED})
 BY_ITSELF = frozenset({ClaimState.INCOMPLETE, ClaimState.TIME_BARRED})
 """States that documents or time bring about."""
 

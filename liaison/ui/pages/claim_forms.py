@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from liaison.domain.claims import (
+    DECISIONS,
     AppealDraft,
     ClaimDecisionDraft,
     ClaimQueryDraft,
@@ -186,8 +187,6 @@ def claim_payment_form(
 
 # the decision
 
-_OUTCOMES = (ClaimState.APPROVED, ClaimState.PARTIALLY_APPROVED, ClaimState.REJECTED)
-
 
 class ReasonMeaning(Label):
     """What a chosen reason means in plain words, and what can be done about it."""
@@ -265,7 +264,7 @@ class DecisionForm(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
         self.boxes: dict[str, FieldBox] = {}
-        outcomes = Choice(desk, [(s, desk.words(s.label)) for s in _OUTCOMES], search=False)
+        outcomes = Choice(desk, [(s, desk.words(s.label)) for s in DECISIONS], search=False)
         outcomes.changed.connect(self._outcome_changed)
         day = DateEdit(desk)
         self._add(box, "outcome", outcomes, outcome)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 from liaison import __version__
 from liaison.domain.errors import Refused
 from liaison.domain.problems import Problem
-from liaison.i18n import N_
+from liaison.i18n import LANGUAGE_NAMES, N_
 from liaison.settings import IDLE_MINUTES, Settings
 from liaison.ui.code_card import CODE_SAID, CodeCard, StrengthBar
 from liaison.ui.desk import Desk
@@ -29,7 +29,6 @@ SPEAKS = N_("The program speaks {language}.")
 SHOWN_IN = N_("It is shown in {colours}.")
 SIZE = N_("Text is shown at {size} of its usual size.")
 LOCKS = N_("Lock after {minutes} without a touch in this program.")
-LANGUAGES = (("id", "Bahasa Indonesia"), ("en", "English"))
 COLOURS = (
     (Palette.SYSTEM, N_("the computer's colours")),
     (Palette.LIGHT, N_("light colours")),
@@ -48,7 +47,7 @@ class LookPart(Part):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, N_("Language and look"))
         words = desk.words
-        self.language = Choice(desk, LANGUAGES, search=False)
+        self.language = Choice(desk, list(LANGUAGE_NAMES.items()), search=False)
         self.language.set_value(words.code)
         self.language.changed.connect(self._speak)
         self.colours = Choice(desk, [(p, words(text)) for p, text in COLOURS], search=False)

@@ -8,10 +8,9 @@ from typing import Any
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from liaison.i18n import LANGUAGES, N_
+from liaison.i18n import LANGUAGE_NAMES, LANGUAGES, N_
 from liaison.services import office_messages
 from liaison.services.office_messages import TITLES, USUAL, WORDS, Message, TemplateView
-from liaison.ui.commands import LANGUAGE_NAMES
 from liaison.ui.desk import Desk
 from liaison.ui.pages.settings_parts import Part
 from liaison.ui.theme import Role
@@ -37,7 +36,7 @@ class MessagesPart(Part):
         self.ask(ASKS, message=self.message)
         self.texts: dict[str, LongText] = {}
         for code in LANGUAGES:
-            name = words(LANGUAGE_NAMES[code])
+            name = LANGUAGE_NAMES[code]
             self.texts[code] = LongText(desk, lines=4)
             self.texts[code].set_name(words(N_("Text in {language}"), language=name))
             self.texts[code].committed.connect(partial(self._keep, code))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from liaison.domain.errors import Refused
 from liaison.domain.offices import OfficeDraft, OfficerDraft
 from liaison.domain.problems import Problem
-from liaison.i18n import N_
+from liaison.i18n import LANGUAGE_NAMES, N_
 from liaison.services import office, office_hours
 from liaison.services.office_hours import DayOff, WorkHours
 from liaison.ui.desk import Desk
@@ -31,7 +31,6 @@ from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import clear
 
 ZONES = (("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT"))
-LANGUAGE_NAMES = (("id", "Bahasa Indonesia"), ("en", "English"))
 OFFICE_ROWS = (
     "name", ("city", "zone"), "address", ("phone", "email"), "letterhead", ("signatory", "signatory_title"),
     ("language", "report_currency"),
@@ -53,7 +52,7 @@ class OfficePart(Part):
             OFFICE_ROWS,
             editors={
                 "zone": Choice(desk, list(ZONES)),
-                "language": Choice(desk, list(LANGUAGE_NAMES)),
+                "language": Choice(desk, list(LANGUAGE_NAMES.items())),
                 "report_currency": Choice(desk, [(c, c) for c in ("IDR", "MYR", "SGD", "USD")]),
             },
         )

@@ -15,12 +15,11 @@ from PySide6.QtGui import QDesktopServices
 from liaison.domain.identifiers import whatsapp_link
 from liaison.domain.problems import Problem
 from liaison.domain.work import NoteChannel, NoteDraft
-from liaison.i18n import LANGUAGES, N_, Language
+from liaison.i18n import LANGUAGE_NAMES, LANGUAGES, N_, Language
 from liaison.services import templates, work
 from liaison.services.office_messages import GAP
 from liaison.services.templates import MessageDraft, MessageTemplate, Receiver
 from liaison.services.views import JourneyView
-from liaison.ui.commands import LANGUAGE_NAMES
 from liaison.ui.desk import Desk
 from liaison.ui.pages.said import phone_words, relation_words
 from liaison.ui.pages.short_forms import Bench, begin, offer
@@ -81,7 +80,7 @@ class _Chooser:
         desk, words = self._desk, self._desk.words
         to = Choice(desk, [(r.phone, self._called(r)) for r in self.receivers], none=words(N_("Choose the number")))
         which = Choice(desk, [(one.key, words(one.name)) for one in self._offered.values()], search=False)
-        language = Choice(desk, [(code, words(LANGUAGE_NAMES[code])) for code in LANGUAGES])
+        language = Choice(desk, [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES])
         form: Form[MessageDraft] = Form(
             desk, MessageDraft, ["receiver", "template", "language", "text"],
             editors={"receiver": to, "template": which, "language": language},
