@@ -1,18 +1,20 @@
-"""Where which clock runs, and which days are worked.
+"""Where which clock runs, which days are worked there, and from when to when.
 
-Weekends and the office's own days off; public holidays per country come with the ``holidays`` package, loaded only
-when asked for. Source: ``domain`` 1.8, clock design.
+A calendar is that of a place: its country (and state), its weekend, the office's own days off, public holidays where
+they count, and the hours of a desk where those are known. Source: ``domain`` 1.8, clock design.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
+from liaison.domain.desk_hours import Hours
+from liaison.domain.public_holidays import SATURDAY, holiday_on, is_swapped_workday, weekend_of
 from liaison.domain.regions import PROVINCES, city_of
 
 ZONE_OF_COUNTRY: Mapping[str, str] = {
@@ -24,8 +26,6 @@ ZONE_OF_COUNTRY: Mapping[str, str] = {
     "TH": "Asia/Bangkok",
 }
 """The zone of a country's capital; Indonesia has two more, by province."""
-
-SATURDAY = 5
 
 
 @cache
@@ -46,22 +46,40 @@ def zone_of(*, city: str = "", province: str = "", country: str = "") -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """The working days of a place. ``own_days`` are days off that the office set itself."""
+    """The working time of a place. ``own_days`` are days off that the office set itself.
+
+    ``state`` is a Malaysian state. ``desk`` are the hours of the desk that has to act; they win over the weekend and
+    the usual hours, and a desk that answers day and night answers on holidays too.
+    """
 
     country: str = "ID"
+    state: str = ""
     zone: str = ZONE_OF_COUNTRY["ID"]
     opens: dt.time = dt.time(8)
     closes: dt.time = dt.time(17)
     own_days: Collection[dt.date] = field(default_factory=frozenset)
     works_saturday: bool = False
     with_holidays: bool = False
+    desk: Hours | None = None
+
+    def is_off(self, day: dt.date) -> bool:
+        """Whether a day is off there although its day of the week is worked."""
+        if day in self.own_days:
+            return True
+        return self.with_holidays and holiday_on(self.country, day, state=self.state) is not None
 
     def is_working(self, day: dt.date) -> bool:
         """Whether people work there on a day."""
-        weekend = SATURDAY + 1 if self.works_saturday else SATURDAY
-        if day.weekday() >= weekend or day in self.own_days:
+        if self.desk is not None and self.desk.is_always:
+            return True
+        if self.is_off(day):
             return False
-        return not (self.with_holidays and day in _holidays(self.country, day.year))
+        if self.desk is not None:
+            return any(day.weekday() in shift.days for shift in self.desk.shifts)
+        weekend = weekend_of(self.country, self.state, day)
+        if day.weekday() in weekend and not (self.works_saturday and day.weekday() == SATURDAY):
+            return is_swapped_workday(self.country, day)
+        return True
 
     def next_working(self, day: dt.date) -> dt.date:
         """The day itself if it is worked, else the next one that is."""
@@ -69,17 +87,32 @@ class Calendar:
             day += dt.timedelta(days=1)
         return day
 
+    def hours_of(self, day: dt.date) -> Iterator[tuple[dt.datetime, dt.datetime]]:
+        """From when to when people work on a day, in the place's own zone; nothing on a day off."""
+        zone = ZoneInfo(self.zone)
+        midnight = dt.datetime.combine(day, dt.time(), tzinfo=zone)
+        if not self.is_working(day):
+            return
+        if self.desk is None:
+            yield (
+                midnight.replace(hour=self.opens.hour, minute=self.opens.minute),
+                midnight.replace(hour=self.closes.hour, minute=self.closes.minute),
+            )
+        elif self.desk.is_always:
+            yield midnight, dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=zone)
+        else:
+            for shift in sorted(self.desk.shifts, key=lambda s: s.opens):
+                if day.weekday() in shift.days:
+                    last = day + dt.timedelta(days=1) if shift.is_over_midnight else day
+                    yield (
+                        dt.datetime.combine(day, shift.opens, tzinfo=zone),
+                        dt.datetime.combine(last, shift.closes, tzinfo=zone),
+                    )
 
-def is_holiday(country: str, day: dt.date) -> bool:
-    """Whether a day is a public holiday of a whole country; of a country that nobody counts, never."""
-    return country in ZONE_OF_COUNTRY and day in _holidays(country, day.year)
 
-
-@cache
-def _holidays(country: str, year: int) -> frozenset[dt.date]:
-    import holidays
-
-    return frozenset(holidays.country_holidays(country, years=year))
+def is_holiday(country: str, day: dt.date, *, state: str = "") -> bool:
+    """Whether a day is a public holiday there; of a country that nobody counts, never."""
+    return holiday_on(country, day, state=state) is not None
 
 
 def plus_months(day: dt.date, months: int) -> dt.date:
