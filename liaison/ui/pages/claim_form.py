@@ -1,42 +1,43 @@
-"""A claim while it is typed: one page, one Save; amounts in either notation, lines that add up, errors at fields."""
+"""A claim while it is typed: one page, one Save; amounts in either notation, lines that add up, errors at fields.
+
+The way of what is typed: ``save`` reads the fields (``widgets.form``) and the lines (``claim_lines``) into one draft,
+asks ``domain.claims.check_claim``, and hands it through the runner to ``services.claims.file_claim``.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from liaison.domain.claims import ClaimDraft, ClaimKind, check_claim
+from liaison.domain.claims import ClaimDraft, check_claim
 from liaison.domain.errors import Refused
 from liaison.domain.money import Money
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
-from liaison.i18n.formats import home_day
-from liaison.services import claims, views
+from liaison.services import claims
 from liaison.services.changes import Changes
-from liaison.services.policies import CoverSummary
-from liaison.services.views import JourneyView
+from liaison.services.claim_opening import OpenedClaim, fresh_claim, open_claim, open_claim_of_case
+from liaison.services.policies import CoverSummary, covers_of
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.page import Page
-from liaison.ui.pages.claim_lines import ClaimLines
-from liaison.ui.pages.lookups import NONE_CHOSEN, cover_words, covers_of, hospital_edit, patient_edit
+from liaison.ui.pages.claim_lines import ClaimLines, SumLine
+from liaison.ui.pages.lookups import NONE_CHOSEN, cover_words, hospital_edit, patient_edit
 from liaison.ui.pages.short_forms import SAVE_ANYWAY
 from liaison.ui.places import Place
-from liaison.ui.theme import Role, Tone
+from liaison.ui.theme import Role
 from liaison.ui.typed import Unreadable
-from liaison.ui.widgets.buttons import link, primary, secondary, set_button_text
+from liaison.ui.widgets.buttons import primary, secondary, set_button_text
 from liaison.ui.widgets.drawer import CANCEL, SAVE
 from liaison.ui.widgets.editors import Choice, LongText
 from liaison.ui.widgets.form import Form, Heading, Row
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.money_edit import MoneyEdit
-from liaison.ui.widgets.parts import ActionBar, Head, Marked, Pane
-from liaison.ui.widgets.shapes import Shape
+from liaison.ui.widgets.parts import ActionBar, Head, Pane
 
 ROWS: tuple[Row, ...] = (
     ("patient_id", "cover_id"),
@@ -55,37 +56,6 @@ WIDEST = 860
 def _kept() -> frozenset[str]:
     shown = {n for row in ROWS if not isinstance(row, Heading) for n in ([row] if isinstance(row, str) else row)}
     return frozenset(f.name for f in dataclasses.fields(ClaimDraft)) - shown
-
-
-class SumLine(QWidget):
-    """Under what is billed: how far the lines are from it, and one press that takes their sum."""
-
-    def __init__(self, desk: Desk, take: Callable[[], object]) -> None:
-        super().__init__()
-        self._desk = desk
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(2)
-        self.difference = Marked(desk, "", Shape.WARNING, Tone.AMBER, role=Role.WARNING, wrap=True)
-        self.take_button = link(desk.icons, desk.words(N_("Take the sum of the lines")), take, small=True)
-        box.addWidget(self.difference)
-        box.addWidget(self.take_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.hide()
-
-    def show_difference(self, added: Money | None, billed: Money | None) -> None:
-        """Say the difference, or nothing where there is none."""
-        differs = added is not None and billed is not None and added.minor != billed.minor
-        self.setVisible(differs)
-        if added is None or billed is None or not differs:
-            return
-        gap = Money(abs(billed.minor - added.minor), billed.currency)
-        more = billed.minor < added.minor
-        words = (
-            N_("The lines add up to {added}, {gap} more than billed.")
-            if more
-            else N_("The lines add up to {added}, {gap} less than billed.")
-        )
-        self.difference.label.setText(self._desk.words(words, added=added, gap=gap))
 
 
 class ClaimFormPage(Page):
@@ -156,44 +126,24 @@ class ClaimFormPage(Page):
         """Read what there is to begin with."""
         runner = self.desk.runner
         if self.place.record is not None:
-            runner.read(_look, self.place.record, owner=self, done=self._open, key="claim")
+            runner.read(open_claim, self.place.record, owner=self, done=self._open, key="claim")
         elif self._journey_id is not None:
-            runner.read(views.journey_view, self._journey_id, owner=self, done=self._open_for_case, key="case")
+            runner.read(open_claim_of_case, self._journey_id, owner=self, done=self._open_for_case, key="case")
         else:
-            self._begin(ClaimDraft(patient_id=0, cover_id=0, billed=Money(0, "MYR")), empty=("patient_id", "billed"))
+            self._begin(fresh_claim(), empty=("patient_id", "billed"))
             self.form.focus("patient_id")
 
-    def _open(self, found: tuple[ClaimDraft, int, tuple[CoverSummary, ...]]) -> None:
-        draft, self._version, covers = found
-        self._offer_covers(covers)
-        self.lines.set_billed(None, draft.billed.currency)
-        self.lines.set_lines(draft.lines)
-        self._begin(draft)
+    def _open(self, opened: OpenedClaim) -> None:
+        self._version = opened.version
+        self._offer_covers(opened.covers)
+        self.lines.set_billed(None, opened.draft.billed.currency)
+        self.lines.set_lines(opened.draft.lines)
+        self._begin(opened.draft)
         self.form.focus("billed")
 
-    def _open_for_case(self, case: JourneyView) -> None:
-        self._offer_covers(case.covers)
-        chosen = case.cover.id if case.cover is not None else 0
-        letter = case.guarantees[0] if case.guarantees else None
-        known = case.money.billed or (letter.ceiling_now if letter is not None else None)
-        currency = known.currency if known is not None else "MYR"
-        by_letter = letter is not None
-        draft = ClaimDraft(
-            patient_id=case.patient.id,
-            cover_id=letter.cover_id if letter is not None else chosen,
-            journey_id=case.id,
-            guarantee_id=letter.id if letter is not None else None,
-            hospital_id=case.hospital.id if case.hospital else None,
-            kind=ClaimKind.CASHLESS if by_letter else ClaimKind.NOT_STATED,
-            billed=case.money.billed or Money(0, currency),
-            admitted_on=home_day(case.admitted_at) if case.admitted_at else None,
-            discharged_on=home_day(case.discharged_at) if case.discharged_at else None,
-            diagnosis_code=case.diagnosis_code,
-            diagnosis=case.diagnosis,
-            gl_no=letter.gl_no if letter is not None else "",
-            origin_city=case.origin_city,
-        )
-        self._begin(draft, empty=() if case.money.billed else ("billed",))
+    def _open_for_case(self, opened: OpenedClaim) -> None:
+        self._offer_covers(opened.covers)
+        self._begin(opened.draft, empty=() if opened.draft.billed else ("billed",))
         self.person.inner().setEnabled(False)
         self.form.focus("billed")
 
@@ -270,7 +220,7 @@ class ClaimFormPage(Page):
             problems.append(dataclasses.replace(error.problem, field="lines"))
         if draft is not None:
             draft = dataclasses.replace(draft, lines=lines)
-            problems += self._own_checks(draft)
+            problems += check_claim(draft, today=self.desk.today())  # warnings are seen before the save
         if draft is None or any(p.severity == "error" for p in problems):
             self.show_problems(problems)
             return
@@ -281,15 +231,6 @@ class ClaimFormPage(Page):
             set_button_text(self.save_button, self.desk.words(SAVE_ANYWAY))
             return
         self._write(draft)
-
-    def _own_checks(self, draft: ClaimDraft) -> list[Problem]:
-        """The draft's own rules, so that warnings are seen before the save."""
-        found = check_claim(draft, today=self.desk.today())
-        missing = N_("Choose the cover that this claim goes by.")
-        if not draft.cover_id:
-            found = [p for p in found if p.field != "cover_id"]
-            found.append(Problem(code="NO_COVER", message=missing, field="cover_id"))
-        return found
 
     def _write(self, draft: ClaimDraft) -> None:
         runner = self.desk.runner
@@ -344,11 +285,3 @@ class ClaimFormPage(Page):
             Action(key="claim.save", text=N_("Save the claim"), keys="Ctrl+Return", more_keys=("Ctrl+S",), icon="check",
                    run=self.save, scope=Scope.FORM, menu=Menu.FILE),
         )  # fmt: skip
-
-
-def _look(session: Any, key: int) -> tuple[ClaimDraft, int, tuple[CoverSummary, ...]]:
-    """The claim as a draft, its version, and the covers of its person."""
-    from liaison.services import claim_views
-
-    draft = claims.claim_draft(session, key)
-    return draft, claim_views.claim(session, key).version, tuple(covers_of(session, draft.patient_id))

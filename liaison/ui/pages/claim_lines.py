@@ -1,12 +1,15 @@
-"""The lines of a claim while it is typed: what for, when, how much, and whether they add up to the bill."""
+"""The lines of a claim while it is typed: what for, when, how much, and whether they add up to the bill.
+
+``ClaimLines.read`` makes each line a ``domain.claims.ClaimLineDraft``; ``claim_form`` puts them into the claim's draft.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison.domain.claims import ClaimLineDraft, LineCategory
@@ -217,3 +220,34 @@ class ClaimLines(QWidget):
         self.problem.label.setText(" ".join(p.text(self._desk.words) for p in found))
         self.problem.label.set_role(Role.WARNING if warned else Role.ERROR)
         self.problem.shape.show_shape(Shape.WARNING if warned else Shape.BLOCKED, Tone.AMBER if warned else Tone.RED)
+
+
+class SumLine(QWidget):
+    """Under what is billed: how far the lines are from it, and one press that takes their sum."""
+
+    def __init__(self, desk: Desk, take: Callable[[], object]) -> None:
+        super().__init__()
+        self._desk = desk
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(2)
+        self.difference = Marked(desk, "", Shape.WARNING, Tone.AMBER, role=Role.WARNING, wrap=True)
+        self.take_button = link(desk.icons, desk.words(N_("Take the sum of the lines")), take, small=True)
+        box.addWidget(self.difference)
+        box.addWidget(self.take_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.hide()
+
+    def show_difference(self, added: Money | None, billed: Money | None) -> None:
+        """Say the difference, or nothing where there is none."""
+        differs = added is not None and billed is not None and added.minor != billed.minor
+        self.setVisible(differs)
+        if added is None or billed is None or not differs:
+            return
+        gap = Money(abs(billed.minor - added.minor), billed.currency)
+        more = billed.minor < added.minor
+        words = (
+            N_("The lines add up to {added}, {gap} more than billed.")
+            if more
+            else N_("The lines add up to {added}, {gap} less than billed.")
+        )
+        self.difference.label.setText(self._desk.words(words, added=added, gap=gap))

@@ -32,7 +32,7 @@ from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.services import journeys
 from liaison.services.changes import Changes
-from liaison.services.policies import CoverSummary
+from liaison.services.policies import CoverSummary, covers_of
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.page import Page
@@ -40,7 +40,6 @@ from liaison.ui.pages.lookups import (
     NONE_CHOSEN,
     agent_choice,
     cover_words,
-    covers_of,
     hospital_edit,
     officer_choice,
 )

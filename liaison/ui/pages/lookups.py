@@ -8,7 +8,7 @@ from typing import Any
 
 from liaison.domain.names import fold
 from liaison.i18n import N_
-from liaison.services import agents, network, office, policies, search, views
+from liaison.services import agents, network, office, search, views
 from liaison.services.policies import CoverSummary
 from liaison.ui.desk import Desk
 from liaison.ui.widgets.editors import Choice
@@ -116,11 +116,6 @@ def _officers(session: Any) -> list[tuple[int, str]]:
 
 def _agents(session: Any) -> list[tuple[int, str]]:
     return [(a.id, " · ".join(p for p in (a.name, a.insurer) if p)) for a in agents.agents(session)]
-
-
-def covers_of(session: Any, patient_id: int) -> list[CoverSummary]:
-    """The covers of a person."""
-    return policies.covers_of(session, patient_id)
 
 
 def _find_hospitals(session: Any, text: str) -> list[Suggestion]:

@@ -1,0 +1,66 @@
+"""What the form of a claim opens with: a claim on record, or one that begins with what its case knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from liaison.domain.claims import ClaimDraft, ClaimKind
+from liaison.domain.money import Money
+from liaison.i18n.formats import home_day
+from liaison.services.changes import get
+from liaison.services.claims import claim_draft
+from liaison.services.policies import CoverSummary, covers_of
+from liaison.services.views import journey_view
+from liaison.store.models import ClaimRow
+
+USUAL_CURRENCY = "MYR"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedClaim:
+    """A draft to type into, and the covers of its person to choose from. ``version`` is none of a new claim."""
+
+    draft: ClaimDraft
+    covers: tuple[CoverSummary, ...]
+    version: int | None = None
+
+
+def fresh_claim() -> ClaimDraft:
+    """A claim of which nothing is known: nobody, no cover, an amount of nothing in the usual currency."""
+    return ClaimDraft(patient_id=0, cover_id=0, billed=Money(0, USUAL_CURRENCY))
+
+
+def open_claim(session: Session, key: int) -> OpenedClaim:
+    """A claim on record."""
+    draft = claim_draft(session, key)
+    covers = tuple(covers_of(session, draft.patient_id))
+    return OpenedClaim(draft=draft, covers=covers, version=get(session, ClaimRow, key).version)
+
+
+def open_claim_of_case(session: Session, journey_id: int) -> OpenedClaim:
+    """A new claim of a case: its person, stay, diagnosis and latest bill.
+
+    Where the case has a guarantee letter, the claim is cashless and goes by the letter's cover, number and currency.
+    """
+    case = journey_view(session, journey_id)
+    letter = case.guarantees[0] if case.guarantees else None
+    known = case.money.billed or (letter.ceiling_now if letter is not None else None)
+    cover_id = letter.cover_id if letter is not None else case.cover.id if case.cover is not None else 0
+    draft = ClaimDraft(
+        patient_id=case.patient.id,
+        cover_id=cover_id,
+        journey_id=case.id,
+        guarantee_id=letter.id if letter is not None else None,
+        hospital_id=case.hospital.id if case.hospital else None,
+        kind=ClaimKind.CASHLESS if letter is not None else ClaimKind.NOT_STATED,
+        billed=case.money.billed or Money(0, known.currency if known is not None else USUAL_CURRENCY),
+        admitted_on=home_day(case.admitted_at) if case.admitted_at else None,
+        discharged_on=home_day(case.discharged_at) if case.discharged_at else None,
+        diagnosis_code=case.diagnosis_code,
+        diagnosis=case.diagnosis,
+        gl_no=letter.gl_no if letter is not None else "",
+        origin_city=case.origin_city,
+    )
+    return OpenedClaim(draft=draft, covers=case.covers)
