@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 
 FILE = "settings.toml"
@@ -29,7 +29,9 @@ class Geometry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What one machine remembers. ``palette`` is system, light, dark or contrast; ``zoom`` is percent."""
+    """What one machine remembers. ``palette`` is system, light, dark or contrast; ``zoom`` is percent; ``keys`` are
+    the keys chosen instead of the usual ones, by action.
+    """
 
     language: str = ""
     palette: str = "system"
@@ -37,7 +39,10 @@ class Settings:
     store: str = ""
     idle_minutes: int = 5
     dense: bool = False
+    copy_titles: bool = False
+    """Whether Ctrl+C in a list copies the titles too."""
     geometry: Geometry | None = None
+    keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def store_folder(self) -> Path:
@@ -91,6 +96,8 @@ def _from(found: Mapping[str, object]) -> Settings:
         value = found.get(each.name)
         if each.name == "geometry":
             values["geometry"] = _geometry(value)
+        elif each.name == "keys":
+            values["keys"] = _words(value)
         elif type(value) is type(getattr(defaults, each.name)):
             values[each.name] = value
     return replace(defaults, **values)  # type: ignore[arg-type]  # types were just compared with the defaults'
@@ -104,6 +111,13 @@ def _geometry(value: object) -> Geometry | None:
         return None
     left, top, width, height = (n for n in numbers if isinstance(n, int))
     return Geometry(left=left, top=top, width=width, height=height, maximised=value.get("maximised") is True)
+
+
+def _words(value: object) -> dict[str, str]:
+    """Texts by name; anything else is left out."""
+    if not isinstance(value, Mapping):
+        return {}
+    return {name: text for name, text in value.items() if isinstance(name, str) and isinstance(text, str)}
 
 
 def _set_aside(file: Path) -> None:
@@ -126,10 +140,12 @@ def save(settings: Settings, folder: Path | None = None) -> None:
 
 def _toml(settings: Settings) -> str:
     plain = asdict(settings)
-    geometry = plain.pop("geometry")
+    geometry, keys = plain.pop("geometry"), plain.pop("keys")
     lines = [f"{name} = {_value(value)}" for name, value in plain.items()]
     if geometry:
         lines += ["", "[geometry]", *(f"{name} = {_value(value)}" for name, value in geometry.items())]
+    if keys:
+        lines += ["", "[keys]", *(f"{_value(name)} = {_value(text)}" for name, text in keys.items())]
     return "\n".join(lines) + "\n"
 
 

@@ -11,6 +11,7 @@ from liaison.settings import Geometry, Settings
 WHOLE = Settings(
     language="id", palette="dark", zoom=125, store='C:\\Data\\"kantor"\tA', idle_minutes=10, dense=True,
     geometry=Geometry(left=-8, top=0, width=1366, height=688, maximised=True),
+    keys={"program.find": "Ctrl+H", "program.lock": ""},
 )  # fmt: skip
 
 
@@ -24,7 +25,7 @@ def test_nothing_remembered_means_the_defaults(tmp_path):
     assert settings.load(tmp_path / "nowhere") == Settings()
 
 
-@pytest.mark.parametrize("text", ["not toml = = =", "\x00\x01", "zoom = 'big'\nlanguage = 7\ngeometry = 3"])
+@pytest.mark.parametrize("text", ["not toml = = =", "\x00\x01", "zoom = 'big'\nlanguage = 7\ngeometry = 3\nkeys = 'all'"])
 def test_a_file_that_makes_no_sense_never_stops_the_program(tmp_path, text):
     (tmp_path / settings.FILE).write_text(text, encoding="utf-8")
 

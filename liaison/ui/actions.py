@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from liaison.i18n import N_, Language
 from liaison.ui.icons import Icons
+from liaison.ui.own_keys import Keyed, settled
+from liaison.ui.page_keys import FORM_KEYS, PAGE_KEYS
 
 
 class Scope(StrEnum):
@@ -62,31 +64,44 @@ class DoubleKey(ValueError):
 
 
 class Actions:
-    """The registry: the program's actions, and those of the page that is shown."""
+    """The registry: the program's actions, and those of the page that is shown, with the keys that hold now.
 
-    def __init__(self, actions: Iterable[Action] = ()) -> None:
+    ``own`` are the keys somebody chose on this machine; ``changed`` is told when others are chosen.
+    """
+
+    def __init__(
+        self,
+        actions: Iterable[Action] = (),
+        *,
+        own: Mapping[str, str] | None = None,
+        changed: Callable[[], object] = lambda: None,
+    ) -> None:
         self._program: dict[str, Action] = {}
         self._page: dict[str, Action] = {}
+        self._kept = dict(own or {})
+        self._own: dict[str, str] | None = None
+        self._changed = changed
         for action in actions:
             self.add(action)
 
     def __iter__(self) -> Iterator[Action]:
-        yield from self._program.values()
-        yield from self._page.values()
+        yield from self.of_program()
+        yield from self.of_page()
 
     def __getitem__(self, key: str) -> Action:
-        return self._page.get(key) or self._program[key]
+        return self._now(self._page.get(key) or self._program[key])
 
     def add(self, action: Action) -> None:
         """Put one of the program's actions on the list. Raises :class:`DoubleKey`."""
         self._check(action, self._program.values())
         self._program[action.key] = action
+        self._own = None
 
     def show_page(self, actions: Iterable[Action]) -> None:
         """Replace the page's actions by those of the page now shown. Raises :class:`DoubleKey`."""
         self._page = {}
         for action in actions:
-            self._check(action, self)
+            self._check(action, [*self._program.values(), *self._page.values()])
             self._page[action.key] = action
 
     def _check(self, action: Action, others: Iterable[Action]) -> None:
@@ -95,6 +110,39 @@ class Actions:
             both = wanted & ({other.keys, *other.more_keys} - {""})
             if both and other.key != action.key:
                 raise DoubleKey(f"{', '.join(sorted(both))}: {action.key} and {other.key}")
+
+    # keys of one's own
+
+    @property
+    def own(self) -> Mapping[str, str]:
+        """The keys that differ from the usual ones, by action; those that cannot hold have fallen back."""
+        if self._own is None:
+            self._own = settled(self.keyed(), self._kept)
+        return self._own
+
+    def keyed(self) -> list[Keyed]:
+        """Everything that has a key or may have one, on any page."""
+        program = [
+            Keyed(key=a.key, text=a.text, keys=tuple(k for k in (a.keys, *a.more_keys) if k))
+            for a in self._program.values()
+            if a.menu is not None
+        ]
+        return [*program, *PAGE_KEYS, *FORM_KEYS]
+
+    def use(self, own: Mapping[str, str]) -> None:
+        """Let other keys hold from now on, in menus, search box and key sheet."""
+        self._kept, self._own = dict(own), None
+        self._changed()
+
+    def keys_of(self, key: str, usual: str) -> str:
+        """The key of an action that need not be on the list now (a page is still being built), empty for none."""
+        return self.own.get(key, usual)
+
+    def _now(self, action: Action) -> Action:
+        """The action with the keys that hold."""
+        if action.key not in self.own:
+            return action
+        return replace(action, keys=self.own[action.key], more_keys=())
 
     def of_menu(self, menu: Menu) -> list[Action]:
         """The actions of one menu in their order."""
@@ -106,11 +154,11 @@ class Actions:
 
     def of_page(self) -> list[Action]:
         """What can be done on the page now shown, its rows and its form."""
-        return list(self._page.values())
+        return [self._now(a) for a in self._page.values()]
 
     def of_program(self) -> list[Action]:
         """What can be done anywhere."""
-        return list(self._program.values())
+        return [self._now(a) for a in self._program.values()]
 
 
 def qt_action(action: Action, parent: QWidget, language: Language, icons: Icons) -> QAction:

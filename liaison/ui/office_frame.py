@@ -88,7 +88,8 @@ class OfficeFrame(QWidget):
         self.kept = kept or Kept()
         self.desk = Desk(
             runner=shared.runner, hub=shared.hub, words=words, theme=shared.theme, icons=shared.icons,
-            masking=shared.masking, settings=shared.settings(), actions=Actions(), clock=shared.clock, frame=self,
+            masking=shared.masking, settings=shared.settings(),
+            actions=Actions(own=shared.settings().keys, changed=self.shown.emit), clock=shared.clock, frame=self,
             officer=officer, half_typed=shared.half_typed,
         )  # fmt: skip
         self.undoing = Undoing(shared.runner, words, lambda text: self.toast(text, undo=False))
@@ -97,7 +98,8 @@ class OfficeFrame(QWidget):
         self._restored: RestoredLine | None = None
         self._is_done = False
         self._lay_out(pages)
-        self._toast = Toast(self, shared.theme, words, self.undo)
+        undo_keys = partial(self.desk.actions.keys_of, "program.undo", "Ctrl+Z")
+        self._toast = Toast(self, shared.theme, words, self.undo, keys=undo_keys)
         self.undoing.changed.connect(self._show_undo)
         shared.runner.saved.connect(self._saved)
         shared.masking.changed.connect(self._masked)
@@ -116,6 +118,7 @@ class OfficeFrame(QWidget):
         )  # fmt: skip
         self.top = TopLine(self.desk, top, self._search)
         self.top.search.taken.connect(self._take)
+        self.shown.connect(self.top.search.show_key)
         self.sheet = Sheet()
         self.status = StatusLine(self.desk, self.undo)
         grid = QGridLayout(self)

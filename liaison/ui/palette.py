@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from liaison.domain.grammar import doubts, read_question
 from liaison.i18n import N_
 from liaison.ui.desk import Desk
+from liaison.ui.key_sheet import native
 from liaison.ui.places import Place
 from liaison.ui.search import COMMANDS, NOTHING, commands_for, found_row, grouped, place_of
 from liaison.ui.typed import Unreadable, read_day
@@ -148,8 +149,8 @@ def _new_case(desk: Desk, text: str) -> Suggestion:
     """The last row, always there: nobody has to begin anew because nothing was found."""
     place = Place(page="journey_new", values={"name": text})
     return Suggestion(
-        text=desk.words(NEW_CASE, text=text), value=place, icon="plus", hint="Ctrl+N",
-        cap=True, rule=True,
+        text=desk.words(NEW_CASE, text=text), value=place, icon="plus",
+        hint=native(desk.actions.keys_of("journeys.new", "Ctrl+N")), cap=True, rule=True,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidg
 
 from liaison.i18n import LANGUAGES, N_
 from liaison.ui.desk import Desk
+from liaison.ui.key_sheet import native
 from liaison.ui.palette import Insert, row_actions
 from liaison.ui.theme import Role
 from liaison.ui.widgets.buttons import Segments, icon_button
@@ -70,12 +71,20 @@ class SearchBox(QFrame):
         self.line.setAccessibleName(desk.words(SEARCH_NAME))
         self.line.installEventFilter(self)
         row.addWidget(self.line, 1)
-        row.addWidget(key_cap("Ctrl+K"))
+        self.cap = key_cap("")
+        row.addWidget(self.cap)
         self._desk = desk
+        self.show_key()
         self._list: Suggest | None = None
         self._results: Sequence[Suggestion] | None = None
         self.line.textEdited.connect(lambda _text: self._look())
         self.setFocusProxy(self.line)
+
+    def show_key(self) -> None:
+        """The key that leads here, which may be one's own."""
+        keys = native(self._desk.actions.keys_of("program.find", "Ctrl+K"))
+        self.cap.setText(keys)
+        self.cap.setVisible(bool(keys))
 
     @property
     def suggest(self) -> Suggest:

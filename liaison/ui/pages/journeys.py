@@ -215,7 +215,7 @@ class JourneysPage(ListPage):
             icon="route",
             sentence=_(N_("No case here. Open the first one, or change the filter.")),
             button="",
-            keys="Ctrl+N",
+            keys=self.desk.actions.keys_of("journeys.new", "Ctrl+N"),
         )
 
     def show_totals(self, totals: Totals) -> None:

@@ -13,8 +13,9 @@ from liaison.i18n import N_
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.page import Page
+from liaison.ui.pages.settings_keys import KeysPart
 from liaison.ui.pages.settings_lists import ListsPart, RatesPart
-from liaison.ui.pages.settings_machine import AboutPart, KeysPart, LockPart, LookPart
+from liaison.ui.pages.settings_machine import AboutPart, LockPart, LookPart
 from liaison.ui.pages.settings_messages import MessagesPart
 from liaison.ui.pages.settings_office import HoursPart, OfficePart, OfficersPart
 from liaison.ui.pages.settings_safety import SafetyPart

@@ -1,4 +1,4 @@
-"""Settings of this machine: language, colours, size of the text; when the window locks; its keys; the program."""
+"""Settings of this machine: language, colours, size of the text; when the window locks; the program."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout
 
 from liaison import __version__
 from liaison.domain.errors import Refused
@@ -15,13 +15,13 @@ from liaison.i18n import LANGUAGE_NAMES, N_
 from liaison.settings import IDLE_MINUTES, Settings
 from liaison.ui.code_card import CODE_SAID, CodeCard, StrengthBar
 from liaison.ui.desk import Desk
-from liaison.ui.key_sheet import LICENCES, WHAT, native
+from liaison.ui.key_sheet import LICENCES, WHAT
 from liaison.ui.pages.settings_parts import Part
 from liaison.ui.strength import HINT, LEAST_CHARACTERS, TOO_SHORT, TOO_WEAK, measure, said
 from liaison.ui.theme import ZOOM_STEPS, Palette, Role, Tone
 from liaison.ui.widgets.buttons import secondary
 from liaison.ui.widgets.editors import Choice, SecretEdit
-from liaison.ui.widgets.label import Label, key_cap
+from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import Marked
 from liaison.ui.widgets.shapes import Shape
 
@@ -211,27 +211,6 @@ class LockPart(Part):
         self.code = CodeCard(self.desk, str(code), self.desk.officer.office)
         layout.addWidget(self.code)
         self.code_place.show()
-
-
-class KeysPart(Part):
-    """Every key, as the program knows them now."""
-
-    sentences = (N_("Keys of the whole program"),)
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, N_("Keys"))
-        self.say(N_("These keys work everywhere. F1 shows those of the page you are on."))
-        holder = QWidget()
-        self.grid = QGridLayout(holder)
-        self.grid.setContentsMargins(0, 8, 0, 0)
-        self.grid.setHorizontalSpacing(14)
-        self.grid.setVerticalSpacing(7)
-        self.grid.setColumnStretch(1, 1)
-        for number, (keys, text) in enumerate(desk.actions.key_sheet(desk.words)):
-            self.grid.addWidget(key_cap(native(keys)), number, 0)
-            self.grid.addWidget(Label(text, Role.QUIET, elide=True), number, 1)
-        self.put(holder)
-        self.finish()
 
 
 class AboutPart(Part):

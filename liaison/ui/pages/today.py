@@ -69,7 +69,7 @@ class TodayPage(Page):
             sentence=words(N_("Nothing is due. Cases and their next steps will stand here.")),
             button=words(N_("New case")),
             run=lambda: desk.go("journey_new"),
-            keys="Ctrl+N",
+            keys=desk.actions.keys_of("today.new", "Ctrl+N"),
         )
         self.empty.hide()
         left = QWidget()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from liaison.i18n import N_, Language
@@ -49,10 +49,19 @@ class _Tick(ShapeView):
 class Toast(QFrame):
     """One message at a time, over the foot of its parent."""
 
-    def __init__(self, parent: QWidget, theme: Theme, words: Language, undo: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        theme: Theme,
+        words: Language,
+        undo: Callable[[], object],
+        *,
+        keys: Callable[[], str] = lambda: "Ctrl+Z",
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("toast")
         self._undo = undo
+        self._keys = keys
         self._over = parent
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 0)
@@ -68,7 +77,7 @@ class Toast(QFrame):
         self.button.setAccessibleName(words(UNDO))
         self.button.clicked.connect(lambda _checked=False: self._undo_now())
         row.addWidget(self.button)
-        self.key = Label("Ctrl+Z")
+        self.key = Label("")
         self.key.setObjectName("toastKey")
         self.key.setProperty("role", "")
         row.addWidget(self.key)
@@ -83,7 +92,9 @@ class Toast(QFrame):
         """Show a message and read it out."""
         self.text.setText(text)
         self.button.setVisible(undo)
-        self.key.setVisible(undo)
+        keys = QKeySequence.fromString(self._keys()).toString(QKeySequence.SequenceFormat.NativeText)
+        self.key.setText(keys)
+        self.key.setVisible(undo and bool(keys))
         self.setAccessibleName(text)
         self._place()
         self.show()

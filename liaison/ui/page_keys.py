@@ -1,0 +1,61 @@
+"""The keys of all pages in one list, so that settings can show and change them without building every page.
+
+A test goes through the pages and compares. Single letters of rows and the nine sorting keys are not here: lists hear
+those themselves.
+"""
+
+from __future__ import annotations
+
+from liaison.i18n import N_
+from liaison.ui.own_keys import Keyed
+
+LISTS = frozenset({"journeys", "claims"})
+
+
+def _on(page: str, key: str, text: str, keys: str) -> Keyed:
+    return Keyed(key=key, text=text, keys=(keys,), pages=frozenset({page}))
+
+
+def _on_lists(key: str, text: str, keys: str) -> Keyed:
+    return Keyed(key=key, text=text, keys=(keys,), pages=LISTS)
+
+
+PAGE_KEYS: tuple[Keyed, ...] = (
+    _on_lists("list.filter", N_("Filter this list"), "Ctrl+F"),
+    _on_lists("list.filter_row", N_("Filter row under the titles"), "Ctrl+Shift+L"),
+    _on_lists("list.group", N_("Group…"), "Ctrl+G"),
+    _on_lists("list.period", N_("Period…"), "Ctrl+Shift+D"),
+    _on_lists("list.columns", N_("Columns…"), "Ctrl+Shift+K"),
+    _on_lists("list.views", N_("Views…"), "F8"),
+    _on_lists("list.keep_view", N_("Keep as a view…"), "Ctrl+Shift+S"),
+    _on_lists("list.copy", N_("Copy rows with their titles"), "Ctrl+Shift+C"),
+    _on_lists("list.excel", N_("Write this list into a workbook…"), "Ctrl+E"),
+    _on("today", "today.new", N_("New case"), "Ctrl+N"),
+    _on("journeys", "journeys.new", N_("New journey"), "Ctrl+N"),
+    _on("journey", "journey.move", N_("Move stage…"), "Ctrl+M"),
+    _on("journey", "journey.print", N_("Print the case summary"), "Ctrl+P"),
+    _on("journey", "journey.note", N_("Write a note"), "Ctrl+J"),
+    _on("journey", "journey.letter", N_("A guarantee letter arrived…"), "Ctrl+G"),
+    _on("journey", "journey.step", N_("Add a step"), "Ctrl+N"),
+    _on("message", "message.same", N_("Use the person on record"), "Alt+S"),
+    _on("claims", "claims.new", N_("New claim"), "Ctrl+N"),
+    _on("claim", "claim.move", N_("Move the claim…"), "Ctrl+M"),
+    _on("claim", "claim.print", N_("Print the status letter"), "Ctrl+P"),
+    _on("letter", "letter.arrived", N_("A guarantee letter arrived…"), "Ctrl+G"),
+    _on("letter", "letter.move", N_("Move the letter…"), "Ctrl+M"),
+    _on("network", "network.new", N_("New entry"), "Ctrl+N"),
+    _on("network", "network.filter", N_("Filter this list"), "Ctrl+F"),
+    _on("import", "import.pick", N_("Choose a list…"), "Ctrl+O"),
+    _on("reports", "reports.print", N_("Print this report"), "Ctrl+P"),
+    _on("reports", "reports.pdf", N_("Save this report as PDF"), "Ctrl+S"),
+    _on("reports", "reports.twin", N_("Save its figures for Excel"), "Ctrl+E"),
+    _on("history", "history.take_back", N_("Take this step back"), "Ctrl+Backspace"),
+    _on("history", "history.filter", N_("Filter this list"), "Ctrl+F"),
+    _on("settings", "settings.find", N_("Find a setting"), "Ctrl+F"),
+)
+FORM_KEYS: tuple[Keyed, ...] = (
+    Keyed(key="journey.open", text=N_("Open the case"), keys=("Ctrl+Return", "Ctrl+S"),
+          pages=frozenset({"journey_new"})),
+    Keyed(key="claim.save", text=N_("Save the claim"), keys=("Ctrl+Return", "Ctrl+S"), pages=frozenset({"claim_new"})),
+)  # fmt: skip
+"""Held by forms beside the key that saves every form; they stay, and nothing else may take them."""
