@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from liaison.domain.facts import FactKind
+from liaison.domain.facts import ConsentGiver, FactKind
 from liaison.i18n import N_
 
 
@@ -62,11 +62,7 @@ CONSENT_TEXTS: Mapping[FactKind, Consent] = {
     )
 }
 
-MAY_CONSENT_FOR = (
-    N_("husband or wife"),
-    N_("adult child"),
-    N_("father or mother"),
-    N_("brother or sister"),
-    N_("heir"),
+MAY_CONSENT_FOR = tuple(
+    giver.label for giver in ConsentGiver if giver not in (ConsentGiver.PATIENT, ConsentGiver.GUARDIAN)
 )
 """Who may consent, in this order, for a patient who cannot. Source: ``domain`` 2.3."""

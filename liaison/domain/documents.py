@@ -9,6 +9,22 @@ from liaison.domain.coded import Coded
 from liaison.i18n import N_
 
 
+class Whereabouts(Coded):
+    """Where the original on paper is. Source: ``domain`` 2.1, DocumentRecord."""
+
+    WITH_PATIENT = "WITH_PATIENT", N_("with the patient")
+    WITH_US = "WITH_US", N_("here in the office")
+    WITH_HOSPITAL = "WITH_HOSPITAL", N_("with the hospital")
+    WITH_INSURER = "WITH_INSURER", N_("with the insurer")
+
+
+class Need(Coded):
+    """What a house says about a paper of a pack, where it differs from the usual."""
+
+    REQUIRED = "REQUIRED", N_("always asked for")
+    NOT_NEEDED = "NOT_NEEDED", N_("not asked for")
+
+
 class DocumentKind(Coded):
     """What a paper or file is."""
 

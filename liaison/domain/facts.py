@@ -48,6 +48,26 @@ class FactKind(Coded):
     DEATH = "DEATH", N_("death recorded")
 
 
+class ConsentMethod(Coded):
+    """How a consent was given. Source: ``domain`` 2.1, Consent."""
+
+    WET = "WET", N_("signed on paper")
+    ELECTRONIC = "ELECTRONIC", N_("signed electronically")
+    VERBAL_WITNESSED = "VERBAL_WITNESSED", N_("spoken, before a witness")
+
+
+class ConsentGiver(Coded):
+    """Who gave a consent: the patient, else one of those who may, in this order. Source: ``domain`` 2.3."""
+
+    PATIENT = "PATIENT", N_("the patient")
+    SPOUSE = "SPOUSE", N_("husband or wife")
+    ADULT_CHILD = "ADULT_CHILD", N_("adult child")
+    PARENT = "PARENT", N_("father or mother")
+    SIBLING = "SIBLING", N_("brother or sister")
+    HEIR = "HEIR", N_("heir")
+    GUARDIAN = "GUARDIAN", N_("legal guardian")
+
+
 CONSENTS = (FactKind.C1, FactKind.C2, FactKind.C3, FactKind.C4, FactKind.C5, FactKind.C6)
 
 PER_TRIP = frozenset(
@@ -98,6 +118,9 @@ class ConfirmationDraft:
     amount: Money | None = field(N_("Amount"), audience=OUTSIDE_BUT_PUBLIC, default=None)
     organization_id: int | None = field(N_("Organisation"), audience=OUTSIDE_BUT_PUBLIC, default=None)
     given_by: str = field(N_("Given by"), help=N_("With the relation, where it was not the patient."), default="")
+    giver: ConsentGiver | None = field(N_("Who gave it"), default=None)
+    method: ConsentMethod | None = field(N_("How it was given"), default=None)
+    country: str = field(N_("To which country"), help=N_("Two-letter code; empty: any country."), default="")
     source: str = field(N_("Source"), help=N_("The paper, the call, the message."), default="")
     note: str = field(N_("Note"), default="")
     withdrawn_on: dt.date | None = field(N_("Withdrawn on"), default=None)

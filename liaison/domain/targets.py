@@ -125,6 +125,9 @@ def fits(kind: ClockKind, party: Party) -> bool:
 
 # one clock
 
+OFFICE_TIME = Calendar()
+"""Eight to five in Jakarta, Monday to Friday: where nothing better is known."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
@@ -133,7 +136,7 @@ class Run:
     start: dt.datetime
     stopped: dt.datetime | None = None
     pauses: tuple[Pause, ...] = ()
-    calendar: Calendar = Calendar()
+    calendar: Calendar = OFFICE_TIME
     target: Target
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from liaison.domain.coded import Coded
-from liaison.domain.documents import DocumentKind
+from liaison.domain.documents import DocumentKind, Whereabouts
 from liaison.domain.facts import FactKind
 from liaison.domain.fields import check_required, draft, field, problem, warning
 from liaison.domain.privacy import Audience
@@ -68,6 +68,7 @@ class TaskDraft:
     waiting_for: str = field(N_("Waiting for whom exactly"), default="")
     waiting_since: dt.datetime | None = field(N_("Waiting since"), default=None)
     is_urgent: bool = field(N_("Urgent"), default=False)
+    is_promise: bool = field(N_("Promised"), help=N_("Promised to the patient, the family or a desk."), default=False)
 
 
 @draft
@@ -91,6 +92,12 @@ class DocumentDraft:
     kind: DocumentKind | None = field(N_("Kind of document"), audience=_FAMILY_INSURER, default=None)
     title: str = field(N_("Title"), required=True, audience=_FAMILY_INSURER)
     received_on: dt.date | None = field(N_("Received on"), audience=_FAMILY_INSURER, default=None)
+    language: str = field(N_("Language of the paper"), audience=_FAMILY_INSURER, default="")
+    expires_on: dt.date | None = field(N_("Valid until"), audience=_FAMILY_INSURER, default=None)
+    is_original: bool = field(
+        N_("Taken from the original"), help=N_("Not from a copy."), audience=_FAMILY_INSURER, default=False
+    )
+    whereabouts: Whereabouts | None = field(N_("The original is"), audience=_FAMILY_INSURER, default=None)
     note: str = field(N_("Note"), default="")
 
 

@@ -8,6 +8,14 @@ from liaison.store.models.guarantees import (
     GuaranteeRow,
     GuaranteeVersionRow,
 )
+from liaison.store.models.handing import (
+    DeputyRow,
+    DifferenceRow,
+    HandOverCaseRow,
+    HandOverRow,
+    KnownElsewhereRow,
+    SharedRow,
+)
 from liaison.store.models.journeys import JourneyEventRow, JourneyRow
 from liaison.store.models.lists import MappingRow, SourceFileRow, StatusWordRow
 from liaison.store.models.network import (
@@ -18,10 +26,13 @@ from liaison.store.models.network import (
     OrganizationRow,
 )
 from liaison.store.models.office import CaseCounterRow, OfficeRow, OfficerRow, SettingRow
+from liaison.store.models.papers import ChecklistRuleRow, DocumentRequestRow
 from liaison.store.models.patients import AgentRow, PatientIdentifierRow, PatientRow, RelatedPersonRow
 from liaison.store.models.payments import BillRow, EstimateRow, FxRateRow, PaymentRow
 from liaison.store.models.policies import CoverRow, PolicyRow, ProductRow
 from liaison.store.models.releases import DisclosureRow, ReleaseRow
+from liaison.store.models.targets import TargetRow
+from liaison.store.models.trouble import ErasureRow, LegalHoldRow, LostLaptopRow
 from liaison.store.models.work import DocumentRow, NoteRow, TaskRow
 
 __all__ = [
@@ -30,6 +41,7 @@ __all__ = [
     "AppealRow",
     "BillRow",
     "CaseCounterRow",
+    "ChecklistRuleRow",
     "ClaimEventRow",
     "ClaimLineRow",
     "ClaimQueryRow",
@@ -37,8 +49,12 @@ __all__ = [
     "ConfirmationRow",
     "ContactRow",
     "CoverRow",
+    "DeputyRow",
+    "DifferenceRow",
     "DisclosureRow",
+    "DocumentRequestRow",
     "DocumentRow",
+    "ErasureRow",
     "EstimateRow",
     "FxRateRow",
     "GroupMembershipRow",
@@ -47,8 +63,13 @@ __all__ = [
     "GuaranteeQueryRow",
     "GuaranteeRow",
     "GuaranteeVersionRow",
+    "HandOverCaseRow",
+    "HandOverRow",
     "JourneyEventRow",
     "JourneyRow",
+    "KnownElsewhereRow",
+    "LegalHoldRow",
+    "LostLaptopRow",
     "MappingRow",
     "NoteRow",
     "OfficeRow",
@@ -62,7 +83,9 @@ __all__ = [
     "RelatedPersonRow",
     "ReleaseRow",
     "SettingRow",
+    "SharedRow",
     "SourceFileRow",
     "StatusWordRow",
+    "TargetRow",
     "TaskRow",
 ]

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from liaison.domain.facts import FactKind
+from liaison.domain.facts import ConsentGiver, ConsentMethod, FactKind
 from liaison.store.base import Record
 from liaison.store.types import Choice, Day, Key, Moment
 
@@ -31,7 +31,12 @@ class ConfirmationRow(Record):
     currency: Mapped[str] = mapped_column(server_default="")
     organization_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organization.id"))
     given_by: Mapped[str] = mapped_column(server_default="")
-    """Who consented, with the relation, where it was not the patient."""
+    """Who consented, where it was not the patient."""
+    giver: Mapped[ConsentGiver | None] = mapped_column(Choice(ConsentGiver))
+    """What the one who consented is to the patient."""
+    method: Mapped[ConsentMethod | None] = mapped_column(Choice(ConsentMethod))
+    country: Mapped[str] = mapped_column(server_default="")
+    """The country that a consent lets data go to; empty: any."""
     officer: Mapped[str] = mapped_column(server_default="")
     source: Mapped[str] = mapped_column(server_default="")
     note: Mapped[str] = mapped_column(server_default="")

@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from liaison.domain.disclosures import Ground
 from liaison.store.base import Record
-from liaison.store.types import Items, Moment
+from liaison.store.types import Choice, Items, Moment
 
 
 class DisclosureRow(Record):
@@ -25,6 +26,16 @@ class DisclosureRow(Record):
     recipient: Mapped[str] = mapped_column(server_default="")
     country: Mapped[str] = mapped_column(server_default="")
     purpose: Mapped[str] = mapped_column(server_default="")
+    ground: Mapped[Ground] = mapped_column(Choice(Ground), server_default="OFFICE")
+    """On what ground it went."""
+    consents: Mapped[str] = mapped_column(server_default="")
+    """The consents that covered it, blank-separated: ``C1 C3``."""
+    channel: Mapped[str] = mapped_column(server_default="")
+    emergency_reason: Mapped[str] = mapped_column(server_default="")
+    """Why it could not wait for a consent; looked at again afterwards."""
+    reviewed_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+    reviewed_by: Mapped[str] = mapped_column(server_default="")
+    review_note: Mapped[str] = mapped_column(server_default="")
     actor: Mapped[str]
     at: Mapped[dt.datetime] = mapped_column(Moment)
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from liaison.domain.documents import DocumentKind
+from liaison.domain.documents import DocumentKind, Whereabouts
 from liaison.domain.facts import FactKind
 from liaison.domain.work import NoteChannel, TaskKind, WaitingOn
 from liaison.store.base import Record
@@ -34,6 +34,8 @@ class TaskRow(Record):
     """Who exactly, in words."""
     waiting_since: Mapped[dt.datetime | None] = mapped_column(Moment)
     is_urgent: Mapped[bool] = mapped_column(Flag, server_default="0")
+    is_promise: Mapped[bool] = mapped_column(Flag, server_default="0")
+    """Promised to the patient, the family or a desk: it stands before other steps of its day."""
     done_at: Mapped[dt.datetime | None] = mapped_column(Moment)
     done_note: Mapped[str] = mapped_column(server_default="")
 
@@ -76,6 +78,13 @@ class DocumentRow(Record):
     size: Mapped[int] = mapped_column(Key)
     sha256: Mapped[str]
     received_on: Mapped[dt.date] = mapped_column(Day)
+    language: Mapped[str] = mapped_column(server_default="")
+    """In which language the paper is written, as a code; empty where nobody said."""
+    expires_on: Mapped[dt.date | None] = mapped_column(Day)
+    is_original: Mapped[bool] = mapped_column(Flag, server_default="0")
+    """Whether the file is a picture of the original, not of a copy."""
+    whereabouts: Mapped[Whereabouts | None] = mapped_column(Choice(Whereabouts))
+    """Where the original on paper is."""
     note: Mapped[str] = mapped_column(server_default="")
     voided_reason: Mapped[str] = mapped_column(server_default="")
 

@@ -65,6 +65,22 @@ CREATE TABLE case_counter (
     CONSTRAINT uq_case_counter_city_year_device UNIQUE (city, year, device)
 )
  STRICT;
+CREATE TABLE erasure (
+    number TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    asked_on TEXT NOT NULL,
+    ground TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    counts TEXT NOT NULL,
+    recipients TEXT NOT NULL,
+    mentions INTEGER DEFAULT '0' NOT NULL,
+    backups_until TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_erasure PRIMARY KEY (id),
+    CONSTRAINT uq_erasure_number UNIQUE (number)
+)
+ STRICT;
 CREATE TABLE fx_rate (
     base TEXT NOT NULL,
     quote TEXT NOT NULL,
@@ -79,6 +95,52 @@ CREATE TABLE fx_rate (
     CONSTRAINT uq_fx_rate_base_quote_on_date_source_kind UNIQUE (base, quote, on_date, source, kind)
 )
  STRICT;
+CREATE TABLE hand_over (
+    way TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    file_no TEXT NOT NULL,
+    peer TEXT DEFAULT '' NOT NULL,
+    who TEXT NOT NULL,
+    office TEXT DEFAULT '' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    cases INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_hand_over PRIMARY KEY (id)
+)
+ STRICT;
+CREATE INDEX ix_hand_over_at ON hand_over (at);
+CREATE INDEX ix_hand_over_file_no ON hand_over (file_no);
+CREATE TABLE known_elsewhere (
+    peer TEXT NOT NULL,
+    table_name TEXT NOT NULL,
+    theirs_id INTEGER NOT NULL,
+    row_id INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_known_elsewhere PRIMARY KEY (id),
+    CONSTRAINT uq_known_elsewhere_peer_table_name_theirs_id UNIQUE (peer, table_name, theirs_id)
+)
+ STRICT;
+CREATE TABLE lost_laptop (
+    aware_at INTEGER NOT NULL,
+    lost_at INTEGER,
+    where_lost TEXT DEFAULT '' NOT NULL,
+    what_happened TEXT DEFAULT '' NOT NULL,
+    whose TEXT DEFAULT '' NOT NULL,
+    was_locked TEXT DEFAULT 'UNKNOWN' NOT NULL,
+    disk_encrypted TEXT DEFAULT 'UNKNOWN' NOT NULL,
+    passphrase_with_it TEXT DEFAULT 'UNKNOWN' NOT NULL,
+    measures TEXT DEFAULT '' NOT NULL,
+    authority_told_at INTEGER,
+    persons_told_at INTEGER,
+    is_found INTEGER DEFAULT '0' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_lost_laptop PRIMARY KEY (id)
+)
+ STRICT;
+CREATE INDEX ix_lost_laptop_aware_at ON lost_laptop (aware_at);
 CREATE TABLE mapping (
     kind TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -222,6 +284,20 @@ CREATE TABLE setting (
     CONSTRAINT uq_setting_name UNIQUE (name)
 )
  STRICT;
+CREATE TABLE shared_record (
+    peer TEXT NOT NULL,
+    table_name TEXT NOT NULL,
+    row_id INTEGER NOT NULL,
+    "values" TEXT NOT NULL,
+    theirs_no INTEGER NOT NULL,
+    ours_no INTEGER DEFAULT '0' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_shared_record PRIMARY KEY (id),
+    CONSTRAINT uq_shared_record_peer_table_name_row_id UNIQUE (peer, table_name, row_id)
+)
+ STRICT;
+CREATE INDEX ix_shared_record_table_name_row_id ON shared_record (table_name, row_id);
 CREATE TABLE status_word (
     kind TEXT NOT NULL,
     word_key TEXT NOT NULL,
@@ -262,6 +338,19 @@ CREATE TABLE agent (
 )
  STRICT;
 CREATE INDEX ix_agent_name_key_id ON agent (name_key, id);
+CREATE TABLE checklist_rule (
+    organization_id INTEGER NOT NULL,
+    process TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    need TEXT NOT NULL,
+    source TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_checklist_rule PRIMARY KEY (id),
+    CONSTRAINT uq_checklist_rule_organization_id_process_kind UNIQUE (organization_id, process, kind),
+    CONSTRAINT fk_checklist_rule_organization_id_organization FOREIGN KEY(organization_id) REFERENCES organization (id)
+)
+ STRICT;
 CREATE TABLE contact (
     organization_id INTEGER NOT NULL,
     desk TEXT NOT NULL,
@@ -287,6 +376,37 @@ CREATE TABLE contact (
  STRICT;
 CREATE INDEX ix_contact_organization_id ON contact (organization_id);
 CREATE INDEX ix_contact_phone_digits ON contact (phone_digits);
+CREATE TABLE deputy (
+    officer_id INTEGER NOT NULL,
+    deputy_id INTEGER NOT NULL,
+    starts_on TEXT NOT NULL,
+    ends_on TEXT NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_deputy PRIMARY KEY (id),
+    CONSTRAINT fk_deputy_officer_id_officer FOREIGN KEY(officer_id) REFERENCES officer (id),
+    CONSTRAINT fk_deputy_deputy_id_officer FOREIGN KEY(deputy_id) REFERENCES officer (id)
+)
+ STRICT;
+CREATE INDEX ix_deputy_deputy_id_ends_on ON deputy (deputy_id, ends_on);
+CREATE TABLE difference (
+    hand_over_id INTEGER NOT NULL,
+    table_name TEXT NOT NULL,
+    row_id INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    "before" TEXT NOT NULL,
+    ours TEXT NOT NULL,
+    theirs TEXT NOT NULL,
+    took_theirs INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_difference PRIMARY KEY (id),
+    CONSTRAINT fk_difference_hand_over_id_hand_over FOREIGN KEY(hand_over_id) REFERENCES hand_over (id)
+)
+ STRICT;
+CREATE INDEX ix_difference_hand_over_id ON difference (hand_over_id);
+CREATE INDEX ix_difference_table_name_row_id ON difference (table_name, row_id);
 CREATE TABLE group_membership (
     organization_id INTEGER NOT NULL,
     group_id INTEGER NOT NULL,
@@ -301,6 +421,20 @@ CREATE TABLE group_membership (
 )
  STRICT;
 CREATE INDEX ix_group_membership_organization_id ON group_membership (organization_id);
+CREATE TABLE legal_hold (
+    patient_id INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    placed_on TEXT NOT NULL,
+    placed_by TEXT NOT NULL,
+    lifted_on TEXT,
+    lifted_because TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_legal_hold PRIMARY KEY (id),
+    CONSTRAINT fk_legal_hold_patient_id_patient FOREIGN KEY(patient_id) REFERENCES patient (id)
+)
+ STRICT;
+CREATE INDEX ix_legal_hold_patient_id ON legal_hold (patient_id);
 CREATE TABLE patient_identifier (
     patient_id INTEGER NOT NULL,
     kind TEXT NOT NULL,
@@ -377,6 +511,19 @@ CREATE TABLE source_file (
 )
  STRICT;
 CREATE INDEX ix_source_file_sha256 ON source_file (sha256);
+CREATE TABLE target (
+    organization_id INTEGER,
+    kind TEXT NOT NULL,
+    amount INTEGER NOT NULL,
+    unit TEXT NOT NULL,
+    source TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_target PRIMARY KEY (id),
+    CONSTRAINT fk_target_organization_id_organization FOREIGN KEY(organization_id) REFERENCES organization (id)
+)
+ STRICT;
+CREATE INDEX ix_target_organization_id_kind ON target (organization_id, kind);
 CREATE TABLE policy (
     insurer_id INTEGER,
     administrator_id INTEGER,
@@ -521,6 +668,9 @@ CREATE TABLE confirmation (
     currency TEXT DEFAULT '' NOT NULL,
     organization_id INTEGER,
     given_by TEXT DEFAULT '' NOT NULL,
+    giver TEXT,
+    method TEXT,
+    country TEXT DEFAULT '' NOT NULL,
     officer TEXT DEFAULT '' NOT NULL,
     source TEXT DEFAULT '' NOT NULL,
     note TEXT DEFAULT '' NOT NULL,
@@ -542,6 +692,13 @@ CREATE TABLE disclosure (
     recipient TEXT DEFAULT '' NOT NULL,
     country TEXT DEFAULT '' NOT NULL,
     purpose TEXT DEFAULT '' NOT NULL,
+    ground TEXT DEFAULT 'OFFICE' NOT NULL,
+    consents TEXT DEFAULT '' NOT NULL,
+    channel TEXT DEFAULT '' NOT NULL,
+    emergency_reason TEXT DEFAULT '' NOT NULL,
+    reviewed_at INTEGER,
+    reviewed_by TEXT DEFAULT '' NOT NULL,
+    review_note TEXT DEFAULT '' NOT NULL,
     actor TEXT NOT NULL,
     at INTEGER NOT NULL,
     id INTEGER NOT NULL,
@@ -607,6 +764,18 @@ CREATE INDEX ix_guarantee_cover_id ON guarantee (cover_id);
 CREATE INDEX ix_guarantee_gl_no_key ON guarantee (gl_no_key);
 CREATE INDEX ix_guarantee_journey_id ON guarantee (journey_id);
 CREATE INDEX ix_guarantee_state ON guarantee (state);
+CREATE TABLE hand_over_case (
+    hand_over_id INTEGER NOT NULL,
+    journey_id INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_hand_over_case PRIMARY KEY (id),
+    CONSTRAINT fk_hand_over_case_hand_over_id_hand_over FOREIGN KEY(hand_over_id) REFERENCES hand_over (id),
+    CONSTRAINT fk_hand_over_case_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id)
+)
+ STRICT;
+CREATE INDEX ix_hand_over_case_hand_over_id ON hand_over_case (hand_over_id);
+CREATE INDEX ix_hand_over_case_journey_id ON hand_over_case (journey_id);
 CREATE TABLE journey_event (
     journey_id INTEGER NOT NULL,
     at INTEGER NOT NULL,
@@ -814,6 +983,10 @@ CREATE TABLE document (
     size INTEGER NOT NULL,
     sha256 TEXT NOT NULL,
     received_on TEXT NOT NULL,
+    language TEXT DEFAULT '' NOT NULL,
+    expires_on TEXT,
+    is_original INTEGER DEFAULT '0' NOT NULL,
+    whereabouts TEXT,
     note TEXT DEFAULT '' NOT NULL,
     voided_reason TEXT DEFAULT '' NOT NULL,
     id INTEGER NOT NULL,
@@ -874,6 +1047,7 @@ CREATE TABLE task (
     waiting_for TEXT DEFAULT '' NOT NULL,
     waiting_since INTEGER,
     is_urgent INTEGER DEFAULT '0' NOT NULL,
+    is_promise INTEGER DEFAULT '0' NOT NULL,
     done_at INTEGER,
     done_note TEXT DEFAULT '' NOT NULL,
     id INTEGER NOT NULL,
@@ -887,3 +1061,25 @@ CREATE TABLE task (
 CREATE INDEX ix_task_claim_id ON task (claim_id);
 CREATE INDEX ix_task_done_at_due_at ON task (done_at, due_at);
 CREATE INDEX ix_task_journey_id_done_at_due_at ON task (journey_id, done_at, due_at);
+CREATE TABLE document_request (
+    journey_id INTEGER NOT NULL,
+    claim_id INTEGER,
+    kind TEXT NOT NULL,
+    asked_by_id INTEGER,
+    asked_on TEXT NOT NULL,
+    had_document_id INTEGER,
+    answered_on TEXT,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_document_request PRIMARY KEY (id),
+    CONSTRAINT fk_document_request_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id),
+    CONSTRAINT fk_document_request_claim_id_claim FOREIGN KEY(claim_id) REFERENCES claim (id),
+    CONSTRAINT fk_document_request_asked_by_id_organization FOREIGN KEY(asked_by_id) REFERENCES organization (id),
+    CONSTRAINT fk_document_request_had_document_id_document FOREIGN KEY(had_document_id) REFERENCES document (id)
+)
+ STRICT;
+CREATE INDEX ix_document_request_asked_by_id ON document_request (asked_by_id);
+CREATE INDEX ix_document_request_claim_id ON document_request (claim_id) WHERE claim_id IS NOT NULL;
+CREATE INDEX ix_document_request_had_document_id ON document_request (had_document_id) WHERE had_document_id IS NOT NULL;
+CREATE INDEX ix_document_request_journey_id ON document_request (journey_id);
