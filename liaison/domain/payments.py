@@ -56,6 +56,16 @@ class EstimateDraft:
     stated_on: dt.date = field(N_("Stated on"), required=True, audience=_CASE)
     valid_until: dt.date | None = field(N_("Valid until"), audience=_CASE, default=None)
     is_domestic: bool = field(N_("Alternative in Indonesia"), audience=_CASE, default=False)
+    excess: Money | None = field(
+        N_("Patient's share after benefit"),
+        help=N_("What the policy leaves to the patient of this estimate; empty where nobody knows it yet."),
+        audience=_CASE,
+        default=None,
+    )
+    travel: Money | None = field(
+        N_("Travel, all persons"), help=N_("There and back, with whoever goes along."), audience=_CASE, default=None
+    )
+    hotel: Money | None = field(N_("Hotel, all nights"), audience=_CASE, default=None)
     note: str = field(N_("Note"), default="")
 
 
@@ -91,6 +101,14 @@ def check_estimate(estimate: EstimateDraft, *, today: dt.date) -> list[Problem]:
     found = check_required(estimate) + check_order(estimate, "stated_on", "valid_until")
     found += _not_ahead(estimate.stated_on, "stated_on", today=today)
     found += check_positive(estimate.low, "low") + check_positive(estimate.high, "high")
+    for name in ("excess", "travel", "hotel"):
+        beside: Money | None = getattr(estimate, name)
+        if beside is not None and beside.minor < 0:
+            found.append(problem("NOT_POSITIVE", N_("This amount cannot be below zero."), name))
+    if estimate.excess is not None and estimate.excess.currency != estimate.high.currency:
+        found.append(problem("TWO_CURRENCIES", N_("The patient's share stands in the estimate's currency."), "excess"))
+    elif estimate.excess is not None and estimate.excess.minor > estimate.high.minor:
+        found.append(problem("SHARE_ABOVE", N_("The patient's share is more than the whole estimate."), "excess"))
     if estimate.low.currency != estimate.high.currency:
         found.append(problem("TWO_CURRENCIES", N_("Both ends of an estimate need the same currency."), "high"))
     elif estimate.high < estimate.low:

@@ -1,5 +1,6 @@
 """The tables, one module per subject. A ``…Row`` never leaves its session."""
 
+from liaison.store.models.care import AppointmentRow, OpinionRow, ReferralRow
 from liaison.store.models.claims import AppealRow, ClaimEventRow, ClaimLineRow, ClaimQueryRow, ClaimRow
 from liaison.store.models.confirmations import ConfirmationRow
 from liaison.store.models.guarantees import (
@@ -32,6 +33,7 @@ from liaison.store.models.payments import BillRow, EstimateRow, FxRateRow, Payme
 from liaison.store.models.policies import CoverRow, PolicyRow, ProductRow
 from liaison.store.models.releases import DisclosureRow, ReleaseRow
 from liaison.store.models.targets import TargetRow
+from liaison.store.models.travel import EscortRow, StayRow, TravelLegRow
 from liaison.store.models.trouble import ErasureRow, LegalHoldRow, LostLaptopRow
 from liaison.store.models.work import DocumentRow, NoteRow, TaskRow
 
@@ -39,6 +41,7 @@ __all__ = [
     "AdministratorLinkRow",
     "AgentRow",
     "AppealRow",
+    "AppointmentRow",
     "BillRow",
     "CaseCounterRow",
     "ChecklistRuleRow",
@@ -55,6 +58,7 @@ __all__ = [
     "DocumentRequestRow",
     "DocumentRow",
     "ErasureRow",
+    "EscortRow",
     "EstimateRow",
     "FxRateRow",
     "GroupMembershipRow",
@@ -74,18 +78,22 @@ __all__ = [
     "NoteRow",
     "OfficeRow",
     "OfficerRow",
+    "OpinionRow",
     "OrganizationRow",
     "PatientIdentifierRow",
     "PatientRow",
     "PaymentRow",
     "PolicyRow",
     "ProductRow",
+    "ReferralRow",
     "RelatedPersonRow",
     "ReleaseRow",
     "SettingRow",
     "SharedRow",
     "SourceFileRow",
     "StatusWordRow",
+    "StayRow",
     "TargetRow",
     "TaskRow",
+    "TravelLegRow",
 ]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from liaison.domain.fx import RateKind
 from liaison.domain.payments import BillKind, Payer, PaymentPurpose
 from liaison.store.base import Record
-from liaison.store.types import Choice, Day, Key
+from liaison.store.types import Choice, Day, Flag, Key
 
 
 class EstimateRow(Record):
@@ -27,6 +27,14 @@ class EstimateRow(Record):
     stated_on: Mapped[dt.date] = mapped_column(Day)
     valid_until: Mapped[dt.date | None] = mapped_column(Day)
     is_domestic: Mapped[int] = mapped_column(Key, server_default="0")
+    excess_minor: Mapped[int | None] = mapped_column(Key)
+    """What the policy leaves to the patient, in the estimate's currency; unknown where empty."""
+    travel_minor: Mapped[int | None] = mapped_column(Key)
+    travel_currency: Mapped[str] = mapped_column(server_default="")
+    hotel_minor: Mapped[int | None] = mapped_column(Key)
+    hotel_currency: Mapped[str] = mapped_column(server_default="")
+    is_chosen: Mapped[bool] = mapped_column(Flag, server_default="0")
+    """The place the patient chose; why stands on the case."""
     note: Mapped[str] = mapped_column(server_default="")
 
     table_extra: ClassVar[tuple[Any, ...]] = (sa.Index(None, "journey_id"),)

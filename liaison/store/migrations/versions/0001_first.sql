@@ -639,6 +639,29 @@ CREATE INDEX ix_journey_origin_city_opened_on ON journey (origin_city, opened_on
 CREATE INDEX ix_journey_parent_id ON journey (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX ix_journey_patient_id ON journey (patient_id);
 CREATE INDEX ix_journey_state_since_id ON journey (state_since, id);
+CREATE TABLE appointment (
+    journey_id INTEGER NOT NULL,
+    hospital_id INTEGER,
+    doctor TEXT DEFAULT '' NOT NULL,
+    kind TEXT DEFAULT 'CLINIC' NOT NULL,
+    starts_at INTEGER,
+    zone TEXT DEFAULT '' NOT NULL,
+    place TEXT DEFAULT '' NOT NULL,
+    preparation TEXT DEFAULT '' NOT NULL,
+    has_interpreter INTEGER DEFAULT '0' NOT NULL,
+    asked_at INTEGER,
+    confirmed_at INTEGER,
+    told_at INTEGER,
+    cancelled_at INTEGER,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_appointment PRIMARY KEY (id),
+    CONSTRAINT fk_appointment_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id),
+    CONSTRAINT fk_appointment_hospital_id_organization FOREIGN KEY(hospital_id) REFERENCES organization (id)
+)
+ STRICT;
+CREATE INDEX ix_appointment_journey_id_starts_at ON appointment (journey_id, starts_at);
 CREATE TABLE bill (
     journey_id INTEGER NOT NULL,
     hospital_id INTEGER,
@@ -710,6 +733,23 @@ CREATE TABLE disclosure (
  STRICT;
 CREATE INDEX ix_disclosure_journey_id ON disclosure (journey_id);
 CREATE INDEX ix_disclosure_patient_id ON disclosure (patient_id);
+CREATE TABLE escort (
+    journey_id INTEGER NOT NULL,
+    kind TEXT DEFAULT 'COMPANION' NOT NULL,
+    name TEXT NOT NULL,
+    phone TEXT DEFAULT '' NOT NULL,
+    passport TEXT DEFAULT '' NOT NULL,
+    passport_expires_on TEXT,
+    cost_minor INTEGER,
+    currency TEXT DEFAULT '' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_escort PRIMARY KEY (id),
+    CONSTRAINT fk_escort_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id)
+)
+ STRICT;
+CREATE INDEX ix_escort_journey_id ON escort (journey_id);
 CREATE TABLE estimate (
     journey_id INTEGER NOT NULL,
     hospital_id INTEGER,
@@ -719,6 +759,12 @@ CREATE TABLE estimate (
     stated_on TEXT NOT NULL,
     valid_until TEXT,
     is_domestic INTEGER DEFAULT '0' NOT NULL,
+    excess_minor INTEGER,
+    travel_minor INTEGER,
+    travel_currency TEXT DEFAULT '' NOT NULL,
+    hotel_minor INTEGER,
+    hotel_currency TEXT DEFAULT '' NOT NULL,
+    is_chosen INTEGER DEFAULT '0' NOT NULL,
     note TEXT DEFAULT '' NOT NULL,
     id INTEGER NOT NULL,
     version INTEGER DEFAULT 1 NOT NULL,
@@ -793,6 +839,99 @@ CREATE TABLE journey_event (
 )
  STRICT;
 CREATE INDEX ix_journey_event_journey_id_at ON journey_event (journey_id, at);
+CREATE TABLE opinion (
+    journey_id INTEGER NOT NULL,
+    hospital_id INTEGER,
+    doctor TEXT DEFAULT '' NOT NULL,
+    asked_at INTEGER NOT NULL,
+    answered_at INTEGER,
+    proposed_procedure TEXT DEFAULT '' NOT NULL,
+    diagnosis_code TEXT DEFAULT '' NOT NULL,
+    los_days_min INTEGER,
+    los_days_max INTEGER,
+    urgency TEXT,
+    fit_to_travel TEXT DEFAULT 'NOT_SAID' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_opinion PRIMARY KEY (id),
+    CONSTRAINT fk_opinion_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id),
+    CONSTRAINT fk_opinion_hospital_id_organization FOREIGN KEY(hospital_id) REFERENCES organization (id)
+)
+ STRICT;
+CREATE INDEX ix_opinion_journey_id ON opinion (journey_id);
+CREATE TABLE referral (
+    journey_id INTEGER NOT NULL,
+    from_doctor TEXT DEFAULT '' NOT NULL,
+    from_place TEXT DEFAULT '' NOT NULL,
+    from_phone TEXT DEFAULT '' NOT NULL,
+    hospital_id INTEGER,
+    to_doctor TEXT DEFAULT '' NOT NULL,
+    reason TEXT DEFAULT '' NOT NULL,
+    urgency TEXT,
+    sent_at INTEGER,
+    read_at INTEGER,
+    accepted_at INTEGER,
+    declined_at INTEGER,
+    decline_note TEXT DEFAULT '' NOT NULL,
+    arrived_at INTEGER,
+    answered_home_at INTEGER,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_referral PRIMARY KEY (id),
+    CONSTRAINT fk_referral_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id),
+    CONSTRAINT fk_referral_hospital_id_organization FOREIGN KEY(hospital_id) REFERENCES organization (id)
+)
+ STRICT;
+CREATE INDEX ix_referral_hospital_id_sent_at ON referral (hospital_id, sent_at);
+CREATE INDEX ix_referral_journey_id ON referral (journey_id);
+CREATE TABLE stay (
+    journey_id INTEGER NOT NULL,
+    hotel TEXT NOT NULL,
+    address TEXT DEFAULT '' NOT NULL,
+    phone TEXT DEFAULT '' NOT NULL,
+    check_in TEXT NOT NULL,
+    check_out TEXT NOT NULL,
+    rate_minor INTEGER,
+    currency TEXT DEFAULT '' NOT NULL,
+    distance_m INTEGER,
+    booking_ref TEXT DEFAULT '' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_stay PRIMARY KEY (id),
+    CONSTRAINT fk_stay_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id)
+)
+ STRICT;
+CREATE INDEX ix_stay_journey_id_check_in ON stay (journey_id, check_in);
+CREATE TABLE travel_leg (
+    journey_id INTEGER NOT NULL,
+    mode TEXT DEFAULT 'FLIGHT' NOT NULL,
+    carrier TEXT DEFAULT '' NOT NULL,
+    number TEXT DEFAULT '' NOT NULL,
+    from_place TEXT NOT NULL,
+    departs_at INTEGER NOT NULL,
+    departs_zone TEXT DEFAULT '' NOT NULL,
+    to_place TEXT NOT NULL,
+    arrives_at INTEGER,
+    arrives_zone TEXT DEFAULT '' NOT NULL,
+    booking_ref TEXT DEFAULT '' NOT NULL,
+    seat TEXT DEFAULT '' NOT NULL,
+    pick_up TEXT DEFAULT '' NOT NULL,
+    wheelchair TEXT DEFAULT 'NONE' NOT NULL,
+    oxygen TEXT DEFAULT 'NONE' NOT NULL,
+    has_stretcher INTEGER DEFAULT '0' NOT NULL,
+    medif TEXT DEFAULT 'NOT_DECIDED' NOT NULL,
+    medif_on TEXT,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_travel_leg PRIMARY KEY (id),
+    CONSTRAINT fk_travel_leg_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id)
+)
+ STRICT;
+CREATE INDEX ix_travel_leg_journey_id_departs_at ON travel_leg (journey_id, departs_at);
 CREATE TABLE claim (
     claim_no TEXT DEFAULT '' NOT NULL,
     claim_no_key TEXT DEFAULT '' NOT NULL,
