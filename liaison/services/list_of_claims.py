@@ -257,6 +257,8 @@ def _listing(session: Session) -> Listing:
         group_label=_group_label,
         search=lambda inner, words: matching(inner, words, ClaimRow),
         standing=_without_void,
+        person=_C.patient_id,
+        case=_C.journey_id,
         dates={
             "submitted": by_day(_C.submitted_on),
             "admitted": by_day(_C.admitted_on),
@@ -281,7 +283,7 @@ def claim_ids(session: Session, query: ListQuery) -> array[int]:
 
 
 def claim_groups(session: Session, query: ListQuery) -> tuple[Group, ...]:
-    """The groups of the list, in its order, each with what is unpaid per currency."""
+    """The groups of the list, in its order: claims, persons, cases, and what is unpaid per currency."""
     listing = _listing(session)
     groups = list_groups(session, listing, query)
     if not groups:

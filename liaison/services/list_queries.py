@@ -93,6 +93,10 @@ class Group:
     first: int
     sums: tuple[Money, ...] = ()
     """One sum per currency, never across."""
+    persons: int = 0
+    """Different persons among them; 0 where the list does not count them apart from its rows."""
+    cases: int = 0
+    """Different cases among them; rows without a case count for none."""
 
 
 Dated = Callable[[filters.Asked, Span], filters.Clause]
@@ -133,6 +137,10 @@ class Listing:
     """Conditions that hold unless the line itself speaks of them (void claims are left out, for instance)."""
     dates: Mapping[str, Dated] = field(default_factory=dict)
     """The dates a period may go by, the usual one first."""
+    person: sa.ColumnElement[Any] | None = None
+    """Whose row it is, where groups say how many persons they hold."""
+    case: sa.ColumnElement[Any] | None = None
+    """To which case it belongs, where groups say how many cases they hold."""
 
     @property
     def key(self) -> sa.ColumnElement[int]:
@@ -169,8 +177,9 @@ def list_groups(session: Session, listing: Listing, query: ListQuery) -> tuple[G
     if not query.group:
         return ()
     key = listing.groups[query.group]
+    apart = [_apart(listing.person), _apart(listing.case)]
     statement = (
-        sa.select(key, sa.func.count())
+        sa.select(key, sa.func.count(), *apart)
         .select_from(listing.table)
         .where(*where(session, listing, query))
         .group_by(key)
@@ -178,11 +187,17 @@ def list_groups(session: Session, listing: Listing, query: ListQuery) -> tuple[G
     )
     found: list[Group] = []
     first = 0
-    for value, count in session.connection().execute(statement):
+    for value, count, persons, cases in session.connection().execute(statement):
         text = "" if value is None else str(value)
-        found.append(Group(key=text, label=listing.group_label(query.group, text), count=count, first=first))
+        label = listing.group_label(query.group, text)
+        found.append(Group(key=text, label=label, count=count, first=first, persons=persons, cases=cases))
         first += count
     return tuple(found)
+
+
+def _apart(column: sa.ColumnElement[Any] | None) -> sa.ColumnElement[int]:
+    """How many different values; nothing is counted where nothing is asked."""
+    return sa.literal(0) if column is None else sa.func.count(column.distinct())
 
 
 def with_sums(groups: Iterable[Group], rows: Iterable[Sequence[Any]]) -> tuple[Group, ...]:

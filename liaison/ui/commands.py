@@ -199,6 +199,15 @@ def _go(frame: OfficeFrame, pages: Iterable[PageEntry]) -> list[Action]:
     return [
         *places,
         Action(
+            key="go.owed",
+            text=N_("Owed for more than 60 days"),
+            icon="hand-coins",
+            keys="Ctrl+Shift+O",
+            run=lambda: frame.go(Place(page="claims", values={"view": "owed"})),
+            menu=Menu.GO,
+            part=True,
+        ),
+        Action(
             key="program.back",
             text=N_("Back"),
             icon="arrow-left",

@@ -167,6 +167,85 @@ def test_a_step_that_some_refuse_changes_nothing_until_the_others_are_asked_for(
     page.bulk.close_it()
 
 
+def test_cases_are_cancelled_together_only_with_a_reason(who):
+    page = who.page
+    page.view.selectAll()
+    page.change_chosen("cancel")
+    page.bulk.apply()
+
+    assert page.bulk.trouble.count() == 1
+    assert page.bulk.reason.inner().property("wrong") == "true"
+    assert {who.see(views.journey_view, key).state for key in who.cases} == {JourneyState.ENQUIRY}
+    page.bulk.reason.set_value(CancelReason.COST)
+    page.bulk.line.setText("Terlalu mahal")
+    page.bulk.apply()
+
+    assert page.bulk.isHidden()
+    assert {who.see(views.journey_view, key).state for key in who.cases} == {JourneyState.CANCELLED}
+
+
+def test_moving_to_cancelled_asks_the_reason_too_and_says_all_that_is_missing(who):
+    page = who.page
+    page.view.selectAll()
+    page.change_chosen("move")
+    page.bulk.apply()
+    assert page.bulk.state.inner().property("wrong") == "true"
+    assert page.bulk.reason.isHidden()
+
+    page.bulk.state.set_value(JourneyState.CANCELLED)
+    page.bulk.state.changed.emit()
+
+    assert page.bulk.trouble.count() == 0
+    assert not page.bulk.reason.isHidden()
+    page.bulk.reason.set_value(CancelReason.DUPLICATE)
+    page.bulk.apply()
+    assert {who.see(views.journey_view, key).closed_reason for key in who.cases} == {CancelReason.DUPLICATE}
+
+
+def test_ctrl_c_copies_the_titles_too_once_it_was_told_to(who):
+    page = who.page
+    page.view.go_to_row(0)
+    QTest.keyClick(page.view, Qt.Key.Key_C, CTRL)
+    assert len(QApplication.clipboard().text().splitlines()) == 1
+
+    page.switch_copied_titles()
+    page = who.go("claims") and who.go("journeys")
+    page.view.go_to_row(0)
+    QTest.keyClick(page.view, Qt.Key.Key_C, CTRL)
+
+    assert len(QApplication.clipboard().text().splitlines()) == 2
+    assert who.program.frame.settings().copy_titles
+
+
+def test_unsaved_columns_stand_again_when_the_list_is_opened_anew(who):
+    page = who.page
+    page.view.header.resizeSection(1, 231)
+    page.switch_column("city")
+    width = columns_of(page.table.columns)[0].width
+    who.go("today")
+
+    page = who.go("journeys")
+    assert columns_of(page.table.columns)[0].width == width > 0
+    assert "city" not in keys_of(page)
+    assert not page.bar._changed.isHidden()
+    page.restore_columns()
+    who.go("today")
+
+    assert "city" in keys_of(who.go("journeys"))
+
+
+def test_back_finds_the_row_that_was_opened_and_the_groups_as_they_were(who):
+    page = who.page
+    page.group_by("city")
+    page.table.fold(page.table.group_at(0))
+    page.view.go_to_id(who.cases[2])
+    QTest.keyClick(page.view, Qt.Key.Key_Return)
+    who.program.frame.back()
+    assert page is not who.page
+    assert who.page.view.current_id() == who.cases[2]
+    assert who.page.table.folded == page.table.folded
+
+
 def test_f2_edits_the_next_step_and_says_where_else_to_change_things(who):
     page, store = who.page, who.program.runner.store
     task = make.made(store, work.add_task, make.task_draft(journey_id=who.cases[0], title="Telepon"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import bisect
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -126,8 +126,18 @@ class PagedTable(QAbstractTableModel):
         self._whole: Sequence[Any] | None = None
         self.sorted_by = ""
         self.ascending = True
+        self._fold_next: Callable[[Group], bool] | None = None
 
     # filling
+
+    def fold_next(self, keys: Collection[str] | None = None) -> None:
+        """Groups that come with the next snapshot begin folded: those of these keys, or all of them."""
+        self._fold_next = (lambda group: True) if keys is None else (lambda group: group.key in keys)
+
+    @property
+    def folded(self) -> frozenset[str]:
+        """The keys of the groups that are folded."""
+        return frozenset(self._folded)
 
     def load(self, take: Take, *query: object) -> None:
         """Take a new snapshot: ``take(session, *query)``. A snapshot still on its way is dropped."""
@@ -146,6 +156,9 @@ class PagedTable(QAbstractTableModel):
         self._ids = snapshot.ids
         self._pages.clear()
         self._asked.clear()
+        if self._fold_next is not None:
+            self._folded = {group.key for group in snapshot.groups if self._fold_next(group)}
+            self._fold_next = None
         self._relay(snapshot.groups)
         first = list(snapshot.first)
         for page in range(0, len(first) // PAGE):

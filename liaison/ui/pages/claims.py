@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from liaison.domain.grammar import TermField
 from liaison.domain.money import Money
-from liaison.i18n import N_
+from liaison.i18n import N_, Language
 from liaison.services import list_of_claims
 from liaison.services.list_of_claims import AgeBand, ClaimLine
+from liaison.services.list_queries import Group
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.models.columns import Column, Kind
@@ -23,8 +24,20 @@ from liaison.ui.pages.said import claim_badge
 from liaison.ui.places import Place
 from liaison.ui.widgets.ageing import Age, AgeingStrip
 from liaison.ui.widgets.badge import Badge, late
-from liaison.ui.widgets.buttons import primary, secondary
+from liaison.ui.widgets.buttons import primary, quiet, secondary
 from liaison.ui.widgets.parts import EmptyState
+
+
+def group_words(words: Language, group: Group) -> str:
+    """Claims, persons and cases of a group, for its heading; claims without a case count for none."""
+    return " · ".join(
+        (
+            words.plural("{count} claim", "{count} claims", group.count),
+            words.plural("{count} person", "{count} persons", group.persons),
+            words.plural("{count} case", "{count} cases", group.cases),
+        )
+    )
+
 
 SOURCE = Source(
     ids=list_of_claims.claim_ids,
@@ -34,11 +47,23 @@ SOURCE = Source(
     footing=list_of_claims.claim_footing,
     more=list_of_claims.claim_ageing,
     chosen=list_of_claims.chosen_claims,
+    group_words=group_words,
 )
+
+OWED = "owed"
+"""The view that answers "who owes us how much for long": the insurers' headings with their sums, rows folded away."""
 
 VIEWS = (
     SavedView(key="unpaid", name=N_("Not settled"), id="sisa>0", en="balance>0"),
     SavedView(key="ours", name=N_("Our turn"), id="status:terbuka menunggu:kita", en="status:open waiting:us"),
+    SavedView(
+        key=OWED,
+        name=N_("Owed for more than 60 days"),
+        id="sisa>0 umur>60",
+        en="balance>0 age>60",
+        group="insurer",
+        folded=True,
+    ),
     SavedView(key="old", name=N_("Over 90 days"), id="sisa>0 umur>90", en="balance>0 age>90"),
     SavedView(key="caseless", name=N_("Without a case"), id="status:tanpakasus", en="status:nocase"),
     SavedView(key="open", name=N_("Open claims"), id="status:terbuka", en="status:open"),
@@ -226,7 +251,10 @@ class ClaimsPage(ListPage):
     def head_buttons(self) -> list[QWidget]:
         """Bring in a list, write a new claim."""
         _, icons = self.desk.words, self.desk.icons
+        self.owed_button = quiet(icons, _(N_("Owed over 60 days")), self._owed, icon="hand-coins")
+        self.owed_button.setToolTip(self.desk.actions.keys_of("go.owed", "Ctrl+Shift+O"))
         return [
+            self.owed_button,
             secondary(icons, _(N_("Bring in a list")), lambda: self.desk.go("import"), icon="file-down"),
             primary(icons, _(N_("New claim")), self._new, icon="plus"),
         ]
@@ -234,7 +262,9 @@ class ClaimsPage(ListPage):
     def empty_state(self) -> EmptyState:
         """Nothing found."""
         sentence = self.desk.words(N_("No claim here. Bring in a list, or change the filter."))
-        return EmptyState(self.desk, icon="receipt-text", sentence=sentence, keys="Ctrl+N")
+        return EmptyState(
+            self.desk, icon="receipt-text", sentence=sentence, keys=self.desk.actions.keys_of("claims.new", "Ctrl+N")
+        )
 
     def show_totals(self, totals: Totals) -> None:
         """How many are not settled; the strip; what is still to come, per currency."""
@@ -272,6 +302,11 @@ class ClaimsPage(ListPage):
     def _sums(self, sums: Sequence[Money]) -> list[str]:
         """The three largest currencies by their place; more are said in the footing."""
         return [self.desk.formats.money(m) for m in sums[:3]]
+
+    def _owed(self) -> None:
+        """What each insurer owes for more than 60 days."""
+        self.look_like(self.built_in(next(v for v in VIEWS if v.key == OWED)))
+        self.view.setFocus()
 
     def _new(self) -> None:
         self.desk.go("claim_new")

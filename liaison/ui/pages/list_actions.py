@@ -33,6 +33,8 @@ def list_actions(page: ListPage) -> tuple[Action, ...]:
                run=page.views.keep_changes, scope=Scope.PAGE, menu=Menu.VIEW),
         Action(key="list.copy", text=N_("Copy rows with their titles"), keys="Ctrl+Shift+C", icon="copy",
                run=page.copy_with_titles, scope=Scope.PAGE, menu=Menu.EDIT),
+        Action(key="list.copy_titles", text=N_("Let Ctrl+C copy the titles too"), icon="copy",
+               run=page.switch_copied_titles, scope=Scope.PAGE, menu=Menu.EDIT, say=page.copied_titles_words),
         Action(key="list.paste", text=N_("Paste rows from a spreadsheet…"), keys="Ctrl+V", icon="clipboard-paste",
                run=page.paste, scope=Scope.PAGE, menu=Menu.EDIT),
         Action(key="list.excel", text=N_("Write this list into a workbook…"), keys="Ctrl+E", icon="sheet",

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from liaison.domain.claims import ClaimState
-from liaison.domain.journeys import JourneyState
+from liaison.domain.journeys import CancelReason, JourneyState
 from liaison.i18n import N_
 from liaison.services import bulk_changes
 from liaison.services.bulk_changes import SomeRefused
@@ -23,12 +22,17 @@ from liaison.ui.pages.said import when
 from liaison.ui.runner import Trouble
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import icon_button, primary, secondary, set_button_text
-from liaison.ui.widgets.editors import Choice
+from liaison.ui.widgets.editors import Choice, code_choices, restyle
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import LEFT, RIGHT, Marked, clear
 from liaison.ui.widgets.shapes import Shape
 
 MOST_NAMED = 4
+NO_OFFICER = N_("Choose an officer.")
+NO_STATE = N_("Choose where they go.")
+NO_REASON = N_("Choose why the cases are cancelled.")
+NO_HOLD = N_("Say why they are on hold.")
+NO_STEP = N_("Say when and what, for instance: b 10 call the family")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,8 @@ JOURNEY_STEPS = (
           asks_line=N_("Note")),
     Offer(key="close", letter="k", text=N_("Close…"), title=N_("Close cases"), verb=N_("Close"),
           asks_line=N_("What was answered, or how it ended")),
+    Offer(key="cancel", letter="", text=N_("Cancel…"), title=N_("Cancel cases"), verb=N_("Cancel the cases"),
+          asks_line=N_("Note")),
     Offer(key="hold", letter="o", text=N_("Put on hold…"), title=N_("Put cases on hold"), verb=N_("Put on hold"),
           asks_line=N_("Why they are on hold")),
     Offer(key="resume", letter="", text=N_("Take off hold"), title=N_("Take cases off hold"), verb=N_("Take off hold")),
@@ -79,7 +85,8 @@ class BulkLine(QFrame):
         self._of_claims = of_claims
         self._ids: list[int] = []
         self._offer = CLAIM_STEPS[0] if of_claims else JOURNEY_STEPS[0]
-        self._step: Any = None
+        self._step: bulk_changes.BulkStep | None = None
+        self._marked = False
         words = desk.words
         outer = QVBoxLayout(self)
         outer.setContentsMargins(LEFT, 8, RIGHT, 8)
@@ -91,12 +98,16 @@ class BulkLine(QFrame):
         self.officer = officer_choice(desk)
         states: type[ClaimState] | type[JourneyState] = ClaimState if of_claims else JourneyState
         self.state = Choice(desk, [(s, words(s.label)) for s in states], none=words(N_("Where to…")), search=False)
+        self.reason = Choice(desk, code_choices(desk, CancelReason), none=words(N_("Why cancelled…")), search=False)
         self.officer.set_name(words(N_("Officer")))
         self.state.set_name(words(N_("Where to…")))
-        row.addWidget(self.officer)
-        row.addWidget(self.state)
+        self.reason.set_name(words(N_("Why is it cancelled?")))
+        self.state.changed.connect(self._show_reason)
+        for choice in (self.officer, self.state, self.reason):
+            choice.changed.connect(self._mended)
+            row.addWidget(choice)
         self.line = QLineEdit()
-        self.line.textChanged.connect(lambda _text: self._echo())
+        self.line.textChanged.connect(lambda _text: self._typed())
         self.line.returnPressed.connect(self.apply)
         row.addWidget(self.line, 1)
         self.go = primary(desk.icons, words(N_("Change")), self.apply, icon="check")
@@ -124,18 +135,44 @@ class BulkLine(QFrame):
         set_button_text(self.go, words(offer.verb))
         self.officer.setVisible(key == "assign")
         self.state.setVisible(key == "move")
+        for choice in (self.officer, self.state, self.reason):
+            choice.set_value(None)
+        self._show_reason()
         self.line.setVisible(bool(offer.asks_line))
         self.line.clear()
         if offer.asks_line:
             self.line.setPlaceholderText(words(offer.asks_line))
             self.line.setAccessibleName(words(offer.asks_line))
+        self._mark({})
         self._echo()
         if key == "resume":
             self.apply()
             return
         self.show()
-        first = self.officer.inner() if key == "assign" else self.state.inner() if key == "move" else self.line
-        first.setFocus()
+        firsts = {"assign": self.officer, "move": self.state, "cancel": self.reason}
+        (firsts[key].inner() if key in firsts else self.line).setFocus()
+
+    @property
+    def _is_cancelling(self) -> bool:
+        """Whether the step ends cases before the journey, which takes a reason."""
+        if self._of_claims:
+            return False
+        return self._offer.key == "cancel" or (
+            self._offer.key == "move" and self.state.value() is JourneyState.CANCELLED
+        )
+
+    def _show_reason(self) -> None:
+        """The reason is asked where cases are cancelled."""
+        self.reason.setVisible(self._is_cancelling)
+
+    def _typed(self) -> None:
+        self._echo()
+        self._mended()
+
+    def _mended(self) -> None:
+        """Something was filled in: what was missing is looked at anew with the next try."""
+        if self._marked:
+            self._mark({})
 
     def _counted(self, count: int) -> str:
         words = self._desk.words
@@ -150,33 +187,56 @@ class BulkLine(QFrame):
         if self._offer.key == "step" and text:
             found = read_put_off(text, now=self._desk.clock())
             if found is None or not found.reason:
-                said = words(N_("Say when and what, for instance: b 10 call the family"))
+                said = words(NO_STEP)
             else:
                 said = f"{found.reason} · {when(words, found.until, now=self._desk.clock(), whole=True)}"
         self.echo.setText(said)
         self.echo.setVisible(bool(said))
 
-    def _asked(self) -> Any:
-        """The step as it stands in the line; none where something is missing."""
+    def _missing(self) -> dict[QWidget, str]:
+        """Everything the step still needs, at its place: all of it at once."""
+        key, found = self._offer.key, {}
+        if key == "assign" and self.officer.value() is None:
+            found[self.officer.inner()] = NO_OFFICER
+        if key == "move" and self.state.value() is None:
+            found[self.state.inner()] = NO_STATE
+        if self._is_cancelling and self.reason.value() is None:
+            found[self.reason.inner()] = NO_REASON
+        if key == "hold" and not self.line.text().strip():
+            found[self.line] = NO_HOLD
+        if key == "step":
+            put_off = read_put_off(self.line.text().strip(), now=self._desk.clock())
+            if put_off is None or not put_off.reason:
+                found[self.line] = NO_STEP
+        return found
+
+    def _mark(self, missing: dict[QWidget, str]) -> None:
+        """Mark what is missing where it is missing, and say it."""
+        words = self._desk.words
+        clear(self.trouble)
+        for widget in (self.officer.inner(), self.state.inner(), self.reason.inner(), self.line):
+            restyle(widget, "wrong", "true" if widget in missing else "false")
+        for text in missing.values():
+            self.trouble.addWidget(Marked(self._desk, words(text), Shape.WARNING, Tone.RED, ground="sunken"))
+        self._marked = bool(missing)
+
+    def _asked(self) -> bulk_changes.BulkStep:
+        """The step as it stands in the line, nothing missing."""
         text = self.line.text().strip()
         match self._offer.key:
             case "assign":
-                key = self.officer.value()
-                return bulk_changes.Assign(officer_id=key) if key is not None else None
+                return bulk_changes.Assign(officer_id=self.officer.value())
             case "step":
                 found = read_put_off(text, now=self._desk.clock())
-                if found is None or not found.reason:
-                    return None
+                assert found is not None, "a step without its time is missing something"
                 return bulk_changes.NextStep(title=found.reason, due_at=found.until)
+            case "move" if self._of_claims:
+                return bulk_changes.MoveClaims(to=self.state.value(), note=text)
             case "move":
-                to = self.state.value()
-                if to is None:
-                    return None
-                return (
-                    bulk_changes.MoveClaims(to=to, note=text)
-                    if self._of_claims
-                    else bulk_changes.MoveJourneys(to=to, note=text)
-                )
+                why = self.reason.value() if self._is_cancelling else None
+                return bulk_changes.MoveJourneys(to=self.state.value(), note=text, reason=why)
+            case "cancel":
+                return bulk_changes.MoveJourneys(to=JourneyState.CANCELLED, note=text, reason=self.reason.value())
             case "close":
                 return bulk_changes.MoveJourneys(to=JourneyState.CLOSED, note=text)
             case "hold":
@@ -184,12 +244,13 @@ class BulkLine(QFrame):
         return bulk_changes.Resume()
 
     def apply(self) -> None:
-        """Do it for all of them."""
-        step = self._asked()
-        if step is None:
-            self._echo()
+        """Do it for all of them; what is missing is marked all at once."""
+        missing = self._missing()
+        self._mark(missing)
+        if missing:
+            next(iter(missing)).setFocus()
             return
-        self._step = step
+        self._step = self._asked()
         self._write(self._ids)
 
     def _write(self, ids: Sequence[int]) -> None:

@@ -58,8 +58,9 @@ class ListPage(Page):
         super().__init__(desk, place)
         self.spec = spec
         self._view = str(place.values.get("view", spec.views[0].key))
-        self._group = str(place.values.get("group", ""))
-        self._wanted: int | None = None
+        self._group = str(place.values.get("group", self._now().group))
+        at = place.values.get("at")
+        self._wanted: int | None = at if isinstance(at, int) else None
         self._sort, self._descending = spec.sort, spec.descending
         self._period, self._basis = str(place.values.get("period", "")), str(place.values.get("basis", ""))
         self._totals: Totals | None = None
@@ -93,11 +94,13 @@ class ListPage(Page):
         self.table.loaded.connect(self._loaded)
         self.view = TableView(desk, self.table, name=_(spec.title))
         self.naming.closed.connect(self.view.setFocus)
-        self.view.opened.connect(lambda key: desk.go(spec.opens, key))
+        self.view.opened.connect(self._open)
+        self.view.titles_too = lambda: desk.frame.settings().copy_titles
+        self.view.copied.connect(self._say_copied)
         self.view.key_pressed.connect(self._show_history)
         self.view.sort_wanted.connect(self._sorted)
         self.view.chosen_changed.connect(self._chosen)
-        self.view.columns_changed.connect(self._show_changed)
+        self.view.columns_changed.connect(self._columns_are_otherwise)
         self.view.columns_menu.connect(self._columns_menu)
         self.view.edit_wanted.connect(self._edit)
         self.view.key_pressed.connect(self._bulk_letter)
@@ -120,9 +123,14 @@ class ListPage(Page):
         self.footing = FootLine(desk)
         self.body.addWidget(self.footing)
         self._set_filter(str(place.values.get("filter", self._now().filter(_.code))))
-        columns = place.values.get("columns")
+        columns = place.values.get("columns", self._unsaved().get(self._view))
         if isinstance(columns, list):
             self.table.columns = arranged(self.usual, columns_from(columns))
+        folded = place.values.get("folded")
+        if isinstance(folded, list):
+            self.table.fold_next([str(key) for key in folded])
+        else:
+            self._fold_as_the_view()
         desk.hub.changed.connect(self._changed)
 
     def _stacked(self) -> QWidget:
@@ -160,7 +168,7 @@ class ListPage(Page):
         """One of the program's own views, as a list would have to look to be it."""
         return KeptView(
             key=view.key, name=self.desk.words(view.name), filter=view.filter(self.desk.words.code),
-            sort=self.spec.sort, descending=self.spec.descending, columns=columns_of(self.usual),
+            sort=self.spec.sort, descending=self.spec.descending, group=view.group, columns=columns_of(self.usual),
         )  # fmt: skip
 
     def looks(self) -> KeptView:
@@ -184,7 +192,13 @@ class ListPage(Page):
         self.view.show_columns(arranged(self.usual, view.columns))
         set_button_text(self.bar.view_button, view.name)
         self._set_filter(view.filter)
+        self._fold_as_the_view()
         self.load()
+
+    def _fold_as_the_view(self) -> None:
+        """A view of headings begins with them alone."""
+        if self._now().key == self._view and self._now().folded and self._group:
+            self.table.fold_next()
 
     def _restore(self) -> None:
         self.look_like(self.views.now())
@@ -327,8 +341,25 @@ class ListPage(Page):
 
     def _take_columns(self, columns: Sequence[Column]) -> None:
         self.view.show_columns(columns)
+        self._columns_are_otherwise()
+
+    def _columns_are_otherwise(self) -> None:
+        """Columns that no view keeps yet are found again whenever this view of the list is next opened."""
+        unsaved = self._unsaved()
+        if columns_of(self.table.columns) == self.views.now().columns:
+            unsaved.pop(self._view, None)
+        else:
+            unsaved[self._view] = plain_columns(self.table.columns)
+        self.desk.half_typed.keep(self._unsaved_key, unsaved)
         self._show_changed()
         self._tell_place()
+
+    @property
+    def _unsaved_key(self) -> str:
+        return f"columns/{self.spec.name}"
+
+    def _unsaved(self) -> dict[str, Any]:
+        return self.desk.half_typed.recall(self._unsaved_key)
 
     def switch_filter_row(self) -> None:
         """Show the lines under the titles, or take them away."""
@@ -360,13 +391,27 @@ class ListPage(Page):
 
     def copy_with_titles(self) -> None:
         """Copy the chosen rows under their titles."""
-        self._copy(titles=True)
+        self.view.copy_rows(titles=True)
 
-    def _copy(self, *, titles: bool) -> None:
-        self.view.copy_rows(titles=titles)
-        count = max(1, self.view.chosen_count())
-        said = self.desk.words.plural("{count} row copied", "{count} rows copied", count)
+    def _say_copied(self, count: int, with_titles: bool) -> None:
+        words = self.desk.words
+        if with_titles:
+            said = words.plural("{count} row copied with the titles", "{count} rows copied with the titles", count)
+        else:
+            said = words.plural("{count} row copied", "{count} rows copied", count)
         self.desk.toast(said, undo=False)
+
+    def switch_copied_titles(self) -> None:
+        """Ctrl+C copies the titles too from now on, or no longer; this machine remembers it."""
+        self.desk.frame.remember(copy_titles=not self.desk.frame.settings().copy_titles)
+        self.desk.toast(self.copied_titles_words(is_done=True), undo=False)
+
+    def copied_titles_words(self, *, is_done: bool = False) -> str:
+        """What the switch would do, or what holds now."""
+        words, is_on = self.desk.words, self.desk.frame.settings().copy_titles
+        if is_done:
+            return words(N_("Ctrl+C copies the titles too") if is_on else N_("Ctrl+C copies the rows alone"))
+        return words(N_("Let Ctrl+C copy the rows alone") if is_on else N_("Let Ctrl+C copy the titles too"))
 
     def to_excel(self) -> None:
         """Write all rows of the filter into a workbook."""
@@ -451,10 +496,15 @@ class ListPage(Page):
         self.table.load(take, self.spec.source, self.query, self.desk.words)
         self._tell_place()
 
-    def _tell_place(self) -> None:
+    def _open(self, key: int) -> None:
+        """Open a record; back finds its row again, with the same groups folded."""
+        self._tell_place(at=key, folded=sorted(self.table.folded))
+        self.desk.go(self.spec.opens, key)
+
+    def _tell_place(self, **more: object) -> None:
         values: dict[str, object] = {
             "view": self._view, "filter": self.bar.filter.text(), "group": self._group, "period": self._period,
-            "basis": self._basis,
+            "basis": self._basis, **more,
         }  # fmt: skip
         if columns_of(self.table.columns) != columns_of(self.usual):
             values["columns"] = plain_columns(self.table.columns)
@@ -539,6 +589,7 @@ class ListPage(Page):
             "basis": self._basis,
             "columns": plain_columns(self.table.columns),
             "at": self.view.current_id(),
+            "folded": sorted(self.table.folded),
         }
 
     def resume(self, kept: dict[str, object]) -> None:
@@ -554,6 +605,9 @@ class ListPage(Page):
         self._period, self._basis = str(kept.get("period", "")), str(kept.get("basis", ""))
         at = kept.get("at")
         self._wanted = at if isinstance(at, int) else None
+        folded = kept.get("folded")
+        if isinstance(folded, list):
+            self.table.fold_next([str(key) for key in folded])
         self.table.sorted_by, self.table.ascending = self._sort, not self._descending
         columns = kept.get("columns")
         if isinstance(columns, list):

@@ -50,6 +50,8 @@ class Source:
     more: Callable[[Any, ListQuery], Any] | None = None
     chosen: Callable[[Any, Sequence[int]], Footing] | None = None
     """What chosen rows come to."""
+    group_words: Callable[[Any, list_queries.Group], str] | None = None
+    """How many of what a group holds, in words; without it the number alone."""
 
 
 FIRST = 100
@@ -73,11 +75,17 @@ def take(session: Any, source: Source, query: ListQuery, words: Any) -> Snapshot
             key=g.key,
             badge=Badge(text=g.label.text(words), shape=Shape.NONE, tone=Tone.INK),
             count=g.count,
-            note="   ".join([words.formats.number(g.count), *(words.formats.money(m) for m in g.sums)]),
+            note="   ".join([_counted(source, words, g), *(words.formats.money(m) for m in g.sums)]),
         )
         for g in groups
     )
     return Snapshot(ids=ids, groups=shown, first=aligned(ids[:FIRST], source.page(session, ids[:FIRST])), totals=totals)
+
+
+def _counted(source: Source, words: Any, group: list_queries.Group) -> str:
+    if source.group_words is None:
+        return str(words.formats.number(group.count))
+    return source.group_words(words, group)
 
 
 def fetch(source: Source, session: Any, ids: Sequence[int]) -> list[Any]:

@@ -32,12 +32,17 @@ SHARE_TITLE = N_("Share a view of a list")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedView:
-    """One of the program's views. ``id`` and ``en`` are the filter line in the two languages' own words."""
+    """One of the program's views. ``id`` and ``en`` are the filter line in the two languages' own words.
+
+    ``group`` puts the rows under headings; ``folded`` begins with the headings alone, their sums close together.
+    """
 
     key: str
     name: str
     id: str
     en: str
+    group: str = ""
+    folded: bool = False
 
     def filter(self, language: str) -> str:
         """The filter line in one language."""

@@ -7,7 +7,7 @@ ring round the whole row, drawn cell by cell. Columns give way in a narrow windo
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, cast
 
@@ -74,6 +74,8 @@ class TableView(QTableView):
     """A right click on the titles, with its place on the screen."""
     edit_wanted = Signal(str)
     """F2 on a row: the key of the column under the cursor."""
+    copied = Signal(int, bool)
+    """So many rows were copied, with or without the titles."""
 
     def __init__(self, desk: Desk, table: PagedTable, *, name: str, row: int = 34) -> None:
         super().__init__()
@@ -102,6 +104,8 @@ class TableView(QTableView):
         self.header = cast("Header", self.horizontalHeader())
         self._fitting = False
         self.cell_cursor = False
+        self.titles_too: Callable[[], bool] = lambda: False
+        """Whether plain copying takes the titles too."""
         self.header.sectionClicked.connect(self._title_clicked)
         self.header.sectionMoved.connect(lambda *_: QTimer.singleShot(0, self, self._moved))
         self.header.sectionResized.connect(self._resized)
@@ -416,7 +420,7 @@ class TableView(QTableView):
             flags = QItemSelectionModel.SelectionFlag
             self.selectionModel().select(self.currentIndex(), flags.Toggle | flags.Rows)
         elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_rows()
+            self.copy_rows(titles=self.titles_too())
         elif _is_sort(event):
             self._sort_by_place(event.key() - Qt.Key.Key_1)
         elif event.key() == Qt.Key.Key_F2 and row >= 0 and plain:
@@ -437,6 +441,7 @@ class TableView(QTableView):
         here = self.current_id()
         ids = self.chosen_ids() or ([here] if here is not None else [])
         copying.copy(self._desk, self.table, ids, self.shown_columns(), titles=titles)
+        self.copied.emit(len(ids), titles)
 
     def _sort_by_place(self, place: int) -> None:
         """Ctrl+Alt+1 to 9: sort by the column at that place, as clicking its title does; again turns it round."""
