@@ -36,7 +36,7 @@ def new_code() -> str:
 def printed(secret: str) -> str:
     """The 25 characters of a code in groups, with the check group."""
     groups = _groups(secret)
-    return "-".join([*groups, "".join(_check(g) for g in groups)])
+    return "-".join([*groups, "".join(check_character(g) for g in groups)])
 
 
 def read_code(typed: str) -> str:
@@ -52,7 +52,9 @@ def read_code(typed: str) -> str:
         raise Refused(_problem("recovery_code_character", WRONG_CHARACTER, group=g, character=c) for g, c in strange)
     secret, checks = text[:_LENGTH], text[_LENGTH:]
     wrong = [
-        n for n, (group, check) in enumerate(zip(_groups(secret), checks, strict=True), 1) if _check(group) != check
+        n
+        for n, (group, check) in enumerate(zip(_groups(secret), checks, strict=True), 1)
+        if check_character(group) != check
     ]
     if wrong:
         raise Refused(_problem("recovery_code_group", WRONG_GROUP, group=n) for n in wrong)
@@ -63,7 +65,8 @@ def _groups(secret: str) -> list[str]:
     return [secret[i : i + GROUP_LENGTH] for i in range(0, _LENGTH, GROUP_LENGTH)]
 
 
-def _check(group: str) -> str:
+def check_character(group: str) -> str:
+    """The character that notices any one wrong character of a group, and two neighbours exchanged."""
     total, weight = 0, 1
     for character in group:
         weight = _times(weight, 2)

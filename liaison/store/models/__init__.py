@@ -3,6 +3,18 @@
 from liaison.store.models.care import AppointmentRow, OpinionRow, ReferralRow
 from liaison.store.models.claims import AppealRow, ClaimEventRow, ClaimLineRow, ClaimQueryRow, ClaimRow
 from liaison.store.models.confirmations import ConfirmationRow
+from liaison.store.models.courses import (
+    AirlineRuleRow,
+    ComplaintRow,
+    CyclePlanRow,
+    CycleVisitRow,
+    HealthNoticeRow,
+    NewbornRow,
+    PregnancyRow,
+    RepatriationEventRow,
+    RepatriationRow,
+    SurveyRow,
+)
 from liaison.store.models.guarantees import (
     GuaranteeEventRow,
     GuaranteeQueryRow,
@@ -27,6 +39,7 @@ from liaison.store.models.network import (
     OrganizationRow,
 )
 from liaison.store.models.office import CaseCounterRow, OfficeRow, OfficerRow, SettingRow
+from liaison.store.models.panels import PanelRow
 from liaison.store.models.papers import ChecklistRuleRow, DocumentRequestRow
 from liaison.store.models.patients import AgentRow, PatientIdentifierRow, PatientRow, RelatedPersonRow
 from liaison.store.models.payments import BillRow, EstimateRow, FxRateRow, PaymentRow
@@ -40,6 +53,7 @@ from liaison.store.models.work import DocumentRow, NoteRow, TaskRow
 __all__ = [
     "AdministratorLinkRow",
     "AgentRow",
+    "AirlineRuleRow",
     "AppealRow",
     "AppointmentRow",
     "BillRow",
@@ -49,9 +63,12 @@ __all__ = [
     "ClaimLineRow",
     "ClaimQueryRow",
     "ClaimRow",
+    "ComplaintRow",
     "ConfirmationRow",
     "ContactRow",
     "CoverRow",
+    "CyclePlanRow",
+    "CycleVisitRow",
     "DeputyRow",
     "DifferenceRow",
     "DisclosureRow",
@@ -69,30 +86,37 @@ __all__ = [
     "GuaranteeVersionRow",
     "HandOverCaseRow",
     "HandOverRow",
+    "HealthNoticeRow",
     "JourneyEventRow",
     "JourneyRow",
     "KnownElsewhereRow",
     "LegalHoldRow",
     "LostLaptopRow",
     "MappingRow",
+    "NewbornRow",
     "NoteRow",
     "OfficeRow",
     "OfficerRow",
     "OpinionRow",
     "OrganizationRow",
+    "PanelRow",
     "PatientIdentifierRow",
     "PatientRow",
     "PaymentRow",
     "PolicyRow",
+    "PregnancyRow",
     "ProductRow",
     "ReferralRow",
     "RelatedPersonRow",
     "ReleaseRow",
+    "RepatriationEventRow",
+    "RepatriationRow",
     "SettingRow",
     "SharedRow",
     "SourceFileRow",
     "StatusWordRow",
     "StayRow",
+    "SurveyRow",
     "TargetRow",
     "TaskRow",
     "TravelLegRow",

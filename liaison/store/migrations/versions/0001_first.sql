@@ -54,6 +54,21 @@ CREATE TABLE change (
 CREATE INDEX ix_change_block ON change (table_name, row_id) WHERE op = 'R';
 CREATE INDEX ix_change_gone ON change (table_name, row_id) WHERE op = 'D';
 CREATE INDEX ix_change_row ON change (table_name, row_id);
+CREATE TABLE airline_rule (
+    carrier TEXT NOT NULL,
+    carrier_key TEXT NOT NULL,
+    letter_from_week INTEGER NOT NULL,
+    last_week INTEGER NOT NULL,
+    last_week_multiple INTEGER NOT NULL,
+    letter_days INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    checked_on TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_airline_rule PRIMARY KEY (id),
+    CONSTRAINT uq_airline_rule_carrier_key UNIQUE (carrier_key)
+)
+ STRICT;
 CREATE TABLE case_counter (
     city TEXT NOT NULL,
     year INTEGER NOT NULL,
@@ -435,6 +450,23 @@ CREATE TABLE legal_hold (
 )
  STRICT;
 CREATE INDEX ix_legal_hold_patient_id ON legal_hold (patient_id);
+CREATE TABLE panel (
+    insurer_id INTEGER NOT NULL,
+    hospital_id INTEGER NOT NULL,
+    is_on_panel INTEGER DEFAULT '1' NOT NULL,
+    valid_from TEXT,
+    valid_to TEXT,
+    source TEXT NOT NULL,
+    checked_on TEXT NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_panel PRIMARY KEY (id),
+    CONSTRAINT fk_panel_insurer_id_organization FOREIGN KEY(insurer_id) REFERENCES organization (id),
+    CONSTRAINT fk_panel_hospital_id_organization FOREIGN KEY(hospital_id) REFERENCES organization (id)
+)
+ STRICT;
+CREATE INDEX ix_panel_insurer_id_hospital_id_checked_on ON panel (insurer_id, hospital_id, checked_on);
 CREATE TABLE patient_identifier (
     patient_id INTEGER NOT NULL,
     kind TEXT NOT NULL,
@@ -679,6 +711,25 @@ CREATE TABLE bill (
 )
  STRICT;
 CREATE INDEX ix_bill_journey_id_billed_on ON bill (journey_id, billed_on);
+CREATE TABLE complaint (
+    journey_id INTEGER NOT NULL,
+    received_on TEXT NOT NULL,
+    channel TEXT DEFAULT 'CALL' NOT NULL,
+    complainant TEXT DEFAULT '' NOT NULL,
+    cause TEXT NOT NULL,
+    text TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    closed_on TEXT,
+    outcome TEXT,
+    outcome_note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_complaint PRIMARY KEY (id),
+    CONSTRAINT fk_complaint_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id)
+)
+ STRICT;
+CREATE INDEX ix_complaint_closed_on_due_on ON complaint (closed_on, due_on);
+CREATE INDEX ix_complaint_journey_id ON complaint (journey_id);
 CREATE TABLE confirmation (
     journey_id INTEGER NOT NULL,
     kind TEXT NOT NULL,
@@ -706,6 +757,25 @@ CREATE TABLE confirmation (
 )
  STRICT;
 CREATE INDEX ix_confirmation_journey_id_kind ON confirmation (journey_id, kind);
+CREATE TABLE cycle_plan (
+    journey_id INTEGER NOT NULL,
+    treatment TEXT DEFAULT '' NOT NULL,
+    visits INTEGER NOT NULL,
+    every_days INTEGER NOT NULL,
+    first_on TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    price_minor INTEGER NOT NULL,
+    limit_minor INTEGER,
+    used_minor INTEGER,
+    limit_name TEXT DEFAULT '' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_cycle_plan PRIMARY KEY (id),
+    CONSTRAINT fk_cycle_plan_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id)
+)
+ STRICT;
+CREATE INDEX ix_cycle_plan_journey_id ON cycle_plan (journey_id);
 CREATE TABLE disclosure (
     patient_id INTEGER,
     journey_id INTEGER,
@@ -791,6 +861,8 @@ CREATE TABLE guarantee (
     exclusions TEXT DEFAULT '' NOT NULL,
     copay_note TEXT DEFAULT '' NOT NULL,
     insurer_contact TEXT DEFAULT '' NOT NULL,
+    name_on_letter TEXT DEFAULT '' NOT NULL,
+    passport_on_letter TEXT DEFAULT '' NOT NULL,
     reason TEXT,
     reason_note TEXT DEFAULT '' NOT NULL,
     is_checklist_complete INTEGER DEFAULT '0' NOT NULL,
@@ -822,6 +894,22 @@ CREATE TABLE hand_over_case (
  STRICT;
 CREATE INDEX ix_hand_over_case_hand_over_id ON hand_over_case (hand_over_id);
 CREATE INDEX ix_hand_over_case_journey_id ON hand_over_case (journey_id);
+CREATE TABLE health_notice (
+    journey_id INTEGER NOT NULL,
+    disease TEXT NOT NULL,
+    screened_on TEXT,
+    is_offered INTEGER DEFAULT '0' NOT NULL,
+    notified_on TEXT,
+    authority TEXT DEFAULT '' NOT NULL,
+    reference TEXT DEFAULT '' NOT NULL,
+    tracing_note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_health_notice PRIMARY KEY (id),
+    CONSTRAINT uq_health_notice_journey_id UNIQUE (journey_id),
+    CONSTRAINT fk_health_notice_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id)
+)
+ STRICT;
 CREATE TABLE journey_event (
     journey_id INTEGER NOT NULL,
     at INTEGER NOT NULL,
@@ -839,6 +927,26 @@ CREATE TABLE journey_event (
 )
  STRICT;
 CREATE INDEX ix_journey_event_journey_id_at ON journey_event (journey_id, at);
+CREATE TABLE newborn (
+    patient_id INTEGER NOT NULL,
+    mother_id INTEGER NOT NULL,
+    journey_id INTEGER NOT NULL,
+    born_on TEXT NOT NULL,
+    birth_order INTEGER NOT NULL,
+    of_several INTEGER DEFAULT '0' NOT NULL,
+    mother_nik TEXT DEFAULT '' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_newborn PRIMARY KEY (id),
+    CONSTRAINT uq_newborn_patient_id UNIQUE (patient_id),
+    CONSTRAINT fk_newborn_patient_id_patient FOREIGN KEY(patient_id) REFERENCES patient (id),
+    CONSTRAINT fk_newborn_mother_id_patient FOREIGN KEY(mother_id) REFERENCES patient (id),
+    CONSTRAINT fk_newborn_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id)
+)
+ STRICT;
+CREATE INDEX ix_newborn_journey_id ON newborn (journey_id);
+CREATE INDEX ix_newborn_mother_id ON newborn (mother_id);
 CREATE TABLE opinion (
     journey_id INTEGER NOT NULL,
     hospital_id INTEGER,
@@ -860,6 +968,23 @@ CREATE TABLE opinion (
 )
  STRICT;
 CREATE INDEX ix_opinion_journey_id ON opinion (journey_id);
+CREATE TABLE pregnancy (
+    journey_id INTEGER NOT NULL,
+    due_on TEXT,
+    weeks INTEGER,
+    days INTEGER,
+    counted_on TEXT,
+    is_multiple INTEGER DEFAULT '0' NOT NULL,
+    has_complications INTEGER DEFAULT '0' NOT NULL,
+    letter_on TEXT,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_pregnancy PRIMARY KEY (id),
+    CONSTRAINT uq_pregnancy_journey_id UNIQUE (journey_id),
+    CONSTRAINT fk_pregnancy_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id)
+)
+ STRICT;
 CREATE TABLE referral (
     journey_id INTEGER NOT NULL,
     from_doctor TEXT DEFAULT '' NOT NULL,
@@ -886,6 +1011,33 @@ CREATE TABLE referral (
  STRICT;
 CREATE INDEX ix_referral_hospital_id_sent_at ON referral (hospital_id, sent_at);
 CREATE INDEX ix_referral_journey_id ON referral (journey_id);
+CREATE TABLE repatriation (
+    journey_id INTEGER NOT NULL,
+    state TEXT DEFAULT 'R01' NOT NULL,
+    state_since INTEGER NOT NULL,
+    died_on TEXT,
+    place TEXT DEFAULT '' NOT NULL,
+    mccd_no TEXT DEFAULT '' NOT NULL,
+    consulate TEXT DEFAULT '' NOT NULL,
+    consulate_phone TEXT DEFAULT '' NOT NULL,
+    consulate_told_on TEXT,
+    agent TEXT DEFAULT '' NOT NULL,
+    agent_phone TEXT DEFAULT '' NOT NULL,
+    route TEXT DEFAULT '' NOT NULL,
+    flight TEXT DEFAULT '' NOT NULL,
+    leaves_on TEXT,
+    arrives_on TEXT,
+    escort TEXT DEFAULT '' NOT NULL,
+    received_by TEXT DEFAULT '' NOT NULL,
+    is_unable_to_pay INTEGER DEFAULT '0' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_repatriation PRIMARY KEY (id),
+    CONSTRAINT uq_repatriation_journey_id UNIQUE (journey_id),
+    CONSTRAINT fk_repatriation_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id)
+)
+ STRICT;
 CREATE TABLE stay (
     journey_id INTEGER NOT NULL,
     hotel TEXT NOT NULL,
@@ -905,6 +1057,22 @@ CREATE TABLE stay (
 )
  STRICT;
 CREATE INDEX ix_stay_journey_id_check_in ON stay (journey_id, check_in);
+CREATE TABLE survey (
+    journey_id INTEGER NOT NULL,
+    answered_on TEXT NOT NULL,
+    given_by TEXT DEFAULT '' NOT NULL,
+    clear INTEGER,
+    quick INTEGER,
+    again INTEGER,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_survey PRIMARY KEY (id),
+    CONSTRAINT fk_survey_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id)
+)
+ STRICT;
+CREATE INDEX ix_survey_answered_on ON survey (answered_on);
+CREATE INDEX ix_survey_journey_id ON survey (journey_id);
 CREATE TABLE travel_leg (
     journey_id INTEGER NOT NULL,
     mode TEXT DEFAULT 'FLIGHT' NOT NULL,
@@ -996,6 +1164,21 @@ CREATE INDEX ix_claim_is_open_state ON claim (is_open, state);
 CREATE INDEX ix_claim_journey_id ON claim (journey_id);
 CREATE INDEX ix_claim_patient_id ON claim (patient_id);
 CREATE INDEX ix_claim_source_file_id ON claim (source_file_id);
+CREATE TABLE cycle_visit (
+    plan_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    planned_on TEXT NOT NULL,
+    state TEXT DEFAULT 'PLANNED' NOT NULL,
+    currency TEXT DEFAULT '' NOT NULL,
+    cost_minor INTEGER,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_cycle_visit PRIMARY KEY (id),
+    CONSTRAINT uq_cycle_visit_plan_id_number UNIQUE (plan_id, number),
+    CONSTRAINT fk_cycle_visit_plan_id_cycle_plan FOREIGN KEY(plan_id) REFERENCES cycle_plan (id)
+)
+ STRICT;
 CREATE TABLE guarantee_event (
     guarantee_id INTEGER NOT NULL,
     at INTEGER NOT NULL,
@@ -1040,6 +1223,8 @@ CREATE TABLE guarantee_version (
     valid_from TEXT,
     valid_to TEXT,
     room_class TEXT DEFAULT '' NOT NULL,
+    rate TEXT DEFAULT '' NOT NULL,
+    rate_for TEXT DEFAULT '' NOT NULL,
     note TEXT DEFAULT '' NOT NULL,
     id INTEGER NOT NULL,
     version INTEGER DEFAULT 1 NOT NULL,
@@ -1048,6 +1233,21 @@ CREATE TABLE guarantee_version (
     CONSTRAINT fk_guarantee_version_guarantee_id_guarantee FOREIGN KEY(guarantee_id) REFERENCES guarantee (id)
 )
  STRICT;
+CREATE TABLE repatriation_event (
+    repatriation_id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    from_state TEXT,
+    to_state TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    override_reason TEXT DEFAULT '' NOT NULL,
+    overridden TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_repatriation_event PRIMARY KEY (id),
+    CONSTRAINT fk_repatriation_event_repatriation_id_repatriation FOREIGN KEY(repatriation_id) REFERENCES repatriation (id)
+)
+ STRICT;
+CREATE INDEX ix_repatriation_event_repatriation_id_at ON repatriation_event (repatriation_id, at);
 CREATE TABLE appeal (
     claim_id INTEGER NOT NULL,
     level INTEGER NOT NULL,
