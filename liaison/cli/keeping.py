@@ -92,7 +92,7 @@ def undo(
     as_json: JsonOption = False,
 ) -> None:
     """Take an action back."""
-    from liaison.services.history import action_called, next_undo, what_happened
+    from liaison.services.history import action_called, next_undo, step_itself
     from liaison.services.undoing import take_back
 
     run = invocation(context)
@@ -106,4 +106,5 @@ def undo(
     if as_json:
         print_json({"undone": str(line.id), "action": str(done)})
         return
-    answer(run.words("Undone: {what}", what=what_happened(line).text(run.words)))
+    said = "Redone: {what}" if line.undoes is not None and not line.is_redo else "Undone: {what}"
+    answer(run.words(said, what=step_itself(line).text(run.words)))

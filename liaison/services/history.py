@@ -14,7 +14,11 @@ from sqlalchemy.orm import Session
 
 from liaison.domain.coded import Coded
 from liaison.domain.money import CURRENCIES, Money
-from liaison.i18n import N_
+from liaison.domain.people import RelationKind
+from liaison.domain.regions import city_of, province_of
+from liaison.domain.work import NoteChannel
+from liaison.i18n import LANGUAGE_NAMES, N_
+from liaison.i18n.formats import ZONES
 from liaison.services.labels import is_read_by_people, label_of
 from liaison.services.sentences import Sentence, said
 from liaison.store import history as journal_history
@@ -87,6 +91,25 @@ _NOUNS = {
     "claim_event": N_("Move of a claim"),
     "guarantee_event": N_("Move of a letter"),
     "journey_event": N_("Move of a case"),
+    "deputy": N_("Deputy"),
+    "hand_over": N_("Hand-over"),
+    "hand_over_case": N_("Case handed over"),
+    "shared_record": N_("Record shared with another office"),
+    "known_elsewhere": N_("Record as another office knows it"),
+    "difference": N_("Difference between two offices"),
+    "mapping": N_("Meaning of a list's columns"),
+    "status_word": N_("Meaning of a status word"),
+    "organization_group": N_("Group"),
+    "administrator_link": N_("Administrator of an insurer"),
+    "case_counter": N_("Count of case numbers"),
+    "checklist_rule": N_("Rule of the checklist"),
+    "document_request": N_("Paper asked for"),
+    "disclosure": N_("Hand-out of data"),
+    "release": N_("Report made"),
+    "target": N_("Target"),
+    "legal_hold": N_("Legal hold"),
+    "erasure": N_("Erasure"),
+    "lost_laptop": N_("Lost laptop"),
 }
 
 
@@ -325,7 +348,35 @@ def _value(table: str, name: str, values: Mapping[str, Any]) -> object:
     if name.endswith("_minor"):
         currency = values.get("currency") or values.get(name.replace("_minor", "_currency"))
         return Money(value, currency) if currency in CURRENCIES else _Minor(table=table, column=name, minor=value)
-    return _typed_value(column, value)
+    return _in_words(table, name, _typed_value(column, value))
+
+
+_CODES: Mapping[tuple[str, str], type[Coded]] = {
+    ("guarantee", "channel"): NoteChannel,
+    ("claim", "relation"): RelationKind,
+    ("cover", "relation_to_holder"): RelationKind,
+}
+"""Columns of text that hold a code, or somebody's own words."""
+
+
+def _in_words(table: str, name: str, value: object) -> object:
+    """A code that stands in a column of text, as people say it; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    codes = _CODES.get((table, name))
+    if codes is not None and value in {c.value for c in codes}:
+        return codes(value)
+    if name == "language":
+        return LANGUAGE_NAMES.get(value, value)
+    if name == "zone":
+        return ZONES.get(value, value)
+    if name.endswith("province"):
+        province = province_of(value)
+        return province.name if province is not None else value
+    if table == "office" and name == "city":
+        city = city_of(value)
+        return city.name if city is not None else value
+    return value
 
 
 def _typed_value(column: sa.Column[Any], value: Any) -> object:
@@ -443,5 +494,10 @@ def action_called(session: Session, key: int) -> ActionLine | None:
 def what_happened(line: ActionLine) -> Sentence:
     """An action in words: an undo or redo says of what."""
     if line.undoes is None:
-        return said(line.title)
-    return said(N_("Redone: {what}") if line.is_redo else N_("Undone: {what}"), what=said(line.title))
+        return step_itself(line)
+    return said(N_("Redone: {what}") if line.is_redo else N_("Undone: {what}"), what=step_itself(line))
+
+
+def step_itself(line: ActionLine) -> Sentence:
+    """The step that an action is, takes back or brings again, for a sentence that says itself which of them."""
+    return said(line.title)

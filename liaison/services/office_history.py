@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from liaison.domain.coded import Coded
 from liaison.i18n import N_
-from liaison.services.history import HistoryLine, lines_of_action, noun_of, what_happened
+from liaison.services.history import HistoryLine, lines_of_action, noun_of, step_itself, what_happened
 from liaison.services.sentences import Sentence, said
 from liaison.store import history as journal_history
 from liaison.store.base import Base
@@ -167,7 +167,7 @@ def _step(session: Session, line: ActionLine, files: Mapping[int, str]) -> Offic
         id=line.id,
         at=line.at,
         who=line.actor,
-        what=_told(session, line, files),
+        what=_told(line, files, what_happened(line), session),
         rows=_brought(session, line.id) if is_import else line.changes,
         can_undo=line.is_undoable,
         is_undone=line.undone_by is not None,
@@ -176,14 +176,16 @@ def _step(session: Session, line: ActionLine, files: Mapping[int, str]) -> Offic
 
 
 def told(session: Session, line: ActionLine) -> Sentence:
-    """A step in words that no other step has: an import says its file and how many rows it brought."""
+    """A step in words that no other step has: an import says its file and how many rows it brought.
+
+    Of an undo or redo it names the step itself: the sentence round it ("Done again: …") says the rest.
+    """
     ids = [i for i in (line.id, line.undoes) if i is not None]
-    return _told(session, line, _files(session, ids))
+    return _told(line, _files(session, ids), step_itself(line), session)
 
 
-def _told(session: Session, line: ActionLine, files: Mapping[int, str]) -> Sentence:
+def _told(line: ActionLine, files: Mapping[int, str], what: Sentence, session: Session) -> Sentence:
     of_import = line.id if line.id in files else line.undoes
-    what = what_happened(line)
     if of_import is None or of_import not in files:
         return what
     count = _brought(session, of_import)

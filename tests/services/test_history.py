@@ -119,3 +119,35 @@ def test_rates_and_identifiers_are_found_under_their_short_names(store):
 
     assert [line.record_kind for line in told] == ["patient_identifier"]
     assert INDONESIAN(told[0].noun)
+
+
+def test_every_record_that_is_journaled_is_called_by_a_word_and_not_by_its_table():
+    from liaison.store.base import Base
+
+    assert [table for table in Base.metadata.tables if history.noun_of(table) == table] == []
+
+
+def test_codes_kept_as_text_read_as_words_and_own_words_stay():
+    told = history._value
+
+    assert INDONESIAN.shown(told("guarantee", "channel", {"channel": "PORTAL"})) == "portal"
+    assert told("guarantee", "channel", {"channel": "kurir"}) == "kurir"
+    assert INDONESIAN.shown(told("cover", "relation_to_holder", {"relation_to_holder": "SPOUSE"})) != "SPOUSE"
+    assert told("patient", "language", {"language": "id"}) == "Bahasa Indonesia"
+    assert told("office", "zone", {"zone": "Asia/Jayapura"}) == "WIT"
+    assert told("patient", "province", {"province": "12"}) == "Sumatera Utara"
+    assert told("office", "city", {"city": "MDN"}) == "Medan"
+
+
+def test_an_undo_that_can_be_done_again_is_named_by_its_step_alone(store):
+    from liaison.services import office_history
+
+    make.patient(store)
+    store.undo(make.see(store, history.next_undo).id)
+
+    with store.read() as session:
+        line = history.next_redo(session)
+        named = office_history.told(session, line).text(Language("en"))
+
+    assert history.what_happened(line).text(Language("en")) == f"Undone: {named}"
+    assert "Undone" not in named
