@@ -16,7 +16,7 @@ from liaison.domain.codes import ReasonCode
 from liaison.domain.fields import check_order, check_required, draft, field, problem
 from liaison.domain.lifecycle import State, Transition, Who
 from liaison.domain.money import Money
-from liaison.domain.policies import check_positive
+from liaison.domain.policies import check_currency, check_positive
 from liaison.domain.privacy import OUTSIDE_BUT_PUBLIC
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
@@ -223,6 +223,11 @@ class GuaranteeDraft:
     exclusions: str = field(N_("Exclusions"), audience=_CASE, default="")
     copay_note: str = field(N_("Co-payment and deductible"), audience=_CASE, default="")
     insurer_contact: str = field(N_("Insurer's contact"), audience=_CASE, default="")
+    name_on_letter: str = field(
+        N_("Name on the letter"), help=N_("Letter by letter; the hospital compares it with the passport."),
+        audience=_CASE, default="",
+    )  # fmt: skip
+    passport_on_letter: str = field(N_("Passport number on the letter"), audience=_CASE, default="")
     reason: ReasonCode | None = field(N_("Reason"), audience=_CASE, default=None)
     reason_note: str = field(N_("Reason in words"), audience=_CASE, default="")
     is_checklist_complete: bool = field(N_("Documents complete"), default=False)
@@ -247,6 +252,13 @@ class VersionDraft:
     valid_from: dt.date | None = field(N_("Valid from"), audience=_CASE, default=None)
     valid_to: dt.date | None = field(N_("Valid until"), audience=_CASE, default=None)
     room_class: str = field(N_("Room entitlement"), audience=_CASE, default="")
+    rate: Decimal | None = field(
+        N_("Exchange rate on the letter"),
+        help=N_("Only where the letter states one: so many of its currency for one of the bill's."),
+        audience=_CASE,
+        default=None,
+    )
+    rate_for: str = field(N_("Rate for one unit of"), audience=_CASE, default="")
     note: str = field(N_("Note"), default="")
 
 
@@ -286,9 +298,22 @@ def check_version(version: VersionDraft, *, earlier: Iterable[Version] = (), now
             )
     if version.covered_days is not None and version.covered_days < 1:
         found.append(problem("NOT_POSITIVE", N_("This number must be more than zero."), "covered_days"))
+    found += _check_stated_rate(version)
     before = ceiling_now(earlier)
     if version.kind is VersionKind.TOPUP and before is not None and version.ceiling is not None:
         found += check_not_lower(version.ceiling, before)
+    return found
+
+
+def _check_stated_rate(version: VersionDraft) -> list[Problem]:
+    """A rate on the letter needs the currency that it is for, and that is not the letter's own."""
+    if version.rate is None:
+        return []
+    found = check_currency(version.rate_for, field="rate_for")
+    if version.rate <= 0:
+        found.append(problem("NOT_POSITIVE", N_("This number must be more than zero."), "rate"))
+    if version.ceiling is not None and version.rate_for == version.ceiling.currency:
+        found.append(problem("SAME_CURRENCY", N_("A rate stands between two different currencies."), "rate_for"))
     return found
 
 

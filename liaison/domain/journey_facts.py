@@ -17,6 +17,7 @@ from liaison.domain.guarantees import GuaranteeState
 from liaison.domain.journeys import CancelReason, EntryMode, JourneyKind, JourneyState, PayerPath
 from liaison.domain.money import Money
 from liaison.domain.policies import EligibilityResult
+from liaison.domain.travel_rules import passport_months
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,8 @@ class JourneyFacts:
     """Acknowledged in writing."""
     letters: tuple[Letter, ...] = ()
     passport_expires_on: dt.date | None = None
+    passport_months: int = 6
+    """How long a passport must last beyond the return; the country's own rule."""
     planned_admission_on: dt.date | None = None
     planned_return_on: dt.date | None = None
     has_appointment: bool = False
@@ -98,6 +101,7 @@ class JourneyFacts:
     open_claims: int = 0
     open_queries: int = 0
     open_debts: int = 0
+    open_complaints: int = 0
     is_answered: bool = False
     death_on: dt.date | None = None
     cancel_reason: CancelReason | None = None
@@ -164,6 +168,7 @@ class Case:
     open_claims: int = 0
     open_queries: int = 0
     open_debts: int = 0
+    open_complaints: int = 0
 
 
 def read_facts(case: Case, confirmations: Iterable[Confirmation], *, now: dt.datetime, today: dt.date) -> JourneyFacts:
@@ -199,6 +204,7 @@ def read_facts(case: Case, confirmations: Iterable[Confirmation], *, now: dt.dat
         is_payer_path_agreed=FactKind.PAYER_PATH in held,
         letters=case.letters,
         passport_expires_on=case.passport_expires_on or (passport.valid_to if passport else None),
+        passport_months=passport_months(case.destination_country),
         planned_admission_on=case.planned_admission_on,
         planned_return_on=case.planned_return_on,
         has_appointment=FactKind.APPOINTMENT in held,
@@ -216,6 +222,7 @@ def read_facts(case: Case, confirmations: Iterable[Confirmation], *, now: dt.dat
         open_claims=case.open_claims,
         open_queries=case.open_queries,
         open_debts=case.open_debts,
+        open_complaints=case.open_complaints,
         is_answered=FactKind.ANSWERED in latest,
         death_on=case.died_on or (death.stated_on if death else None),
         cancel_reason=case.cancel_reason,

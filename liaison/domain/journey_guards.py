@@ -11,14 +11,13 @@ from liaison.domain.calendars import plus_months
 from liaison.domain.facts import Clearance, FactKind
 from liaison.domain.journey_facts import JourneyFacts
 from liaison.domain.journey_kinds import asks_for_letter, path_of
-from liaison.domain.journeys import LOST_AFTER_DAYS, JourneyKind, JourneyState, PayerPath
+from liaison.domain.journeys import LOST_AFTER_DAYS, EntryMode, JourneyKind, JourneyState, PayerPath
 from liaison.domain.lifecycle import Guard, Override
 from liaison.domain.policies import EligibilityResult
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 
 ELIGIBILITY_DAYS = 30
-PASSPORT_MONTHS = 6
 
 
 def _block(code: str, message: str, cure: str = "", field: str = "", /, **values: object) -> Problem:
@@ -87,9 +86,14 @@ def _consent(facts: JourneyFacts, kind: FactKind, message: str) -> Problem | Non
 
 
 def eligibility(facts: JourneyFacts) -> Problem | None:
-    """A clear answer from the insurer, not older than 30 days; not asked of who pays alone."""
-    if facts.payer_path is PayerPath.SELF_PAY or not facts.has_cover:
+    """A clear answer from the insurer, not older than 30 days; not asked of who pays alone.
+
+    After an emergency entry somebody first has to find out whether there is a policy at all.
+    """
+    if facts.payer_path is PayerPath.SELF_PAY:
         return None
+    if not facts.has_cover:
+        return _policy(facts)
     if facts.eligibility in (None, EligibilityResult.UNKNOWN) or facts.eligibility_on is None:
         return _block(
             "NO_ELIGIBILITY", N_("The insurer has not answered the benefit check yet."), N_("Ask the insurer")
@@ -103,6 +107,17 @@ def eligibility(facts: JourneyFacts) -> Problem | None:
             days=ELIGIBILITY_DAYS,
         )
     return None
+
+
+def _policy(facts: JourneyFacts) -> Problem | None:
+    if facts.entry_mode is not EntryMode.EMERGENCY:
+        return None
+    return _block(
+        "NO_POLICY",
+        N_("Nobody knows yet which policy covers the patient. Choose the cover, or record that the patient pays."),
+        N_("Choose the cover"),
+        "cover_id",
+    )
 
 
 def no_cover(facts: JourneyFacts) -> Problem | None:
@@ -167,7 +182,7 @@ def letter(facts: JourneyFacts) -> Problem | None:
 
 
 def passport(facts: JourneyFacts) -> Problem | None:
-    """The passport lasts six months beyond the return; not asked at home."""
+    """The passport lasts as long beyond the return as the country asks, six months mostly; not asked at home."""
     if facts.is_domestic:
         return None
     if facts.passport_expires_on is None:
@@ -175,15 +190,16 @@ def passport(facts: JourneyFacts) -> Problem | None:
             "NO_PASSPORT", N_("Until when the passport is valid is not known yet."), N_("Record the passport")
         )
     back = facts.planned_return_on or facts.planned_admission_on or facts.today
-    needed = plus_months(back, PASSPORT_MONTHS)
+    needed = plus_months(back, facts.passport_months)
     if facts.passport_expires_on >= needed:
         return None
     return _block(
         "PASSPORT_SHORT",
-        N_("The passport ends on {expires_on}, before six months after the return ({needed})."),
+        N_("The passport ends on {expires_on}, but must last to {needed}, {months} months after the return."),
         N_("Have it renewed"),
         expires_on=facts.passport_expires_on,
         needed=needed,
+        months=facts.passport_months,
     )
 
 
@@ -304,6 +320,18 @@ def debts_settled(facts: JourneyFacts) -> Problem | None:
     return _block("OPEN_DEBTS", N_("Facts still owed: {count}."), N_("Show what is owed"), count=facts.open_debts)
 
 
+def complaints_answered(facts: JourneyFacts) -> Problem | None:
+    """No complaint is without its answer."""
+    if not facts.open_complaints:
+        return None
+    return _block(
+        "OPEN_COMPLAINTS",
+        N_("Complaints still open: {count}."),
+        N_("Answer the complaint"),
+        count=facts.open_complaints,
+    )
+
+
 def answered(facts: JourneyFacts) -> Problem | None:
     """The question was answered; nobody needs to travel."""
     if facts.is_answered:
@@ -406,6 +434,7 @@ GUARDS: Mapping[str, Guard[JourneyFacts]] = {
         Guard(name="claims_final", asks=claims_final, override=_SV),
         Guard(name="queries_answered", asks=queries_answered, override=_SV),
         Guard(name="debts_settled", asks=debts_settled, override=_SV),
+        Guard(name="complaints_answered", asks=complaints_answered),
         Guard(name="answered", asks=answered),
         Guard(name="cancel_reason", asks=cancel_reason),
         Guard(name="silent", asks=silent, override=_O),

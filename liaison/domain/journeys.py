@@ -215,6 +215,7 @@ def is_open(state: JourneyState) -> bool:
 _SEEN = ("not_held", "identity", "consent_processing", "consent_transfer")
 _REVIEWED = ("not_held", "consent_release", "medical_document", "opinion")
 _DECIDED = ("not_held", "decision")
+_MAY_CLOSE = ("claims_final", "queries_answered", "excess", "debts_settled", "complaints_answered")
 _MAY_LEAVE = ("not_held", "passport", "appointment", "medif", "letter_lasts", "not_infectious")
 
 
@@ -231,13 +232,13 @@ TRANSITIONS: tuple[Transition[JourneyState], ...] = (
     _t(_S.ELIGIBILITY, _S.DECISION, Who.INSURER, "not_held", "eligibility", "no_cover"),
     _t(_S.MEDICAL_REVIEW, _S.ESTIMATE, Who.HOSPITAL, *_REVIEWED),
     _t(_S.MEDICAL_REVIEW, _S.INTAKE, Who.HOSPITAL, note=N_("records are missing")),
-    _t(_S.MEDICAL_REVIEW, _S.CLOSED, Who.OFFICER, "answered", note=N_("answered, no travel")),
+    _t(_S.MEDICAL_REVIEW, _S.CLOSED, Who.OFFICER, "answered", "complaints_answered", note=N_("answered, no travel")),
     _t(_S.ESTIMATE, _S.DECISION, Who.OFFICER, "not_held", "estimate"),
     _t(_S.DECISION, _S.PREAUTH, Who.PATIENT, *_DECIDED, "consent_insurer"),
     _t(_S.DECISION, _S.TRAVEL_PREP, Who.PATIENT, *_DECIDED, "pays_first"),
     _t(_S.DECISION, _S.WORKUP, Who.PATIENT, "domestic", *_DECIDED, "pays_first"),
     _t(_S.DECISION, _S.ADMITTED, Who.PATIENT, "domestic", *_DECIDED, "pays_first"),
-    _t(_S.DECISION, _S.CLOSED, Who.OFFICER, "answered", note=N_("answered, no travel")),
+    _t(_S.DECISION, _S.CLOSED, Who.OFFICER, "answered", "complaints_answered", note=N_("answered, no travel")),
     _t(_S.DECISION, _S.REDIRECTED_DOMESTIC, Who.PATIENT, "decision"),
     _t(_S.PREAUTH, _S.TRAVEL_PREP, Who.INSURER, "not_held", "letter"),
     _t(_S.PREAUTH, _S.WORKUP, Who.INSURER, "domestic", "not_held", "letter"),
@@ -258,7 +259,7 @@ TRANSITIONS: tuple[Transition[JourneyState], ...] = (
     _t(_S.RETURNED, _S.FOLLOW_UP, Who.OFFICER, "home_arrival"),
     _t(_S.RETURNED, _S.PREAUTH, Who.OFFICER, "repeat_cycle", note=N_("next cycle")),
     _t(_S.RETURNED, _S.TRAVEL_PREP, Who.OFFICER, "repeat_cycle", "letter", note=N_("next cycle")),
-    _t(_S.FOLLOW_UP, _S.CLOSED, Who.OFFICER, "claims_final", "queries_answered", "excess", "debts_settled"),
+    _t(_S.FOLLOW_UP, _S.CLOSED, Who.OFFICER, *_MAY_CLOSE),
     _t(_S.FOLLOW_UP, _S.PREAUTH, Who.OFFICER, "repeat_cycle", note=N_("next cycle")),
     _t(_S.FOLLOW_UP, _S.TRAVEL_PREP, Who.OFFICER, "repeat_cycle", "letter", note=N_("next cycle")),
     *(_t(state, _S.CANCELLED, Who.OFFICER, "cancel_reason") for state in BEFORE_TRAVEL),

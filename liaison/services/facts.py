@@ -22,12 +22,14 @@ from liaison.domain.money import Money
 from liaison.domain.patients import IdentifierKind
 from liaison.domain.payments import BillKind, Payer, PaymentPurpose
 from liaison.domain.work import TaskKind
+from liaison.services.care_facts import said_by_care
 from liaison.services.changes import clock, day_of, get, money, today
 from liaison.store.ids import moment_of
 from liaison.store.models import (
     BillRow,
     ClaimQueryRow,
     ClaimRow,
+    ComplaintRow,
     ConfirmationRow,
     DocumentRow,
     EstimateRow,
@@ -83,11 +85,12 @@ def facts_of(session: Session, journey_id: int) -> JourneyFacts:
         is_held=journey.held_since is not None, came_from=came_from(session, journey), ended_on=journey.ended_on,
         trip_since=since, letters=letters, has_estimate_until=_estimate_until(session, journey_id),
         open_claims=_open_claims(session, journey_id), open_queries=_open_queries(session, journey_id),
-        open_debts=_open_debts(session, journey_id),
+        open_debts=_open_debts(session, journey_id), open_complaints=_open_complaints(session, journey_id),
     )  # fmt: skip
     stated = [
         *_confirmations(session, journey_id),
         *_said_by_documents(session, journey_id),
+        *said_by_care(session, journey_id),
         *_said_by_money(session, journey_id, since, letters),
     ]
     return read_facts(case, stated, now=clock(session), today=today(session))
@@ -204,6 +207,11 @@ def _open_debts(session: Session, journey_id: int) -> int:
         TaskRow.journey_id == journey_id, TaskRow.kind == TaskKind.DEBT, TaskRow.done_at.is_(None)
     )
     return session.scalar(debts) or 0
+
+
+def _open_complaints(session: Session, journey_id: int) -> int:
+    theirs = sa.select(sa.func.count()).where(ComplaintRow.journey_id == journey_id, ComplaintRow.closed_on.is_(None))
+    return session.scalar(theirs) or 0
 
 
 def _estimate_until(session: Session, journey_id: int) -> dt.date | None:

@@ -140,7 +140,8 @@ def test_every_move_that_is_not_in_the_table_is_refused():
 def test_a_move_whose_facts_are_missing_names_every_one_of_them_with_a_cure(transition):
     base = suiting(transition)
     bare = facts(NOTHING, kind=base.kind, is_domestic=base.is_domestic, has_cover=True, is_held=True,
-                 is_infectious=True, medif=Clearance.NEEDED, open_claims=1, open_queries=1, open_debts=1)  # fmt: skip
+                 is_infectious=True, medif=Clearance.NEEDED, open_claims=1, open_queries=1, open_debts=1,
+                 open_complaints=1)  # fmt: skip
     expected = {n for n in transition.guards if not GUARDS[n].hides and GUARDS[n].asks(bare)}
 
     (move,) = [m for m in moves(transition.start, bare) if m.to == transition.to]
@@ -471,7 +472,13 @@ def test_a_case_is_cancelled_before_travel_with_its_reason_only():
 
 
 @pytest.mark.parametrize(
-    ("what", "code"), [("open_claims", "OPEN_CLAIMS"), ("open_queries", "OPEN_QUERIES"), ("open_debts", "OPEN_DEBTS")]
+    ("what", "code"),
+    [
+        ("open_claims", "OPEN_CLAIMS"),
+        ("open_queries", "OPEN_QUERIES"),
+        ("open_debts", "OPEN_DEBTS"),
+        ("open_complaints", "OPEN_COMPLAINTS"),
+    ],
 )
 def test_a_case_with_something_open_does_not_close(what, code):
     with pytest.raises(Refused) as refused:

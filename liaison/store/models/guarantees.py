@@ -35,6 +35,8 @@ class GuaranteeRow(Record):
     exclusions: Mapped[str] = mapped_column(server_default="")
     copay_note: Mapped[str] = mapped_column(server_default="")
     insurer_contact: Mapped[str] = mapped_column(server_default="")
+    name_on_letter: Mapped[str] = mapped_column(server_default="")
+    passport_on_letter: Mapped[str] = mapped_column(server_default="")
     reason: Mapped[ReasonCode | None] = mapped_column(Choice(ReasonCode))
     reason_note: Mapped[str] = mapped_column(server_default="")
     is_checklist_complete: Mapped[bool] = mapped_column(Flag, server_default="0")
@@ -70,6 +72,10 @@ class GuaranteeVersionRow(Record):
     valid_from: Mapped[dt.date | None] = mapped_column(Day)
     valid_to: Mapped[dt.date | None] = mapped_column(Day)
     room_class: Mapped[str] = mapped_column(server_default="")
+    rate: Mapped[str] = mapped_column(server_default="")
+    """The exchange rate that the letter states itself, a decimal as text."""
+    rate_for: Mapped[str] = mapped_column(server_default="")
+    """The bill's currency that the stated rate is for."""
     note: Mapped[str] = mapped_column(server_default="")
 
     table_extra: ClassVar[tuple[Any, ...]] = (sa.UniqueConstraint("guarantee_id", "number"),)
