@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from liaison.domain.coded import Coded
 from liaison.domain.money import CURRENCIES, Money
-from liaison.domain.people import RelationKind
+from liaison.domain.patients import RelationKind
 from liaison.domain.regions import city_of, province_of
 from liaison.domain.work import NoteChannel
 from liaison.i18n import LANGUAGE_NAMES, N_
@@ -37,7 +37,23 @@ TABLES = {"identifier": "patient_identifier", "rate": "fx_rate", "group": "organ
 _BELONGS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "journey": tuple(
         (name, "journey_id")
-        for name in ("task", "note", "guarantee", "claim", "bill", "payment", "estimate", "confirmation", "document")
+        for name in (
+            "task",
+            "note",
+            "guarantee",
+            "claim",
+            "bill",
+            "payment",
+            "estimate",
+            "confirmation",
+            "document",
+            "opinion",
+            "referral",
+            "appointment",
+            "travel_leg",
+            "stay",
+            "escort",
+        )
     ),
     "guarantee": (("guarantee_version", "guarantee_id"), ("guarantee_query", "guarantee_id")),
     "claim": (
@@ -77,6 +93,12 @@ _NOUNS = {
     "payment": N_("Payment"),
     "estimate": N_("Estimate"),
     "confirmation": N_("Confirmation"),
+    "opinion": N_("Medical opinion"),
+    "referral": N_("Referral"),
+    "appointment": N_("Appointment"),
+    "travel_leg": N_("Leg of the journey"),
+    "stay": N_("Hotel"),
+    "escort": N_("Companion"),
     "document": N_("Document"),
     "organization": N_("Organisation"),
     "contact": N_("Contact"),
@@ -110,6 +132,23 @@ _NOUNS = {
     "legal_hold": N_("Legal hold"),
     "erasure": N_("Erasure"),
     "lost_laptop": N_("Lost laptop"),
+    "opinion": N_("Second opinion"),
+    "referral": N_("Referral"),
+    "appointment": N_("Appointment"),
+    "cycle_plan": N_("Plan of a course"),
+    "cycle_visit": N_("Visit of a course"),
+    "pregnancy": N_("Pregnancy"),
+    "airline_rule": N_("Airline's rule"),
+    "newborn": N_("Newborn"),
+    "repatriation": N_("Return of the deceased"),
+    "repatriation_event": N_("Step of a return"),
+    "complaint": N_("Complaint"),
+    "survey": N_("Survey answer"),
+    "health_notice": N_("Health notice"),
+    "panel": N_("Panel of an insurer"),
+    "travel_leg": N_("Leg of the journey"),
+    "stay": N_("Stay"),
+    "escort": N_("Companion"),
 }
 
 
@@ -329,6 +368,9 @@ def _headline(table: str, values: Mapping[str, Any]) -> object:
         "text",
         "question",
         "description",
+        "hotel",
+        "to_place",
+        "proposed_procedure",
         "amount_minor",
         "high_minor",
         "kind",

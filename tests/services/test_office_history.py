@@ -105,7 +105,7 @@ def test_two_imports_are_told_apart_by_file_and_count_also_once_undone(store):
     take_back(store, second)
     assert narrowed(store)[0] == "Undone: Import claims: klaim_nov.xlsx, 3 rows"
     told = make.see(store, lambda s: office_history.told(s, history.next_redo(s)))
-    assert told.text(ENGLISH) == "Undone: Import claims: klaim_nov.xlsx, 3 rows"
+    assert told.text(ENGLISH) == "Import claims: klaim_nov.xlsx, 3 rows"
 
 
 def test_a_large_step_is_read_a_piece_at_a_time_and_ends(store):
