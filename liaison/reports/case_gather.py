@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,6 +23,7 @@ from liaison.reports.case_view import CaseView, CompanionView, ContactView, Iden
 from liaison.reports.case_work import asks_of, documents_of, overrides_of, tasks_of
 from liaison.reports.disease_groups import group_of, is_restricted
 from liaison.reports.gathering import office_of, rates_for
+from liaison.reports.report import CaseKeys
 from liaison.reports.wording import local
 from liaison.services.changes import actor, clock
 from liaison.services.stage_steps import stage_steps
@@ -44,15 +44,6 @@ NO_SUCH_CASE = N_("There is no case of this number here. Look for it by name or 
 
 BANDS = (0, 5, 18, 30, 45, 60, 75)
 """The ages at which a band begins. Source: ``domain`` 4, anonymisation rules."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseKeys:
-    """Whom a printed copy speaks of, for the line in the disclosures; a claim from a list belongs to no case."""
-
-    journey_id: int | None
-    patient_id: int
-    country: str
 
 
 def find_case(session: Session, case_no: str) -> JourneyRow:

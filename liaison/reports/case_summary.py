@@ -7,10 +7,16 @@ Copies for the hospital, the insurer, the office itself, and one without names. 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
+from sqlalchemy.orm import Session
+
+from liaison.domain.errors import Refused
 from liaison.domain.names import fold
 from liaison.domain.privacy import Audience
+from liaison.domain.problems import Problem
 from liaison.i18n import N_, Language
 from liaison.i18n.formats import MISSING
 from liaison.reports.blocks import (
@@ -28,12 +34,17 @@ from liaison.reports.blocks import (
     Span,
     Title,
 )
+from liaison.reports.case_gather import gather
 from liaison.reports.case_letter import letter_blocks
 from liaison.reports.case_sections import later_blocks, money_blocks
 from liaison.reports.case_view import Ask, AskKind, CaseView, CompanionView, redacted, without_restricted
 from liaison.reports.case_words import Days, ask_box, days_for, headline
 from liaison.reports.charts import StageBar, Step
+from liaison.reports.report import Option, Prepared, Report
 from liaison.reports.wording import BANNERS, as_of_words, bound, local, sample_words, sentences
+from liaison.services.changes import zone
+
+BAD_MOMENT = N_("Write the moment as 2026-11-20 17:00.")
 
 COPY_FOR = {
     Audience.HOSPITAL: N_("Case summary {case} · copy for the hospital"),
@@ -56,6 +67,60 @@ class CaseOptions:
     ask: str = ""
     by: dt.datetime | None = None
     annexes: str = ""
+
+
+def prepare(session: Session, options: Mapping[str, str], audience: Audience) -> Prepared:
+    """The summary of one case, read for one reader."""
+    view, keys = gather(session, options["case"])
+    chosen = CaseOptions(
+        receiver=options.get("receiver", ""),
+        number=options.get("number", ""),
+        purpose=options.get("purpose", ""),
+        ask=options.get("ask", ""),
+        by=_moment(session, options.get("by", "")),
+        annexes=options.get("annexes", ""),
+    )
+    usual = {Audience.HOSPITAL: view.hospital, Audience.INSURER: view.insurer}.get(audience, "")
+    return Prepared(
+        view=view,
+        lay_out=partial(lay_out, view, audience=audience, options=chosen),
+        as_of=view.as_of,
+        office=view.office.name,
+        keys=keys if audience is not Audience.PUBLIC else None,
+        recipient=chosen.receiver or usual,
+        purpose=chosen.purpose,
+    )
+
+
+def _moment(session: Session, text: str) -> dt.datetime | None:
+    """A moment typed in the office's own time."""
+    if not text:
+        return None
+    from zoneinfo import ZoneInfo
+
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Refused([Problem(code="BAD_MOMENT", field="by", message=BAD_MOMENT)]) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone(session)))
+
+
+REPORT = Report(
+    name="case_summary",
+    code="R1",
+    title=N_("Case summary"),
+    options=(
+        Option(name="case", label=N_("Case number"), is_required=True),
+        Option(name="receiver", label=N_("Receiver")),
+        Option(name="number", label=N_("Number of this letter")),
+        Option(name="purpose", label=N_("Purpose of printing a restricted diagnosis")),
+        Option(name="ask", label=N_("What we ask for")),
+        Option(name="by", label=N_("By when")),
+        Option(name="annexes", label=N_("Annexes")),
+    ),
+    audiences=(Audience.INTERNAL, Audience.HOSPITAL, Audience.INSURER, Audience.PUBLIC),
+    prepare=prepare,
+)
 
 
 def lay_out(view: CaseView, language: Language, *, audience: Audience, options: CaseOptions) -> list[Block]:

@@ -6,10 +6,13 @@ Persons are counted, never named; insurers are pooled, never named; every figure
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
 from sqlalchemy.orm import Session
 
-from liaison.domain.privacy import public_count
-from liaison.i18n import Language
+from liaison.domain.privacy import Audience, public_count
+from liaison.i18n import N_, Language
 from liaison.reports.blocks import Block, Headline, Title
 from liaison.reports.briefing_demand import demand_blocks
 from liaison.reports.briefing_findings import demand_headline, headline, speed_headline
@@ -19,9 +22,32 @@ from liaison.reports.briefing_speed import speed_blocks
 from liaison.reports.briefing_summary import own_requests, summary_blocks
 from liaison.reports.briefing_view import BriefingView, Request
 from liaison.reports.briefing_words import Ground, n_words, period_words, short_period
+from liaison.reports.report import Option, Prepared, Report
 from liaison.reports.wording import AGGREGATED, as_of_words, sample_words, sentences
 
-__all__ = ["briefing_cities", "gather", "lay_out", "suggested_requests"]
+__all__ = ["REPORT", "briefing_cities", "gather", "lay_out", "suggested_requests"]
+
+
+def prepare(session: Session, options: Mapping[str, str], audience: Audience) -> Prepared:
+    """The briefing of one city."""
+    view = gather(session, options["city"])
+    return Prepared(
+        view=view,
+        lay_out=partial(lay_out, view),
+        as_of=view.as_of,
+        office=view.office.name,
+        names_no_insurer=True,
+    )
+
+
+REPORT = Report(
+    name="city_briefing",
+    code="R6",
+    title=N_("City briefing"),
+    options=(Option(name="city", label=N_("City"), is_required=True),),
+    audiences=(Audience.PUBLIC,),
+    prepare=prepare,
+)
 
 
 def lay_out(view: BriefingView, language: Language) -> list[Block]:

@@ -3,28 +3,39 @@
 For the policyholder, the hospital or the insurer. A diagnosis never stands in it, since the holder need not be the
 patient; free words about the care reach the holder only where holder and patient are one. Sources: ``domain``
 section 4 (R2), ``paper``.
+
+:func:`gather` reads the claim (``services.claim_views.claim``), :func:`lay_out` makes it blocks, each line of the claim
+a row of the table; ``pdf.write_pdf`` draws the blocks, called by ``making.make_report``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
-from liaison.domain.claims import ClaimState
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from liaison.domain.claims import APPEAL_DAYS, APPEAL_LEVELS, ClaimState
 from liaison.domain.codes import REASONS, ReasonCode
+from liaison.domain.errors import Refused
+from liaison.domain.identifiers import number_key
 from liaison.domain.money import Money
+from liaison.domain.names import fold
 from liaison.domain.privacy import Audience
+from liaison.domain.problems import Problem
+from liaison.domain.regions import city_of
 from liaison.i18n import N_, Language, upper_first
 from liaison.i18n.formats import MINUS, MISSING
+from liaison.reports import claim_letter_parts as parts
 from liaison.reports.blocks import (
     Align,
     AskBox,
     Block,
     Cell,
     CellLine,
-    Checklist,
-    ChecklistItem,
     Column,
     Columns,
     Drawing,
@@ -33,40 +44,204 @@ from liaison.reports.blocks import (
     Grid,
     Heading,
     Headline,
-    Letterhead,
     Row,
-    Shape,
-    Signature,
     Space,
     Span,
     Text,
-    Title,
     Voice,
 )
 from liaison.reports.case_sections import rate_words
-from liaison.reports.charts import StageBar, Step
-from liaison.reports.claim_view import ClaimLetterView
-from liaison.reports.claim_words import NOT_SENT, greeting, headline, is_paid, is_refused, standing, what_to_do
-from liaison.reports.wording import BANNERS, as_of_words, bound, local, sample_words, sentences
-from liaison.services.claim_views import ClaimLineView
+from liaison.reports.case_view import RateView
+from liaison.reports.claim_view import LETTER_FOR, NOT_SENT, ClaimLetterView, LetterOptions, is_refused, may_read
+from liaison.reports.claim_words import greeting, headline, standing, what_to_do
+from liaison.reports.disease_groups import is_restricted
+from liaison.reports.gathering import office_of, rates_for
+from liaison.reports.report import CaseKeys, Option, Prepared, Report
+from liaison.reports.wording import bound, local, sentences
+from liaison.services import claim_views
+from liaison.services.changes import actor, clock
+from liaison.services.claim_views import ClaimLineView, ClaimView
+from liaison.store.models import (
+    ClaimRow,
+    CoverRow,
+    DocumentRow,
+    JourneyRow,
+    OrganizationRow,
+    PatientRow,
+    PolicyRow,
+)
+
+NO_SUCH_CLAIM = N_("There is no claim of this number here. Look for it by name or number first.")
+SEVERAL_CLAIMS = N_("Several claims have this number. Ask for one of them by our own number: {numbers}.")
+VOID_CLAIM = N_("This claim was entered in error; there is nothing to write about it.")
+
+_OWN = frozenset({"", "self", "diri sendiri", "peserta utama", "pemegang polis", "tertanggung"})
+"""Relations to the holder that mean the holder."""
 
 _S = ClaimState
-
-LETTER_FOR = {
-    Audience.FAMILY: N_("Claim status letter"),
-    Audience.HOSPITAL: N_("Claim status letter · copy for the hospital"),
-    Audience.INSURER: N_("Claim status letter · copy for the insurer"),
-}
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_MAY_APPEAL = frozenset({_S.PARTIALLY_APPROVED, _S.REJECTED, _S.DISPUTED_PAYMENT})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterOptions:
-    """What the officer may add: receiver, number of this letter, annexes."""
+def prepare(session: Session, options: Mapping[str, str], audience: Audience) -> Prepared:
+    """The letter of one claim, read for one reader."""
+    view, keys = gather(session, options["claim"])
+    chosen = LetterOptions(
+        receiver=options.get("receiver", ""), number=options.get("number", ""), annexes=options.get("annexes", "")
+    )
+    usual = {Audience.HOSPITAL: view.hospital, Audience.INSURER: view.insurer}.get(audience, view.holder)
+    return Prepared(
+        view=view,
+        lay_out=partial(lay_out, view, audience=audience, options=chosen),
+        as_of=view.as_of,
+        office=view.office.name,
+        keys=keys,
+        recipient=chosen.receiver or usual,
+    )
 
-    receiver: str = ""
-    number: str = ""
-    annexes: str = ""
+
+REPORT = Report(
+    name="claim_letter",
+    code="R2",
+    title=N_("Claim status letter"),
+    options=(
+        Option(name="claim", label=N_("Claim number"), is_required=True),
+        Option(name="receiver", label=N_("Receiver")),
+        Option(name="number", label=N_("Number of this letter")),
+        Option(name="annexes", label=N_("Annexes")),
+    ),
+    audiences=(Audience.FAMILY, Audience.HOSPITAL, Audience.INSURER),
+    prepare=prepare,
+)
+
+
+# reading
+
+
+def find_claim(session: Session, number: str) -> int:
+    """The claim of a number: the insurer's, or ours as ``#123``. Refuses an unknown and an ambiguous one."""
+    wanted = number.strip()
+    if wanted.startswith("#") and wanted[1:].isascii() and wanted[1:].isdigit():
+        found = list(session.scalars(sa.select(ClaimRow.id).where(ClaimRow.id == int(wanted[1:]))))
+    elif number_key(wanted):
+        found = list(
+            session.scalars(
+                sa.select(ClaimRow.id).where(ClaimRow.claim_no_key == number_key(wanted), ClaimRow.state != _S.VOID)
+            )
+        )
+    else:
+        found = []
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise Refused([Problem(code="NO_SUCH_CLAIM", field="claim", message=NO_SUCH_CLAIM)])
+    numbers = ", ".join(f"#{key} ({claim_views.claim(session, key).insurer})" for key in found)
+    raise Refused([Problem(code="SEVERAL_CLAIMS", field="claim", message=SEVERAL_CLAIMS, values={"numbers": numbers})])
+
+
+def gather(session: Session, number: str) -> tuple[ClaimLetterView, CaseKeys]:
+    """Everything about a claim that its letter may need. Refuses a void claim."""
+    claim = claim_views.claim(session, find_claim(session, number))
+    if claim.state is _S.VOID:
+        raise Refused([Problem(code="VOID_CLAIM", field="claim", message=VOID_CLAIM)])
+    office, now = office_of(session), clock(session)
+    today = local(now, office.zone).date()
+    patient, cover = session.get_one(PatientRow, claim.patient_id), session.get_one(CoverRow, claim.cover_id)
+    policy = session.get(PolicyRow, cover.policy_id)
+    journey = session.get(JourneyRow, claim.journey_id) if claim.journey_id is not None else None
+    hospital = session.get(OrganizationRow, claim.hospital_id) if claim.hospital_id is not None else None
+    own = _is_own(patient, cover, policy)
+    city = city_of(patient.city) if patient.city else None
+    view = ClaimLetterView(
+        as_of=now,
+        office=office,
+        officer=actor(session),
+        claim=claim,
+        patient=patient.passport_name or patient.full_name,
+        holder=policy.holder_name if policy and policy.holder_name else patient.full_name,
+        holder_city=city.name if city else patient.city,
+        is_own=own,
+        is_restricted=bool(journey and journey.is_restricted) or is_restricted(claim.diagnosis_code, claim.diagnosis),
+        insurer=claim.insurer,
+        hospital=claim.hospital,
+        hospital_country=hospital.country if hospital else "",
+        mrn=journey.mrn if journey else "",
+        rates=_rates(session, claim, claim.decided_on or today),
+        record_count=len(claim.lines) + len(claim.events) + len(claim.queries) + len(claim.payments),
+        document_count=_documents(session, claim),
+        appeal_by=_appeal_by(claim, today),
+    )
+    country = view.hospital_country or (journey.destination_country if journey else "")
+    return view, CaseKeys(journey_id=claim.journey_id, patient_id=claim.patient_id, country=country)
+
+
+def _is_own(patient: PatientRow, cover: CoverRow, policy: PolicyRow | None) -> bool:
+    if policy is None or not policy.holder_name:
+        return fold(cover.relation_to_holder) in _OWN
+    holder = fold(policy.holder_name)
+    return holder in {fold(patient.full_name), fold(patient.passport_name), fold(cover.name_on_policy)} - {""}
+
+
+def _rates(session: Session, claim: ClaimView, day: dt.date) -> tuple[RateView, ...]:
+    """The rate frozen with the claim, else that of the day it was decided."""
+    if claim.rate is not None and claim.rate_to == "IDR" and claim.rate_on is not None:
+        currency = claim.billed.currency
+        return (RateView(base=currency, quote="IDR", rate=claim.rate, on=claim.rate_on, source=claim.rate_source),)
+    return rates_for(session, [claim.billed.currency], day)
+
+
+def _documents(session: Session, claim: ClaimView) -> int:
+    here = DocumentRow.claim_id == claim.id
+    if claim.journey_id is not None:
+        here = sa.or_(here, DocumentRow.journey_id == claim.journey_id)
+    count = sa.select(sa.func.count(DocumentRow.id)).where(here, DocumentRow.voided_reason == "")
+    return session.scalar(count) or 0
+
+
+def _appeal_by(claim: ClaimView, today: dt.date) -> dt.date | None:
+    if claim.state not in _MAY_APPEAL or claim.decided_on is None or claim.appeal_level >= APPEAL_LEVELS:
+        return None
+    last = claim.decided_on + dt.timedelta(days=APPEAL_DAYS)
+    return last if last >= today else None
+
+
+# laying out
+
+
+def lay_out(view: ClaimLetterView, language: Language, *, audience: Audience, options: LetterOptions) -> list[Block]:
+    """The letter for one reader."""
+    _ = language
+    blocks: list[Block] = [
+        parts.title(view, _, audience, options),
+        parts.addresses(view, _, audience, options),
+        Headline(text=headline(view, _), kicker=_(LETTER_FOR[audience])),
+    ]
+    if view.claim.state not in (_S.WITHDRAWN, _S.TIME_BARRED):
+        blocks += [Drawing(chart=parts.stage_bar(view, _)), Space(height=4)]
+    blocks += [
+        Text(words=greeting(view, _, audience)),
+        Space(height=1.2),
+        Text(words=standing(view, _, audience)),
+    ]
+    cuts = _cuts(view, _, audience)
+    blocks += _lines(view, _, audience, cuts)
+    head, words = what_to_do(view, _, audience)
+    box = AskBox(head=head, words=words)
+    awaited = parts.awaited(view, _, audience)
+    if view.claim.state in NOT_SENT and view.claim.missing:
+        blocks.append(Columns(left=parts.missing(view, _), right=(box,), split=7))
+        blocks += awaited
+    elif cuts:
+        blocks.append(Columns(left=_reasons(cuts, _), right=(box,), split=7))
+        blocks += awaited
+    else:
+        blocks += [*awaited, Space(height=6), box]
+    blocks += [*parts.payments(view, _), Space(height=8)]
+    blocks.append(parts.signature(view, _, options))
+    return blocks
+
+
+# lines and reasons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,188 +255,6 @@ class _Cut:
     note: str
 
 
-def lay_out(view: ClaimLetterView, language: Language, *, audience: Audience, options: LetterOptions) -> list[Block]:
-    """The letter for one reader."""
-    _ = language
-    blocks: list[Block] = [
-        _title(view, _, audience, options),
-        _addresses(view, _, audience, options),
-        Headline(text=headline(view, _), kicker=_(LETTER_FOR[audience])),
-    ]
-    if view.claim.state not in (_S.WITHDRAWN, _S.TIME_BARRED):
-        blocks += [Drawing(chart=_stage_bar(view, _)), Space(height=4)]
-    blocks += [
-        Text(words=greeting(view, _, audience)),
-        Space(height=1.2),
-        Text(words=standing(view, _, audience)),
-    ]
-    cuts = _cuts(view, _, audience)
-    blocks += _lines(view, _, audience, cuts)
-    head, words = what_to_do(view, _, audience)
-    box = AskBox(head=head, words=words)
-    awaited = _awaited(view, _, audience)
-    if view.claim.state in NOT_SENT and view.claim.missing:
-        blocks.append(Columns(left=_missing(view, _), right=(box,), split=7))
-        blocks += awaited
-    elif cuts:
-        blocks.append(Columns(left=_reasons(cuts, _), right=(box,), split=7))
-        blocks += awaited
-    else:
-        blocks += [*awaited, Space(height=6), box]
-    blocks += [*_payments(view, _), Space(height=8)]
-    blocks.append(_signature(view, _, options))
-    return blocks
-
-
-# head and foot
-
-
-def _title(view: ClaimLetterView, _: Language, audience: Audience, options: LetterOptions) -> Title:
-    office, claim = view.office, view.claim
-    day = _.formats.long_date(view.today)
-    number = _("No. {number} · {date}", number=options.number, date=day) if options.number else day
-    receiver = _receiver(view, audience, options)
-    readers = {
-        Audience.FAMILY: _("For the policyholder; without a diagnosis."),
-        Audience.HOSPITAL: _("For: {receiver}.", receiver=receiver) if receiver else "",
-        Audience.INSURER: _("For: {receiver}.", receiver=receiver) if receiver else "",
-    }
-    return Title(
-        kind=_(LETTER_FOR[audience]),
-        has_address=True,
-        banner=_(BANNERS[audience]),
-        letterhead=Letterhead(
-            office=office.name,
-            address=" · ".join(part for part in (office.letterhead, office.address, bound(office.phone)) if part),
-            number_and_date=number,
-        ),
-        running=(" · ".join(p for p in (claim.claim_no, claim.case_no) if p) or _(LETTER_FOR[audience]), receiver),
-        source=sentences(
-            _(
-                "Source: claim records of this office, n = {records} entries, {documents} documents.",
-                records=view.record_count,
-                documents=view.document_count,
-            ),
-            as_of_words(view.as_of, office.zone, _),
-            sample_words(is_sample=office.is_sample, language=_),
-        ),
-        note=sentences(readers[audience], _("Prepared by {officer}.", officer=view.officer) if view.officer else ""),
-    )
-
-
-def _receiver(view: ClaimLetterView, audience: Audience, options: LetterOptions) -> str:
-    usual = {Audience.FAMILY: view.holder, Audience.HOSPITAL: view.hospital, Audience.INSURER: view.insurer}
-    return options.receiver or usual[audience]
-
-
-def _addresses(view: ClaimLetterView, _: Language, audience: Audience, options: LetterOptions) -> Block:
-    claim = view.claim
-    receiver = _receiver(view, audience, options)
-    left = [Fact(key=_("To"), words=(Span(receiver or MISSING, strong=True),))]
-    if audience is Audience.FAMILY:
-        if claim.policy_no:
-            left.append(Fact(key="", words=_("Policyholder {number}", number=claim.policy_no)))
-        left.append(Fact(key="", words=view.holder_city))
-    left.append(Fact(key=_("Patient"), words=view.patient))
-    right = [
-        Fact(key=_("Insurer's claim number"), words=(Span(claim.claim_no or _("not given yet"), strong=True),)),
-        Fact(key=_("Our number"), words=claim.case_no),
-        Fact(key=_("Care"), words=_care(view, _)),
-    ]
-    if audience is not Audience.HOSPITAL:
-        right.append(Fact(key=_("Hospital"), words=view.hospital))
-    if audience is not Audience.FAMILY:
-        right.append(Fact(key=_("Letter number"), words=claim.gl_no))
-    if audience is Audience.HOSPITAL:
-        right.append(Fact(key=_("Medical record"), words=view.mrn))
-    if audience is Audience.INSURER:
-        right += [Fact(key=_("Policy"), words=claim.policy_no), Fact(key=_("Member"), words=claim.member_no)]
-    known = tuple(fact for fact in right if fact.words)
-    return Columns(
-        left=(Facts(facts=tuple(f for f in left if f.words), key_width=18),),
-        right=(Facts(facts=known, key_width=38),),
-    )
-
-
-def _care(view: ClaimLetterView, _: Language) -> str:
-    start, end = view.claim.admitted_on, view.claim.discharged_on
-    if start is None and end is None:
-        return ""
-    if start is None or end is None or start == end:
-        return _.formats.date(start or end or view.today)
-    return bound(f"{_.formats.date(start)} – {_.formats.date(end)}")
-
-
-def _signature(view: ClaimLetterView, _: Language, options: LetterOptions) -> Signature:
-    office = view.office
-    return Signature(
-        annex_head=_("Annexes"),
-        annexes=options.annexes,
-        place_date=", ".join(part for part in (office.place, _.formats.long_date(view.today)) if part),
-        name=office.signatory or view.officer,
-        role=office.signatory_title or _("liaison officer"),
-        stamp=_("office stamp"),
-    )
-
-
-# where it stands
-
-
-def _stage_bar(view: ClaimLetterView, _: Language) -> StageBar:
-    """Sent, registered, examined, decided, paid: each with the day it happened."""
-    claim = view.claim
-    first = _first_days(view)
-    paid = max((p.paid_on for p in claim.payments), default=None)
-    days = [
-        (N_("Sent"), claim.submitted_on or first.get(_S.SUBMITTED)),
-        (N_("Registered"), first.get(_S.REGISTERED)),
-        (N_("Examined"), first.get(_S.IN_REVIEW)),
-        (N_("Decided"), claim.decided_on),
-        (N_("Paid"), paid),
-    ]
-    done = _steps_done(view)
-    steps = [
-        Step(
-            label=_(label),
-            date=_.formats.date(day) if day is not None and number < done else "",
-            shape=Shape.DONE if number < done else Shape.NOW if number == done and _is_running(view) else Shape.COMING,
-        )
-        for number, (label, day) in enumerate(days)
-        if number < 4 or not is_refused(view)
-    ]
-    return StageBar(steps=tuple(steps), pitch=34.8)
-
-
-def _first_days(view: ClaimLetterView) -> dict[ClaimState, dt.date]:
-    found: dict[ClaimState, dt.date] = {}
-    for event in view.claim.events:
-        found.setdefault(event.to, local(event.at, view.office.zone).date())
-    return found
-
-
-def _steps_done(view: ClaimLetterView) -> int:
-    claim = view.claim
-    if claim.state in NOT_SENT:
-        return 0
-    early = {_S.SUBMITTED: 1, _S.REGISTERED: 2, _S.IN_REVIEW: 2, _S.QUERIED: 2, _S.INVESTIGATION: 2, _S.REOPENED: 2}
-    if claim.state in early:
-        return early[claim.state]
-    return 5 if is_paid(view) else 4
-
-
-def _is_running(view: ClaimLetterView) -> bool:
-    """Whether somebody is at work on the next step; a payment or a sending still to come is not at work."""
-    return view.claim.state not in NOT_SENT and _steps_done(view) < 4
-
-
-# lines and reasons
-
-
-def _may_read(view: ClaimLetterView, audience: Audience) -> bool:
-    """Whether free words about the care may stand in this copy."""
-    return not view.is_restricted and (audience is not Audience.FAMILY or view.is_own)
-
-
 def _item(line: ClaimLineView, _: Language, *, free: bool) -> str:
     category = _(line.category.label) if line.category is not None else ""
     words = line.description if free and line.description else category or _("other item")
@@ -270,7 +263,7 @@ def _item(line: ClaimLineView, _: Language, *, free: bool) -> str:
 
 def _cuts(view: ClaimLetterView, _: Language, audience: Audience) -> tuple[_Cut, ...]:
     """Every line that was cut; where no line was but less was approved, the claim as a whole."""
-    claim, free = view.claim, _may_read(view, audience)
+    claim, free = view.claim, may_read(view, audience)
     found: list[tuple[str, Money, ReasonCode | None, str]] = []
     for line in claim.lines:
         if line.approved is not None and line.approved.minor < line.claimed.minor:
@@ -302,7 +295,7 @@ def _left_over(view: ClaimLetterView) -> Money | None:
 
 
 def _lines(view: ClaimLetterView, _: Language, audience: Audience, cuts: tuple[_Cut, ...]) -> list[Block]:
-    claim, free = view.claim, _may_read(view, audience)
+    claim, free = view.claim, may_read(view, audience)
     approved = Money(0, claim.billed.currency) if claim.approved is None and is_refused(view) else claim.approved
     decided = approved is not None
     columns = [Column(head=_("Item"), width=76), Column(head=_("Claimed"), width=25, align=Align.RIGHT)]
@@ -392,63 +385,3 @@ def _reasons(cuts: tuple[_Cut, ...], _: Language) -> tuple[Block, ...]:
         more = sentences(_(rule.letter) if rule else "", _(rule.cure) if rule and rule.cure else "", note)
         facts.append(Fact(key=cut.sign, words=(Span(head, strong=True), Span(f" {more}" if more else ""))))
     return (Heading(text=_("Why less is paid, and what can be done")), Facts(facts=tuple(facts), key_width=6))
-
-
-# what is awaited, what was paid
-
-
-def _awaited(view: ClaimLetterView, _: Language, audience: Audience) -> list[Block]:
-    """What is still to come, from whom, since or until when."""
-    claim, free = view.claim, _may_read(view, audience)
-    rows: list[Row] = []
-    for query in claim.queries:
-        if query.answered_at is None:
-            by = _.formats.date(query.due_on) if query.due_on else MISSING
-            words = query.question if free else _("An answer to the insurer's question")
-            rows.append(Row(cells=(words, _("patient, hospital or holder"), by)))
-    since = _.formats.date(local(claim.state_since, view.office.zone).date())
-    if claim.state in (_S.SUBMITTED, _S.REGISTERED, _S.IN_REVIEW, _S.INVESTIGATION, _S.APPEALED, _S.REOPENED):
-        rows.append(Row(cells=(_("The decision"), view.insurer or _("the insurer"), _("since {date}", date=since))))
-    if claim.approved is not None and claim.is_open and not is_paid(view) and not is_refused(view):
-        since = _.formats.date(claim.decided_on) if claim.decided_on else since
-        words = _("Payment of {amount}", amount=_.formats.money(claim.open_amount))
-        rows.append(Row(cells=(words, view.insurer or _("the insurer"), _("since {date}", date=since))))
-    if not rows:
-        return []
-    columns = (
-        Column(head=_("What"), width=92),
-        Column(head=_("From whom"), width=50),
-        Column(head=_("By or since"), width=32),
-    )
-    return [Heading(text=_("Still awaited")), Grid(columns=columns, rows=tuple(rows), hairlines=True, name="awaited")]
-
-
-def _missing(view: ClaimLetterView, _: Language) -> tuple[Block, ...]:
-    """The documents without which the claim cannot be sent."""
-    claim = view.claim
-    by = _("by {date}", date=_.formats.date(claim.submit_by)) if claim.submit_by else ""
-    items = []
-    for item in claim.missing:
-        words = " / ".join(_(kind.label) for kind in item.kinds)
-        condition = f" ({_(item.only_if)})" if item.only_if else ""
-        items.append(ChecklistItem(text=upper_first(words + condition), there=False, remark=by))
-    head = Heading(text=_("Still awaited"), note=_("from the patient, the hospital or the policyholder"))
-    return (head, Checklist(items=tuple(items)))
-
-
-def _payments(view: ClaimLetterView, _: Language) -> list[Block]:
-    """Each payment with its day; a single one stands in the text already."""
-    claim = view.claim
-    if len(claim.payments) < 2:
-        return []
-    columns = (
-        Column(head=_("Paid on"), width=32),
-        Column(head=_("By whom"), width=60),
-        Column(head=_("For what"), width=50),
-        Column(head=_("Amount"), width=32, align=Align.RIGHT),
-    )
-    rows = tuple(
-        Row(cells=(_.formats.date(p.paid_on), _(p.payer.label), _(p.purpose.label), _.formats.money(p.amount)))
-        for p in claim.payments
-    )
-    return [Heading(text=_("What was paid")), Grid(columns=columns, rows=rows, name="payments")]

@@ -9,30 +9,14 @@ from liaison.domain.money import Money
 from liaison.domain.privacy import Audience
 from liaison.i18n import Language
 from liaison.reports.blocks import Span, Words
-from liaison.reports.claim_view import ClaimLetterView
+from liaison.reports.claim_view import NOT_SENT, ClaimLetterView, is_paid, is_refused
 from liaison.reports.wording import bound, sentences
 
 _S = ClaimState
-NOT_SENT = frozenset({_S.DRAFT, _S.INCOMPLETE, _S.READY})
 WITH_INSURER = frozenset({_S.SUBMITTED, _S.REGISTERED, _S.IN_REVIEW, _S.INVESTIGATION, _S.REOPENED})
 
 _HERE = "\x00"
 """Stands in a translated sentence where a day in SemiBold comes."""
-
-
-def is_refused(view: ClaimLetterView) -> bool:
-    """Whether nothing of the claim is paid: rejected, and closed after that."""
-    claim = view.claim
-    nothing = claim.approved is not None and claim.approved.minor == 0
-    return claim.state is _S.REJECTED or (claim.state is _S.CLOSED and nothing and claim.paid.minor == 0)
-
-
-def is_paid(view: ClaimLetterView) -> bool:
-    """Whether all that was approved came; a list may say so without telling the payments."""
-    claim = view.claim
-    if not claim.paid.minor:
-        return claim.state is _S.PAID
-    return not claim.open_amount.minor
 
 
 def headline(view: ClaimLetterView, language: Language) -> str:

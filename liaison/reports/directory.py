@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
+from functools import partial
+
+from sqlalchemy.orm import Session
 
 from liaison.domain.network import Desk
+from liaison.domain.privacy import Audience
 from liaison.i18n import N_, Language
 from liaison.i18n.formats import MISSING, NBSP
 from liaison.reports.blocks import (
@@ -25,7 +30,8 @@ from liaison.reports.blocks import (
     Title,
     Voice,
 )
-from liaison.reports.directory_view import EMERGENCY, FADED_DAYS, STALE_DAYS, DirectoryView, HospitalLine
+from liaison.reports.directory_view import EMERGENCY, FADED_DAYS, STALE_DAYS, DirectoryView, HospitalLine, gather
+from liaison.reports.report import Option, Prepared, Report
 from liaison.reports.wording import (
     COUNTRY_WORDS,
     PUBLIC_BANNER,
@@ -50,6 +56,22 @@ NIGHT_WORDS = {
     Desk.INDONESIA_DESK: N_("Indonesia desk"),
     Desk.IPC: N_("international desk"),
 }
+
+
+def prepare(session: Session, options: Mapping[str, str], audience: Audience) -> Prepared:
+    """The sheet of one city."""
+    view = gather(session, options["city"])
+    return Prepared(view=view, lay_out=partial(lay_out, view), as_of=view.as_of, office=view.office.name)
+
+
+REPORT = Report(
+    name="directory",
+    code="R4",
+    title=N_("Hospital directory"),
+    options=(Option(name="city", label=N_("City"), is_required=True),),
+    audiences=(Audience.PUBLIC,),
+    prepare=prepare,
+)
 
 
 def lay_out(view: DirectoryView, language: Language) -> list[Block]:

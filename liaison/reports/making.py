@@ -22,12 +22,13 @@ from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.i18n import N_, Language
 from liaison.reports.blocks import Block, Stamp
-from liaison.reports.catalogue import Prepared, Report, checked_audience, checked_options, report_called
+from liaison.reports.catalogue import checked_audience, checked_options, report_called
 from liaison.reports.gathering import insurer_names, journal_head, leak_terms
 from liaison.reports.identity import digest, report_id
 from liaison.reports.leakscan import PageText, find_leaks, texts_of_pdf
 from liaison.reports.lint import check_pages
 from liaison.reports.pdf import Printed, write_pdf
+from liaison.reports.report import Prepared, Report
 from liaison.reports.text import forget, marks
 from liaison.reports.twin import twin_of
 from liaison.services.changes import Changes

@@ -13,9 +13,9 @@ from liaison.domain.errors import Refused
 from liaison.domain.money import Money
 from liaison.domain.privacy import Audience
 from liaison.i18n import Language
-from liaison.reports import claim_letter, claim_view
+from liaison.reports import claim_letter
 from liaison.reports.blocks import AskBox, Columns, Drawing, Grid, Headline, Shape
-from liaison.reports.claim_words import is_paid
+from liaison.reports.claim_view import LETTER_FOR, LetterOptions, is_paid
 from liaison.reports.making import make_report, record_print
 from liaison.reports.text import plain
 from liaison.services import claims, sample
@@ -51,7 +51,7 @@ def base(sample_store):
     """A claim of the sample office as the letter reads it."""
     with sample_store.read() as session:
         key = session.scalar(sa.select(ClaimRow.id).order_by(ClaimRow.id).limit(1))
-        return claim_view.gather(session, f"#{key}")[0]
+        return claim_letter.gather(session, f"#{key}")[0]
 
 
 def line(number, category, claimed, approved, reason=None, description="", note=""):
@@ -88,12 +88,12 @@ def a_claim(base, state=S.PARTIALLY_APPROVED, **changes):
         missing=(),
     )
     claim = dataclasses.replace(base.claim, **{**usual, **changes})
-    last = claim_view._appeal_by(claim, base.today)
+    last = claim_letter._appeal_by(claim, base.today)
     return dataclasses.replace(base, claim=claim, is_own=True, is_restricted=False, rates=(), appeal_by=last)
 
 
 def letter(view, audience=Audience.FAMILY):
-    return claim_letter.lay_out(view, EN, audience=audience, options=claim_letter.LetterOptions())
+    return claim_letter.lay_out(view, EN, audience=audience, options=LetterOptions())
 
 
 def flat(blocks):
@@ -134,7 +134,7 @@ def one(blocks, kind):
 def test_the_headline_says_the_state_with_its_amount(base, state, changes, said):
     view = a_claim(base, state, **changes)
 
-    for audience in claim_letter.LETTER_FOR:
+    for audience in LETTER_FOR:
         head = one(letter(view, audience), Headline).text.replace("\u00a0", " ")
 
         assert said in head
@@ -194,7 +194,7 @@ def test_a_restricted_illness_shows_in_no_line_of_any_copy(base):
     lines = (line(1, LineCategory.LAB, 2_027_800, 1_920_748, ReasonCode.R17, "HIV viral load"),)
     view = dataclasses.replace(a_claim(base, lines=lines), is_restricted=True)
 
-    for audience in claim_letter.LETTER_FOR:
+    for audience in LETTER_FOR:
         assert "HIV" not in words_of(letter(view, audience))
 
 
@@ -202,7 +202,7 @@ def test_no_copy_holds_the_diagnosis_and_the_hospital_sees_no_policy_number(base
     claim = dataclasses.replace(a_claim(base).claim, diagnosis="Karsinoma langka", policy_no="0754-1180-33")
     view = dataclasses.replace(a_claim(base), claim=claim)
 
-    for audience in claim_letter.LETTER_FOR:
+    for audience in LETTER_FOR:
         assert "Karsinoma" not in words_of(letter(view, audience))
     assert "0754-1180-33" not in words_of(letter(view, Audience.HOSPITAL))
     assert "0754-1180-33" in words_of(letter(view, Audience.INSURER))
@@ -236,7 +236,7 @@ def test_a_claim_in_every_state_prints_for_every_reader_the_languages_in_turn(sa
         keys = {}
         for key, state in session.execute(sa.select(ClaimRow.id, ClaimRow.state)):
             keys.setdefault(state, key)
-        for number, (key, audience) in enumerate(itertools.product(keys.values(), claim_letter.LETTER_FOR)):
+        for number, (key, audience) in enumerate(itertools.product(keys.values(), LETTER_FOR)):
             language = ("id", "en")[number % 2]
             made = make_report(session, "claim_letter", {"claim": f"#{key}"}, language=language, audience=audience)
             assert made.pages <= 2

@@ -1,0 +1,63 @@
+"""What a report is: a name and code, what it asks for and for whom, and a function that reads it and lays it out.
+
+Each report's own module holds such a :class:`Report`; ``catalogue`` lists them, ``making`` makes them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from liaison.domain.privacy import Audience
+from liaison.i18n import Language
+from liaison.reports.blocks import Block
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseKeys:
+    """Whom a printed copy speaks of, for the line in the disclosures; a claim from a list belongs to no case."""
+
+    journey_id: int | None
+    patient_id: int
+    country: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A report whose data is read: ``view`` is what it is made from, ``lay_out`` puts it on pages in a language.
+
+    ``keys`` names the person a copy speaks of; a report without one must name nobody, and is scanned for leaks.
+    """
+
+    view: object
+    lay_out: Callable[[Language], list[Block]]
+    as_of: dt.datetime
+    office: str
+    keys: CaseKeys | None = None
+    recipient: str = ""
+    purpose: str = ""
+    names_no_insurer: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """Something a report asks for. ``label`` is a marked text."""
+
+    name: str
+    label: str
+    is_required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A report: ``code`` heads its ids, ``title`` is a marked text, the first audience is the usual one."""
+
+    name: str
+    code: str
+    title: str
+    options: tuple[Option, ...]
+    audiences: tuple[Audience, ...]
+    prepare: Callable[[Session, Mapping[str, str], Audience], Prepared]
