@@ -5,7 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from liaison.domain import claims, facts, fx, guarantees, journeys, network, offices, payments, people, policies, work
+from liaison.domain import (
+    care,
+    claims,
+    facts,
+    fx,
+    guarantees,
+    journeys,
+    network,
+    offices,
+    payments,
+    people,
+    plans,
+    policies,
+    settlement,
+    travel,
+    work,
+)
 from liaison.domain.fields import fields_of
 from liaison.i18n import N_
 
@@ -21,6 +37,9 @@ _DRAFTS: Mapping[str, type] = {
     "group_membership": network.GroupMembershipDraft,
     "administrator_link": network.AdministratorLinkDraft,
     "product": policies.ProductDraft,
+    "plan_rules": plans.PlanRulesDraft,
+    "benefit_limit": plans.BenefitLimitDraft,
+    "benefit_usage": plans.BenefitUsageDraft,
     "policy": policies.PolicyDraft,
     "cover": policies.CoverDraft,
     "journey": journeys.JourneyDraft,
@@ -32,7 +51,14 @@ _DRAFTS: Mapping[str, type] = {
     "estimate": payments.EstimateDraft,
     "bill": payments.BillDraft,
     "payment": payments.PaymentDraft,
+    "money_promise": settlement.PromiseDraft,
     "fx_rate": fx.RateDraft,
+    "opinion": care.OpinionDraft,
+    "referral": care.ReferralDraft,
+    "appointment": care.AppointmentDraft,
+    "travel_leg": travel.TravelLegDraft,
+    "stay": travel.StayDraft,
+    "escort": travel.EscortDraft,
     "task": work.TaskDraft,
     "note": work.NoteDraft,
     "document": work.DocumentDraft,
@@ -69,6 +95,11 @@ _MORE: Mapping[str, str] = {
     "appeal_level": N_("Level of appeal"),
     "author": N_("Written by"),
     "is_active": N_("Works here"),
+    "kept_on": N_("Paid on"),
+    "level": N_("Level of appeal"),
+    "claimed": N_("Claimed"),
+    "after_claim_id": N_("After the claim with the first insurer"),
+    "is_chosen": N_("Chosen by the patient"),
     "region": N_("Region"),
 }
 """Columns that the services keep, not a form."""

@@ -15,6 +15,7 @@ from liaison.domain.journey_moves import move_by_time as journey_by_time
 from liaison.domain.journeys import BEFORE_TRAVEL, LOST_AFTER_DAYS, JourneyState
 from liaison.domain.lifecycle import Passage
 from liaison.i18n import N_
+from liaison.services.care_steps import answers_home_missing, keep_care_steps
 from liaison.services.changes import Changes, clock, today
 from liaison.services.claims import claim_facts
 from liaison.services.claims import let_pass as pass_claim
@@ -32,12 +33,12 @@ _MAY_EXPIRE = (GuaranteeState.ISSUED, GuaranteeState.ACCEPTED)
 
 def time_passes(session: Session) -> Changes:
     """Make every change that is due by now. Call it in ``store.write(TITLE, by_system=True)``."""
-    return _letters(session) | _leads(session) | _claims(session)
+    return _letters(session) | _leads(session) | _claims(session) | _answers_home(session)
 
 
 def is_due(session: Session) -> bool:
     """Whether a round would change anything, so that an idle hour opens no action."""
-    return any(found(session) for found in (_letters_run_out, _leads_lost, _claims_barred))
+    return any(found(session) for found in (_letters_run_out, _leads_lost, _claims_barred, answers_home_missing))
 
 
 def _letters(session: Session) -> Changes:
@@ -58,6 +59,14 @@ def _claims(session: Session) -> Changes:
     done = Changes(touched=())
     for row, passage in _claims_barred(session):
         done |= pass_claim(session, row, passage)
+    return done
+
+
+def _answers_home(session: Session) -> Changes:
+    """A patient who left hospital owes the doctor at home an answer: a step, due within a week."""
+    done = Changes(touched=())
+    for key in answers_home_missing(session):
+        done |= keep_care_steps(session, key)
     return done
 
 
