@@ -194,6 +194,15 @@ class PagedTable(QAbstractTableModel):
             self._asked.discard(page)
             self._announce(page)
 
+    def look_again(self, first: int, last: int) -> None:
+        """Read the rows on display from ``first`` to ``last`` once more; the old ones stand until the new are here."""
+        if self._whole is not None or self._fetch is None:
+            return
+        numbers = (self._layout.find(row) for row in range(first, min(last + 1, self._layout.rows)))
+        for page in sorted({number // PAGE for group, number in numbers if group is None}):
+            self._asked.discard(page)
+            self._ask(page)
+
     # asking
 
     def id_at(self, row: int) -> int | None:

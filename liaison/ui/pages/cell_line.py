@@ -56,10 +56,18 @@ class CellLine(QFrame):
         self.line.selectAll()
 
     def _enter(self) -> None:
-        wrong = self._take(self.line.text().strip()) if self._take is not None else ""
-        self.problem.setText(wrong)
-        if not wrong:
-            self.close_it()
+        take, text = self._take, self.line.text().strip()
+        self.problem.setText("")
+        self.close_it()
+        wrong = take(text) if take is not None else ""
+        if wrong:
+            self.refuse(wrong)
+
+    def refuse(self, text: str) -> None:
+        """What was typed was refused after all: the line stands there again with it, and says why."""
+        self.problem.setText(text)
+        self.show()
+        self.line.setFocus()
 
     def close_it(self) -> None:
         """Back to the list."""

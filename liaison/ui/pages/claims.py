@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from liaison.domain.grammar import TermField
 from liaison.domain.money import Money
+from liaison.domain.problems import Problem
 from liaison.i18n import N_, Language
 from liaison.services import list_of_claims
+from liaison.services.editing import set_field
 from liaison.services.list_of_claims import AgeBand, ClaimLine
 from liaison.services.list_queries import Group
 from liaison.ui.actions import Action, Menu, Scope
@@ -22,6 +26,7 @@ from liaison.ui.pages.list_source import ListSpec, Source, Totals
 from liaison.ui.pages.list_views import SavedView
 from liaison.ui.pages.said import claim_badge
 from liaison.ui.places import Place
+from liaison.ui.typed import Unreadable, read_day
 from liaison.ui.widgets.ageing import Age, AgeingStrip
 from liaison.ui.widgets.badge import Badge, late
 from liaison.ui.widgets.buttons import primary, quiet, secondary
@@ -216,6 +221,7 @@ SPEC = ListSpec(
     dates=list_of_claims.CLAIM_DATES,
     steps=CLAIM_STEPS,
     of_claims=True,
+    editable=("claim_no", "submitted"),
 )
 
 
@@ -231,6 +237,32 @@ class ClaimsPage(ListPage):
         key, what = self.view.current_id(), LETTERS.get(letter.lower())
         if key is not None and what is not None:
             self.desk.go("claim", key, do=what)
+
+    def edit_cell(self, column: str, row: Any) -> None:
+        """A claim's number, or the day it was sent; amounts and states are changed in the claim."""
+        words, formats = self.desk.words, self.desk.formats
+        if column == "submitted":
+            day = formats.date(row.submitted_on) if row.submitted_on is not None else ""
+            hint = words(N_("A date: 28/9, 28 Sep 2026, or yesterday"))
+            self.cell_line.ask(words(N_("Submitted on")), day, partial(self._take_day, row), hint=hint)
+        else:
+            self.cell_line.ask(words(N_("Claim number")), row.claim_no, partial(self._take_fact, row, "claim_no"))
+
+    def _take_day(self, row: ClaimLine, text: str) -> str:
+        try:
+            day = read_day(text, today=self.desk.today()) if text else None
+        except Unreadable as unread:
+            return unread.problem.text(self.desk.words)
+        return self._take_fact(row, "submitted_on", day)
+
+    def _take_fact(self, row: ClaimLine, field: str, value: object) -> str:
+        self.desk.runner.write(
+            N_("Change a claim"), set_field, "claim", row.id, field, value, owner=self, refused=self._refused_fact
+        )
+        return ""
+
+    def _refused_fact(self, problems: Sequence[Problem]) -> None:
+        self.cell_line.refuse(" ".join(p.text(self.desk.words) for p in problems))
 
     def above(self) -> QWidget | None:
         """The ageing strip."""

@@ -49,6 +49,9 @@ from liaison.ui.widgets.table_view import TableView
 
 NO_GROUP = N_("No groups")
 ALL_TIME = N_("All time")
+LONG = 20_000
+"""Over so many rows a change shows in the rows on the screen at once; order and sums follow when it is quiet."""
+RELOAD_MS = 400
 
 
 class ListPage(Page):
@@ -111,6 +114,10 @@ class ListPage(Page):
         self._sum_later.setSingleShot(True)
         self._sum_later.setInterval(120)
         self._sum_later.timeout.connect(self._read_chosen)
+        self._reload_later = QTimer(self)
+        self._reload_later.setSingleShot(True)
+        self._reload_later.setInterval(RELOAD_MS)
+        self._reload_later.timeout.connect(self.table.reload)
         self.bulk = BulkLine(desk, of_claims=spec.of_claims)
         self.bulk.closed.connect(lambda: self.view.setFocus())
         self.bulk.done.connect(lambda _count: self.view.setFocus())
@@ -545,8 +552,12 @@ class ListPage(Page):
         if any(t.kind == "setting" for t in changes.touched):
             self.views.read()
         if not changes.touched or any(t.kind in self.spec.kinds for t in changes.touched):
-            self._wanted = self.view.current_id()
-            self.table.reload()
+            if self.table.count > LONG:
+                self.table.look_again(*self.view.rows_on_screen())
+                self._reload_later.start()
+            else:
+                self._wanted = self.view.current_id()
+                self.table.reload()
 
     def _chosen(self, count: int) -> None:
         self.footing.show_chosen(count)

@@ -315,6 +315,11 @@ class TableView(QTableView):
 
     # choosing and moving
 
+    def rows_on_screen(self) -> tuple[int, int]:
+        """The first and the last display row that can be seen now."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        return max(0, first), last if last >= 0 else self.table.rowCount() - 1
+
     def current_id(self) -> int | None:
         """The record under the cursor."""
         index = self.currentIndex()

@@ -1,12 +1,16 @@
 """The long lists: what they show, how they are filtered, put in order, grouped, and found again."""
 
+import datetime as dt
+
 import pytest
 from PySide6.QtCore import Qt
 
 from liaison.domain.claims import ClaimState
 from liaison.domain.journeys import CancelReason
 from liaison.services import claims, journeys
+from liaison.services.changes import Changes
 from liaison.ui.models.columns import StageCell
+from liaison.ui.pages import list_page
 from liaison.ui.places import Place
 from liaison.ui.widgets.badge import Badge
 from liaison.ui.widgets.shapes import Shape
@@ -220,3 +224,47 @@ def test_a_claim_moved_elsewhere_shows_in_the_list_at_once(place):
     choose(page, "all")
 
     assert cell(page, rows(page)[0], "state").text != before
+
+
+def test_f2_edits_a_claims_number_and_day_and_a_refusal_keeps_what_was_typed(place, qtbot):
+    page = place.go("claims")
+    claim = place.ids["claim"]
+    page.view.go_to_id(claim)
+    qtbot.keyClick(page.view, Qt.Key.Key_F2)
+    page.cell_line.line.setText("K-77")
+    qtbot.keyClick(page.cell_line.line, Qt.Key.Key_Return)
+    assert row_of(page, "Suyanti").claim_no == "K-77"
+    assert page.cell_line.isHidden()
+
+    page.edit_cell("submitted", page.view.current_row())
+    for wrong in ("31/31", "1 Jan 2031"):
+        page.cell_line.line.setText(wrong)
+        qtbot.keyClick(page.cell_line.line, Qt.Key.Key_Return)
+        assert page.cell_line.isVisible()
+        assert page.cell_line.problem.text()
+        assert page.cell_line.line.text() == wrong
+
+    page.cell_line.line.setText("2/1/2026")
+    qtbot.keyClick(page.cell_line.line, Qt.Key.Key_Return)
+    assert row_of(page, "Suyanti").submitted_on == dt.date(2026, 1, 2)
+
+
+def test_in_a_long_list_a_change_shows_on_the_screen_before_the_whole_is_read_again(place, monkeypatch):
+    monkeypatch.setattr(list_page, "LONG", 1)
+    page = place.go("journeys")
+    page._reload_later.setInterval(30)
+    page.view.go_to_id(place.cases["Budi Harahap"])
+    read_whole = []
+    monkeypatch.setattr(page.table, "load", lambda *asked: read_whole.append(asked))
+    page._reload_later.timeout.disconnect()
+    page._reload_later.timeout.connect(page.table.reload)
+
+    held(place.store, place.cases["Budi Harahap"])
+    place.frame.shared.hub.changed.emit(Changes(touched=()))
+    assert cell(page, row_of(page, "Budi Harahap"), "due").shape is Shape.BLOCKED
+    assert row_of(page, "Budi Harahap").is_held
+    assert not read_whole
+
+    place.settle(80)
+    assert len(read_whole) == 1
+    assert page.view.current_id() == place.cases["Budi Harahap"]
