@@ -33,6 +33,14 @@ class EligibilityResult(Coded):
     UNKNOWN = "UNKNOWN", N_("no clear answer yet")
 
 
+class PayerContext(Coded):
+    """On whose account a policy runs. BPJS shares in a bill in Indonesia only. Source: ``domain`` 2.1, Coverage."""
+
+    PRIVATE = "PRIVATE", N_("private policy")
+    EMPLOYER = "EMPLOYER", N_("through the employer")
+    BPJS = "BPJS", N_("BPJS Kesehatan")
+
+
 _PAYER = frozenset({Audience.FAMILY, Audience.INSURER})
 
 
@@ -100,6 +108,13 @@ class CoverDraft:
     annual_limit_as_of: dt.date | None = field(N_("Limit as of"), audience=_PAYER, default=None)
     valid_from: dt.date | None = field(N_("Covered from"), audience=OUTSIDE_BUT_PUBLIC, default=None)
     valid_to: dt.date | None = field(N_("Covered until"), audience=OUTSIDE_BUT_PUBLIC, default=None)
+    payer_context: PayerContext = field(N_("On whose account"), audience=_PAYER, default=PayerContext.PRIVATE)
+    cob_order: int | None = field(
+        N_("Pays in which place"),
+        help=N_("Where a person has several policies: 1 pays first, 2 what is left."),
+        audience=_PAYER,
+        default=None,
+    )
     note: str = field(N_("Note"), default="")
 
 
@@ -143,6 +158,8 @@ def check_policy(policy: PolicyDraft) -> list[Problem]:
 def check_cover(cover: CoverDraft) -> list[Problem]:
     """Everything wrong with the tie between a person and a policy."""
     found = check_required(cover) + check_order(cover, "valid_from", "valid_to")
+    if cover.cob_order is not None and cover.cob_order < 1:
+        found.append(problem("NOT_POSITIVE", N_("This number must be more than zero."), "cob_order"))
     if cover.annual_limit_left is not None:
         if cover.annual_limit_left.minor < 0:
             found.append(problem("NEGATIVE", N_("This amount cannot be negative."), "annual_limit_left"))

@@ -31,7 +31,13 @@ from liaison.store.types import Choice, Day, Flag, Items, Moment, from_microseco
 SHOWN_LINES = 1000
 """Changes looked at for one record; older ones stay in the journal."""
 
-TABLES = {"identifier": "patient_identifier", "rate": "fx_rate", "group": "organization_group", "estimate": "estimate"}
+TABLES = {
+    "identifier": "patient_identifier",
+    "rate": "fx_rate",
+    "promise": "money_promise",
+    "group": "organization_group",
+    "estimate": "estimate",
+}
 """Short names of records whose table is called otherwise."""
 
 _BELONGS: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -53,6 +59,7 @@ _BELONGS: Mapping[str, tuple[tuple[str, str], ...]] = {
             "travel_leg",
             "stay",
             "escort",
+            "money_promise",
         )
     ),
     "guarantee": (("guarantee_version", "guarantee_id"), ("guarantee_query", "guarantee_id")),
@@ -61,11 +68,14 @@ _BELONGS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("claim_query", "claim_id"),
         ("appeal", "claim_id"),
         ("payment", "claim_id"),
+        ("money_promise", "claim_id"),
         ("task", "claim_id"),
         ("note", "claim_id"),
         ("document", "claim_id"),
     ),
     "patient": (("patient_identifier", "patient_id"), ("related_person", "patient_id"), ("cover", "patient_id")),
+    "cover": (("benefit_usage", "cover_id"),),
+    "product": (("plan_rules", "product_id"), ("benefit_limit", "product_id")),
     "organization": (("contact", "organization_id"), ("group_membership", "organization_id")),
 }
 """Tables whose rows are told together with the record they belong to, and the column that says so."""
@@ -91,6 +101,7 @@ _NOUNS = {
     "appeal": N_("Appeal"),
     "bill": N_("Bill"),
     "payment": N_("Payment"),
+    "money_promise": N_("Promise to pay"),
     "estimate": N_("Estimate"),
     "confirmation": N_("Confirmation"),
     "opinion": N_("Medical opinion"),
@@ -108,6 +119,10 @@ _NOUNS = {
     "agent": N_("Agent"),
     "fx_rate": N_("Exchange rate"),
     "product": N_("Product"),
+    "plan_rules": N_("Rules of a plan"),
+    "benefit_limit": N_("Limit of a plan"),
+    "benefit_usage": N_("Used of a limit"),
+    "claim_decision": N_("Decision on a claim"),
     "setting": N_("Setting"),
     "source_file": N_("List as it came"),
     "claim_event": N_("Move of a claim"),

@@ -15,6 +15,7 @@ from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.services.changes import Changes, changes, get
 from liaison.store.models import (
+    BenefitUsageRow,
     ClaimRow,
     CoverRow,
     GuaranteeRow,
@@ -95,7 +96,7 @@ def _move_covers(session: Session, keep: int, other: int) -> None:
 
 
 def _hang_on(session: Session, cover_id: int, twin_id: int) -> None:
-    tables: tuple[Any, ...] = (JourneyRow, GuaranteeRow, ClaimRow)
+    tables: tuple[Any, ...] = (JourneyRow, GuaranteeRow, ClaimRow, BenefitUsageRow)
     for table in tables:
         for row in session.scalars(sa.select(table).where(table.cover_id == cover_id)):
             row.cover_id = twin_id

@@ -1,7 +1,14 @@
 """The tables, one module per subject. A ``…Row`` never leaves its session."""
 
 from liaison.store.models.care import AppointmentRow, OpinionRow, ReferralRow
-from liaison.store.models.claims import AppealRow, ClaimEventRow, ClaimLineRow, ClaimQueryRow, ClaimRow
+from liaison.store.models.claims import (
+    AppealRow,
+    ClaimDecisionRow,
+    ClaimEventRow,
+    ClaimLineRow,
+    ClaimQueryRow,
+    ClaimRow,
+)
 from liaison.store.models.confirmations import ConfirmationRow
 from liaison.store.models.courses import (
     AirlineRuleRow,
@@ -42,8 +49,15 @@ from liaison.store.models.office import CaseCounterRow, OfficeRow, OfficerRow, S
 from liaison.store.models.panels import PanelRow
 from liaison.store.models.papers import ChecklistRuleRow, DocumentRequestRow
 from liaison.store.models.patients import AgentRow, PatientIdentifierRow, PatientRow, RelatedPersonRow
-from liaison.store.models.payments import BillRow, EstimateRow, FxRateRow, PaymentRow
-from liaison.store.models.policies import CoverRow, PolicyRow, ProductRow
+from liaison.store.models.payments import BillRow, EstimateRow, FxRateRow, PaymentRow, PromiseRow
+from liaison.store.models.policies import (
+    BenefitLimitRow,
+    BenefitUsageRow,
+    CoverRow,
+    PlanRulesRow,
+    PolicyRow,
+    ProductRow,
+)
 from liaison.store.models.releases import DisclosureRow, ReleaseRow
 from liaison.store.models.targets import TargetRow
 from liaison.store.models.travel import EscortRow, StayRow, TravelLegRow
@@ -56,9 +70,12 @@ __all__ = [
     "AirlineRuleRow",
     "AppealRow",
     "AppointmentRow",
+    "BenefitLimitRow",
+    "BenefitUsageRow",
     "BillRow",
     "CaseCounterRow",
     "ChecklistRuleRow",
+    "ClaimDecisionRow",
     "ClaimEventRow",
     "ClaimLineRow",
     "ClaimQueryRow",
@@ -103,9 +120,11 @@ __all__ = [
     "PatientIdentifierRow",
     "PatientRow",
     "PaymentRow",
+    "PlanRulesRow",
     "PolicyRow",
     "PregnancyRow",
     "ProductRow",
+    "PromiseRow",
     "ReferralRow",
     "RelatedPersonRow",
     "ReleaseRow",

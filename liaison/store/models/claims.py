@@ -68,6 +68,8 @@ class ClaimRow(Record):
     rate_on: Mapped[dt.date | None] = mapped_column(Day)
     rate_source: Mapped[str] = mapped_column(server_default="")
     voided_reason: Mapped[str] = mapped_column(server_default="")
+    after_claim_id: Mapped[int | None] = mapped_column(sa.ForeignKey("claim.id"))
+    """The claim with the insurer that paid first; this one asks for what that one left."""
 
     table_extra: ClassVar[tuple[Any, ...]] = (
         sa.Index(None, "insurer_id", "claim_no_key"),
@@ -80,6 +82,7 @@ class ClaimRow(Record):
         sa.Index(None, "aged_from", "id"),
         sa.Index(None, "source_file_id"),
         sa.Index(None, "guarantee_id", sqlite_where=sa.text("guarantee_id IS NOT NULL")),
+        sa.Index(None, "after_claim_id", sqlite_where=sa.text("after_claim_id IS NOT NULL")),
     )
 
 
@@ -149,3 +152,25 @@ class ClaimEventRow(Record):
     """Set as a list had it; guards were not run."""
 
     table_extra: ClassVar[tuple[Any, ...]] = (sa.Index(None, "claim_id", "at"),)
+
+
+class ClaimDecisionRow(Record):
+    """What an insurer decided at one level, for a line or (without one) the whole: later decisions do not replace it.
+
+    From these rows it is told how much of a cut came back after an appeal.
+    """
+
+    __tablename__ = "claim_decision"
+
+    claim_id: Mapped[int] = mapped_column(sa.ForeignKey("claim.id"))
+    line_id: Mapped[int | None] = mapped_column(Key)
+    """Not a foreign key: a line may go, what was decided stays."""
+    level: Mapped[int]
+    """0 for the first decision, then the level of the appeal it answers."""
+    decided_on: Mapped[dt.date] = mapped_column(Day)
+    currency: Mapped[str]
+    claimed_minor: Mapped[int] = mapped_column(Key)
+    approved_minor: Mapped[int] = mapped_column(Key)
+    reason: Mapped[ReasonCode | None] = mapped_column(Choice(ReasonCode))
+
+    table_extra: ClassVar[tuple[Any, ...]] = (sa.Index(None, "claim_id"),)

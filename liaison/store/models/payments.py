@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from liaison.domain.fx import RateKind
 from liaison.domain.payments import BillKind, Payer, PaymentPurpose
+from liaison.domain.settlement import PromiseKind
 from liaison.store.base import Record
 from liaison.store.types import Choice, Day, Flag, Key
 
@@ -70,6 +71,25 @@ class PaymentRow(Record):
     amount_minor: Mapped[int] = mapped_column(Key)
     paid_on: Mapped[dt.date] = mapped_column(Day)
     receipt_no: Mapped[str] = mapped_column(server_default="")
+    note: Mapped[str] = mapped_column(server_default="")
+
+    table_extra: ClassVar[tuple[Any, ...]] = (sa.Index(None, "journey_id"), sa.Index(None, "claim_id"))
+
+
+class PromiseRow(Record):
+    """A payment that somebody promised by a day: a refund, the rest of a bill, an instalment."""
+
+    __tablename__ = "money_promise"
+
+    journey_id: Mapped[int] = mapped_column(sa.ForeignKey("journey.id"))
+    claim_id: Mapped[int | None] = mapped_column(sa.ForeignKey("claim.id"))
+    kind: Mapped[PromiseKind] = mapped_column(Choice(PromiseKind))
+    promised_by: Mapped[Payer] = mapped_column(Choice(Payer))
+    currency: Mapped[str]
+    amount_minor: Mapped[int] = mapped_column(Key)
+    due_on: Mapped[dt.date] = mapped_column(Day)
+    kept_on: Mapped[dt.date | None] = mapped_column(Day)
+    """The day it was paid; empty while it is open."""
     note: Mapped[str] = mapped_column(server_default="")
 
     table_extra: ClassVar[tuple[Any, ...]] = (sa.Index(None, "journey_id"), sa.Index(None, "claim_id"))

@@ -41,6 +41,7 @@ _COVER_ROWS: tuple[Row, ...] = (
     ("valid_from", "valid_to"),
     "annual_limit_left",
     "annual_limit_as_of",
+    ("payer_context", "cob_order"),
     "note",
 )
 

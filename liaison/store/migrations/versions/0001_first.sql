@@ -556,6 +556,51 @@ CREATE TABLE target (
 )
  STRICT;
 CREATE INDEX ix_target_organization_id_kind ON target (organization_id, kind);
+CREATE TABLE benefit_limit (
+    product_id INTEGER NOT NULL,
+    category TEXT,
+    kind TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    amount_minor INTEGER,
+    max_days INTEGER,
+    max_visits INTEGER,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_benefit_limit PRIMARY KEY (id),
+    CONSTRAINT fk_benefit_limit_product_id_product FOREIGN KEY(product_id) REFERENCES product (id)
+)
+ STRICT;
+CREATE INDEX ix_benefit_limit_product_id ON benefit_limit (product_id);
+CREATE TABLE plan_rules (
+    product_id INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    stated_on TEXT,
+    currency TEXT NOT NULL,
+    territories TEXT DEFAULT '[]' NOT NULL,
+    room_per_day_minor INTEGER,
+    room_rule TEXT DEFAULT 'DIFFERENCE_ONLY' NOT NULL,
+    deductible_minor INTEGER,
+    deductible_per TEXT DEFAULT 'POLICY_YEAR' NOT NULL,
+    copay_percent TEXT DEFAULT '' NOT NULL,
+    copay_least_minor INTEGER,
+    copay_most_minor INTEGER,
+    follows_regulation INTEGER DEFAULT '0' NOT NULL,
+    waiting_days INTEGER,
+    days_before INTEGER,
+    days_after INTEGER,
+    rate_rule TEXT,
+    rate_source TEXT DEFAULT '' NOT NULL,
+    submit_within_days INTEGER,
+    step_order TEXT DEFAULT '[]' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_plan_rules PRIMARY KEY (id),
+    CONSTRAINT uq_plan_rules_product_id UNIQUE (product_id),
+    CONSTRAINT fk_plan_rules_product_id_product FOREIGN KEY(product_id) REFERENCES product (id)
+)
+ STRICT;
 CREATE TABLE policy (
     insurer_id INTEGER,
     administrator_id INTEGER,
@@ -591,6 +636,8 @@ CREATE TABLE cover (
     annual_limit_as_of TEXT,
     valid_from TEXT,
     valid_to TEXT,
+    payer_context TEXT DEFAULT 'PRIVATE' NOT NULL,
+    cob_order INTEGER,
     note TEXT DEFAULT '' NOT NULL,
     id INTEGER NOT NULL,
     version INTEGER DEFAULT 1 NOT NULL,
@@ -602,6 +649,21 @@ CREATE TABLE cover (
 CREATE INDEX ix_cover_member_no_key ON cover (member_no_key);
 CREATE INDEX ix_cover_patient_id ON cover (patient_id);
 CREATE INDEX ix_cover_policy_id ON cover (policy_id);
+CREATE TABLE benefit_usage (
+    cover_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    category TEXT,
+    currency TEXT NOT NULL,
+    used_minor INTEGER NOT NULL,
+    as_of TEXT NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_benefit_usage PRIMARY KEY (id),
+    CONSTRAINT fk_benefit_usage_cover_id_cover FOREIGN KEY(cover_id) REFERENCES cover (id)
+)
+ STRICT;
+CREATE INDEX ix_benefit_usage_cover_id ON benefit_usage (cover_id);
 CREATE TABLE journey (
     case_no TEXT NOT NULL,
     patient_id INTEGER NOT NULL,
@@ -1142,6 +1204,7 @@ CREATE TABLE claim (
     rate_on TEXT,
     rate_source TEXT DEFAULT '' NOT NULL,
     voided_reason TEXT DEFAULT '' NOT NULL,
+    after_claim_id INTEGER,
     id INTEGER NOT NULL,
     version INTEGER DEFAULT 1 NOT NULL,
     CONSTRAINT pk_claim PRIMARY KEY (id),
@@ -1151,9 +1214,11 @@ CREATE TABLE claim (
     CONSTRAINT fk_claim_guarantee_id_guarantee FOREIGN KEY(guarantee_id) REFERENCES guarantee (id),
     CONSTRAINT fk_claim_hospital_id_organization FOREIGN KEY(hospital_id) REFERENCES organization (id),
     CONSTRAINT fk_claim_insurer_id_organization FOREIGN KEY(insurer_id) REFERENCES organization (id),
-    CONSTRAINT fk_claim_source_file_id_source_file FOREIGN KEY(source_file_id) REFERENCES source_file (id)
+    CONSTRAINT fk_claim_source_file_id_source_file FOREIGN KEY(source_file_id) REFERENCES source_file (id),
+    CONSTRAINT fk_claim_after_claim_id_claim FOREIGN KEY(after_claim_id) REFERENCES claim (id)
 )
  STRICT;
+CREATE INDEX ix_claim_after_claim_id ON claim (after_claim_id) WHERE after_claim_id IS NOT NULL;
 CREATE INDEX ix_claim_aged_from_id ON claim (aged_from, id);
 CREATE INDEX ix_claim_claim_no_key ON claim (claim_no_key);
 CREATE INDEX ix_claim_cover_id ON claim (cover_id);
@@ -1262,6 +1327,22 @@ CREATE TABLE appeal (
     CONSTRAINT fk_appeal_claim_id_claim FOREIGN KEY(claim_id) REFERENCES claim (id)
 )
  STRICT;
+CREATE TABLE claim_decision (
+    claim_id INTEGER NOT NULL,
+    line_id INTEGER,
+    level INTEGER NOT NULL,
+    decided_on TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    claimed_minor INTEGER NOT NULL,
+    approved_minor INTEGER NOT NULL,
+    reason TEXT,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_claim_decision PRIMARY KEY (id),
+    CONSTRAINT fk_claim_decision_claim_id_claim FOREIGN KEY(claim_id) REFERENCES claim (id)
+)
+ STRICT;
+CREATE INDEX ix_claim_decision_claim_id ON claim_decision (claim_id);
 CREATE TABLE claim_event (
     claim_id INTEGER NOT NULL,
     at INTEGER NOT NULL,
@@ -1338,6 +1419,25 @@ CREATE TABLE document (
  STRICT;
 CREATE INDEX ix_document_claim_id ON document (claim_id);
 CREATE INDEX ix_document_journey_id ON document (journey_id);
+CREATE TABLE money_promise (
+    journey_id INTEGER NOT NULL,
+    claim_id INTEGER,
+    kind TEXT NOT NULL,
+    promised_by TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    amount_minor INTEGER NOT NULL,
+    due_on TEXT NOT NULL,
+    kept_on TEXT,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_money_promise PRIMARY KEY (id),
+    CONSTRAINT fk_money_promise_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id),
+    CONSTRAINT fk_money_promise_claim_id_claim FOREIGN KEY(claim_id) REFERENCES claim (id)
+)
+ STRICT;
+CREATE INDEX ix_money_promise_claim_id ON money_promise (claim_id);
+CREATE INDEX ix_money_promise_journey_id ON money_promise (journey_id);
 CREATE TABLE note (
     journey_id INTEGER,
     claim_id INTEGER,
