@@ -75,7 +75,7 @@ class TypingWatch(QObject):
         self._tries -= 1
         if page is None or self._tries < 0 or not self._pending:
             self._opening.stop()
-            self._pending = {}
+            self._pending = self._pending if page is not None and page.desk.masking.on else {}
             return
         form, facts = self._pending.get("form"), self._pending.get("in_place", {})
         if form and _reopened(page, form):
@@ -193,6 +193,7 @@ def _retyped(page: Page, name: str, text: Any) -> bool:
     if fact is None:
         return False
     fact.edit()
-    if fact.editor is not None:
-        put_back(fact.editor, text)
+    if fact.editor is None:
+        return False  # people are hidden: it stays kept until they are shown
+    put_back(fact.editor, text)
     return True

@@ -14,6 +14,7 @@ from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.services import policies
 from liaison.ui.desk import Desk
+from liaison.ui.pages.hidden_form import stays_hidden
 from liaison.ui.pages.lookups import administrator_choice, insurer_choice
 from liaison.ui.pages.short_forms import SAVE_ANYWAY, Bench, begin, offer
 from liaison.ui.reopening import reopens
@@ -132,6 +133,8 @@ def new_cover_form(bench: Bench, patient_id: int) -> FormPane:
 @reopens
 def edit_cover_form(bench: Bench, cover_id: int, *, version: int) -> None:
     """Change what is known of a cover."""
+    if stays_hidden(bench, N_("Cover")):
+        return
 
     def opened(draft: CoverDraft) -> None:
         form = _cover_form(bench.desk)
@@ -153,6 +156,8 @@ def edit_cover_form(bench: Bench, cover_id: int, *, version: int) -> None:
 @reopens
 def edit_policy_form(bench: Bench, policy_id: int, *, version: int) -> None:
     """Change what is known of a policy."""
+    if stays_hidden(bench, N_("Policy")):
+        return
 
     def opened(draft: PolicyDraft) -> None:
         form = _policy_form(bench.desk)

@@ -78,6 +78,16 @@ def _do(run: Do, _checked: object = None) -> None:
     run()
 
 
+HIDDEN = N_("People are hidden on the screen. Show them to change this.")
+
+
+def _is_hidden(desk: Desk, text: str, value: Any) -> bool:
+    """Whether a value is there and the screen shows something else in its place: its editor would show it."""
+    if not desk.masking.on or value in (None, ""):
+        return False
+    return text != value if isinstance(value, str) else text == MISSING
+
+
 class FieldFacts:
     """Facts of one record, each edited in place and saved by itself as one action."""
 
@@ -134,6 +144,7 @@ class FieldFacts:
             role=role,
             right=right,
             lines=lines,
+            locked=self._desk.words(HIDDEN) if _is_hidden(self._desk, text, value) else "",
         )
         fact.shown.setObjectName(f"{self._kind}.{field}")
         return fact

@@ -20,6 +20,7 @@ from liaison.domain.people import (
 from liaison.i18n import N_
 from liaison.services import agents, patients
 from liaison.ui.desk import Desk
+from liaison.ui.pages.hidden_form import stays_hidden
 from liaison.ui.pages.lookups import hospital_edit, insurer_choice
 from liaison.ui.pages.short_forms import Bench, offer
 from liaison.ui.reopening import reopens
@@ -57,6 +58,8 @@ def person_form(desk: Desk) -> Form[PatientDraft]:
 @reopens
 def edit_patient_form(bench: Bench, patient_id: int, *, version: int, focus: str = "") -> None:
     """Change what is known of a patient."""
+    if stays_hidden(bench, N_("Patient details")):
+        return
     bench.desk.runner.read(
         patients.patient_draft,
         patient_id,
@@ -111,6 +114,8 @@ def identifier_form(
 @reopens
 def edit_identifier_form(bench: Bench, identifier_id: int, *, version: int) -> None:
     """Correct a number, or say until when it is valid."""
+    if stays_hidden(bench, N_("Change a number")):
+        return
 
     def opened(draft: IdentifierDraft) -> None:
         form = _identifier_form(bench.desk)
@@ -155,6 +160,8 @@ def related_form(bench: Bench, patient_id: int) -> FormPane:
 @reopens
 def edit_related_form(bench: Bench, related_id: int, *, version: int) -> None:
     """Change what is known of somebody beside the patient."""
+    if stays_hidden(bench, N_("Family member or companion")):
+        return
 
     def opened(draft: RelatedPersonDraft) -> None:
         form = _related_form(bench.desk)

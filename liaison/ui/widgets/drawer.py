@@ -76,7 +76,7 @@ class FormPane(QFrame):
         pane.add(content)
         pane.finish()
         outer.addWidget(pane, 1)
-        cancel = secondary(desk.icons, desk.words(CANCEL), self.given_up.emit)
+        cancel = secondary(desk.icons, desk.words(CANCEL), self.give_up)
         buttons: list[QWidget] = [cancel]
         if save is not None:
             self.save_button = primary(desk.icons, desk.words(save_word), save, icon="check")
@@ -100,6 +100,10 @@ class FormPane(QFrame):
             Qt.AlignmentFlag.AlignTop,
         )
         return head
+
+    def give_up(self) -> None:
+        """Cancel: what was typed goes."""
+        self.given_up.emit()
 
     # what is typed here
 

@@ -122,7 +122,10 @@ Save = Callable[..., object]
 
 
 class InPlace(QWidget):
-    """A value that turns into its editor and back. ``make`` builds the editor when it is first needed."""
+    """A value that turns into its editor and back. ``make`` builds the editor when it is first needed.
+
+    ``locked`` says why it may not be changed now; empty where it may.
+    """
 
     closed = Signal()
     """The editor is gone again: saved, or given up."""
@@ -139,9 +142,11 @@ class InPlace(QWidget):
         role: Role = Role.TEXT,
         right: bool = False,
         lines: int = 1,
+        locked: str = "",
     ) -> None:
         super().__init__()
         self._desk, self._name, self._value, self._make, self._save = desk, name, value, make, save
+        self._locked = locked
         self._editor: Editor | None = None
         self._saving = False
         self.shown = ValueText(desk, text, name=name, role=role, right=right, lines=lines)
@@ -164,6 +169,9 @@ class InPlace(QWidget):
     def edit(self) -> None:
         """Turn into the editor."""
         if self._editor is not None:
+            return
+        if self._locked:
+            self._desk.toast(self._locked, undo=False)
             return
         editor = self._make()
         self._editor = editor
