@@ -14,6 +14,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
+from liaison.i18n import N_
+
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -66,6 +68,10 @@ class Money(Protocol):
     def amount(self) -> Decimal:
         """Units, with two decimals."""
         ...
+
+
+NOT_AN_AMOUNT = N_("Type an amount such as 1.234,50 or 1,234.50.")
+"""What to say where an amount could not be read."""
 
 
 class AmountUnreadable(ValueError):

@@ -1,5 +1,7 @@
 """From a name to a PDF: read the data, lay it out, draw it, check it, scan it, and write down that it was made.
 
+A report's name is the name of the module that reads it and lays it out (``claim_letter``); ``pdf.write_pdf`` draws.
+
 Window and command line make a report with :func:`make_report` and, while :func:`ready` holds its file beside its place,
 call :func:`record_print` in an action of the kind that the result names.
 """

@@ -1,4 +1,7 @@
-"""Claims as pages and papers read them: lines with decisions, questions, appeals, payments, moves."""
+"""Claims as pages and papers read them: lines with decisions, questions, appeals, payments, moves.
+
+:func:`claim` makes one view of the rows; the page of a claim and the letter (``reports.claim_letter``) show it.
+"""
 
 from __future__ import annotations
 

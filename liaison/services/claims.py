@@ -1,4 +1,7 @@
-"""Claims: filed, sent, asked about, decided line by line, appealed, paid, closed. Each names its own cover."""
+"""Claims: filed, sent, asked about, decided line by line, appealed, paid, closed. Each names its own cover.
+
+What is filed here stands in ``store.models.claims``; pages and papers read it back through ``claim_views.claim``.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +73,8 @@ _UNDECIDED = frozenset(s for s in ClaimState if s.value <= "K08") | {_S.REOPENED
 def file_claim(session: Session, draft: ClaimDraft) -> Changes:
     """Put a new claim on record. Raises Refused with every problem at once.
 
-    A claim that is still being put together goes to "documents missing" or "ready" as its documents say.
+    The row says what the draft says, and where that is blank what its case knows; its lines stand beside it. What comes
+    after them only follows: the first event, the steps it waits for, "documents missing" or "ready" by its documents.
     """
     refuse_if([*check_claim(draft, today=today(session)), *_problems(session, draft)])
     row = fill(ClaimRow(state_since=clock(session)), draft, leave=("lines",))

@@ -1,4 +1,4 @@
-"""Walks W2, W4, W5 and W10 through the house, as far as a machine can walk them."""
+"""Walks W1, W2, W4, W5 and W10 through the house, as far as a machine can walk them."""
 
 import ast
 import datetime as dt
@@ -17,8 +17,13 @@ from liaison.domain import journeys as journey_rules
 from liaison.domain.claims import ClaimState
 from liaison.domain.errors import Locked, Refused
 from liaison.domain.listing import RowCode
+from liaison.domain.money import Money
+from liaison.domain.privacy import Audience
 from liaison.exchange.bordereau import stage_claims
 from liaison.i18n import N_, Language
+from liaison.reports import claim_letter
+from liaison.reports.blocks import Grid
+from liaison.reports.claim_view import LetterOptions
 from liaison.services import claim_lists, claims
 from liaison.services.claim_list_people import People
 from liaison.services.claim_lists import Asked
@@ -41,6 +46,71 @@ from tests.services.staged import bring, claim, claim_list, counts, plan, rows
 
 PACKAGE = Path(liaison.__file__).parent
 ASKED = Asked(insurer="Asuransi Nusantara Sehat", city="Medan")
+
+
+# W1: a claim and its lines typed into the form until they stand in the printed letter
+
+
+WAY = (
+    ("ui/pages/claim_form.py", ""),
+    ("ui/pages/claim_lines.py", "claim_lines"),
+    ("ui/widgets/form.py", "widgets.form"),
+    ("domain/claims.py", "domain.claims"),
+    ("ui/runner.py", "runner"),
+    ("services/claims.py", "services.claims.file_claim"),
+    ("store/models/claims.py", "store.models.claims"),
+    ("services/claim_views.py", "claim_views.claim"),
+    ("reports/claim_letter.py", "reports.claim_letter"),
+    ("reports/pdf.py", "pdf.write_pdf"),
+)
+"""The modules to open, in order, each with the words by which one of those before it names it."""
+
+
+def test_each_module_on_the_way_of_a_claim_into_its_letter_is_named_by_one_before_it():
+    assert len(WAY) <= 10
+    read = ""
+
+    for path, name in WAY:
+        assert name in read, f"nothing before {path} names it as {name}"
+        read += (PACKAGE / path).read_text(encoding="utf-8").split("\n\nfrom ", 1)[0]  # what stands above the imports
+        read += " ".join(_steps(PACKAGE / path))
+
+
+def _steps(path):
+    """Every docstring of a module and every name it calls, dotted."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            yield ast.get_docstring(node) or ""
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func)
+
+
+def test_no_page_on_the_way_states_a_rule_of_claims():
+    form = (PACKAGE / "ui/pages/claim_form.py").read_text(encoding="utf-8")
+
+    assert "check_claim(draft" in form
+    assert [n for n in _steps(PACKAGE / "ui/pages/claim_form.py") if n in ("Problem", "ClaimDraft")] == []
+
+
+def test_a_line_of_a_claim_stands_in_its_letter_as_it_was_filed(store):
+    person = make.patient(store)
+    lines = (
+        claim_rules.ClaimLineDraft(description="Ventilator dua hari", claimed=Money.of("1234.50", "MYR")),
+        claim_rules.ClaimLineDraft(description="Kamar", claimed=Money.of("765.50", "MYR")),
+    )
+    draft = make.claim_draft(
+        patient_id=person, cover_id=make.cover(store, person), billed=Money.of(2000, "MYR"), lines=lines
+    )
+    key = make.made(store, claims.file_claim, draft)
+
+    with store.read() as session:
+        view, _keys = claim_letter.gather(session, f"#{key}")
+    blocks = claim_letter.lay_out(view, Language("en"), audience=Audience.INSURER, options=LetterOptions())
+
+    table = next(b for b in blocks if isinstance(b, Grid) and b.name == "lines")
+    assert [row.cells[:2] for row in table.rows] == [
+        ("Ventilator dua hari", "1,234.50"), ("Kamar", "765.50"), ("Total", "2,000.00"),
+    ]  # fmt: skip
 
 
 # W2: which status may follow "submitted", and who says so

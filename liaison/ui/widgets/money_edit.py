@@ -1,4 +1,8 @@
-"""An amount with its currency. Either notation may be typed; what was understood is echoed in the shown language."""
+"""An amount with its currency. Either notation may be typed; what was understood is echoed in the shown language.
+
+``i18n.formats.read_amount`` reads the figure; the value is a ``domain.money.Money``, which ``services.changes.fill``
+stores as whole minor units and the currency beside them. Marks between digits are the formats' business alone.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 from liaison.domain.money import CURRENCIES, Money
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
-from liaison.i18n.formats import AmountUnreadable, read_amount
+from liaison.i18n.formats import NOT_AN_AMOUNT, AmountUnreadable, read_amount
 from liaison.ui.desk import Desk
 from liaison.ui.theme import Role
 from liaison.ui.typed import Unreadable
@@ -19,7 +23,6 @@ from liaison.ui.widgets.editors import ComboBox, Editor
 from liaison.ui.widgets.label import Label
 
 READ_AS = N_("Read as {amount}")
-NOT_AN_AMOUNT = N_("Type an amount such as 1.234,50 or 1,234.50.")
 
 
 class MoneyEdit(Editor):
