@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QPushButton, QWidget
 
 from liaison.i18n import N_, Language
 from liaison.ui.actions import Action, Actions
@@ -32,7 +32,7 @@ from liaison.ui.theme import Theme
 from liaison.ui.top_line import TopActions, TopLine
 from liaison.ui.typing_watch import TypingWatch
 from liaison.ui.undoing import Undoing
-from liaison.ui.widgets.parts import Sheet
+from liaison.ui.widgets.parts import ActionBar, Sheet
 from liaison.ui.widgets.restored import RestoredLine
 from liaison.ui.widgets.suggest import Suggestion
 from liaison.ui.widgets.toast import Toast
@@ -99,7 +99,7 @@ class OfficeFrame(QWidget):
         self._is_done = False
         self._lay_out(pages)
         undo_keys = partial(self.desk.actions.keys_of, "program.undo", "Ctrl+Z")
-        self._toast = Toast(self, shared.theme, words, self.undo, keys=undo_keys)
+        self._toast = Toast(self, shared.theme, words, self.undo, keys=undo_keys, beside=self._at_the_foot)
         self.undoing.changed.connect(self._show_undo)
         shared.runner.saved.connect(self._saved)
         shared.masking.changed.connect(self._masked)
@@ -223,6 +223,14 @@ class OfficeFrame(QWidget):
         page.start()
         self.typing.watch(page, typed, is_old=is_old)
         QTimer.singleShot(0, page, self._focus_page)
+        QTimer.singleShot(0, page, self._toast.place_again)
+
+    def _at_the_foot(self) -> list[QWidget]:
+        """What a toast must leave in sight: the status line with its undo, and every button of the page."""
+        bars: list[QWidget] = [self.status]
+        if self.page is not None:
+            bars += [*self.page.findChildren(ActionBar), *self.page.findChildren(QPushButton)]
+        return bars
 
     def _focus_page(self) -> None:
         """A page that does not say where typing goes gets the focus at its first place."""

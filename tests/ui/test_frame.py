@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import fields
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from liaison.i18n import Language
 from liaison.settings import Settings
@@ -22,7 +22,7 @@ from liaison.ui.places import Place, Trail
 from liaison.ui.runner import Runner
 from liaison.ui.widgets.editors import TextEdit
 from liaison.ui.widgets.label import Label
-from liaison.ui.widgets.parts import EmptyState, Footing, Head, Pane, Section
+from liaison.ui.widgets.parts import ActionBar, EmptyState, Footing, Head, Pane, Section
 from tests.ui.conftest import NOW
 from tests.ui.walk import nameless
 
@@ -158,6 +158,22 @@ def test_the_toast_speaks_and_offers_undo(frame, qtbot):
     frame.toast("Diurungkan", undo=False)
 
     assert not frame._toast.button.isVisible()
+
+
+def test_the_toast_covers_neither_the_undo_below_nor_the_buttons_at_the_foot_of_the_page(frame, qtbot):
+    def place_of(widget):
+        return QRect(widget.mapTo(frame, QPoint()), widget.size())
+
+    frame.toast("30 kasus ditutup")
+    on_a_list = place_of(frame._toast)
+    bar = ActionBar(buttons=[QPushButton("Simpan")])
+    frame.page.body.addWidget(bar)
+    qtbot.wait(10)
+    frame.toast("30 kasus ditutup")
+
+    assert on_a_list.bottom() < place_of(frame.status).top()
+    assert frame._toast.geometry().bottom() < place_of(bar).top()
+    assert frame._toast.geometry().bottom() > place_of(bar).top() - 30
 
 
 def test_the_rail_gives_up_its_words_in_a_narrow_window(frame):

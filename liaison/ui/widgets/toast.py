@@ -5,9 +5,9 @@ It stays as long as the mouse rests on it or its button has the focus, and is re
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
@@ -20,6 +20,10 @@ from liaison.ui.widgets.shapes import Shape
 SHOWN_MS = 8_000
 UNDO = N_("Undo")
 HEIGHT = 40
+GAP = 14
+NEAR = 6
+HIGHEST = 240
+"""Logical pixels: over the foot, between the toast and what it must not cover, and how far it may climb for that."""
 
 
 def announce(widget: QWidget, text: str) -> None:
@@ -57,11 +61,13 @@ class Toast(QFrame):
         undo: Callable[[], object],
         *,
         keys: Callable[[], str] = lambda: "Ctrl+Z",
+        beside: Callable[[], Iterable[QWidget]] = tuple,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("toast")
         self._undo = undo
         self._keys = keys
+        self._beside = beside
         self._over = parent
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 0)
@@ -125,9 +131,25 @@ class Toast(QFrame):
         self._undo()
 
     def _place(self) -> None:
+        """At the foot in the middle, or as far above it as what must stay in reach asks for."""
         parent = self._over
         self.adjustSize()
-        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 14)
+        spot = QRect(
+            (parent.width() - self.width()) // 2, parent.height() - self.height() - GAP, self.width(), self.height()
+        )
+        taken = [QRect(w.mapTo(parent, QPoint()), w.size()) for w in self._beside() if not w.visibleRegion().isEmpty()]
+        lowest = QRect(spot)
+        while (under := [r for r in taken if r.intersects(spot.adjusted(0, -NEAR, 0, NEAR))]) and spot.top() > 0:
+            spot.moveBottom(min(r.top() for r in under) - NEAR - 1)
+            if lowest.bottom() - spot.bottom() > HIGHEST:
+                spot = lowest
+                break
+        self.move(spot.topLeft())
+
+    def place_again(self) -> None:
+        """Something else stands at the foot now."""
+        if self.isVisible():
+            self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the foot when the window changes."""
