@@ -104,28 +104,55 @@ class Process(Coded):
     OPINION = "OPINION", N_("opinion without travel")
 
 
+class Condition(Coded):
+    """When a paper of a pack is asked for, where not every case needs it."""
+
+    UNDER_18 = "UNDER_18", N_("under 18")
+    WHERE_DONE = "WHERE_DONE", N_("where done")
+    REFERRED = "REFERRED", N_("where referred")
+    CANCER = "CANCER", N_("cancer")
+    ACCIDENT = "ACCIDENT", N_("accident")
+    OPERATED = "OPERATED", N_("operated")
+    OTHER_LANGUAGE = "OTHER_LANGUAGE", N_("not in Indonesian or English")
+    ASKED_FOR = "ASKED_FOR", N_("where asked for")
+    OTHER_PAYER = "OTHER_PAYER", N_("another payer kept the original")
+    FLYING_HOME = "FLYING_HOME", N_("before flying home")
+    NEEDS_VISA = "NEEDS_VISA", N_("where needed for entry")
+    FOR_INSURER = "FOR_INSURER", N_("for the insurer")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistItem:
-    """One thing to have: any of ``kinds`` will do. ``only_if`` is the marked condition; empty means always."""
+    """One thing to have: any of ``kinds`` will do. Without a condition every case needs it."""
 
     kinds: tuple[DocumentKind, ...]
-    only_if: str = ""
+    condition: Condition | None = None
 
     @property
     def is_mandatory(self) -> bool:
         """Whether every case needs it."""
-        return not self.only_if
+        return self.condition is None
+
+    @property
+    def only_if(self) -> str:
+        """The marked words of its condition; empty means always."""
+        return "" if self.condition is None else self.condition.label
+
+    def is_asked(self, met: Collection[Condition]) -> bool:
+        """Whether a case that meets these conditions needs it."""
+        return self.condition is None or self.condition in met
 
 
 _D = DocumentKind
+_C = Condition
 
 
 def _need(*kinds: DocumentKind) -> ChecklistItem:
     return ChecklistItem(kinds=kinds)
 
 
-def _if(condition: str, *kinds: DocumentKind) -> ChecklistItem:
-    return ChecklistItem(kinds=kinds, only_if=condition)
+def _if(condition: Condition, *kinds: DocumentKind) -> ChecklistItem:
+    return ChecklistItem(kinds=kinds, condition=condition)
 
 
 CHECKLISTS: Mapping[Process, tuple[ChecklistItem, ...]] = {
@@ -135,7 +162,7 @@ CHECKLISTS: Mapping[Process, tuple[ChecklistItem, ...]] = {
         _need(_D.CARD_MEMBER),
         _need(_D.CONSENT_PROCESSING),
         _need(_D.CONSENT_TRANSFER),
-        _if(N_("under 18"), _D.ID_GUARDIAN),
+        _if(_C.UNDER_18, _D.ID_GUARDIAN),
     ),
     Process.PREAUTH: (
         _need(_D.PREAUTH_FORM_1),
@@ -145,22 +172,22 @@ CHECKLISTS: Mapping[Process, tuple[ChecklistItem, ...]] = {
         _need(_D.CARD_MEMBER),
         _need(_D.CONSENT_RELEASE),
         _need(_D.COST_ESTIMATE),
-        _if(N_("where done"), _D.LAB, _D.IMAGING),
-        _if(N_("where referred"), _D.REFERRAL_LETTER),
-        _if(N_("cancer"), _D.PATHOLOGY),
-        _if(N_("accident"), _D.ACCIDENT_REPORT, _D.POLICE_REPORT),
+        _if(_C.WHERE_DONE, _D.LAB, _D.IMAGING),
+        _if(_C.REFERRED, _D.REFERRAL_LETTER),
+        _if(_C.CANCER, _D.PATHOLOGY),
+        _if(_C.ACCIDENT, _D.ACCIDENT_REPORT, _D.POLICE_REPORT),
     ),
     Process.TOPUP: (
         _need(_D.BILL_INTERIM),
         _need(_D.MED_REPORT),
-        _if(N_("operated"), _D.OPERATION_NOTE),
+        _if(_C.OPERATED, _D.OPERATION_NOTE),
     ),
     Process.FINAL_LETTER: (
         _need(_D.BILL_FINAL_ITEMISED),
         _need(_D.DISCHARGE_SUMMARY),
-        _if(N_("where done"), _D.LAB, _D.IMAGING),
-        _if(N_("operated"), _D.OPERATION_NOTE),
-        _if(N_("cancer"), _D.PATHOLOGY),
+        _if(_C.WHERE_DONE, _D.LAB, _D.IMAGING),
+        _if(_C.OPERATED, _D.OPERATION_NOTE),
+        _if(_C.CANCER, _D.PATHOLOGY),
     ),
     Process.CASHLESS_CLAIM: (
         _need(_D.GL_FINAL),
@@ -177,17 +204,17 @@ CHECKLISTS: Mapping[Process, tuple[ChecklistItem, ...]] = {
         _need(_D.POA_MEDICAL),
         _need(_D.BANK_BOOK),
         _need(_D.LAB, _D.IMAGING),
-        _if(N_("not in Indonesian or English"), _D.SWORN_TRANSLATION),
-        _if(N_("where asked for"), _D.PROOF_OF_PAYMENT),
-        _if(N_("another payer kept the original"), _D.COB_LETTER),
+        _if(_C.OTHER_LANGUAGE, _D.SWORN_TRANSLATION),
+        _if(_C.ASKED_FOR, _D.PROOF_OF_PAYMENT),
+        _if(_C.OTHER_PAYER, _D.COB_LETTER),
     ),
     Process.ASSISTANCE: (
         _need(_D.MED_REPORT_INITIAL),
         _need(_D.ID_PASSPORT),
         _need(_D.CONSENT_RELEASE),
-        _if(N_("before flying home"), _D.FIT_TO_FLY),
-        _if(N_("where needed for entry"), _D.VISA),
-        _if(N_("accident"), _D.POLICE_REPORT),
+        _if(_C.FLYING_HOME, _D.FIT_TO_FLY),
+        _if(_C.NEEDS_VISA, _D.VISA),
+        _if(_C.ACCIDENT, _D.POLICE_REPORT),
     ),
     Process.REPATRIATION: (
         _need(_D.DEATH_MCCD),
@@ -195,13 +222,13 @@ CHECKLISTS: Mapping[Process, tuple[ChecklistItem, ...]] = {
         _need(_D.EXPORT_PERMIT),
         _need(_D.SEALING_CERT),
         _need(_D.EMBALMING_CERT),
-        _if(N_("for the insurer"), _D.DEATH_LEGALISATION),
+        _if(_C.FOR_INSURER, _D.DEATH_LEGALISATION),
     ),
     Process.CHECK_UP: (
         _need(_D.ID_PASSPORT),
         _need(_D.CONSENT_PROCESSING),
         _need(_D.CONSENT_TRANSFER),
-        _if(N_("where referred"), _D.REFERRAL_LETTER),
+        _if(_C.REFERRED, _D.REFERRAL_LETTER),
     ),
     Process.OPINION: (
         _need(_D.CONSENT_PROCESSING),
@@ -212,6 +239,22 @@ CHECKLISTS: Mapping[Process, tuple[ChecklistItem, ...]] = {
 }
 
 
-def missing(items: Collection[ChecklistItem], at_hand: Collection[DocumentKind]) -> tuple[ChecklistItem, ...]:
-    """The mandatory items of a checklist that no document at hand fulfils."""
-    return tuple(item for item in items if item.is_mandatory and not set(item.kinds) & set(at_hand))
+def missing(
+    items: Collection[ChecklistItem], at_hand: Collection[DocumentKind], met: Collection[Condition] = ()
+) -> tuple[ChecklistItem, ...]:
+    """The items of a checklist that a case needs and no document at hand fulfils."""
+    return tuple(item for item in items if item.is_asked(met) and not set(item.kinds) & set(at_hand))
+
+
+def with_rules(items: Collection[ChecklistItem], rules: Mapping[DocumentKind, Need]) -> tuple[ChecklistItem, ...]:
+    """A pack as a house wants it: papers it never asks for are gone, those it always asks for have no condition."""
+    found: list[ChecklistItem] = []
+    asked: set[DocumentKind] = set()
+    for item in items:
+        kinds = tuple(kind for kind in item.kinds if rules.get(kind) is not Need.NOT_NEEDED)
+        always = any(rules.get(kind) is Need.REQUIRED for kind in kinds)
+        if kinds:
+            found.append(ChecklistItem(kinds=kinds, condition=None if always else item.condition))
+            asked.update(kinds)
+    more = [kind for kind, need in rules.items() if need is Need.REQUIRED and kind not in asked]
+    return (*found, *(_need(kind) for kind in sorted(more, key=list(DocumentKind).index)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import cast
@@ -11,12 +12,13 @@ from typing import cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from liaison.domain.coded import Coded
 from liaison.domain.documents import DocumentKind
 from liaison.domain.errors import Refused, refuse_if
 from liaison.domain.problems import Problem
 from liaison.domain.work import DocumentDraft, check_document
 from liaison.i18n import N_
-from liaison.services.changes import Changes, add, changes, fill, get, get_for, need, today
+from liaison.services.changes import Changes, add, changes, draft_of, fill, get, get_for, need, today
 from liaison.services.claims import count_documents, count_documents_of_case
 from liaison.services.debts import settle_debts
 from liaison.store.attachments import Attachments
@@ -28,6 +30,10 @@ TOO_LARGE = N_("This file is larger than 50 MB. Scan it in grey or split it, and
 EMPTY = N_("This file is empty. Ask for it once more.")
 NOT_ALLOWED = N_(
     "Files of this kind are not kept. Attach a PDF, a picture, a Word or Excel file, an e-mail or plain text."
+)
+NOT_AS_NAMED = N_(
+    "This file is not what its name says: it is called {ending}, but inside it is {kind}. "
+    "Ask the sender for the right file, or give it its right name and attach it again."
 )
 KNOWN_FILE = N_("This very file is attached to this case already.")
 VOID_NEEDS_REASON = N_("Say why: the reason stays in the history.")
@@ -46,6 +52,41 @@ _ZIP_KINDS = (
     ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 )
 _MAIL_HEADS = (b"from:", b"received:", b"return-path:", b"mime-version:", b"date:", b"subject:", b"delivered-to:")
+
+
+class FileKind(Coded):
+    """What a file is by its first bytes, by its media type."""
+
+    PDF = "application/pdf", N_("a PDF")
+    JPEG = "image/jpeg", N_("a JPEG picture")
+    PNG = "image/png", N_("a PNG picture")
+    GIF = "image/gif", N_("a GIF picture")
+    TIFF = "image/tiff", N_("a TIFF picture")
+    BMP = "image/bmp", N_("a BMP picture")
+    HEIC = "image/heic", N_("a HEIC picture")
+    WEBP = "image/webp", N_("a WebP picture")
+    DOC = "application/msword", N_("a Word file")
+    XLS = "application/vnd.ms-excel", N_("an Excel file")
+    MSG = "application/vnd.ms-outlook", N_("an Outlook e-mail")
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", N_("a Word file")
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", N_("an Excel file")
+    MAIL = "message/rfc822", N_("an e-mail")
+    TEXT = "text/plain", N_("plain text")
+
+
+_ENDINGS: Mapping[str, frozenset[str]] = {
+    media_type: frozenset(endings.split())
+    for media_type, endings in {
+        "application/pdf": "pdf", "image/jpeg": "jpg jpeg jpe jfif", "image/png": "png", "image/gif": "gif",
+        "image/tiff": "tif tiff", "image/bmp": "bmp dib", "image/heic": "heic heif", "image/webp": "webp",
+        "application/msword": "doc", "application/vnd.ms-excel": "xls", "application/vnd.ms-outlook": "msg",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+        "message/rfc822": "eml mht txt", "text/plain": "txt csv text log md eml",
+    }.items()
+}  # fmt: skip
+"""How files of a kind are called."""
+
 _LOOKS_AT = 4096
 _FIRST_PRINTED, _DELETE = 0x20, 0x7F
 
@@ -75,6 +116,17 @@ def sniff(data: bytes, name: str) -> str:
     if found is None:
         raise Refused([Problem(code="NOT_ALLOWED", message=NOT_ALLOWED, field="file")])
     return found
+
+
+def _refuse_false_name(name: str, media_type: str) -> None:
+    """A file whose name says another kind than its content is refused; a name without a known ending says nothing."""
+    head, _, ending = name.rpartition(".")
+    ending = ending.casefold()
+    known = frozenset(each for endings in _ENDINGS.values() for each in endings)
+    if not head or ending not in known or ending in _ENDINGS[media_type]:
+        return
+    values = {"ending": f".{ending}", "kind": FileKind(media_type)}
+    raise Refused([Problem(code="NOT_AS_NAMED", message=NOT_AS_NAMED, field="file", values=values)])
 
 
 def _zipped(data: bytes) -> str | None:
@@ -111,6 +163,7 @@ def attach(session: Session, draft: DocumentDraft, data: bytes) -> Changes:
         problems.append(Problem(code="TOO_LARGE", message=TOO_LARGE, field="file"))
     refuse_if(problems)
     media_type = sniff(data, draft.title)
+    _refuse_false_name(draft.title, media_type)
     _refuse_twin(session, draft, hashlib.sha256(data).hexdigest())
     sealed = _files(session).put(data)
     row = fill(
@@ -141,10 +194,7 @@ def edit_document(session: Session, key: int, draft: DocumentDraft, *, version: 
 def document_draft(session: Session, key: int) -> DocumentDraft:
     """What the form of a file opens with."""
     row = get(session, DocumentRow, key)
-    return DocumentDraft(
-        journey_id=row.journey_id, claim_id=row.claim_id, kind=row.kind, title=row.title, received_on=row.received_on,
-        note=row.note,
-    )  # fmt: skip
+    return draft_of(row, DocumentDraft)
 
 
 def read_document(session: Session, key: int) -> DocumentFile:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from sqlalchemy.orm import Session
 
 from liaison.domain.clocks import after_hours
 from liaison.domain.guarantee_moves import alarms
 from liaison.domain.guarantees import WAITING_ON_INSURER, GuaranteeState
+from liaison.domain.targets import USUAL, ClockKind
 from liaison.domain.work import TaskKind, WaitingOn
 from liaison.i18n import N_
 from liaison.services.belonging import name_of, policy_of
 from liaison.services.changes import add, clock, get
+from liaison.services.clocks import letter_clock
 from liaison.services.work import finish_titled, open_waiting
 from liaison.store.models import GuaranteeRow, JourneyRow, TaskRow
 
@@ -22,8 +26,12 @@ FOLLOW_UP = N_("Follow up the guarantee letter")
 LETTER_DETAILS = N_("Write down the guarantee letter's ceiling, dates and room")
 """Title of the step for a letter of which a list told only the number."""
 
-TARGET_HOURS = {_S.REQUESTED: 4, _S.TOPUP_REQUESTED: 4, _S.FINAL_REQUESTED: 3}
-"""Default targets for an answer, never a legal limit. Source: ``domain`` 1.8, clock design."""
+TARGET_HOURS = {
+    _S.REQUESTED: USUAL[ClockKind.GL_INITIAL].amount,
+    _S.TOPUP_REQUESTED: USUAL[ClockKind.GL_TOPUP].amount,
+    _S.FINAL_REQUESTED: USUAL[ClockKind.GL_FINAL].amount,
+}
+"""Usual targets for an answer in hours, never a legal limit: for a list, which tells nothing of earlier moves."""
 
 _URGENT = (_S.WITHDRAWN, _S.DECLINED, _S.EXPIRED)
 _OURS = (_S.QUERIED, _S.FINAL_QUERIED)
@@ -39,7 +47,7 @@ def open_steps(session: Session, row: GuaranteeRow) -> None:
         who, name = _decider(session, row)
         open_waiting(
             session, FOLLOW_UP, who=who, what=name, journey_id=row.journey_id,
-            due_at=after_hours(now, TARGET_HOURS[row.state]),
+            due_at=_due(session, row),
         )  # fmt: skip
     for alarm in alarms(row.state, now):
         is_alarm = row.state in _URGENT
@@ -58,6 +66,14 @@ def finish_steps(session: Session, row: GuaranteeRow, start: GuaranteeState) -> 
         titles.append(FOLLOW_UP)
     for title in titles:
         finish_titled(session, title, journey_id=row.journey_id, note=row.state.label)
+
+
+def _due(session: Session, row: GuaranteeRow) -> dt.datetime:
+    """When the insurer's own clock reaches its target; after a question it goes on where it stood."""
+    now = clock(session)
+    line = letter_clock(session, row.id)
+    due = line.run.due(now) if line is not None else None
+    return due if due is not None else after_hours(now, TARGET_HOURS[row.state])
 
 
 def _decider(session: Session, row: GuaranteeRow) -> tuple[WaitingOn, str]:

@@ -89,7 +89,7 @@ def test_the_step_waits_for_the_administrator_where_the_policy_has_one(store, cl
 
     letter_of(store, (key, cover))
 
-    due = clock.now + dt.timedelta(hours=4)
+    due = make.START + dt.timedelta(hours=4)  # from the request, not from when it was typed
     assert tasks(store) == [("Follow up the guarantee letter", WaitingOn.ADMINISTRATOR, "Medika Admin", due)]
 
 
