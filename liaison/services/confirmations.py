@@ -118,6 +118,8 @@ def _tick_off(session: Session, row: ConfirmationRow) -> list[int]:
     )
     if row.kind in _NEEDS_MORE:
         return []
+    if row.kind is FactKind.FOLLOW_UP:
+        debts = debts.order_by(TaskRow.due_at, TaskRow.id).limit(1)  # one call answers one of the three
     done = []
     for task in session.scalars(debts):
         task.done_at, task.done_note = clock(session), row.source or row.note

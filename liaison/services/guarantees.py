@@ -178,7 +178,8 @@ def add_version(
     number = session.scalar(
         sa.select(sa.func.max(GuaranteeVersionRow.number)).where(GuaranteeVersionRow.guarantee_id == row.id)
     )
-    issued = fill(GuaranteeVersionRow(number=(number or 0) + 1), draft)
+    issued = fill(GuaranteeVersionRow(number=(number or 0) + 1), draft, leave=("rate",))
+    issued.rate = f"{draft.rate:f}" if draft.rate is not None else ""
     if draft.ceiling is None:
         issued.currency = _currency_before(session, row.id)
     add(session, issued)

@@ -60,6 +60,13 @@ _BELONGS: Mapping[str, tuple[tuple[str, str], ...]] = {
             "stay",
             "escort",
             "money_promise",
+            "cycle_plan",
+            "pregnancy",
+            "newborn",
+            "repatriation",
+            "complaint",
+            "survey",
+            "health_notice",
         )
     ),
     "guarantee": (("guarantee_version", "guarantee_id"), ("guarantee_query", "guarantee_id")),
@@ -73,8 +80,15 @@ _BELONGS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("note", "claim_id"),
         ("document", "claim_id"),
     ),
-    "patient": (("patient_identifier", "patient_id"), ("related_person", "patient_id"), ("cover", "patient_id")),
+    "patient": (
+        ("patient_identifier", "patient_id"),
+        ("related_person", "patient_id"),
+        ("cover", "patient_id"),
+        ("legal_hold", "patient_id"),
+    ),
     "cover": (("benefit_usage", "cover_id"),),
+    "cycle_plan": (("cycle_visit", "plan_id"),),
+    "repatriation": (("repatriation_event", "repatriation_id"),),
     "product": (("plan_rules", "product_id"), ("benefit_limit", "product_id")),
     "organization": (("contact", "organization_id"), ("group_membership", "organization_id")),
 }
@@ -83,6 +97,9 @@ _BELONGS: Mapping[str, tuple[tuple[str, str], ...]] = {
 _NOT_TOLD = frozenset(
     {"state_since", "officer_id", "file_key", "file_id", "similar_key", "paid_minor", "version", "last_contact_at"}
 )
+_KEPT_BACK = frozenset({"health_notice"})
+"""Tables of which a history says that something changed, never what: two named roles see that where it stands."""
+
 _NOUNS = {
     "patient": N_("Patient"),
     "patient_identifier": N_("Identity number"),
@@ -110,6 +127,17 @@ _NOUNS = {
     "travel_leg": N_("Leg of the journey"),
     "stay": N_("Hotel"),
     "escort": N_("Companion"),
+    "cycle_plan": N_("Plan of cycles"),
+    "cycle_visit": N_("Visit of a cycle"),
+    "pregnancy": N_("Pregnancy"),
+    "airline_rule": N_("Airline's rule"),
+    "newborn": N_("Newborn child"),
+    "repatriation": N_("Way home after a death"),
+    "repatriation_event": N_("Step of the way home"),
+    "complaint": N_("Complaint"),
+    "survey": N_("Survey"),
+    "health_notice": N_("Notice of an infection"),
+    "panel": N_("Hospital on a panel"),
     "document": N_("Document"),
     "organization": N_("Organisation"),
     "contact": N_("Contact"),
@@ -128,12 +156,15 @@ _NOUNS = {
     "claim_event": N_("Move of a claim"),
     "guarantee_event": N_("Move of a letter"),
     "journey_event": N_("Move of a case"),
-    "deputy": N_("Deputy"),
-    "hand_over": N_("Hand-over"),
-    "hand_over_case": N_("Case handed over"),
-    "shared_record": N_("Record shared with another office"),
-    "known_elsewhere": N_("Record as another office knows it"),
-    "difference": N_("Difference between two offices"),
+    "lost_laptop": N_("Lost laptop"),
+    "erasure": N_("Erasure"),
+    "legal_hold": N_("Hold on a person's records"),
+    "difference": N_("Field changed on both sides"),
+    "known_elsewhere": N_("House under another key"),
+    "shared_record": N_("State shared with a colleague"),
+    "hand_over_case": N_("Case in a file"),
+    "hand_over": N_("File of cases"),
+    "deputy": N_("Standing in"),
     "mapping": N_("Meaning of a list's columns"),
     "status_word": N_("Meaning of a status word"),
     "organization_group": N_("Group"),
@@ -144,26 +175,6 @@ _NOUNS = {
     "disclosure": N_("Hand-out of data"),
     "release": N_("Report made"),
     "target": N_("Target"),
-    "legal_hold": N_("Legal hold"),
-    "erasure": N_("Erasure"),
-    "lost_laptop": N_("Lost laptop"),
-    "opinion": N_("Second opinion"),
-    "referral": N_("Referral"),
-    "appointment": N_("Appointment"),
-    "cycle_plan": N_("Plan of a course"),
-    "cycle_visit": N_("Visit of a course"),
-    "pregnancy": N_("Pregnancy"),
-    "airline_rule": N_("Airline's rule"),
-    "newborn": N_("Newborn"),
-    "repatriation": N_("Return of the deceased"),
-    "repatriation_event": N_("Step of a return"),
-    "complaint": N_("Complaint"),
-    "survey": N_("Survey answer"),
-    "health_notice": N_("Health notice"),
-    "panel": N_("Panel of an insurer"),
-    "travel_leg": N_("Leg of the journey"),
-    "stay": N_("Stay"),
-    "escort": N_("Companion"),
 }
 
 
@@ -367,7 +378,7 @@ def _lines(row: Any, action: ActionLine) -> Iterable[HistoryLine]:
             after=_value(row.table_name, name, after),
         )
         for name in after
-        if is_read_by_people(name) and name not in _NOT_TOLD
+        if is_read_by_people(name) and name not in _NOT_TOLD and row.table_name not in _KEPT_BACK
     ]
 
 
@@ -523,6 +534,25 @@ def _currencies(session: Session, lines: list[HistoryLine]) -> dict[tuple[str, s
             rows = session.execute(sa.select(c.id, currency).where(c.id.in_(keys)))
             found.update({(table, column, key): code for key, code in rows})
     return found
+
+
+def told_value(session: Session, table: str, column: str, values: Mapping[str, Any]) -> object:
+    """One value of a record, as the file holds it, as something a language can show: with names and currency."""
+    value = _value(table, column, values)
+    if isinstance(value, _Minor):
+        return value.minor / 100
+    if not isinstance(value, _Reference):
+        return value
+    if value.table not in _NAMES:
+        return value.key
+    key = Base.metadata.tables[value.table].c.id
+    return session.scalar(sa.select(_NAMES[value.table]).where(key == value.key)) or ""
+
+
+def headline(table: str, values: Mapping[str, Any]) -> object:
+    """What a record is called in one word or two: its title, its amount, its state."""
+    value = _headline(table, values)
+    return value.minor / 100 if isinstance(value, _Minor) else value
 
 
 # actions

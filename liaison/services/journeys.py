@@ -32,6 +32,7 @@ from liaison.i18n import N_
 from liaison.services.belonging import cover_problems, hospital_problems
 from liaison.services.case_numbers import next_case_no
 from liaison.services.changes import Changes, actor, add, changes, clock, draft_of, fill, get, get_for, need, today
+from liaison.services.course_steps import follow_move
 from liaison.services.debts import settle_debts, write_debts
 from liaison.services.facts import facts_of, starts_next_cycle
 from liaison.services.guarantees import end_letters
@@ -297,6 +298,7 @@ def _pass(
     session.flush()
     settle_debts(session, row.id)
     done = _touched(row)
+    done |= follow_move(session, row, passage.start, passage.to)
     if passage.to in _ENDS_LETTERS:
         done |= end_letters(session, row.id, cancelled=passage.to is not JourneyState.CLOSED)
     return done

@@ -6,20 +6,30 @@ from collections.abc import Mapping
 from functools import cache
 
 from liaison.domain import (
+    acceptance,
     care,
     claims,
+    complaints,
+    cycles,
     facts,
     fx,
     guarantees,
+    handing,
+    infection,
     journeys,
     network,
     offices,
+    paper_requests,
     payments,
     people,
     plans,
     policies,
+    pregnancy,
+    repatriation,
     settlement,
+    targets,
     travel,
+    trouble,
     work,
 )
 from liaison.domain.fields import fields_of
@@ -59,12 +69,30 @@ _DRAFTS: Mapping[str, type] = {
     "travel_leg": travel.TravelLegDraft,
     "stay": travel.StayDraft,
     "escort": travel.EscortDraft,
+    "cycle_plan": cycles.CyclePlanDraft,
+    "cycle_visit": cycles.VisitDraft,
+    "pregnancy": pregnancy.PregnancyDraft,
+    "airline_rule": pregnancy.AirlineRuleDraft,
+    "newborn": pregnancy.NewbornDraft,
+    "repatriation": repatriation.RepatriationDraft,
+    "complaint": complaints.ComplaintDraft,
+    "survey": complaints.SurveyDraft,
+    "health_notice": infection.HealthNoticeDraft,
+    "panel": acceptance.PanelDraft,
     "task": work.TaskDraft,
     "note": work.NoteDraft,
     "document": work.DocumentDraft,
+    "deputy": handing.DeputyDraft,
+    "lost_laptop": trouble.LostLaptopDraft,
+    "document_request": paper_requests.PaperRequestDraft,
+    "checklist_rule": paper_requests.ChecklistRuleDraft,
+    "target": targets.TargetDraft,
 }
 
 _MORE: Mapping[str, str] = {
+    "closed_on": N_("Answered on"),
+    "outcome": N_("Outcome"),
+    "outcome_note": N_("What was answered, and what we change"),
     "state": N_("Status"),
     "state_since": N_("Status since"),
     "is_open": N_("Open"),
@@ -101,6 +129,10 @@ _MORE: Mapping[str, str] = {
     "after_claim_id": N_("After the claim with the first insurer"),
     "is_chosen": N_("Chosen by the patient"),
     "region": N_("Region"),
+    "lifted_on": N_("Hold lifted on"),
+    "authority_told_at": N_("Authority told"),
+    "persons_told_at": N_("Persons told"),
+    "is_found": N_("Found again"),
 }
 """Columns that the services keep, not a form."""
 

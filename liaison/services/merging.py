@@ -20,6 +20,7 @@ from liaison.store.models import (
     CoverRow,
     GuaranteeRow,
     JourneyRow,
+    NewbornRow,
     PatientIdentifierRow,
     PatientRow,
     RelatedPersonRow,
@@ -55,6 +56,7 @@ def merge_patients(session: Session, keep: int, other: int) -> Changes:
         for row in _rows_of(session, table, other):
             row.patient_id = keep
             touched.append((kind, row.id))
+    _move_children(session, keep, other)
     goes.merged_into_id = keep
     session.flush()
     return changes(*touched)
@@ -93,6 +95,15 @@ def _move_covers(session: Session, keep: int, other: int) -> None:
         session.flush()
         session.delete(cover)
     session.flush()
+
+
+def _move_children(session: Session, keep: int, other: int) -> None:
+    """A child is its mother's, whichever of her two records it was written to; so is the child's own record."""
+    for row in session.scalars(sa.select(NewbornRow).where(NewbornRow.mother_id == other)):
+        row.mother_id = keep
+    if session.scalar(sa.select(NewbornRow.id).where(NewbornRow.patient_id == keep)) is None:
+        for row in session.scalars(sa.select(NewbornRow).where(NewbornRow.patient_id == other)):
+            row.patient_id = keep
 
 
 def _hang_on(session: Session, cover_id: int, twin_id: int) -> None:

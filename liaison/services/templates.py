@@ -61,10 +61,10 @@ def message_templates(session: Session) -> tuple[MessageTemplate, ...]:
 
 
 def receivers(case: JourneyView) -> tuple[Receiver, ...]:
-    """Every number of a case, the patient's first; no number twice."""
+    """Every number of a case, the patient's first; no number twice. Nobody writes to a patient who died."""
     person = case.patient
     found = []
-    if person.phone:
+    if person.phone and person.died_on is None:
         found.append(Receiver(phone=person.phone, name=person.full_name, whose=person.phone_owner))
     for one in person.related:
         if one.phone and one.phone not in {r.phone for r in found}:

@@ -1,0 +1,353 @@
+"""Repeat cycles of a case: planned, put off or dropped, gone to again from home, counted against their limit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from liaison.domain.cycles import (
+    OPEN,
+    CountedVisit,
+    CyclePlanDraft,
+    Shortfall,
+    Visit,
+    VisitDraft,
+    VisitState,
+    check_cycle_plan,
+    check_visit,
+    count,
+    days_of,
+    last_day,
+    next_visit,
+    postponed,
+    shortfall,
+)
+from liaison.domain.errors import Refused, refuse_if
+from liaison.domain.guarantees import GuaranteeDraft, GuaranteeState
+from liaison.domain.journeys import JourneyKind, JourneyState, PayerPath
+from liaison.domain.money import Money
+from liaison.domain.problems import Problem
+from liaison.domain.work import TaskKind
+from liaison.i18n import N_
+from liaison.services.changes import (
+    NOTHING,
+    Changes,
+    add,
+    changes,
+    clock,
+    draft_of,
+    fill,
+    get,
+    get_for,
+    money,
+    need,
+    write_field,
+)
+from liaison.services.changes import columns_of as columns_of_row
+from liaison.services.course_steps import at_nine
+from liaison.services.guarantees import guarantee_draft, request_guarantee
+from liaison.services.journeys import move_journey
+from liaison.services.work import finish_titled
+from liaison.store.models import CyclePlanRow, CycleVisitRow, GuaranteeRow, JourneyRow, TaskRow
+
+HAS_PLAN = N_("This case has a plan of cycles already. Change that one.")
+SKIP_REASON = N_("Write down why this visit does not take place on its day.")
+NOT_OPEN = N_("This visit is over and can no longer be put off.")
+NOTHING_PLANNED = N_("No visit of this plan lies ahead. Add visits to the plan first.")
+TOO_FEW = N_("Visits that are under way or over stay in the plan: it has at least {least}.")
+LIMIT_SHORT = N_("The limit does not cover the next cycles: agree with the family who pays the rest")
+"""Title of the step that names the shortfall before the cycle concerned; the plan on the case shows how much."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitView:
+    """One visit as the case shows it."""
+
+    id: int
+    version: int
+    number: int
+    planned_on: dt.date
+    state: VisitState
+    cost: Money
+    is_estimate: bool
+    """Whether the cost is the plan's price, not what was billed."""
+    left: Money | None
+    short: Money | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleView:
+    """A plan with its visits against the limit."""
+
+    id: int
+    version: int
+    journey_id: int
+    treatment: str
+    every_days: int
+    price: Money
+    limit: Money | None
+    limit_name: str
+    total: Money
+    """What was used before and what all visits come to."""
+    visits: tuple[VisitView, ...]
+    shortfall: Shortfall | None
+    next_no: int | None
+    """Number of the next planned visit."""
+    last_on: dt.date | None
+    note: str
+
+    @property
+    def remaining(self) -> int:
+        """How many visits still lie ahead or are under way."""
+        return sum(v.state in OPEN for v in self.visits)
+
+
+# planning
+
+
+def plan_cycles(session: Session, draft: CyclePlanDraft) -> Changes:
+    """Plan a treatment of several visits; the case becomes a repeat cycle, the shortfall a step before its cycle."""
+    problems = [*check_cycle_plan(draft), *need(session, JourneyRow, draft.journey_id, field="journey_id")]
+    if _plan_of(session, draft.journey_id) is not None:
+        problems.append(Problem(code="HAS_PLAN", message=HAS_PLAN))
+    refuse_if(problems)
+    plan = add(session, fill(CyclePlanRow(), draft))
+    for number, day in enumerate(days_of(draft.first_on, draft.visits, draft.every_days), start=1):
+        add(session, CycleVisitRow(plan_id=plan.id, number=number, planned_on=day, currency=plan.currency))
+    journey = get(session, JourneyRow, draft.journey_id)
+    journey.kind = JourneyKind.REPEAT_CYCLE
+    session.flush()
+    _name_shortfall(session, plan)
+    return _touched(plan, made=plan.id)
+
+
+def edit_plan(session: Session, key: int, draft: CyclePlanDraft, *, version: int | None = None) -> Changes:
+    """Change a plan. Visits that are under way or over stay; those ahead follow the new number and days."""
+    plan = get_for(session, CyclePlanRow, key, draft, version=version)
+    rows = _visits(session, key)
+    fixed = [r for r in rows if r.state is not VisitState.PLANNED]
+    problems = check_cycle_plan(draft)
+    least = max((r.number for r in fixed), default=0)
+    if draft.visits < least:
+        problems.append(Problem(code="TOO_FEW", message=TOO_FEW, field="visits", values={"least": least}))
+    refuse_if(problems)
+    moves_days = (draft.first_on, draft.every_days) != (plan.first_on, plan.every_days)
+    fill(plan, draft, leave=("journey_id",))
+    _fit_visits(session, plan, rows, moves_days=moves_days)
+    session.flush()
+    _name_shortfall(session, plan)
+    return _touched(plan)
+
+
+def _fit_visits(session: Session, plan: CyclePlanRow, rows: list[CycleVisitRow], *, moves_days: bool) -> None:
+    """Add, take off and move planned visits so that they are what the plan says."""
+    known = {r.number: r for r in rows}
+    gap = dt.timedelta(days=plan.every_days)
+    for row in rows:
+        row.currency = plan.currency
+        if row.number > plan.visits:
+            session.delete(row)
+        elif moves_days and row.state is VisitState.PLANNED:
+            row.planned_on = plan.first_on + gap * (row.number - 1)
+    last = max((r.planned_on for r in rows if r.number <= plan.visits), default=plan.first_on - gap)
+    for number in range(len(known) + 1, plan.visits + 1):
+        last += gap
+        add(session, CycleVisitRow(plan_id=plan.id, number=number, planned_on=last, currency=plan.currency))
+
+
+def plan_draft(session: Session, key: int) -> CyclePlanDraft:
+    """What the form of a plan opens with."""
+    return draft_of(get(session, CyclePlanRow, key), CyclePlanDraft)
+
+
+def drop_plan(session: Session, key: int) -> Changes:
+    """Take a plan entered in error off with its visits; one undo brings both back."""
+    plan = get(session, CyclePlanRow, key)
+    for row in _visits(session, key):
+        session.delete(row)
+    finish_titled(session, LIMIT_SHORT, journey_id=plan.journey_id)
+    session.flush()
+    session.delete(plan)
+    session.flush()
+    return _touched(plan)
+
+
+# visits
+
+
+def skip_visit(session: Session, visit_id: int, *, shift: bool, reason: str, version: int | None = None) -> Changes:
+    """A visit does not take place on its day: it and the rest move by one round, or it is dropped and they stay."""
+    row = get(session, CycleVisitRow, visit_id, version=version, fields=("state", "planned_on"))
+    plan = get(session, CyclePlanRow, row.plan_id)
+    problems = []
+    if not reason.strip():
+        problems.append(Problem(code="MISSING", message=SKIP_REASON, field="reason"))
+    if row.state is not VisitState.PLANNED:
+        problems.append(Problem(code="NOT_OPEN", message=NOT_OPEN))
+    refuse_if(problems)
+    row.note = f"{row.note}\n{row.planned_on.isoformat()}: {reason.strip()}".strip()
+    if shift:
+        rows = {r.number: r for r in _visits(session, plan.id)}
+        for moved in postponed(map(_visit, rows.values()), row.number, plan.every_days):
+            rows[moved.number].planned_on = moved.planned_on
+    else:
+        row.state = VisitState.DROPPED
+    session.flush()
+    _name_shortfall(session, plan)
+    return _touched(plan) | changes(("cycle_visit", visit_id))
+
+
+def edit_visit(session: Session, visit_id: int, draft: VisitDraft, *, version: int | None = None) -> Changes:
+    """Write down another day for a visit, or what it cost."""
+    row = get_for(session, CycleVisitRow, visit_id, draft, version=version)
+    plan = get(session, CyclePlanRow, row.plan_id)
+    refuse_if(check_visit(draft, price=Money(plan.price_minor, plan.currency)))
+    row.planned_on, row.note = draft.planned_on, draft.note
+    write_field(row, columns_of_row(CycleVisitRow), "cost", draft.cost)
+    session.flush()
+    _name_shortfall(session, plan)
+    return _touched(plan) | changes(("cycle_visit", visit_id))
+
+
+def visit_draft(session: Session, visit_id: int) -> VisitDraft:
+    """What the form of a visit opens with."""
+    row = get(session, CycleVisitRow, visit_id)
+    return VisitDraft(planned_on=row.planned_on, cost=money(row.cost_minor, row.currency or "MYR"), note=row.note)
+
+
+def begin_next_visit(
+    session: Session, journey_id: int, *, override_reason: str = "", version: int | None = None
+) -> Changes:
+    """The next visit begins: the case goes back to letter and travel with its hospital, papers and letter request.
+
+    Days follow the plan, as long as the stay before; the letter's request is a copy of the last one, ready to be sent.
+    """
+    journey = get(session, JourneyRow, journey_id, version=version, fields=("state",))
+    plan = _plan_of(session, journey_id)
+    visit = next_visit(map(_visit, _visits(session, plan.id))) if plan is not None else None
+    if plan is None or visit is None:
+        raise Refused([Problem(code="NOTHING_PLANNED", message=NOTHING_PLANNED)])
+    stay = _length_of_stay(journey)
+    pays_first = journey.payer_path in (PayerPath.SELF_PAY, PayerPath.REIMBURSEMENT)
+    to = JourneyState.TRAVEL_PREP if pays_first else JourneyState.PREAUTH
+    done = move_journey(session, journey_id, to, override_reason=override_reason)
+    journey.planned_admission_on = visit.planned_on
+    journey.planned_return_on = visit.planned_on + stay if stay is not None else None
+    row = next(r for r in _visits(session, plan.id) if r.number == visit.number)
+    row.state = VisitState.UNDER_WAY
+    session.flush()
+    done |= _touched(plan) | changes(("cycle_visit", row.id))
+    return done if pays_first else done | _copy_request(session, journey)
+
+
+def _length_of_stay(journey: JourneyRow) -> dt.timedelta | None:
+    if journey.planned_admission_on is None or journey.planned_return_on is None:
+        return None
+    return journey.planned_return_on - journey.planned_admission_on
+
+
+def _copy_request(session: Session, journey: JourneyRow) -> Changes:
+    """A new request like the last one: same cover, hospital, diagnosis and treatment; nothing that was answered."""
+    last = session.scalar(
+        sa.select(GuaranteeRow.id)
+        .where(GuaranteeRow.journey_id == journey.id)
+        .order_by(GuaranteeRow.id.desc())
+        .limit(1)
+    )
+    if last is None:
+        return NOTHING
+    before = guarantee_draft(session, last)
+    again = GuaranteeDraft(
+        journey_id=journey.id, cover_id=before.cover_id, hospital_id=before.hospital_id, state=GuaranteeState.DRAFT,
+        channel=before.channel, diagnosis=before.diagnosis, procedure=before.procedure,
+        entitlement=before.entitlement, insurer_contact=before.insurer_contact, note=before.note,
+    )  # fmt: skip
+    return request_guarantee(session, again)
+
+
+# reading
+
+
+def cycles_of(session: Session, journey_id: int) -> CycleView | None:
+    """The plan of a case with its visits against the limit; none where there is no plan."""
+    plan = _plan_of(session, journey_id)
+    if plan is None:
+        return None
+    rows = {r.number: r for r in _visits(session, plan.id)}
+    counted = _counted(session, plan)
+    price = Money(plan.price_minor, plan.currency)
+    total = Money(sum(c.cost.minor for c in counted) + (plan.used_minor or 0), plan.currency)
+    ahead = next_visit(c.visit for c in counted)
+    return CycleView(
+        id=plan.id, version=plan.version, journey_id=journey_id, treatment=plan.treatment, every_days=plan.every_days,
+        price=price, limit=money(plan.limit_minor, plan.currency), limit_name=plan.limit_name, total=total,
+        visits=tuple(_visit_view(rows[c.visit.number], c) for c in counted), shortfall=shortfall(counted),
+        next_no=ahead.number if ahead else None, last_on=last_day(c.visit for c in counted), note=plan.note,
+    )  # fmt: skip
+
+
+def _visit_view(row: CycleVisitRow, counted: CountedVisit) -> VisitView:
+    return VisitView(
+        id=row.id, version=row.version, number=row.number, planned_on=row.planned_on, state=row.state,
+        cost=counted.cost, is_estimate=row.cost_minor is None, left=counted.left, short=counted.short, note=row.note,
+    )  # fmt: skip
+
+
+def _counted(session: Session, plan: CyclePlanRow) -> tuple[CountedVisit, ...]:
+    return count(
+        map(_visit, _visits(session, plan.id)),
+        price=Money(plan.price_minor, plan.currency),
+        limit=money(plan.limit_minor, plan.currency),
+        used=money(plan.used_minor, plan.currency),
+    )
+
+
+def _plan_of(session: Session, journey_id: int) -> CyclePlanRow | None:
+    plans = sa.select(CyclePlanRow).where(CyclePlanRow.journey_id == journey_id)
+    return session.scalar(plans.order_by(CyclePlanRow.id.desc()).limit(1))
+
+
+def _visits(session: Session, plan_id: int) -> list[CycleVisitRow]:
+    session.flush()
+    visits = sa.select(CycleVisitRow).where(CycleVisitRow.plan_id == plan_id)
+    return list(session.scalars(visits.order_by(CycleVisitRow.number)))
+
+
+def _visit(row: CycleVisitRow) -> Visit:
+    return Visit(
+        number=row.number, planned_on=row.planned_on, state=row.state, cost=money(row.cost_minor, row.currency or "MYR")
+    )
+
+
+# the shortfall's step
+
+
+def _name_shortfall(session: Session, plan: CyclePlanRow) -> None:
+    """Keep one step that names the shortfall, due a round before the cycle that the limit no longer covers whole."""
+    short = shortfall(_counted(session, plan))
+    standing = session.scalar(
+        sa.select(TaskRow).where(
+            TaskRow.journey_id == plan.journey_id, TaskRow.title == LIMIT_SHORT, TaskRow.done_at.is_(None)
+        )
+    )
+    if short is None:
+        finish_titled(session, LIMIT_SHORT, journey_id=plan.journey_id)
+        return
+    due = max(at_nine(session, short.planned_on - dt.timedelta(days=plan.every_days)), clock(session))
+    if standing is not None:
+        standing.due_at = due
+        session.flush()
+        return
+    journey = get(session, JourneyRow, plan.journey_id)
+    task = TaskRow(
+        journey_id=plan.journey_id, kind=TaskKind.STEP, title=LIMIT_SHORT, due_at=due, officer_id=journey.officer_id
+    )
+    add(session, task)
+
+
+def _touched(plan: CyclePlanRow, *, made: int | None = None) -> Changes:
+    return changes(("cycle_plan", plan.id), ("journey", plan.journey_id), made=made)
