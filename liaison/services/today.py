@@ -1,8 +1,9 @@
 """The officer's day: what is late, what has no next step, what is due, who is waited for, what is done.
 
 A task that waits for somebody keeps its own clock: once its due time passes it is late like any other, and one without
-a due time after :data:`PATIENCE`. Order: what was flagged urgent, then by the time that was broken or is due, and of
-two at the same time the one that a patient was promised.
+a due time after :data:`PATIENCE`. Order: what was flagged urgent; then, of what is late, what was broken first; of the
+rest what was promised to somebody, then what is due first. Enquiries that nobody agreed to for two weeks stand in a
+group of their own. Source: ``ux`` 4.1; ``domain`` 2.3.
 """
 
 from __future__ import annotations
@@ -22,10 +23,13 @@ from liaison.domain.journeys import JourneyState
 from liaison.domain.work import TaskKind, WaitingOn
 from liaison.i18n import N_
 from liaison.services.changes import clock, officer_id, today, zone
+from liaison.services.disclosure import unconsented
 from liaison.services.sentences import Sentence, said, task_title
+from liaison.services.standing_in import covered_by, taken_cases
 from liaison.store.models import ClaimRow, JourneyRow, OfficerRow, OrganizationRow, PatientRow, TaskRow
 
 GIVE_A_STEP = N_("Give it a step and a date")
+ASK_CONSENT = N_("Ask for consent, or close the enquiry")
 END_OF_DAY = dt.time(23, 59)
 """A task due at this hour is due some time that day; pages show the day alone."""
 
@@ -41,6 +45,7 @@ class TaskGroup(Coded):
 
     LATE = "LATE", N_("Late")
     NO_STEP = "NO_STEP", N_("No next step")
+    NO_CONSENT = "NO_CONSENT", N_("No consent yet")
     TODAY = "TODAY", N_("Today")
     TOMORROW = "TOMORROW", N_("Tomorrow")
     WAITING = "WAITING", N_("Waiting for others")
@@ -49,7 +54,7 @@ class TaskGroup(Coded):
 
 
 class TaskLine(NamedTuple):
-    """One task with its case. In the group without a next step there is no task: ``id`` is 0."""
+    """One task with its case. In the groups without a next step or consent there is no task: ``id`` is 0."""
 
     id: int
     group: TaskGroup
@@ -63,6 +68,7 @@ class TaskLine(NamedTuple):
     waiting_for: str
     waiting_since: dt.datetime | None
     is_urgent: bool
+    is_promise: bool
     journey_id: int | None
     claim_id: int | None
     case_no: str
@@ -129,6 +135,7 @@ _COLUMNS = (
     _T.waiting_for,
     _T.waiting_since,
     _T.is_urgent,
+    _T.is_promise,
     _J.id,
     _T.claim_id,
     _J.case_no,
@@ -163,11 +170,12 @@ class _Day:
 def today_view(session: Session, *, officer_id: int | None = None) -> TodayView:
     """The day of one officer, or of everybody."""
     day = _Day(session)
-    mine = _mine(officer_id)
+    mine = _mine(session, officer_id)
     is_open = _T.done_at.is_(None)
     groups = (
         _group(session, day, TaskGroup.LATE, [is_open, _late(day), *mine]),
         _without_step(session, day, officer_id),
+        _without_consent(session, day, officer_id),
         _group(session, day, TaskGroup.TODAY, [is_open, _due_today(day), *mine]),
         _group(session, day, TaskGroup.TOMORROW, [is_open, _due_tomorrow(day), *mine]),
         _group(session, day, TaskGroup.WAITING, [is_open, _waiting(day), *mine]),
@@ -183,7 +191,7 @@ def today_view(session: Session, *, officer_id: int | None = None) -> TodayView:
 
 def late_count(session: Session, *, officer_id: int | None = None) -> int:
     """How many tasks are late: the red number in the rail."""
-    return _number(session, [_T.done_at.is_(None), _late(_Day(session)), *_mine(officer_id)])
+    return _number(session, [_T.done_at.is_(None), _late(_Day(session)), *_mine(session, officer_id)])
 
 
 def tasks_of(session: Session, journey_id: int) -> tuple[TaskLine, ...]:
@@ -218,17 +226,23 @@ def _waiting(day: _Day) -> sa.ColumnElement[bool]:
     return sa.and_(_ON_OTHERS, sa.or_(patient, _T.due_at >= day.now))
 
 
-def _mine(officer_id: int | None) -> list[sa.ColumnElement[bool]]:
-    """An officer's own tasks; one that belongs to nobody is everybody's."""
+def _mine(session: Session, officer_id: int | None) -> list[sa.ColumnElement[bool]]:
+    """An officer's own tasks and those of whom the officer stands in for; one that belongs to nobody is everybody's."""
     if officer_id is None:
         return []
-    of_case = sa.or_(_J.officer_id == officer_id, _J.officer_id.is_(None))
-    return [sa.or_(_T.officer_id == officer_id, sa.and_(_T.officer_id.is_(None), of_case))]
+    mine = {officer_id, *covered_by(session, officer_id)}
+    of_case = sa.or_(_J.officer_id.in_(mine), _J.officer_id.is_(None))
+    taken = _J.id.in_(taken_cases(session, officer_id))
+    return [sa.or_(_T.officer_id.in_(mine), sa.and_(_T.officer_id.is_(None), of_case), taken)]
 
 
 def _group(session: Session, day: _Day, group: TaskGroup, conditions: Sequence[sa.ColumnElement[bool]]) -> TodayGroup:
-    urgent_first = [_T.is_urgent.desc(), _BROKEN.asc().nulls_last(), _PROMISED]
-    order = [_T.done_at.desc()] if group is TaskGroup.DONE else urgent_first
+    if group is TaskGroup.DONE:
+        order = [_T.done_at.desc()]
+    elif group in (TaskGroup.LATE, TaskGroup.WAITING):
+        order = [_T.is_urgent.desc(), _BROKEN.asc().nulls_last(), _T.is_promise.desc(), _PROMISED]
+    else:
+        order = [_T.is_urgent.desc(), _T.is_promise.desc(), _BROKEN.asc().nulls_last(), _PROMISED]
     asked = sa.select(*_COLUMNS).select_from(_JOINED).where(*conditions).order_by(*order, _T.id).limit(SHOWN)
     lines = tuple(_line(row, day, group) for row in session.execute(asked))
     count = len(lines) if len(lines) < SHOWN else _number(session, conditions)
@@ -273,17 +287,44 @@ def _without_step(session: Session, day: _Day, officer_id: int | None) -> TodayG
         .order_by(_J.state_since, _J.id)
     )
     if officer_id is not None:
-        asked = asked.where(sa.or_(_J.officer_id == officer_id, _J.officer_id.is_(None)))
+        mine = {officer_id, *covered_by(session, officer_id)}
+        taken = _J.id.in_(taken_cases(session, officer_id))
+        asked = asked.where(sa.or_(_J.officer_id.in_(mine), _J.officer_id.is_(None), taken))
     rows = session.execute(asked).all()
     return TodayGroup(group=TaskGroup.NO_STEP, lines=tuple(_stuck(row) for row in rows[:SHOWN]), count=len(rows))
 
 
-def _stuck(row: Any) -> TaskLine:
+def _without_consent(session: Session, day: _Day, officer_id: int | None) -> TodayGroup:
+    """Enquiries older than two weeks that nobody agreed to: ask, or close them."""
+    waiting = {one.journey_id: one for one in unconsented(session, officer_id=officer_id)}
+    keys = list(waiting)[:SHOWN]
+    joined = (
+        JourneyRow.__table__.join(PatientRow.__table__, _P.id == _J.patient_id)
+        .outerjoin(_HOUSE, _HOUSE.c.id == _J.hospital_id)
+        .outerjoin(_OFFICER, _OFFICER.c.id == _J.officer_id)
+    )
+    asked = sa.select(
+        _J.id, _J.case_no, _P.id, _P.full_name, _J.origin_city, _HOUSE.c.name, _OFFICER.c.name, _J.state,
+    ).select_from(joined).where(_J.id.in_(keys))  # fmt: skip
+    rows = {row[0]: row for row in session.execute(asked)}
+    lines = tuple(
+        _stuck(
+            (*rows[key], dt.datetime.combine(waiting[key].opened_on, dt.time(), day.zone), None),
+            group=TaskGroup.NO_CONSENT,
+            title=ASK_CONSENT,
+        )
+        for key in keys
+    )
+    oldest = max((one.days for one in waiting.values()), default=0)
+    return TodayGroup(group=TaskGroup.NO_CONSENT, lines=lines, count=len(waiting), oldest_days=oldest)
+
+
+def _stuck(row: Any, *, group: TaskGroup = TaskGroup.NO_STEP, title: str = GIVE_A_STEP) -> TaskLine:
     journey_id, case_no, patient_id, name, city, hospital, officer, state, state_since, last_done = row
     return TaskLine(
         id=0,
-        group=TaskGroup.NO_STEP,
-        title=said(GIVE_A_STEP),
+        group=group,
+        title=said(title),
         kind=TaskKind.STEP,
         fact=None,
         due_at=None,
@@ -292,6 +333,7 @@ def _stuck(row: Any) -> TaskLine:
         waiting_for="",
         waiting_since=None,
         is_urgent=False,
+        is_promise=False,
         journey_id=journey_id,
         claim_id=None,
         case_no=case_no,
@@ -330,6 +372,7 @@ def _line(row: Any, day: _Day, group: TaskGroup) -> TaskLine:
         waiting_for,
         waiting_since,
         is_urgent,
+        is_promise,
         journey_id,
         claim_id,
         case_no,
@@ -355,6 +398,7 @@ def _line(row: Any, day: _Day, group: TaskGroup) -> TaskLine:
         waiting_for=waiting_for,
         waiting_since=waiting_since,
         is_urgent=is_urgent,
+        is_promise=is_promise,
         journey_id=journey_id,
         claim_id=claim_id,
         case_no=case_no or "",

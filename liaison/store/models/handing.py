@@ -17,6 +17,7 @@ class DeputyRow(Record):
     """Somebody stands in for a colleague from one day to another, both included."""
 
     __tablename__ = "deputy"
+    table_info: ClassVar[dict[str, Any]] = {"travels": False}
 
     officer_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
     deputy_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"))
@@ -44,6 +45,8 @@ class HandOverRow(Record):
     office: Mapped[str] = mapped_column(server_default="")
     note: Mapped[str] = mapped_column(server_default="")
     cases: Mapped[int] = mapped_column(Key)
+    officer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("officer.id"))
+    """Who made or accepted it here."""
 
     table_extra: ClassVar[tuple[Any, ...]] = (sa.Index(None, "file_no"), sa.Index(None, "at"))
 

@@ -42,6 +42,8 @@ class ErasureRow(Record):
     actor: Mapped[str]
     counts: Mapped[Any] = mapped_column(Items, nullable=False)
     """Records by table, journal lines and files."""
+    keys: Mapped[Any] = mapped_column(Items, nullable=False)
+    """Keys of the people and cases that are gone, so that no file from a colleague brings them back."""
     recipients: Mapped[Any] = mapped_column(Items, nullable=False)
     """Houses and offices that were sent something and must be told."""
     mentions: Mapped[int] = mapped_column(Key, server_default="0")

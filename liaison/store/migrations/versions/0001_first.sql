@@ -87,6 +87,7 @@ CREATE TABLE erasure (
     ground TEXT NOT NULL,
     actor TEXT NOT NULL,
     counts TEXT NOT NULL,
+    keys TEXT NOT NULL,
     recipients TEXT NOT NULL,
     mentions INTEGER DEFAULT '0' NOT NULL,
     backups_until TEXT NOT NULL,
@@ -110,22 +111,6 @@ CREATE TABLE fx_rate (
     CONSTRAINT uq_fx_rate_base_quote_on_date_source_kind UNIQUE (base, quote, on_date, source, kind)
 )
  STRICT;
-CREATE TABLE hand_over (
-    way TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    file_no TEXT NOT NULL,
-    peer TEXT DEFAULT '' NOT NULL,
-    who TEXT NOT NULL,
-    office TEXT DEFAULT '' NOT NULL,
-    note TEXT DEFAULT '' NOT NULL,
-    cases INTEGER NOT NULL,
-    id INTEGER NOT NULL,
-    version INTEGER DEFAULT 1 NOT NULL,
-    CONSTRAINT pk_hand_over PRIMARY KEY (id)
-)
- STRICT;
-CREATE INDEX ix_hand_over_at ON hand_over (at);
-CREATE INDEX ix_hand_over_file_no ON hand_over (file_no);
 CREATE TABLE known_elsewhere (
     peer TEXT NOT NULL,
     table_name TEXT NOT NULL,
@@ -405,23 +390,6 @@ CREATE TABLE deputy (
 )
  STRICT;
 CREATE INDEX ix_deputy_deputy_id_ends_on ON deputy (deputy_id, ends_on);
-CREATE TABLE difference (
-    hand_over_id INTEGER NOT NULL,
-    table_name TEXT NOT NULL,
-    row_id INTEGER NOT NULL,
-    field TEXT NOT NULL,
-    "before" TEXT NOT NULL,
-    ours TEXT NOT NULL,
-    theirs TEXT NOT NULL,
-    took_theirs INTEGER NOT NULL,
-    id INTEGER NOT NULL,
-    version INTEGER DEFAULT 1 NOT NULL,
-    CONSTRAINT pk_difference PRIMARY KEY (id),
-    CONSTRAINT fk_difference_hand_over_id_hand_over FOREIGN KEY(hand_over_id) REFERENCES hand_over (id)
-)
- STRICT;
-CREATE INDEX ix_difference_hand_over_id ON difference (hand_over_id);
-CREATE INDEX ix_difference_table_name_row_id ON difference (table_name, row_id);
 CREATE TABLE group_membership (
     organization_id INTEGER NOT NULL,
     group_id INTEGER NOT NULL,
@@ -436,6 +404,24 @@ CREATE TABLE group_membership (
 )
  STRICT;
 CREATE INDEX ix_group_membership_organization_id ON group_membership (organization_id);
+CREATE TABLE hand_over (
+    way TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    file_no TEXT NOT NULL,
+    peer TEXT DEFAULT '' NOT NULL,
+    who TEXT NOT NULL,
+    office TEXT DEFAULT '' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    cases INTEGER NOT NULL,
+    officer_id INTEGER,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_hand_over PRIMARY KEY (id),
+    CONSTRAINT fk_hand_over_officer_id_officer FOREIGN KEY(officer_id) REFERENCES officer (id)
+)
+ STRICT;
+CREATE INDEX ix_hand_over_at ON hand_over (at);
+CREATE INDEX ix_hand_over_file_no ON hand_over (file_no);
 CREATE TABLE legal_hold (
     patient_id INTEGER NOT NULL,
     reason TEXT NOT NULL,
@@ -572,6 +558,23 @@ CREATE TABLE benefit_limit (
 )
  STRICT;
 CREATE INDEX ix_benefit_limit_product_id ON benefit_limit (product_id);
+CREATE TABLE difference (
+    hand_over_id INTEGER NOT NULL,
+    table_name TEXT NOT NULL,
+    row_id INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    "before" TEXT NOT NULL,
+    ours TEXT NOT NULL,
+    theirs TEXT NOT NULL,
+    took_theirs INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_difference PRIMARY KEY (id),
+    CONSTRAINT fk_difference_hand_over_id_hand_over FOREIGN KEY(hand_over_id) REFERENCES hand_over (id)
+)
+ STRICT;
+CREATE INDEX ix_difference_hand_over_id ON difference (hand_over_id);
+CREATE INDEX ix_difference_table_name_row_id ON difference (table_name, row_id);
 CREATE TABLE plan_rules (
     product_id INTEGER NOT NULL,
     source TEXT NOT NULL,
