@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from liaison.domain.privacy import Audience
 from liaison.i18n import N_
+from liaison.reports.catalogue import report_called
 from liaison.services import network, search
 from liaison.ui.desk import Desk
 from liaison.ui.widgets.buttons import Segments
@@ -21,18 +22,14 @@ from liaison.ui.widgets.suggest import Suggestion
 
 LANGUAGES = (("id", "Indonesia"), ("en", "English"))
 BRIEFING_CITIES = ("Medan", "Jakarta", "Surabaya")
-READERS = (
-    (Audience.INTERNAL, N_("This office")),
-    (Audience.HOSPITAL, N_("Hospital")),
-    (Audience.INSURER, N_("Insurer")),
-    (Audience.PUBLIC, N_("Without names")),
-)
-LETTER_READERS = (
-    (Audience.FAMILY, N_("Policyholder")),
-    (Audience.HOSPITAL, N_("Hospital")),
-    (Audience.INSURER, N_("Insurer")),
-)
-"""Who may get a claim's letter."""
+READERS = {
+    Audience.INTERNAL: N_("This office"),
+    Audience.FAMILY: N_("Policyholder"),
+    Audience.HOSPITAL: N_("Hospital"),
+    Audience.INSURER: N_("Insurer"),
+    Audience.PUBLIC: N_("Without names"),
+}
+"""Readers by the words of the bar; which of them a report is made for, the report says itself."""
 
 
 class ReportBar(QFrame):
@@ -95,7 +92,7 @@ class ReportBar(QFrame):
         self.case.found.connect(lambda _id: self.changed.emit())
         self.case.committed.connect(self.changed.emit)
         self._row.addWidget(self.case, 1)
-        self._add_reader(READERS, audience)
+        self._add_reader(audience)
 
     def _add_claim(self, audience: str) -> None:
         words = self._desk.words
@@ -107,13 +104,13 @@ class ReportBar(QFrame):
         self.claim.found.connect(lambda _id: self.changed.emit())
         self.claim.committed.connect(self.changed.emit)
         self._row.addWidget(self.claim, 1)
-        self._add_reader(LETTER_READERS, audience)
+        self._add_reader(audience)
 
-    def _add_reader(self, readers: tuple[tuple[Audience, str], ...], audience: str) -> None:
-        words = self._desk.words
-        self.reader = Choice(self._desk, [(reader, words(text)) for reader, text in readers])
+    def _add_reader(self, audience: str) -> None:
+        words, readers = self._desk.words, report_called(self._name).audiences
+        self.reader = Choice(self._desk, [(reader, words(READERS[reader])) for reader in readers])
         self.reader.set_name(words(N_("Reader")))
-        self.reader.set_value(Audience(audience) if audience else readers[0][0])
+        self.reader.set_value(Audience(audience) if audience else readers[0])
         self.reader.changed.connect(self.changed.emit)
         self.reader.setFixedWidth(150)
         self._row.addWidget(self.reader)
