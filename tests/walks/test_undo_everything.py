@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from PySide6.QtWidgets import QApplication
 
+from liaison.domain.care import AppointmentDraft, ReferralDraft
 from liaison.domain.claims import ClaimState
 from liaison.domain.errors import Conflict, Refused
 from liaison.domain.facts import FactKind
@@ -21,8 +22,10 @@ from liaison.domain.journeys import CancelReason, JourneyState
 from liaison.domain.money import Money
 from liaison.domain.network import ContactDraft, Desk
 from liaison.domain.payments import BillKind, PaymentPurpose
+from liaison.domain.travel import StayDraft
 from liaison.domain.work import WaitingOn
 from liaison.services import (
+    care,
     claims,
     confirmations,
     deciding,
@@ -36,9 +39,11 @@ from liaison.services import (
     office,
     patients,
     payments,
+    places,
     policies,
     rates,
     search,
+    travel,
     work,
 )  # fmt: skip
 from liaison.store.base import Base
@@ -265,6 +270,30 @@ class Hands:
 
     def do_void_estimate(self):
         return payments.void_estimate, self.one("estimate")
+
+    def do_appointment(self):
+        at = self.moment()
+        draft = AppointmentDraft(journey_id=self.one("journey"), doctor=self.word(), starts_at=at, zone="Asia/Jakarta")
+        return care.add_appointment, make.changed(draft, confirmed_at=self.program.clock.now)
+
+    def do_remove_appointment(self):
+        return care.remove_appointment, self.one("appointment")
+
+    def do_referral(self):
+        draft = ReferralDraft(journey_id=self.one("journey"), from_doctor=self.word(), to_doctor=self.word())
+        return care.add_referral, make.changed(draft, sent_at=self.program.clock.now)
+
+    def do_remove_referral(self):
+        return care.remove_referral, self.one("referral")
+
+    def do_choose_place(self):
+        return lambda s, k: places.choose_place(s, k, reason=self.word()), self.one("estimate")
+
+    def do_stay(self):
+        first = self.day()
+        return travel.add_stay, StayDraft(
+            journey_id=self.one("journey"), hotel=self.word(), check_in=first, check_out=first + dt.timedelta(days=3)
+        )
 
     def do_house(self):
         return network.add_organization, make.hospital_draft(name=f"RS {self.word()}")
