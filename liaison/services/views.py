@@ -32,6 +32,7 @@ from liaison.domain.payments import BillKind, Payer, PaymentPurpose
 from liaison.domain.work import TaskKind, WaitingOn
 from liaison.services.changes import get, today
 from liaison.services.confirmations import ConfirmationView, confirmations
+from liaison.services.courses import CourseView, courses_of
 from liaison.services.guarantee_views import GuaranteeView, guarantees_of
 from liaison.services.letter_burn import LetterBurn, letter_burn
 from liaison.services.list_of_claims import ClaimLine, claims_of
@@ -234,6 +235,7 @@ class JourneyView:
     money: MoneyView
     overrides: tuple[OverrideView, ...]
     links: tuple[LinkedJourney, ...]
+    courses: CourseView
 
     @property
     def stage(self) -> Stage | None:
@@ -318,6 +320,7 @@ def journey_view(session: Session, key: int) -> JourneyView:
         money=_money(session, row),
         overrides=_overrides(session, key),
         links=_links(session, row),
+        courses=courses_of(session, key),
     )
 
 
