@@ -16,7 +16,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from liaison.domain.coded import Coded
 from liaison.domain.errors import Unavailable
@@ -25,7 +24,7 @@ from liaison.domain.money import WHOLE, Money
 from liaison.domain.names import fold
 from liaison.domain.privacy import PublicCount
 from liaison.i18n import N_, Language
-from liaison.i18n.formats import DEFAULT_ZONE, SYMBOLS
+from liaison.i18n.formats import SYMBOLS
 from liaison.store.durable import outside_store
 
 STAR = "*"
@@ -178,7 +177,8 @@ class _SheetWriter:
             case bool() | str() | Coded() | PublicCount():
                 sheet.write_string(at, number, text_of(cell, self._language)[:_MAX_TEXT], style("@", bold=bold))
             case dt.datetime():
-                sheet.write_datetime(at, number, _at_home(cell), style(_CODES[ColumnKind.MOMENT], bold=bold))
+                local = _at_home(cell, self._language)
+                sheet.write_datetime(at, number, local, style(_CODES[ColumnKind.MOMENT], bold=bold))
             case dt.date():
                 sheet.write_datetime(at, number, cell, style(_CODES[ColumnKind.DATE], bold=bold))
             case int() | Decimal() if column.kind in (ColumnKind.TEXT, ColumnKind.IDENTIFIER):
@@ -228,9 +228,9 @@ def text_of(cell: Cell, language: Language) -> str:
             return language.formats.value(cell)
 
 
-def _at_home(moment: dt.datetime) -> dt.datetime:
+def _at_home(moment: dt.datetime, language: Language) -> dt.datetime:
     """A moment as the clock on the office's wall shows it: workbooks know no time zones."""
-    return moment.astimezone(ZoneInfo(DEFAULT_ZONE)).replace(tzinfo=None) if moment.tzinfo else moment
+    return language.formats.at_home(moment).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 # .csv and .json
@@ -265,7 +265,7 @@ def _csv_cell(cell: Cell, language: Language, decimal_mark: str) -> str:
         case int() | Decimal():
             return str(cell).replace(".", decimal_mark)
         case dt.datetime():
-            return _at_home(cell).strftime("%Y-%m-%d %H:%M")
+            return _at_home(cell, language).strftime("%Y-%m-%d %H:%M")
         case dt.date():
             return cell.isoformat()
         case _:

@@ -44,21 +44,23 @@ def resources() -> Path:
 class Language:
     """The words of one language, and how it writes money, dates and numbers.
 
-    ``Language("id")`` or ``Language("en")``; another code raises ``ValueError``. Calling it translates.
+    ``Language("id")`` or ``Language("en")``; another code raises ``ValueError``. Calling it translates. ``zone`` is
+    the office's, in which it tells days and times; empty for that of Jakarta.
     """
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, zone: str = "") -> None:
         if code not in LANGUAGES:
             raise ValueError(f"unknown language {code!r}; known: {', '.join(LANGUAGES)}")
         self.code = code
+        self.zone = zone
         self._catalogue = gettext.translation("liaison", resources() / "locale", [code], fallback=True)
 
     @cached_property
     def formats(self) -> Formats:
         """Money, dates and numbers as this language writes them, out and in."""
-        from liaison.i18n.formats import Formats
+        from liaison.i18n.formats import DEFAULT_ZONE, Formats
 
-        return Formats(self.code)
+        return Formats(self.code, self.zone or DEFAULT_ZONE)
 
     def __call__(self, message: str, /, **values: object) -> str:
         """Translate a marked sentence and put its values in."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
@@ -39,11 +39,6 @@ ZONES = {
 """Zone names that people in these places use."""
 
 DEFAULT_ZONE = "Asia/Jakarta"
-
-
-def home_day(moment: dt.datetime) -> dt.date:
-    """The day of a moment on the office's clock: before seven in the morning it is still yesterday in UTC."""
-    return moment.astimezone(ZoneInfo(DEFAULT_ZONE)).date()
 
 
 _CODES = "idr|myr|rm|sgd|usd|cny|rmb|khr|eur|thb"
@@ -79,10 +74,11 @@ class AmountUnreadable(ValueError):
 
 
 class Formats:
-    """How one language writes values. ``code`` is ``id`` or ``en``."""
+    """How one language writes values. ``code`` is ``id`` or ``en``; ``zone`` is where the office stands."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, zone: str = DEFAULT_ZONE) -> None:
         self.code = code
+        self.zone = zone
         self._group, self._decimal = _MARKS[code]
 
     @property
@@ -168,13 +164,28 @@ class Formats:
         """``14.05`` in Indonesian, ``14:05`` in English, as the moment's own zone has it."""
         return f"{moment.hour:02d}{'.' if self.code == 'id' else ':'}{moment.minute:02d}"
 
-    def time(self, moment: dt.datetime, zone: str = DEFAULT_ZONE) -> str:
-        """``14.05 WIB`` in the given zone."""
+    @cached_property
+    def home(self) -> ZoneInfo:
+        """The office's own zone."""
+        return ZoneInfo(self.zone)
+
+    def at_home(self, moment: dt.datetime) -> dt.datetime:
+        """A moment on the office's clock."""
+        return moment.astimezone(self.home)
+
+    def home_day(self, moment: dt.datetime) -> dt.date:
+        """The day of a moment on the office's clock: before seven in the morning it is still yesterday in UTC."""
+        return self.at_home(moment).date()
+
+    def time(self, moment: dt.datetime, zone: str = "") -> str:
+        """``14.05 WIB`` in the given zone, else the office's."""
+        zone = zone or self.zone
         local = moment.astimezone(ZoneInfo(zone))
         return f"{self.clock_time(local)}{NBSP}{ZONES.get(zone, local.tzname() or zone)}"
 
-    def moment(self, moment: dt.datetime, zone: str = DEFAULT_ZONE) -> str:
-        """``21 Nov 2026 14.05 WIB``."""
+    def moment(self, moment: dt.datetime, zone: str = "") -> str:
+        """``21 Nov 2026 14.05 WIB``, in the office's zone unless another is given."""
+        zone = zone or self.zone
         return f"{self.date(moment.astimezone(ZoneInfo(zone)).date())}{NBSP}{self.time(moment, zone)}"
 
     def value(self, value: object) -> str:

@@ -14,8 +14,8 @@ from liaison.domain.guarantees import GuaranteeState, VersionKind
 from liaison.domain.money import Money
 from liaison.domain.payments import BillKind, Payer, PaymentPurpose
 from liaison.i18n import N_
-from liaison.i18n.formats import home_day
 from liaison.reports.case_view import AnswerView, BillDay, ClaimView, MoneyLine, VersionView
+from liaison.services.changes import day_of
 from liaison.store.models import (
     BillRow,
     ClaimRow,
@@ -289,7 +289,7 @@ def _first_lines(session: Session, journey_id: int, letter: Letter, bill: BillRo
         )
     if letter.ceiling is not None:
         now = next(v for v in letter.versions if v.is_in_force)
-        issued = home_day(now.issued_at) if now.issued_at else None
+        issued = day_of(session, now.issued_at) if now.issued_at else None
         lines.append(
             MoneyLine(
                 label=N_("Ceiling of the letter now"),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from liaison.domain.journeys import Stage
 from liaison.i18n import N_
-from liaison.i18n.formats import home_day
 from liaison.services.stage_steps import StepStatus
 from liaison.services.views import JourneyView
 
@@ -31,7 +30,7 @@ def case_lines(view: JourneyView, language: Language) -> Iterator[str]:
     yield from _money(view, language)
     yield language(N_("What happened"))
     for item in view.timeline[:_LAST]:
-        when = language.shown(item.at) if item.has_time else language.shown(home_day(item.at))
+        when = language.shown(item.at) if item.has_time else language.shown(language.formats.home_day(item.at))
         yield f"  {when}  {item.title.text(language)}"
 
 
@@ -45,11 +44,12 @@ def status_text(view: JourneyView, language: Language, *, name: str) -> str:
     if here:
         stage = language(view.stages[here - 1].stage.label)
         lines.append(language(N_("Stage {number} of {all}: {name}"), number=here, all=len(Stage), name=stage))
-    lines.append(language(N_("{state} since {day}"), state=view.state, day=home_day(view.state_since)))
+    lines.append(language(N_("{state} since {day}"), state=view.state, day=language.formats.home_day(view.state_since)))
     if view.hospital:
         lines.append(language(N_("Hospital: {name}"), name=view.hospital.name))
     for task in view.open_tasks[:_NEXT]:
-        due = language.shown(task.due_at if task.has_time else home_day(task.due_at)) if task.due_at else ""
+        day = language.formats.home_day(task.due_at) if task.due_at else None
+        due = language.shown(task.due_at if task.has_time else day) if task.due_at else ""
         lines.append(language(N_("Next: {step}"), step=" · ".join(p for p in (task.title.text(language), due) if p)))
     return "\n".join(lines)
 
@@ -82,7 +82,7 @@ def _work(view: JourneyView, language: Language) -> Iterator[str]:
         due = (
             language.shown(task.due_at)
             if task.has_time
-            else language.shown(home_day(task.due_at) if task.due_at else None)
+            else language.shown(language.formats.home_day(task.due_at) if task.due_at else None)
         )
         waits = f" · {task.waiting_for or language(task.waiting_on.label)}" if task.waiting_on else ""
         yield f"  {task.title.text(language)} · {due}{waits}"

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from liaison.domain.claims import ClaimDraft, ClaimKind
 from liaison.domain.money import Money
-from liaison.i18n.formats import home_day
-from liaison.services.changes import get
+from liaison.services.changes import day_of, get
 from liaison.services.claims import claim_draft
 from liaison.services.policies import CoverSummary, covers_of
 from liaison.services.views import journey_view
@@ -56,8 +55,8 @@ def open_claim_of_case(session: Session, journey_id: int) -> OpenedClaim:
         hospital_id=case.hospital.id if case.hospital else None,
         kind=ClaimKind.CASHLESS if letter is not None else ClaimKind.NOT_STATED,
         billed=case.money.billed or Money(0, known.currency if known is not None else USUAL_CURRENCY),
-        admitted_on=home_day(case.admitted_at) if case.admitted_at else None,
-        discharged_on=home_day(case.discharged_at) if case.discharged_at else None,
+        admitted_on=day_of(session, case.admitted_at) if case.admitted_at else None,
+        discharged_on=day_of(session, case.discharged_at) if case.discharged_at else None,
         diagnosis_code=case.diagnosis_code,
         diagnosis=case.diagnosis,
         gl_no=letter.gl_no if letter is not None else "",

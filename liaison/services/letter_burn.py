@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 from liaison.domain.guarantees import GuaranteeState
 from liaison.domain.money import Money
 from liaison.domain.payments import BillKind
-from liaison.i18n.formats import home_day
 from liaison.services.changes import day_of, today
 from liaison.store.models import BillRow, GuaranteeRow, GuaranteeVersionRow, JourneyRow
 
@@ -92,7 +91,8 @@ def letter_burn(session: Session, journey_id: int) -> LetterBurn | None:
     admitted_on = None if journey.admitted_at is None else day_of(session, journey.admitted_at)
     ended_on = None if journey.discharged_at is None else day_of(session, journey.discharged_at)
     until = min(today(session), ended_on) if ended_on else today(session)
-    return _burn(guarantee, versions, _bars(bills, versions[-1].currency), admitted_on=admitted_on, until=until)
+    bars = _bars(bills, versions[-1].currency)
+    return _burn(session, guarantee, versions, bars, admitted_on=admitted_on, until=until)
 
 
 def _bars(bills: Sequence[BillRow], currency: str) -> list[BurnBar]:
@@ -101,6 +101,7 @@ def _bars(bills: Sequence[BillRow], currency: str) -> list[BurnBar]:
 
 
 def _burn(
+    session: Session,
     guarantee: GuaranteeRow,
     versions: Sequence[GuaranteeVersionRow],
     bars: list[BurnBar],
@@ -110,7 +111,7 @@ def _burn(
 ) -> LetterBurn:
     newest = versions[-1]
     steps = tuple(
-        CeilingStep(from_on=v.valid_from or home_day(v.issued_at), ceiling=Money(v.ceiling_minor, v.currency))
+        CeilingStep(from_on=v.valid_from or day_of(session, v.issued_at), ceiling=Money(v.ceiling_minor, v.currency))
         for v in versions
         if v.ceiling_minor is not None and not v.is_as_charged and v.currency == newest.currency
     )

@@ -23,9 +23,8 @@ from liaison.domain.errors import refuse_if
 from liaison.domain.guarantees import letter_now
 from liaison.domain.patients import IdentifierKind
 from liaison.domain.problems import Problem
-from liaison.i18n.formats import home_day
 from liaison.services.belonging import hospital_problems, policy_of
-from liaison.services.changes import Changes, add, changes, draft_of, fill, get, get_for, need, today
+from liaison.services.changes import Changes, add, changes, day_of, draft_of, fill, get, get_for, need, today
 from liaison.services.guarantee_views import versions_of
 from liaison.store.models import (
     CoverRow,
@@ -183,4 +182,4 @@ def _issued_on(session: Session, guarantee_id: int) -> dt.date | None:
     last = session.scalar(
         sa.select(sa.func.max(GuaranteeVersionRow.issued_at)).where(GuaranteeVersionRow.guarantee_id == guarantee_id)
     )
-    return None if last is None else home_day(last)
+    return None if last is None else day_of(session, last)

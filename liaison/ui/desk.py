@@ -65,6 +65,8 @@ class Officer:
     name: str
     office: str
     city: str = ""
+    zone: str = ""
+    """The office's time zone; empty before there is an office."""
     sample: bool = False
 
 
@@ -93,11 +95,7 @@ class Desk:
 
     def today(self) -> dt.date:
         """Today at the office's own clock."""
-        from zoneinfo import ZoneInfo
-
-        from liaison.i18n.formats import DEFAULT_ZONE
-
-        return self.clock().astimezone(ZoneInfo(DEFAULT_ZONE)).date()
+        return self.formats.home_day(self.clock())
 
     def go(self, page: str, record: int | None = None, **values: object) -> None:
         """Show a page, for one record if it shows records."""

@@ -140,6 +140,7 @@ def _opened(store: Any) -> OpenOffice:
         store=store,
         officer=Officer(
             name=name, office=view.name if view is not None else "", city=view.place if view is not None else "",
+            zone=view.zone if view is not None else "",
             sample=bool(view is not None and view.is_sample),
         ),
         has_office=there,

@@ -67,7 +67,7 @@ class Gate(QWidget):
     def show_day(self) -> None:
         """The day and the two clocks, or the foot's own words."""
         formats, now, today = self.desk.formats, self.desk.clock(), self.desk.today()
-        clocks = f"{formats.time(now, 'Asia/Jakarta')} · {formats.time(now, 'Asia/Kuala_Lumpur')}"
+        clocks = f"{formats.time(now)} · {formats.time(now, 'Asia/Kuala_Lumpur')}"
         self.day.setText(self._foot or f"{formats.weekday(today)}, {formats.long_date(today)} · {clocks}")
 
 

@@ -238,11 +238,7 @@ class LockScreen(Gate):
     def show_day(self) -> None:
         """The clocks, and how many steps fall due within the hour: a number, never a name."""
         super().show_day()
-        from zoneinfo import ZoneInfo
-
-        from liaison.i18n.formats import DEFAULT_ZONE
-
-        here = self.desk.clock().astimezone(ZoneInfo(DEFAULT_ZONE))
+        here = self.desk.formats.at_home(self.desk.clock())
         hour = here.replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
         count = sum(due < hour for due in self._due)
         time = self.desk.formats.clock_time(hour)

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
@@ -44,6 +44,7 @@ from liaison.ui.tries import Tries
 from liaison.ui.widgets.toast import announce
 
 if TYPE_CHECKING:
+    from liaison.services.changes import Changes
     from liaison.ui.commands import Doings
     from liaison.ui.first_run import Begun, FirstRun
     from liaison.ui.kept import Kept
@@ -92,6 +93,7 @@ class Program(QObject):
         self.masking = Masking()
         self.boundary = Boundary(self.words, self.icons)
         self.runner.trouble.connect(self._trouble)
+        self.hub.changed.connect(self._office_changed, Qt.ConnectionType.QueuedConnection)
         self.window = MainWindow(self.theme, self.icons)
         self.window.closing.connect(self.quit)
         self.boundary.window = self.window
@@ -179,6 +181,7 @@ class Program(QObject):
             self.show_gate(unfinished=office)
             return
         self._office = office
+        self._speak(self.words.code)
         self.runner.store = office.store
         from liaison.ui.kept import WINDOW, unpacked
 
@@ -260,8 +263,7 @@ class Program(QObject):
         """Speak another language: what stands in the window is built anew, in place."""
         if code == self.words.code:
             return
-        self.words = Language(code)
-        self.boundary.words = self.words
+        self._speak(code)
         self.qt_words.use(code)
         self.remember(language=code)
         if self.frame is not None:
@@ -269,6 +271,24 @@ class Program(QObject):
             self._show_frame(frame.put_away())
         else:
             self.show_gate()
+
+    def _speak(self, code: str) -> None:
+        """This language from now on, with days and times on the office's own clock."""
+        self.words = Language(code, self._office.officer.zone)
+        self.boundary.words = self.words
+
+    def _office_changed(self, changes: Changes) -> None:
+        """Another name, city or zone of the office shows everywhere at once."""
+        if self.frame is None or not any(touched.kind == "office" for touched in changes.touched):
+            return
+        self.runner.work(doors.open_again, self.runner.store, owner=self, done=self._office_seen)
+
+    def _office_seen(self, office: doors.OpenOffice) -> None:
+        if self.frame is not None and office.officer != self._office.officer:
+            self._office = replace(self._office, officer=office.officer)
+            self._speak(self.words.code)
+            frame, self.frame = self.frame, None
+            self._show_frame(frame.put_away())
 
     def set_palette(self, palette: Palette) -> None:
         """Choose the colours."""
@@ -347,11 +367,7 @@ class Program(QObject):
         then()
 
     def _locked(self) -> None:
-        from zoneinfo import ZoneInfo
-
-        from liaison.i18n.formats import DEFAULT_ZONE
-
-        self._locked_at = self.words.formats.clock_time(self.clock().astimezone(ZoneInfo(DEFAULT_ZONE)))
+        self._locked_at = self.words.formats.clock_time(self.words.formats.at_home(self.clock()))
         self.plate = doors.door_plate(self.folder)
         log.note("office.locked")
         self.show_gate()

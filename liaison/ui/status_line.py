@@ -62,11 +62,7 @@ class StatusLine(QFrame):
 
     def show_saved(self, moment: dt.datetime) -> None:
         """When the last change reached the disk."""
-        from zoneinfo import ZoneInfo
-
-        from liaison.i18n.formats import DEFAULT_ZONE
-
-        local = moment.astimezone(ZoneInfo(DEFAULT_ZONE))
+        local = self._desk.formats.at_home(moment)
         self.saved.setText(self._desk.words(SAVED, time=self._desk.formats.clock_time(local)))
 
     def show_undo(self, action: str) -> None:
@@ -101,4 +97,4 @@ class StatusLine(QFrame):
         """The time here and in Malaysia."""
         now = self._desk.clock()
         formats = self._desk.formats
-        self.clocks.setText(f"{formats.time(now, 'Asia/Jakarta')} · {formats.time(now, 'Asia/Kuala_Lumpur')}")
+        self.clocks.setText(f"{formats.time(now)} · {formats.time(now, 'Asia/Kuala_Lumpur')}")

@@ -600,3 +600,29 @@ def test_leaving_in_the_middle_of_the_first_run_closes_the_store_that_was_made(m
 
     assert again.has_office
     again.store.close()
+
+
+def test_another_zone_of_the_office_holds_at_once_and_after_a_lock(open_program, qtbot):
+    program = open_program()
+    before = program.frame.status.clocks.text()
+
+    def move(session):
+        from dataclasses import replace
+
+        from liaison.services import office
+
+        now = office.office(session)
+        return office.edit_office(
+            session, replace(office.office_draft(session), zone="Asia/Jayapura"), version=now.version
+        )
+
+    program.runner.write("Change the office", move, owner=program)
+    qtbot.wait(20)
+
+    assert "WIB" in before
+    assert "WIT" in program.frame.status.clocks.text()
+    program.lock()
+    assert program.words.formats.zone == "Asia/Jayapura"
+    program.gate.secret.line.setText(SECRET)
+    program.gate.try_open()
+    assert "WIT" in program.frame.status.clocks.text()

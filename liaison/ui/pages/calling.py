@@ -14,7 +14,6 @@ from liaison.domain.desk_hours import Standing
 from liaison.domain.identifiers import whatsapp_link
 from liaison.domain.vcard import Card, vcard
 from liaison.i18n import N_, upper_first
-from liaison.i18n.formats import DEFAULT_ZONE
 from liaison.services.network_calls import CallNow, card_of, standing_of, zone_of_house
 from liaison.services.network_views import ContactView, OrganizationView
 from liaison.ui.desk import Desk
@@ -121,13 +120,13 @@ def standing_words(desk: Desk, standing: Standing, zone: str) -> tuple[str, Shap
 def both_clocks(desk: Desk, moment: dt.datetime, zone: str) -> str:
     """A moment there, and here too if our clock shows another hour: ``17.00 MYT (16.00 WIB)``; its day if not today."""
     formats = desk.formats
-    there, here = moment.astimezone(ZoneInfo(zone)), moment.astimezone(ZoneInfo(DEFAULT_ZONE))
+    there, here = moment.astimezone(ZoneInfo(zone)), formats.at_home(moment)
     today = desk.clock().astimezone(ZoneInfo(zone)).date()
     day = "" if there.date() == today else formats.weekday(there.date()) + " "
     text = day + formats.time(moment, zone)
     if there.utcoffset() == here.utcoffset():
         return text
-    return f"{text} ({formats.time(moment, DEFAULT_ZONE)})"
+    return f"{text} ({formats.time(moment)})"
 
 
 class CallSection(Section):
@@ -156,7 +155,7 @@ class CallSection(Section):
             spoken = spoken_words(desk, call.contact.languages)
             self.add(Label(words(N_("Speaks {languages}"), languages=spoken), Role.SECOND, wrap=True))
         now = desk.clock()
-        times = (desk.formats.time(now, zone), desk.formats.time(now, DEFAULT_ZONE))
+        times = (desk.formats.time(now, zone), desk.formats.time(now))
         self.add(Label(words(N_("It is now {times}"), times=" · ".join(dict.fromkeys(times))), Role.SECOND))
 
 

@@ -38,7 +38,7 @@ from liaison.ui.pages.letter_forms import answer_form, reason_form
 from liaison.ui.pages.lookups import record_no
 from liaison.ui.pages.moving import AnyMove, Cure, Mover, Moves
 from liaison.ui.pages.page_parts import FactPane, FieldFacts, add_inset
-from liaison.ui.pages.said import at_home, claim_badge
+from liaison.ui.pages.said import claim_badge
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.places import Place
 from liaison.ui.theme import Role, Tone
@@ -304,7 +304,7 @@ class ClaimPage(Page):
         _, formats = self.desk.words, self.desk.formats
         day: dt.date | None = None
         for event in sorted(claim.events, key=lambda e: (e.at, e.id), reverse=True):
-            local = at_home(event.at)
+            local = formats.at_home(event.at)
             if local.date() != day:
                 day = local.date()
                 yield Entry(text=formats.long_date(day), head=True)

@@ -10,12 +10,11 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from liaison.i18n import N_
-from liaison.i18n.formats import DEFAULT_ZONE, MISSING
+from liaison.i18n.formats import MISSING
 from liaison.services import history, office_history
 from liaison.services.history import HistoryLine
 from liaison.services.office_history import HistoryQuery, OfficeStep, Piece
@@ -166,7 +165,7 @@ class HistoryPage(Page):
 
     def _query(self) -> HistoryQuery:
         asked = self.filter.asked()
-        since, until = (None if d is None else _midnight(d) for d in (asked.since, asked.until))
+        since, until = (None if d is None else _midnight(d, self.desk.formats.home) for d in (asked.since, asked.until))
         return HistoryQuery(
             titles=self.filter.titles(), text=asked.text, who=asked.who, kind=asked.kind, field=asked.field,
             since=since, until=None if until is None else until + dt.timedelta(days=1),
@@ -189,7 +188,7 @@ class HistoryPage(Page):
 
     def _matches(self, line: HistoryLine) -> bool:
         asked = self.filter.asked()
-        day = line.at.astimezone(ZoneInfo(DEFAULT_ZONE)).date()
+        day = self.desk.formats.home_day(line.at)
         told = f"{line.who} {self._field_name(line)} {self._change(line)} {self._what(line)}".casefold()
         return (
             asked.text.casefold() in told
@@ -350,8 +349,8 @@ def _stands(words: Any) -> Badge:
     return done(words(N_("done")))
 
 
-def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), ZoneInfo(DEFAULT_ZONE))
+def _midnight(day: dt.date, zone: dt.tzinfo) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), zone)
 
 
 def _by_record(lines: Sequence[HistoryLine]) -> list[tuple[str, list[HistoryLine]]]:

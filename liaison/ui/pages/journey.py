@@ -38,7 +38,7 @@ from liaison.ui.pages.journey_side import SidePane
 from liaison.ui.pages.letter_forms import arrived_form
 from liaison.ui.pages.moving import AnyMove, Cure, Mover, Moves
 from liaison.ui.pages.page_parts import MenuRow, copy_text, menu_of
-from liaison.ui.pages.said import about_person, at_home, journey_badge, sex_letter
+from liaison.ui.pages.said import about_person, journey_badge, sex_letter
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.pages.task_form import task_form
 from liaison.ui.places import Place
@@ -200,7 +200,7 @@ class JourneyPage(Page):
         if task is None or task.waiting_on is None:
             return None
         who = task.waiting_for or _(task.waiting_on.label)
-        since = at_home(task.waiting_since) if task.waiting_since is not None else None
+        since = self.desk.formats.at_home(task.waiting_since) if task.waiting_since is not None else None
         if since is None:
             return waiting(_(N_("Waiting for {who}"), who=who))
         today = since.date() == self.desk.today()

@@ -15,7 +15,7 @@ from liaison.services.timeline import TimelineChannel, TimelineItem
 from liaison.services.views import JourneyView
 from liaison.ui.desk import Desk
 from liaison.ui.pages.note_words import Meant, NoteMeant, NotUnderstood, StepMeant, read_line
-from liaison.ui.pages.said import at_home, when
+from liaison.ui.pages.said import when
 from liaison.ui.theme import Tone
 from liaison.ui.widgets.buttons import Segments, icon_button
 from liaison.ui.widgets.note_line import Echo, NoteLine
@@ -138,7 +138,7 @@ class CaseLog(QFrame):
     def _entries(self, items: Sequence[TimelineItem]) -> Iterator[Entry]:
         day: dt.date | None = None
         for item in items:
-            local = at_home(item.at)
+            local = self._desk.formats.at_home(item.at)
             if local.date() != day:
                 day = local.date()
                 yield Entry(text=self._day(day), head=True)
@@ -209,7 +209,9 @@ class CaseLog(QFrame):
                 self.line.setFocus()
 
     def _read(self, text: str) -> Meant:
-        return read_line(text, now=self._desk.clock(), officers=self._officers, parties=self._parties)
+        return read_line(
+            text, now=self._desk.clock(), zone=self._desk.formats.zone, officers=self._officers, parties=self._parties
+        )
 
     def _title(self, meant: StepMeant) -> str:
         return meant.text or (self._desk.words(meant.template.title) if meant.template is not None else "")

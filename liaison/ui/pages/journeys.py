@@ -84,7 +84,7 @@ def columns(desk: Desk) -> tuple[Column, ...]:
             now=desk.clock(),
             is_waiting=waits,
             has_step=row.task_id is not None,
-            has_time=has_hour(row.due_at),
+            has_time=has_hour(_, row.due_at),
         )
         return found or ""
 
@@ -246,7 +246,7 @@ class JourneysPage(ListPage):
         return ""
 
     def _take_due(self, row: JourneyLine, text: str) -> str:
-        found = read_put_off(text, now=self.desk.clock())
+        found = read_put_off(text, now=self.desk.clock(), zone=self.desk.formats.zone)
         if found is None or row.task_id is None:
             return self.desk.words(N_("Name a time that lies ahead."))
         self.desk.runner.write(N_("Put a step off"), _put_off, row.task_id, found.until, owner=self)

@@ -31,7 +31,7 @@ from liaison.ui.pages.letter_forms import answer_form, arrived_form, issued_form
 from liaison.ui.pages.money_forms import bill_form
 from liaison.ui.pages.moving import AnyMove, Cure, Mover, Moves
 from liaison.ui.pages.page_parts import FactPane, FieldFacts, add_inset
-from liaison.ui.pages.said import at_home, letter_badge
+from liaison.ui.pages.said import letter_badge
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.places import Place
 from liaison.ui.theme import Role, Tone
@@ -73,7 +73,7 @@ class _VersionRow:
         self.number = version.number
         kind = _(version.kind.label)
         self.kind_words = upper_first(kind)
-        self.issued = formats.date(at_home(version.issued_at).date())
+        self.issued = formats.date(formats.home_day(version.issued_at))
         self.ceiling: object = _(N_("as charged")) if version.is_as_charged else version.ceiling
         self.days = version.covered_days
         ends = (version.valid_from, version.valid_to)
@@ -279,7 +279,7 @@ class LetterPage(Page):
         _, formats = self.desk.words, self.desk.formats
         day: dt.date | None = None
         for event in sorted(letter.events, key=lambda e: (e.at, e.id), reverse=True):
-            local = at_home(event.at)
+            local = formats.at_home(event.at)
             if local.date() != day:
                 day = local.date()
                 yield Entry(text=formats.long_date(day), head=True)
@@ -452,7 +452,7 @@ def query_view(
     open_now = answered_at is None
     shape, tone = (Shape.WARNING, Tone.AMBER) if open_now else (Shape.DONE, Tone.GREEN)
     box.addWidget(Marked(desk, desk.masking.text(question), shape, tone, role=Role.STRONG, ground="sunken", wrap=True))
-    day = desk.formats.date(at_home(asked_at).date())
+    day = desk.formats.date(desk.formats.home_day(asked_at))
     box.addWidget(Label(_(N_("asked {day}"), day=day), Role.SECOND))
     if open_now:
         button = secondary(desk.icons, _(N_("Answer")), reply, icon="message-square", small=True)

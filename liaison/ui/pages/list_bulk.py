@@ -185,7 +185,7 @@ class BulkLine(QFrame):
         words, text = self._desk.words, self.line.text().strip()
         said = ""
         if self._offer.key == "step" and text:
-            found = read_put_off(text, now=self._desk.clock())
+            found = read_put_off(text, now=self._desk.clock(), zone=self._desk.formats.zone)
             if found is None or not found.reason:
                 said = words(NO_STEP)
             else:
@@ -205,7 +205,7 @@ class BulkLine(QFrame):
         if key == "hold" and not self.line.text().strip():
             found[self.line] = NO_HOLD
         if key == "step":
-            put_off = read_put_off(self.line.text().strip(), now=self._desk.clock())
+            put_off = read_put_off(self.line.text().strip(), now=self._desk.clock(), zone=self._desk.formats.zone)
             if put_off is None or not put_off.reason:
                 found[self.line] = NO_STEP
         return found
@@ -227,7 +227,7 @@ class BulkLine(QFrame):
             case "assign":
                 return bulk_changes.Assign(officer_id=self.officer.value())
             case "step":
-                found = read_put_off(text, now=self._desk.clock())
+                found = read_put_off(text, now=self._desk.clock(), zone=self._desk.formats.zone)
                 assert found is not None, "a step without its time is missing something"
                 return bulk_changes.NextStep(title=found.reason, due_at=found.until)
             case "move" if self._of_claims:

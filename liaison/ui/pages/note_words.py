@@ -106,7 +106,9 @@ Officers = Sequence[tuple[int, str]]
 CaseParties = Sequence[tuple[WaitingOn, str]]
 
 
-def read_line(line: str, *, now: dt.datetime, officers: Officers = (), parties: CaseParties = ()) -> Meant:
+def read_line(
+    line: str, *, now: dt.datetime, zone: str = DEFAULT_ZONE, officers: Officers = (), parties: CaseParties = ()
+) -> Meant:
     """What a line will become. ``parties`` are those of the case by name, for ``#nusa-proteksi``."""
     signs, words = _signs(line.split(), officers, parties)
     at = next((n for n, word in enumerate(words) if word.startswith("/") and len(word) > 1), None)
@@ -116,7 +118,7 @@ def read_line(line: str, *, now: dt.datetime, officers: Officers = (), parties: 
         return _note(line.strip())
     if at is None:
         words, at = [*words, "/besok"], len(words)
-    found = _due(words[at:], now)
+    found = _due(words[at:], now.astimezone(ZoneInfo(zone)))
     if found is None:
         return NotUnderstood(word=words[at], is_h=_BARE_H.fullmatch(words[at][1:]) is not None)
     due_at, has_time, used = found
@@ -201,10 +203,9 @@ def _officer(word: str, officers: Officers) -> tuple[int, str] | None:
     return next(((key, name) for key, name in officers if name.casefold().startswith(wanted)), None)
 
 
-def _due(words: list[str], now: dt.datetime) -> tuple[dt.datetime, bool, int] | None:
+def _due(words: list[str], local: dt.datetime) -> tuple[dt.datetime, bool, int] | None:
     """The moment, whether an hour was said, and how many words it took."""
-    zone = ZoneInfo(DEFAULT_ZONE)
-    local = now.astimezone(zone)
+    zone = local.tzinfo
     first = words[0][1:]
     if ahead := _AHEAD.fullmatch(first.casefold()):
         return _ahead(int(ahead[1]), ahead[2] or "", local)

@@ -37,12 +37,12 @@ class PutOff:
     reason: str
 
 
-def read_put_off(text: str, *, now: dt.datetime) -> PutOff | None:
-    """What was typed, or ``None`` where it names no time that lies ahead."""
+def read_put_off(text: str, *, now: dt.datetime, zone: str = DEFAULT_ZONE) -> PutOff | None:
+    """What was typed, on the clock of ``zone``, or ``None`` where it names no time that lies ahead."""
     words = text.split()
     if not words:
         return None
-    local = now.astimezone(ZoneInfo(DEFAULT_ZONE))
+    local = now.astimezone(ZoneInfo(zone))
     ahead = _HOURS.match(" ".join(words))
     if ahead is not None:
         until = (local + dt.timedelta(hours=int(ahead[1]))).astimezone(dt.UTC)

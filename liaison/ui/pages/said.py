@@ -6,7 +6,6 @@ Nothing is decided here: states, ages and due times come from the services; this
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from liaison.domain.claims import ClaimState
 from liaison.domain.guarantees import GuaranteeState
@@ -15,7 +14,6 @@ from liaison.domain.journeys import JourneyState, Stage
 from liaison.domain.money import Money
 from liaison.domain.patients import RelationKind, Sex
 from liaison.i18n import N_, Language
-from liaison.i18n.formats import DEFAULT_ZONE
 from liaison.services.today import END_OF_DAY
 from liaison.ui.models.columns import StageCell
 from liaison.ui.theme import Tone
@@ -55,10 +53,9 @@ def when(
     language: Language, moment: dt.datetime, *, now: dt.datetime, has_time: bool = True, whole: bool = False
 ) -> str:
     """A coming moment as one says it: ``15.00`` today, tomorrow, ``Mon 23 Nov``; ``whole`` names day and hour."""
-    zone = ZoneInfo(DEFAULT_ZONE)
-    local, today = moment.astimezone(zone), now.astimezone(zone).date()
-    days = (local.date() - today).days
     formats = language.formats
+    local, today = formats.at_home(moment), formats.home_day(now)
+    days = (local.date() - today).days
     if whole:
         day = f"{formats.weekday(local.date(), short=True)} {formats.short_date(local.date())}"
         return f"{day} {formats.clock_time(local)}" if has_time else day
@@ -73,12 +70,12 @@ def when(
     return f"{formats.weekday(local.date(), short=True)} {formats.short_date(local.date())}"
 
 
-def is_late(due_at: dt.datetime, *, now: dt.datetime, has_time: bool = True) -> bool:
+def is_late(language: Language, due_at: dt.datetime, *, now: dt.datetime, has_time: bool = True) -> bool:
     """Whether a due moment has passed; without a time of day, whether its day has."""
     if has_time:
         return due_at < now
-    zone = ZoneInfo(DEFAULT_ZONE)
-    return due_at.astimezone(zone).date() < now.astimezone(zone).date()
+    at_home = language.formats.at_home
+    return at_home(due_at).date() < at_home(now).date()
 
 
 def due_badge(
@@ -95,7 +92,7 @@ def due_badge(
         return blocked(language("No next step"))
     if due_at is None:
         return waiting(language("no date")) if is_waiting else due(language("no date"))
-    if is_late(due_at, now=now, has_time=has_time):
+    if is_late(language, due_at, now=now, has_time=has_time):
         return late(how_late(language, now - due_at))
     text = when(language, due_at, now=now, has_time=has_time)
     return waiting(text) if is_waiting else due(text)
@@ -165,14 +162,9 @@ def about_person(language: Language, *, sex: Sex | None, age: int | None, city: 
     return " · ".join(part for part in (who, city) if part)
 
 
-def at_home(moment: dt.datetime) -> dt.datetime:
-    """A moment on the office's clock."""
-    return moment.astimezone(ZoneInfo(DEFAULT_ZONE))
-
-
-def has_hour(due_at: dt.datetime | None) -> bool:
+def has_hour(language: Language, due_at: dt.datetime | None) -> bool:
     """Whether an hour was said; a step due some time that day is kept as due at the day's last minute."""
-    return due_at is not None and at_home(due_at).time() < END_OF_DAY
+    return due_at is not None and language.formats.at_home(due_at).time() < END_OF_DAY
 
 
 def phone_words(phone: str) -> str:

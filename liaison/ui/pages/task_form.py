@@ -6,14 +6,12 @@ import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
 from liaison.domain.work import TaskDraft, WaitingOn, check_task
 from liaison.i18n import N_
-from liaison.i18n.formats import DEFAULT_ZONE
 from liaison.services import work
 from liaison.ui.desk import Desk
 from liaison.ui.pages.lookups import officer_choice
@@ -72,7 +70,7 @@ def edit_task_form(bench: Bench, task_id: int) -> None:
 def put_off_choices(desk: Desk) -> list[tuple[str, dt.datetime]]:
     """To when a step can be put off with one key: an hour, tomorrow, the day after, Monday, a week."""
     _ = desk.words
-    zone = ZoneInfo(DEFAULT_ZONE)
+    zone = desk.formats.home
     now = desk.clock()
     today = now.astimezone(zone).date()
 

@@ -17,7 +17,7 @@ from liaison.ui.models.columns import Column, Kind
 from liaison.ui.models.paged_table import Group, PagedTable
 from liaison.ui.page import Page
 from liaison.ui.pages.put_off import PutOff
-from liaison.ui.pages.said import at_home, how_late, when
+from liaison.ui.pages.said import how_late, when
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.pages.task_form import task_form
 from liaison.ui.pages.today_card import DayCard
@@ -164,7 +164,8 @@ class TodayPage(Page):
             case TaskGroup.WAITING:
                 return waiting(self._when(line))
             case TaskGroup.DONE:
-                return done(self.desk.formats.clock_time(at_home(line.done_at)) if line.done_at is not None else "")
+                formats = self.desk.formats
+                return done(formats.clock_time(formats.at_home(line.done_at)) if line.done_at is not None else "")
             case _:
                 return due(self._when(line))
 
@@ -172,7 +173,7 @@ class TodayPage(Page):
         words = self.desk.words
         if line.since is None:
             return words(N_("no step"))
-        days = (self.desk.today() - at_home(line.since).date()).days
+        days = (self.desk.today() - self.desk.formats.home_day(line.since)).days
         if days <= 0:
             return words(N_("since today"))
         return words(N_("since yesterday")) if days == 1 else words.plural("for {count} day", "for {count} days", days)
@@ -181,7 +182,7 @@ class TodayPage(Page):
         if line.due_at is None:
             return self.desk.words(N_("no date"))
         if line.group is TaskGroup.TOMORROW and line.has_time:
-            return self.desk.formats.clock_time(at_home(line.due_at))
+            return self.desk.formats.clock_time(self.desk.formats.at_home(line.due_at))
         return when(self.desk.words, line.due_at, now=self.desk.clock(), has_time=line.has_time)
 
     # reading

@@ -13,7 +13,7 @@ from liaison.services.stage_steps import StepStatus
 from liaison.services.today import TaskGroup, TaskLine
 from liaison.services.views import JourneyView
 from liaison.ui.desk import Desk
-from liaison.ui.pages.said import STAGES, about_person, at_home, phone_words, when
+from liaison.ui.pages.said import STAGES, about_person, phone_words, when
 from liaison.ui.theme import Role
 from liaison.ui.widgets.badge import BadgeView, blocked, waiting
 from liaison.ui.widgets.filter_line import key_row
@@ -185,7 +185,7 @@ class DayCard(QWidget):
         desk, words = self._desk, self._desk.words
         section = Section(words(N_("What happened last")), line=False)
         for item in case.timeline[:LAST_THINGS]:
-            local = at_home(item.at)
+            local = desk.formats.at_home(item.at)
             same = local.date() == desk.today()
             moment = desk.formats.clock_time(local) if same else desk.formats.short_date(local.date())
             title = item.title.text(words)

@@ -166,7 +166,7 @@ class PutOffLine(QFrame):
         self.line.setFocus()
 
     def _read(self) -> PutOff | None:
-        return read_put_off(self.line.text(), now=self._desk.clock())
+        return read_put_off(self.line.text(), now=self._desk.clock(), zone=self._desk.formats.zone)
 
     def _echo(self, text: str) -> None:
         _ = self._desk.words

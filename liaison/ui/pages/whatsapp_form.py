@@ -106,7 +106,8 @@ class _Chooser:
             return
         code = str(self.form.editor("language").value())
         officer = self._desk.officer
-        facts = templates.message_facts(self._case, Language(code), officer=officer.name, office=officer.office)
+        language = Language(code, self._desk.words.zone)
+        facts = templates.message_facts(self._case, language, officer=officer.name, office=officer.office)
         chosen = self._offered[str(self.form.editor("template").value())]
         self._filled = templates.filled(chosen.texts[code], facts)
         box.set_value(self._filled)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from liaison.i18n import N_
-from liaison.i18n.formats import DEFAULT_ZONE, ZONES
+from liaison.i18n.formats import ZONES
 from liaison.ui.desk import Desk
 from liaison.ui.typed import Unreadable, read_day, read_time
 from liaison.ui.widgets.buttons import icon_button
@@ -159,11 +159,15 @@ class CalendarPopup(QFrame):
 
 
 class MomentEdit(Editor):
-    """A day and an hour in one zone. An hour left empty is midnight; nothing typed is no moment."""
+    """A day and an hour in one zone, the office's unless another is given.
 
-    def __init__(self, desk: Desk, *, zone: str = DEFAULT_ZONE) -> None:
+    An hour left empty is midnight; nothing typed is no moment.
+    """
+
+    def __init__(self, desk: Desk, *, zone: str = "") -> None:
         super().__init__()
         self._desk = desk
+        zone = zone or desk.formats.zone
         self._zone = ZoneInfo(zone)
         self.day = DateEdit(desk)
         self.hour = QLineEdit()
