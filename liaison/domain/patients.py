@@ -30,6 +30,10 @@ class IdentifierKind(Coded):
     OTHER = "OTHER", N_("other number")
 
 
+ONE_PERSON_KINDS = frozenset({IdentifierKind.NIK, IdentifierKind.PASSPORT, IdentifierKind.BPJS, IdentifierKind.IHS})
+"""Numbers that belong to one person only. A family card number stands for a household."""
+
+
 class RelationKind(Coded):
     """What somebody is to the patient."""
 

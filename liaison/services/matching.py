@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from liaison.domain.identifiers import phone_digits
+from liaison.domain.identifiers import number_key, phone_digits
 from liaison.domain.names import SAME, fold, likeness, similar_key
 from liaison.domain.network import OrganizationKind
-from liaison.store.models import JourneyRow, OrganizationRow, PatientRow
+from liaison.domain.patients import ONE_PERSON_KINDS
+from liaison.store.models import JourneyRow, OrganizationRow, PatientIdentifierRow, PatientRow
 
 _WORTH_SHOWING = 80
 _CANDIDATES = 400
+_SHORTEST_NUMBER = 5
 LIKE_HOUSE = 86
 """From this likeness on, a house is offered as the one that may be meant."""
 _HOUSE_WORDS = frozenset(
@@ -38,6 +40,8 @@ class SimilarPatient:
     same_phone: bool
     """A phone may serve a family: it supports a likeness and never makes one."""
     same_birth_date: bool
+    same_number: bool = False
+    """An identity number or passport: it makes a likeness whatever the name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,16 +59,21 @@ def similar_patients(
     *,
     phone: str = "",
     birth_date: dt.date | None = None,
+    number: str = "",
     exclude: int | None = None,
     limit: int = 5,
 ) -> list[SimilarPatient]:
-    """People on record who may be the one meant, the likeliest first. An unlike name is never offered for its phone."""
+    """People on record who may be the one meant, the likeliest first. An unlike name is never offered for its phone.
+
+    ``number`` is a NIK, a passport's or another number of one person: whoever has it is offered first.
+    """
+    holders = _holders(session, number, exclude=exclude)
     if len(fold(name)) < 2:
-        return []
+        return holders[:limit]
     digits = phone_digits(phone)
     found = []
     for row in _candidates(session, name, digits, birth_date):
-        if row.id == exclude:
+        if row.id == exclude or row.id in {h.id for h in holders}:
             continue
         score = likeness(name, row.full_name)
         same_birth = birth_date is not None and row.birth_date == birth_date
@@ -74,7 +83,31 @@ def similar_patients(
         if score >= (_WORTH_SHOWING - 10 if same_birth or same_phone else _WORTH_SHOWING):
             found.append(_view(session, row, min(score, 100), same_phone=same_phone, same_birth_date=same_birth))
     found.sort(key=lambda s: (-(s.score + 6 * s.same_birth_date + 3 * s.same_phone), s.id))
-    return found[:limit]
+    return [*holders, *found][:limit]
+
+
+def _holders(session: Session, number: str, *, exclude: int | None) -> list[SimilarPatient]:
+    """Whoever has this number of one person."""
+    key = number_key(number)
+    if len(key) < _SHORTEST_NUMBER:
+        return []
+    asked = (
+        sa.select(PatientRow)
+        .join(PatientIdentifierRow, PatientIdentifierRow.patient_id == PatientRow.id)
+        .where(
+            PatientIdentifierRow.value_key == key,
+            PatientIdentifierRow.kind.in_(ONE_PERSON_KINDS),
+            PatientRow.merged_into_id.is_(None),
+            PatientRow.voided_reason == "",
+            PatientRow.id != (exclude or 0),
+        )
+        .distinct()
+        .order_by(PatientRow.id)
+    )
+    return [
+        replace(_view(session, row, 100, same_phone=False, same_birth_date=False), same_number=True)
+        for row in session.scalars(asked)
+    ]
 
 
 def _candidates(session: Session, name: str, digits: str, birth_date: dt.date | None) -> list[PatientRow]:
@@ -105,7 +138,7 @@ def _view(session: Session, row: PatientRow, score: int, *, same_phone: bool, sa
 
 def is_probably_same(match: SimilarPatient) -> bool:
     """Whether the window should ask "the same person?" before it makes a new one."""
-    return match.score >= SAME or (match.score >= _WORTH_SHOWING and match.same_birth_date)
+    return match.same_number or match.score >= SAME or (match.score >= _WORTH_SHOWING and match.same_birth_date)
 
 
 # houses

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from liaison.domain.errors import refuse_if
 from liaison.domain.identifiers import number_key, phone_digits
 from liaison.domain.names import fold, similar_key
-from liaison.domain.patients import IdentifierKind, Region
+from liaison.domain.patients import ONE_PERSON_KINDS, IdentifierKind, Region
 from liaison.domain.people import (
     IdentifierDraft,
     PatientDraft,
@@ -36,9 +36,6 @@ NUMBER_KNOWN = N_("This patient already has this number.")
 HAS_CASES = N_("This patient has cases or claims and cannot be voided. Merge the patient with the right one instead.")
 SAME_PATIENT = N_("Choose two different patients.")
 VOID_NEEDS_REASON = N_("Say why: the reason stays in the history.")
-
-ONE_PERSON_KINDS = frozenset({IdentifierKind.NIK, IdentifierKind.PASSPORT, IdentifierKind.BPJS, IdentifierKind.IHS})
-"""Numbers that belong to one person only. A family card number stands for a household."""
 
 
 # the person

@@ -1,14 +1,18 @@
 """People on record: names, numbers, relations, likeness, merging."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
+import sqlalchemy as sa
 
 from liaison.domain.errors import Refused
+from liaison.domain.handing import Side
 from liaison.domain.patients import IdentifierKind, Region, RelationKind
-from liaison.services import matching, merging, patients, policies
+from liaison.domain.privacy import Audience
+from liaison.services import disclosure, matching, merging, patient_views, patients, policies, same_people
 from liaison.services.changes import ChangedMeanwhile
-from liaison.store.models import PatientIdentifierRow, PatientRow, RelatedPersonRow
+from liaison.store.models import JourneyRow, PatientIdentifierRow, PatientRow, RelatedPersonRow
 from tests import make
 
 
@@ -159,7 +163,7 @@ def test_two_records_of_one_person_become_one_with_everything_that_hangs_on_them
     house = make.insurer(store)
     first = make.cover(store, keep, house, policy_no="NS-1")
     shared = make.see(store, lambda s: policies.cover(s, first).policy_id)
-    make.made(store, policies.add_cover, make.cover_draft(patient_id=other, policy_id=shared, member_no="M-9"))
+    make.made(store, policies.add_cover, make.cover_draft(patient_id=other, policy_id=shared))
     second = make.cover(store, other, house, policy_no="NS-2")
     make.do(store, patients.add_identifier, keep, make.identifier_draft())
     make.do(store, patients.add_identifier, other, make.identifier_draft())
@@ -287,3 +291,87 @@ def test_what_hangs_on_the_second_of_two_covers_of_one_policy_moves_to_the_first
         assert policies.cover(session, first).room_class == "1-bed"
         assert session.query(PatientIdentifierRow).one().patient_id == keep
         assert session.get(PatientRow, keep).region is Region.WEST
+
+
+# one person once
+
+
+def test_what_differs_is_shown_side_by_side_and_the_choice_stays(store):
+    keep = make.patient(store, birth_date=dt.date(1980, 3, 14), city="Medan", email="")
+    other = make.patient(store, full_name="Dewi L. Siregar", birth_date=dt.date(1980, 4, 13), email="dewi@contoh.id")
+    view = make.see(store, merging.merge_view, keep, other)
+
+    assert [f.name for f in view.differing] == ["full_name", "birth_date"]
+    assert [f.must for f in view.differing] == [False, True]
+    assert view.filled == ("E-mail",)
+    make.do(store, merging.merge_patients, keep, other, {"birth_date": Side.THEIRS})
+    stays = make.see(store, patients.patient_draft, keep)
+
+    assert (stays.full_name, stays.birth_date, stays.email) == (
+        "Dewi Lestari Siregar", dt.date(1980, 4, 13), "dewi@contoh.id",
+    )  # fmt: skip
+
+
+def test_a_chosen_name_is_found_by_its_own_spelling_and_a_chosen_city_brings_its_region(store):
+    keep = make.patient(store, full_name="Dewi Lestari", city="Medan")
+    other = make.patient(store, full_name="Dewi Lestary Siregar", city="Makassar")
+
+    make.do(store, merging.merge_patients, keep, other, {"full_name": Side.THEIRS, "city": Side.THEIRS})
+
+    with store.read() as session:
+        row, twin = session.get(PatientRow, keep), session.get(PatientRow, other)
+        assert (row.name_key, row.similar_key, row.region) == (twin.name_key, twin.similar_key, twin.region)
+
+
+def test_merging_moves_whatever_points_at_the_other_and_one_undo_brings_all_back(store):
+    keep, other = make.patient(store), make.patient(store)
+    journey = make.journey(store, other)
+    make.do(store, disclosure.record_disclosure, report="x", report_id="y", audience=Audience.FAMILY, patient_id=other)
+    third = make.patient(store, full_name="Budi")
+    make.made(store, patients.add_related_person, third, make.related_person_draft(related_patient_id=other))
+    first = make.patient(store)
+    make.do(store, merging.merge_patients, other, first)
+    before = make.see(store, patient_views.patient_view, other)
+    with store.write(merging.MERGE) as session:
+        merging.merge_patients(session, keep, other)
+        action = session.info["action_id"]
+
+    with store.read() as session:
+        assert session.get(JourneyRow, journey).patient_id == keep
+        assert session.scalar(sa.select(RelatedPersonRow.related_patient_id)) == keep
+        assert session.get(PatientRow, first).merged_into_id == keep
+        assert [d.report for d in disclosure.disclosures_of(session, keep)] == ["x"]
+    store.undo(action)
+    after = make.see(store, patient_views.patient_view, other)
+    assert dataclasses.replace(after, version=0) == dataclasses.replace(before, version=0)
+
+
+def test_likely_pairs_are_found_by_number_telephone_birth_date_and_spelling_once_each(store):
+    one = make.patient(store, full_name="Siti Nurhaliza", phone="", birth_date=None)
+    two = make.patient(store, full_name="Sitti Nur Haliza", phone="", birth_date=None)
+    three = make.patient(store, full_name="Chandra", phone="0811-1", birth_date=dt.date(1970, 1, 1))
+    four = make.patient(store, full_name="C. Wijaya", phone="0811-2", birth_date=None)
+    for key in (three, four):
+        make.made(store, patients.add_identifier, key, make.identifier_draft(value="B7654321"))
+    make.patient(store, full_name="Suharto", phone="", birth_date=None)
+    make.patient(store, full_name="Suharto", phone="", birth_date=None)
+    make.patient(store, full_name="Rini Wati", phone="0811-333", birth_date=dt.date(1970, 1, 1))
+    make.patient(store, full_name="Rini Wati", phone="0811-333", birth_date=dt.date(1999, 1, 1))
+
+    pairs = make.see(store, same_people.likely_pairs)
+
+    assert [(p.keep.id, p.other.id, p.because) for p in pairs] == [
+        (three, four, same_people.Because.NUMBER), (one, two, same_people.Because.NAME),
+    ]  # fmt: skip
+    make.do(store, same_people.are_different, two, one)
+    assert [p.because for p in make.see(store, same_people.likely_pairs)] == [same_people.Because.NUMBER]
+
+
+def test_a_number_on_record_is_offered_whatever_the_name(store):
+    key = make.patient(store, full_name="Chandra Wijaya")
+    make.made(store, patients.add_identifier, key, make.identifier_draft(value="B7654321"))
+
+    (found,) = make.see(store, matching.similar_patients, "Wati", number="b 765 4321")
+
+    assert (found.id, found.same_number, matching.is_probably_same(found)) == (key, True, True)
+    assert make.see(store, matching.similar_patients, "Wati", number="b 765 4321", exclude=key) == []
