@@ -320,6 +320,18 @@ def debts_settled(facts: JourneyFacts) -> Problem | None:
     return _block("OPEN_DEBTS", N_("Facts still owed: {count}."), N_("Show what is owed"), count=facts.open_debts)
 
 
+def refunded(facts: JourneyFacts) -> Problem | None:
+    """The hospital gave back what is left of the deposit."""
+    if facts.refund_due is None:
+        return None
+    return _block(
+        "REFUND_DUE",
+        N_("The hospital still has {due} of the deposit to give back."),
+        N_("Record the refund"),
+        due=facts.refund_due,
+    )
+
+
 def complaints_answered(facts: JourneyFacts) -> Problem | None:
     """No complaint is without its answer."""
     if not facts.open_complaints:
@@ -434,6 +446,7 @@ GUARDS: Mapping[str, Guard[JourneyFacts]] = {
         Guard(name="claims_final", asks=claims_final, override=_SV),
         Guard(name="queries_answered", asks=queries_answered, override=_SV),
         Guard(name="debts_settled", asks=debts_settled, override=_SV),
+        Guard(name="refunded", asks=refunded, override=_SV),
         Guard(name="complaints_answered", asks=complaints_answered),
         Guard(name="answered", asks=answered),
         Guard(name="cancel_reason", asks=cancel_reason),

@@ -215,7 +215,7 @@ def is_open(state: JourneyState) -> bool:
 _SEEN = ("not_held", "identity", "consent_processing", "consent_transfer")
 _REVIEWED = ("not_held", "consent_release", "medical_document", "opinion")
 _DECIDED = ("not_held", "decision")
-_MAY_CLOSE = ("claims_final", "queries_answered", "excess", "debts_settled", "complaints_answered")
+_MAY_CLOSE = ("claims_final", "queries_answered", "excess", "debts_settled", "refunded", "complaints_answered")
 _MAY_LEAVE = ("not_held", "passport", "appointment", "medif", "letter_lasts", "not_infectious")
 
 

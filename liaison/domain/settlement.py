@@ -42,14 +42,15 @@ class Settlement:
     paid: Money
     """What the patient paid, refunds taken off."""
     deposit: Money
+    """The deposit the hospital still holds, refunds taken off."""
 
     @property
     def refund_due(self) -> Money | None:
-        """What the hospital still has to give back; ``None`` where nothing is, or nobody knows yet."""
+        """What the hospital still has to give back of the deposit; ``None`` where nothing, or nobody knows yet."""
         if self.owed is None:
             return None
-        over = self.paid - self.owed
-        return over if over.minor > 0 else None
+        over = min((self.paid - self.owed).minor, self.deposit.minor)
+        return Money(over, self.paid.currency) if over > 0 else None
 
     @property
     def unpaid(self) -> Money | None:
@@ -67,7 +68,7 @@ def settle(owed: Money | None, payments: Iterable[Paid], *, currency: str) -> Se
         if each.amount.currency != currency:
             continue
         if each.purpose is _P.REFUND:
-            paid -= each.amount
+            paid, deposit = paid - each.amount, deposit - each.amount
         elif each.payer is Payer.PATIENT and each.purpose in PAID_IN:
             paid += each.amount
             if each.purpose is _P.DEPOSIT:

@@ -24,6 +24,7 @@ from liaison.domain.payments import BillKind, Payer, PaymentPurpose
 from liaison.domain.work import TaskKind
 from liaison.services.care_facts import said_by_care
 from liaison.services.changes import clock, day_of, get, money, today
+from liaison.services.settlement import refund_due
 from liaison.store.ids import moment_of
 from liaison.store.models import (
     BillRow,
@@ -86,6 +87,7 @@ def facts_of(session: Session, journey_id: int) -> JourneyFacts:
         trip_since=since, letters=letters, has_estimate_until=_estimate_until(session, journey_id),
         open_claims=_open_claims(session, journey_id), open_queries=_open_queries(session, journey_id),
         open_debts=_open_debts(session, journey_id), open_complaints=_open_complaints(session, journey_id),
+        refund_due=refund_due(session, journey_id),
     )  # fmt: skip
     stated = [
         *_confirmations(session, journey_id),
@@ -249,7 +251,7 @@ def _said_by_documents(session: Session, journey_id: int) -> Iterator[Confirmati
 def _said_by_money(
     session: Session, journey_id: int, since: dt.date | None, letters: Iterable[Letter]
 ) -> Iterator[Confirmation]:
-    """A paid excess is settled; a final bill that the patient paid is settled by the patient."""
+    """An excess paid, or kept from the deposit, is settled; so is a final bill that the patient paid."""
     paid = _paid_by_patient(session, journey_id, since)
     for letter in letters:
         due = letter.excess
@@ -260,20 +262,26 @@ def _said_by_money(
         yield Confirmation(kind=FactKind.SELF_SETTLED, stated_on=_last_day(paid, _BILL))
 
 
-_EXCESS = (PaymentPurpose.EXCESS, PaymentPurpose.COPAY)
+_EXCESS = (PaymentPurpose.EXCESS, PaymentPurpose.COPAY, PaymentPurpose.DEPOSIT)
 _BILL = (PaymentPurpose.BILL, PaymentPurpose.DEPOSIT)
 
 
 def _paid_by_patient(session: Session, journey_id: int, since: dt.date | None) -> list[PaymentRow]:
-    question = sa.select(PaymentRow).where(PaymentRow.journey_id == journey_id, PaymentRow.payer == Payer.PATIENT)
+    by_patient = sa.or_(PaymentRow.payer == Payer.PATIENT, PaymentRow.purpose == PaymentPurpose.REFUND)
+    question = sa.select(PaymentRow).where(
+        PaymentRow.journey_id == journey_id, PaymentRow.claim_id.is_(None), by_patient
+    )
     if since is not None:
         question = question.where(PaymentRow.paid_on >= since)
     return list(session.scalars(question))
 
 
 def _covers(paid: Iterable[PaymentRow], purposes: tuple[PaymentPurpose, ...], due: Money) -> bool:
-    rows = [p for p in paid if p.purpose in purposes and p.currency == due.currency]
-    return due.minor > 0 and sum(p.amount_minor for p in rows) >= due.minor
+    """Whether payments for these purposes, refunds taken off the deposit, reach what is due."""
+    rows = [p for p in paid if p.currency == due.currency]
+    added = sum(p.amount_minor for p in rows if p.purpose in purposes)
+    given_back = sum(p.amount_minor for p in rows if p.purpose is PaymentPurpose.REFUND)
+    return due.minor > 0 and added - given_back >= due.minor
 
 
 def _last_day(paid: Iterable[PaymentRow], purposes: tuple[PaymentPurpose, ...]) -> dt.date:

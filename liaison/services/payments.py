@@ -20,6 +20,7 @@ from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.services.changes import Changes, add, changes, draft_of, fill, get, get_for, need, today
 from liaison.services.debts import settle_debts
+from liaison.services.promises import keep_by_payment
 from liaison.store.models import BillRow, ClaimRow, EstimateRow, JourneyRow, OrganizationRow, PaymentRow
 
 OTHER_CURRENCY = N_("The claim is in {claim}. Enter the payment in that currency, as the insurer's advice has it.")
@@ -36,6 +37,7 @@ def record_payment(session: Session, draft: PaymentDraft) -> Changes:
     row = add(session, fill(PaymentRow(), draft))
     _recount(session, row.claim_id)
     _settle(session, row.journey_id)
+    keep_by_payment(session, row)
     return _payment_touched(row, made=row.id)
 
 

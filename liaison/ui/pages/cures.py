@@ -10,8 +10,9 @@ from typing import Any
 
 from liaison.domain.facts import FactKind
 from liaison.domain.guarantees import GuaranteeState, VersionKind
+from liaison.domain.money import Money
 from liaison.domain.patients import IdentifierKind
-from liaison.domain.payments import PaymentPurpose
+from liaison.domain.payments import Payer, PaymentPurpose
 from liaison.domain.problems import Problem
 from liaison.services.views import JourneyView
 from liaison.ui.pages.confirmations import confirm_form
@@ -88,6 +89,7 @@ class Cures:
             "admission": (self._admission, "hospital"),
             "final_letter": (self._final_letter, "file-text"),
             "excess": (self._excess, "wallet"),
+            "refunded": (partial(self._refund, problem.values.get("due")), "wallet"),
             "claims_final": (partial(self._show, "claims"), "receipt-text"),
             "queries_answered": (partial(self._show, "letters"), "message-square"),
             "debts_settled": (partial(self._show, "steps"), "list-plus"),
@@ -148,6 +150,16 @@ class Cures:
             payment_form(self._bench, journey_id=self._case.id, purpose=PaymentPurpose.EXCESS, amount=due)
         else:
             confirm_form(self._bench, self._case.id, FactKind.EXCESS_SETTLED)
+
+    def _refund(self, due: object) -> None:
+        """The hospital gives back what is left of the deposit."""
+        payment_form(
+            self._bench,
+            journey_id=self._case.id,
+            purpose=PaymentPurpose.REFUND,
+            payer=Payer.HOSPITAL,
+            amount=due if isinstance(due, Money) else None,
+        )
 
     def _cancel(self) -> None:
         cancel_form(self._bench, self._case.id, version=self._case.version)
