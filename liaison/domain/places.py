@@ -10,8 +10,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from liaison.domain.fields import draft, field
 from liaison.domain.fx import UsedRate
 from liaison.domain.money import Money
+from liaison.domain.privacy import OUTSIDE_BUT_PUBLIC
+from liaison.i18n import N_
+
+
+@draft
+class PlaceChoiceDraft:
+    """The place a patient chose, and why."""
+
+    estimate_id: int = field(N_("Place"), required=True)
+    reason: str = field(
+        N_("Why the patient chose it"), help=N_("In the patient's own words; it stands beside the costs."),
+        required=True, audience=OUTSIDE_BUT_PUBLIC,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from liaison.domain.errors import Refused
 from liaison.domain.facts import ConfirmationDraft, FactKind
 from liaison.domain.fx import UsedRate
 from liaison.domain.money import Money
-from liaison.domain.places import PatientTotal, PlaceCost, patient_total
+from liaison.domain.places import PatientTotal, PlaceChoiceDraft, PlaceCost, patient_total
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.services.changes import Changes, changes, get, money, today
@@ -110,6 +110,11 @@ def choose_place(session: Session, estimate_id: int, *, reason: str, on: dt.date
         organization_id=house.id if house is not None else None,
     )  # fmt: skip
     return changes(("estimate", row.id), ("journey", row.journey_id)) | confirm(session, said)
+
+
+def choose(session: Session, draft: PlaceChoiceDraft) -> Changes:
+    """The same from a form."""
+    return choose_place(session, draft.estimate_id, reason=draft.reason)
 
 
 def _newest(session: Session, journey_id: int) -> list[EstimateRow]:

@@ -32,6 +32,7 @@ from liaison.ui.pages.journey_ends import (
     resume,
 )
 from liaison.ui.pages.journey_log import CaseLog
+from liaison.ui.pages.journey_plan import PlanPane
 from liaison.ui.pages.journey_side import NARROW as SIDE_NARROW
 from liaison.ui.pages.journey_side import WIDTH as SIDE_WIDTH
 from liaison.ui.pages.journey_side import SidePane
@@ -89,6 +90,9 @@ class JourneyPage(Page):
             message=partial(self._note, NoteChannel.WHATSAPP),
         )
         self.log = CaseLog(desk, self.record)
+        self.plan = PlanPane(desk, self.bench, self.record, back=partial(self.show_plan, shown=False))
+        self.log.hold_plan(self.plan)
+        self.log.plan_wanted.connect(self.show_plan)
         self.panel = RefusedPanel(desk)
         self.mover = Mover(desk, self.panel, self._moves(), record=self.record)
         self.mover.refused.connect(self._mark_refused)
@@ -161,6 +165,8 @@ class JourneyPage(Page):
         self.person.show_case(case)
         self.log.show_case(case)
         self.side.show_case(case)
+        if not self.plan.isHidden():
+            self.plan.read()
         self._dress_buttons()
         if first and self._kept:
             self._put_back()
@@ -378,6 +384,7 @@ class JourneyPage(Page):
             ("g", N_("Show the guarantee letters"), partial(self._reveal, "letters")),
             ("d", N_("Show the documents"), partial(self._reveal, "papers")),
             ("u", N_("Show the money"), partial(self._reveal, "money")),
+            ("p", N_("Show the plan and the way there"), self.show_plan),
             ("h", N_("History of this case"), self._history),
         )
 
@@ -393,12 +400,22 @@ class JourneyPage(Page):
     def _new_step(self) -> None:
         task_form(self.bench, journey_id=self.record)
 
+    def show_plan(self, *, shown: bool = True) -> None:
+        """The plan in place of what happened, or back to it with the note line waiting."""
+        self.log.show_plan(shown=shown)
+        if shown:
+            self.plan.read()
+        else:
+            self.log.start()
+
     def _begin_with(self, what: str) -> None:
         """Who came by the search box's keys finds the form open."""
         if what == "step":
             self._new_step()
         elif what == "write":
             self._write()
+        elif what == "plan":
+            self.show_plan()
 
     def _letter_arrived(self) -> None:
         """The insurer's answer came: file, amount and dates in one form, the stage and the waiting step with them."""
@@ -447,6 +464,7 @@ class JourneyPage(Page):
             "note": self.log.line.line.text(),
             "narrowed": self.log.segments.value(),
             "search": self.log.search.text(),
+            "plan": not self.plan.isHidden(),
         }
 
     def resume(self, kept: dict[str, object]) -> None:
@@ -457,6 +475,8 @@ class JourneyPage(Page):
     def _put_back(self) -> None:
         narrowed = str(self._kept.get("narrowed", "all"))
         self.log.segments.choose(narrowed)
+        if self._kept.get("plan"):
+            self.show_plan()
         search = str(self._kept.get("search", ""))
         if search:
             self.log.search.show()

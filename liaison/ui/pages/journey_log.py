@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from liaison.domain.work import NoteDraft, TaskDraft, WaitingOn
 from liaison.i18n import N_, upper_first
@@ -17,7 +19,7 @@ from liaison.ui.desk import Desk
 from liaison.ui.pages.note_words import Meant, NoteMeant, NotUnderstood, StepMeant, read_line
 from liaison.ui.pages.said import when
 from liaison.ui.theme import Tone
-from liaison.ui.widgets.buttons import Segments, icon_button
+from liaison.ui.widgets.buttons import Segments, icon_button, quiet
 from liaison.ui.widgets.note_line import Echo, NoteLine
 from liaison.ui.widgets.shapes import Shape
 from liaison.ui.widgets.timeline import Entry, Timeline
@@ -48,7 +50,9 @@ _ICONS: dict[TimelineChannel, tuple[str, Tone]] = {
 
 
 class CaseLog(QFrame):
-    """Note line, segments, timeline."""
+    """Note line, segments, timeline; the plan stands in their place when it is asked for."""
+
+    plan_wanted = Signal()
 
     def __init__(self, desk: Desk, journey_id: int) -> None:
         super().__init__()
@@ -70,14 +74,35 @@ class CaseLog(QFrame):
         )
         self.line.entered.connect(self._entered)
         box.addWidget(self.line)
-        box.addLayout(self._choices())
+        box.addWidget(self._choices())
         self.timeline = Timeline(desk, name=_(N_("What happened")))
         box.addWidget(self.timeline, 1)
+        self.plan: QWidget | None = None
         desk.runner.read(office.officers, owner=self, done=self._officers_came, key="officers")
 
-    def _choices(self) -> QHBoxLayout:
+    # what happened, or what is planned
+
+    def hold_plan(self, plan: QWidget) -> None:
+        """Take the plan in: it shows in the place of what happened, below the note line."""
+        self.plan = plan
+        plan.hide()
+        box = self.layout()
+        assert box is not None
+        box.addWidget(plan)
+
+    def show_plan(self, *, shown: bool) -> None:
+        """Show the plan in place of what happened, or what happened again."""
+        if self.plan is None:
+            return
+        self.plan.setVisible(shown)
+        self.timeline.setHidden(shown)
+        self._choices_row.setHidden(shown)
+
+    def _choices(self) -> QWidget:
         _ = self._desk.words
-        row = QHBoxLayout()
+        self._choices_row = QWidget()
+        row = QHBoxLayout(self._choices_row)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         self.segments = Segments(
             [(key, _(word)) for key, word, _channels in NARROWED], name=_(N_("Show of what happened"))
@@ -91,11 +116,29 @@ class CaseLog(QFrame):
         self.search_button = icon_button(
             self._desk.icons, "search", _(N_("Search in what happened")), self._switch_search
         )
+        self.plan_button = quiet(
+            self._desk.icons, _(N_("Plan")), lambda: self.plan_wanted.emit(), icon="luggage", small=True
+        )
+        self.plan_button.setAccessibleName(_(N_("Show the plan: opinions, places, appointments, travel")))
+        self.plan_icon = icon_button(
+            self._desk.icons, "luggage", _(N_("Show the plan: opinions, places, appointments, travel")),
+            lambda: self.plan_wanted.emit(),
+        )  # fmt: skip
+        self.plan_icon.hide()
         row.addWidget(self.segments)
         row.addWidget(self.search, 1)
         row.addStretch(1)
+        row.addWidget(self.plan_button)
+        row.addWidget(self.plan_icon)
         row.addWidget(self.search_button)
-        return row
+        return self._choices_row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the plan's button gives its word away."""
+        super().resizeEvent(event)
+        needed = self.segments.sizeHint().width() + self.plan_button.sizeHint().width() + 90
+        self.plan_button.setVisible(event.size().width() >= needed)
+        self.plan_icon.setVisible(event.size().width() < needed)
 
     def _switch_search(self) -> None:
         showing = self.search.isHidden()

@@ -19,14 +19,27 @@ from liaison.domain.payments import (
 )
 from liaison.i18n import N_
 from liaison.services import payments
+from liaison.ui.desk import Desk
 from liaison.ui.pages.lookups import hospital_edit
 from liaison.ui.pages.short_forms import Bench, begin, offer
 from liaison.ui.reopening import reopens
 from liaison.ui.widgets.drawer import FormPane
-from liaison.ui.widgets.form import Form, Row
+from liaison.ui.widgets.editors import Editor
+from liaison.ui.widgets.form import Form, Heading, Row
 from liaison.ui.widgets.money_edit import MoneyEdit
 
 Done = Callable[[Any], object]
+
+ESTIMATE_ROWS: tuple[Row, ...] = (
+    "hospital_id", "low", "high", "stated_on", "valid_until", "is_domestic",
+    Heading(text=N_("What the patient pays")), "excess", "travel", "hotel", "note",
+)  # fmt: skip
+
+
+def estimate_editors(desk: Desk, currency: str) -> dict[str, Editor]:
+    """The amounts of an estimate: the hospital's in its own currency, the way there in rupiah."""
+    own = {name: MoneyEdit(desk, currency=currency) for name in ("low", "high", "excess", "hotel")}
+    return {**own, "travel": MoneyEdit(desk, currency="IDR")}
 
 
 @reopens
@@ -35,13 +48,8 @@ def estimate_form(
 ) -> FormPane:
     """A hospital's cost estimate."""
     desk = bench.desk
-    rows: tuple[Row, ...] = ("hospital_id", "low", "high", "stated_on", "valid_until", "is_domestic", "note")
-    editors = {
-        "hospital_id": hospital_edit(desk),
-        "low": MoneyEdit(desk, currency=currency),
-        "high": MoneyEdit(desk, currency=currency),
-    }
-    form = Form(desk, EstimateDraft, rows, editors=editors, kept=("journey_id",))
+    editors = {"hospital_id": hospital_edit(desk), **estimate_editors(desk, currency)}
+    form = Form(desk, EstimateDraft, ESTIMATE_ROWS, editors=editors, kept=("journey_id",))
     nothing = Money(0, currency)
     draft = EstimateDraft(
         journey_id=journey_id, hospital_id=hospital_id, low=nothing, high=nothing, stated_on=desk.today()

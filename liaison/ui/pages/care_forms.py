@@ -1,0 +1,178 @@
+"""Short forms of a case's care: an opinion, a referral, an appointment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from liaison.domain.care import (
+    AppointmentDraft,
+    OpinionDraft,
+    ReferralDraft,
+    check_appointment,
+    check_opinion,
+    check_referral,
+)
+from liaison.i18n import N_
+from liaison.services import care
+from liaison.ui.desk import Desk
+from liaison.ui.pages.lookups import hospital_edit
+from liaison.ui.pages.short_forms import Bench, offer
+from liaison.ui.reopening import reopens
+from liaison.ui.widgets.buttons import link
+from liaison.ui.widgets.drawer import FormPane
+from liaison.ui.widgets.editors import Editor
+from liaison.ui.widgets.form import Form, Heading, Row
+from liaison.ui.widgets.zoned_moment import ZonedMoment, zone_choice
+
+_OPINION: tuple[Row, ...] = (
+    "hospital_id", "doctor", ("asked_at",), Heading(text=N_("The answer")), ("answered_at",), "proposed_procedure",
+    "diagnosis_code", ("los_days_min", "los_days_max"), "urgency", "fit_to_travel", "note",
+)  # fmt: skip
+_REFERRAL: tuple[Row, ...] = (
+    "from_doctor", "from_place", "from_phone", "hospital_id", "to_doctor", "reason", "urgency",
+    Heading(text=N_("How far it is")), "sent_at", "read_at", "accepted_at", "declined_at", "decline_note",
+    "arrived_at", "answered_home_at", "note",
+)  # fmt: skip
+_APPOINTMENT: tuple[Row, ...] = (
+    "kind", "hospital_id", "doctor", "zone", "starts_at", "place", "preparation", "has_interpreter",
+    Heading(text=N_("How far it is")), "asked_at", "confirmed_at", "told_at", "cancelled_at", "note",
+)  # fmt: skip
+
+
+# opinions
+
+
+def _opinion(desk: Desk) -> Form[OpinionDraft]:
+    return Form(desk, OpinionDraft, _OPINION, editors={"hospital_id": hospital_edit(desk)}, kept=("journey_id",))
+
+
+@reopens
+def opinion_form(bench: Bench, journey_id: int, *, hospital_id: int | None = None) -> FormPane:
+    """Ask a doctor for an opinion, or write one down that is here."""
+    desk = bench.desk
+    form = _opinion(desk)
+    form.set(OpinionDraft(journey_id=journey_id, hospital_id=hospital_id, asked_at=desk.clock()))
+    return offer(
+        bench, form, title=N_("Medical opinion"), action=N_("Record a medical opinion"), write=care.add_opinion,
+        said=N_("Opinion recorded"), look=lambda d: check_opinion(d, now=desk.clock()),
+    )  # fmt: skip
+
+
+@reopens
+def edit_opinion_form(bench: Bench, key: int, *, version: int | None = None) -> None:
+    """Write down what the doctor answered."""
+    desk = bench.desk
+
+    def opened(draft: OpinionDraft) -> None:
+        form = _opinion(desk)
+        form.set(draft)
+        offer(
+            bench, form, title=N_("Medical opinion"), action=N_("Change a medical opinion"),
+            write=partial(care.edit_opinion, version=version), before=(key,), said=N_("Saved"),
+            look=lambda d: check_opinion(d, now=desk.clock()),
+            beside=take_off(bench, care.remove_opinion, key, action=N_("Remove a medical opinion")),
+        )  # fmt: skip
+
+    desk.runner.read(care.opinion_draft, key, owner=bench.drawer, done=opened, key="opinion form")
+
+
+# referrals
+
+
+def _referral(desk: Desk) -> Form[ReferralDraft]:
+    return Form(desk, ReferralDraft, _REFERRAL, editors={"hospital_id": hospital_edit(desk)}, kept=("journey_id",))
+
+
+@reopens
+def referral_form(bench: Bench, journey_id: int, *, hospital_id: int | None = None, doctor: str = "") -> FormPane:
+    """A referral to a hospital; asked after within a day once it is sent."""
+    desk = bench.desk
+    form = _referral(desk)
+    form.set(ReferralDraft(journey_id=journey_id, hospital_id=hospital_id, to_doctor=doctor, sent_at=desk.clock()))
+    return offer(
+        bench, form, title=N_("Referral"), action=N_("Record a referral"), write=care.add_referral,
+        said=N_("Referral recorded"), look=lambda d: check_referral(d, now=desk.clock()),
+    )  # fmt: skip
+
+
+@reopens
+def edit_referral_form(bench: Bench, key: int, *, version: int | None = None) -> None:
+    """How far a referral has come: read, accepted, arrived, answered home."""
+    desk = bench.desk
+
+    def opened(draft: ReferralDraft) -> None:
+        form = _referral(desk)
+        form.set(draft)
+        offer(
+            bench, form, title=N_("Referral"), action=N_("Change a referral"),
+            write=partial(care.edit_referral, version=version), before=(key,), said=N_("Saved"),
+            look=lambda d: check_referral(d, now=desk.clock()),
+            beside=take_off(bench, care.remove_referral, key, action=N_("Remove a referral")),
+        )  # fmt: skip
+
+    desk.runner.read(care.referral_draft, key, owner=bench.drawer, done=opened, key="referral form")
+
+
+# appointments
+
+
+def _appointment(desk: Desk, zone: str) -> Form[AppointmentDraft]:
+    clock = zone_choice(desk, zone)
+    starts = ZonedMoment(desk, clock)
+    editors: dict[str, Editor] = {"hospital_id": hospital_edit(desk), "zone": clock, "starts_at": starts}
+    form = Form(desk, AppointmentDraft, _APPOINTMENT, editors=editors, kept=("journey_id",))
+    form.boxes["starts_at"].add_below(starts.also)
+    return form
+
+
+@reopens
+def appointment_form(
+    bench: Bench, journey_id: int, *, hospital_id: int | None = None, doctor: str = "", zone: str = ""
+) -> FormPane:
+    """An appointment on the hospital's own clock."""
+    desk = bench.desk
+    form = _appointment(desk, zone)
+    form.set(
+        AppointmentDraft(
+            journey_id=journey_id, hospital_id=hospital_id, doctor=doctor, zone=zone, asked_at=desk.clock()
+        )
+    )
+    return offer(
+        bench, form, title=N_("Appointment"), action=N_("Record an appointment"), write=care.add_appointment,
+        said=N_("Appointment recorded"), look=lambda d: check_appointment(d, now=desk.clock()),
+    )  # fmt: skip
+
+
+@reopens
+def edit_appointment_form(bench: Bench, key: int, *, version: int | None = None) -> None:
+    """Confirm, move, tell or cancel an appointment."""
+    desk = bench.desk
+
+    def opened(draft: AppointmentDraft) -> None:
+        form = _appointment(desk, draft.zone)
+        form.set(draft)
+        offer(
+            bench, form, title=N_("Appointment"), action=N_("Change an appointment"),
+            write=partial(care.edit_appointment, version=version), before=(key,), said=N_("Saved"),
+            look=lambda d: check_appointment(d, now=desk.clock()),
+            beside=take_off(bench, care.remove_appointment, key, action=N_("Remove an appointment")),
+        )  # fmt: skip
+
+    desk.runner.read(care.appointment_draft, key, owner=bench.drawer, done=opened, key="appointment form")
+
+
+# what every form of a plan shares
+
+
+def take_off(bench: Bench, remove: Callable[..., Any], key: int, *, action: str) -> Any:
+    """The link under a form that takes its record off; one undo brings it back."""
+    desk = bench.desk
+
+    def run() -> None:
+        desk.runner.write(action, remove, key, owner=bench.drawer, done=lambda _c: bench.done(N_("Removed")))
+
+    button = link(desk.icons, desk.words(N_("Remove it")), run, icon="trash-2", small=True)
+    button.setAccessibleName(desk.words(action))
+    return button
