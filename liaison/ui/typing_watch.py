@@ -20,7 +20,7 @@ from liaison.ui.reopening import NotYet, open_again
 from liaison.ui.widgets.drawer import Drawer, FormPane
 from liaison.ui.widgets.form import Form
 from liaison.ui.widgets.in_place import InPlace
-from liaison.ui.widgets.kept_editors import kept_of, put_back
+from liaison.ui.widgets.kept_editors import HalfWritten, kept_of, put_back
 from liaison.ui.widgets.note_line import NoteLine
 
 LOOK_EVERY_MS = 1000
@@ -156,6 +156,8 @@ def is_typing(page: Page) -> bool:
     if any(note.line.text().strip() for note in page.findChildren(NoteLine)):
         return True
     if any(fact.editor is not None for fact in page.findChildren(InPlace)):
+        return True
+    if any(part.dirty for part in page.findChildren(HalfWritten)):
         return True
     return any(form.dirty for form in page.findChildren(Form) if not _in_drawer(form, page))
 

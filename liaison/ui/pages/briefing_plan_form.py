@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -15,7 +16,8 @@ from liaison.ui.desk import Desk
 from liaison.ui.theme import Role
 from liaison.ui.widgets.buttons import icon_button, link
 from liaison.ui.widgets.date_edit import DateEdit
-from liaison.ui.widgets.editors import TextEdit
+from liaison.ui.widgets.editors import Editor, TextEdit
+from liaison.ui.widgets.kept_editors import HalfWritten, kept_of, put_back
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import clear, hairline
 
@@ -27,7 +29,7 @@ WITHOUT = N_("With no request here, the ones the figures suggest are printed.")
 Planned = PlannedRequest | PlannedPromise
 
 
-class PlanForm(QWidget):
+class PlanForm(HalfWritten):
     """Two short lists that can be written, put in order and shortened."""
 
     def __init__(self, desk: Desk, plan: BriefingPlan, *, suggested: tuple[PlannedRequest, ...] = ()) -> None:
@@ -53,6 +55,26 @@ class PlanForm(QWidget):
         self.promises.show_all(plan.promises)
         column.addWidget(self.promises)
         column.addStretch(1)
+        self._at_first = self.keep()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something stands here that was not here when the form opened."""
+        return self.keep() != self._at_first
+
+    def keep(self) -> dict[str, Any]:
+        """Everything as it stands, also what cannot be read yet."""
+        return {
+            "requests": self.requests.keep(),
+            "promises": self.promises.keep(),
+            "promised_on": kept_of(self.promised_on),
+        }
+
+    def resume(self, kept: Mapping[str, Any]) -> None:
+        """Put back what :meth:`keep` gave."""
+        self.requests.resume(kept.get("requests", ()))
+        self.promises.resume(kept.get("promises", ()))
+        put_back(self.promised_on, kept.get("promised_on", ""))
 
     def plan(self) -> BriefingPlan:
         """What stands in the form. Raises ``Refused`` for a day that cannot be read."""
@@ -95,6 +117,17 @@ class _Rows(QWidget):
         """Every row as it stands."""
         return tuple(row.value() for row in self.rows)
 
+    def keep(self) -> list[list[Any]]:
+        """What stands in every field, row by row."""
+        return [[kept_of(editor) for editor in row.editors] for row in self.rows]
+
+    def resume(self, kept: Sequence[Sequence[Any]]) -> None:
+        """As many rows as were kept, with what stood in them."""
+        self.show_all(tuple(self._build(None, 0).value() for _each in kept))
+        for row, values in zip(self.rows, kept, strict=True):
+            for editor, value in zip(row.editors, values, strict=False):
+                put_back(editor, value)
+
     def add(self) -> None:
         """One more, empty."""
         empty: Planned = self._build(None, 0).value()
@@ -126,6 +159,7 @@ class _Row(QWidget):
         self._head.addWidget(Label(title, Role.SECOND), 1)
         self._column.addLayout(self._head)
         self.first: QWidget = self
+        self.editors: list[Editor] = []
 
     def add_buttons(self, desk: Desk, *, up: Callable[[], None] | None, away: Callable[[], None]) -> None:
         """Up and away, each named with the row it belongs to."""
@@ -139,6 +173,7 @@ class _Row(QWidget):
         editor = TextEdit(self._desk, placeholder=name)
         editor.set_name(f"{self._title}: {name}")
         editor.set_value(value)
+        self.editors.append(editor)
         self._column.addWidget(editor)
         return editor
 
@@ -147,6 +182,7 @@ class _Row(QWidget):
         editor = DateEdit(self._desk)
         editor.set_name(f"{self._title}: {name}")
         editor.set_value(value)
+        self.editors.append(editor)
         self._column.addWidget(_named(name, editor))
         return editor
 

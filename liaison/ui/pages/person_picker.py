@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,7 @@ from liaison.domain.errors import Refused
 from liaison.domain.people import PatientDraft
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
-from liaison.services.matching import SimilarPatient, similar_patients
+from liaison.services.matching import SimilarPatient, is_probably_same, similar_patients
 from liaison.services.views import PatientView, patient_view
 from liaison.ui.desk import Desk
 from liaison.ui.pages.lookups import patient_edit, record_no
@@ -41,6 +42,7 @@ class PersonPicker(QWidget):
         self.known: PatientView | None = None
         self._is_new = False
         self._similar: Sequence[SimilarPatient] = ()
+        self._number = ""
         _ = desk.words
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -124,13 +126,25 @@ class PersonPicker(QWidget):
         cases = _.plural("{count} case on record", "{count} cases on record", len(person.journeys))
         self.about.setText(" · ".join(p for p in (*parts, cases) if p))
         self.about.show()
+        desk.runner.read(_twins, person, owner=self, done=partial(self._show_twins, person.id), key="twins")
         self.changed.emit()
+
+    def _show_twins(self, person_id: int, found: Sequence[SimilarPatient]) -> None:
+        """The one chosen may stand on record twice: say so, and lead to where the two are put together."""
+        if self.known is None or self.known.id != person_id:
+            return
+        self._offer(found, N_("May be on record twice:"), N_("Compare the two"), self._compare)
+
+    def _compare(self, other: int) -> None:
+        if self.known is not None:
+            self._desk.go("merge_persons", self.known.id, other=other)
 
     def _typed(self) -> None:
         self.problem.hide()
         if self.known is not None:
             self.known = None
             self.about.hide()
+            self.same.hide()
             self.changed.emit()
 
     # somebody new
@@ -143,8 +157,11 @@ class PersonPicker(QWidget):
         self._search.hide()
         self.about.hide()
         self.form.show()
-        if name and not any(c.isdigit() for c in name):
-            self.form.editor("full_name").set_value(name)
+        words, phone = name_and_phone(name)
+        if words:
+            self.form.editor("full_name").set_value(words)
+        if phone:
+            self.form.editor("phone").set_value(phone)
         self.form.focus("full_name")
         self.look()
         self.changed.emit()
@@ -152,7 +169,7 @@ class PersonPicker(QWidget):
     def look(self) -> None:
         """Who on record may be the same person?"""
         name = str(self.form.editor("full_name").typed()).strip()
-        if not self._is_new or len(name) < 3:
+        if not self._is_new or (len(name) < 3 and not self._number):
             self.same.hide()
             return
         try:
@@ -160,22 +177,25 @@ class PersonPicker(QWidget):
         except Unreadable:
             born = None
         phone = str(self.form.editor("phone").typed())
-        self._desk.runner.read(_similar, name, phone, born, owner=self, done=self._show_similar, key="similar")
+        self._desk.runner.read(
+            _similar, name, phone, born, self._number, owner=self, done=self._show_similar, key="similar"
+        )
 
     def _show_similar(self, found: Sequence[SimilarPatient]) -> None:
         self._similar = found
+        self._offer(found if self._is_new else (), N_("May be the same person:"), N_("Take this one"), self.choose)
+
+    def _offer(self, found: Sequence[SimilarPatient], head: str, verb: str, run: Callable[[int], object]) -> None:
         clear(self._same_box)
-        self.same.setVisible(bool(found) and self._is_new)
+        self.same.setVisible(bool(found))
         if not found:
             return
         _, desk = self._desk.words, self._desk
-        self._same_box.addWidget(
-            Marked(desk, _(N_("May be the same person:")), Shape.WARNING, Tone.AMBER, role=Role.WARNING)
-        )
+        self._same_box.addWidget(Marked(desk, _(head), Shape.WARNING, Tone.AMBER, role=Role.WARNING))
         for each in found:
             row = QHBoxLayout()
             row.addWidget(Label(self._words(each), Role.TEXT, elide=True), 1)
-            row.addWidget(link(desk.icons, _(N_("Take this one")), partial(self.choose, each.id), small=True))
+            row.addWidget(link(desk.icons, _(verb), partial(run, each.id), small=True))
             self._same_box.addLayout(row)
 
     def _words(self, each: SimilarPatient) -> str:
@@ -185,6 +205,8 @@ class PersonPicker(QWidget):
             parts.append(desk.formats.date(each.birth_date))
         if each.same_phone:
             parts.append(_(N_("same telephone")))
+        if each.same_number:
+            parts.append(_(N_("same number")))
         parts += list(each.case_nos[:2])
         return " · ".join(p for p in parts if p)
 
@@ -240,5 +262,26 @@ class PersonPicker(QWidget):
             self.lookup.retype(known)
 
 
-def _similar(session: Any, name: str, phone: str, born: Any) -> list[SimilarPatient]:
-    return similar_patients(session, name, phone=phone, birth_date=born)
+LEAST_DIGITS = 6
+"""Fewer digits are no telephone: a house number, an age, part of a case number."""
+
+
+def name_and_phone(typed: str) -> tuple[str, str]:
+    """What was typed into a search, as a name and a telephone; a word with a few digits only is neither."""
+    found = re.search(r"\+?\(?\d[\d\s().-]*\d", typed)
+    if found is not None and sum(c.isdigit() for c in found[0]) >= LEAST_DIGITS:
+        rest = f"{typed[: found.start()]} {typed[found.end() :]}"
+        return " ".join(word for word in rest.split() if any(c.isalpha() for c in word)), found[0].strip()
+    return ("", "") if any(c.isdigit() for c in typed) else (typed.strip(), "")
+
+
+def _similar(session: Any, name: str, phone: str, born: Any, number: str) -> list[SimilarPatient]:
+    return similar_patients(session, name, phone=phone, birth_date=born, number=number)
+
+
+def _twins(session: Any, person: PatientView) -> list[SimilarPatient]:
+    """Other records of somebody on record, where it is more than a guess."""
+    found = similar_patients(
+        session, person.full_name, phone=person.phone, birth_date=person.birth_date, exclude=person.id
+    )
+    return [each for each in found if is_probably_same(each)]

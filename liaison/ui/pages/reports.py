@@ -20,6 +20,7 @@ from liaison.reports.making import ReportResult
 from liaison.services.briefing_plans import BriefingPlan, PlannedRequest, briefing_plan, keep_briefing_plan
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
+from liaison.ui.half_typed import place_key
 from liaison.ui.page import Page
 from liaison.ui.pages.briefing_plan_form import PlanForm
 from liaison.ui.pages.report_choices import ReportBar, city_sheets
@@ -60,6 +61,9 @@ class ReportsPage(Page):
         self._result: ReportResult | None = None
         self._recorded = ""
         self.plan_form: PlanForm | None = None
+        self._plan_city = ""
+        self._plan_left: Mapping[str, Any] = {}
+        """The plan that stood open half typed when the page was left or the window locked: its city, its form."""
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(WAIT_MS)
@@ -85,6 +89,8 @@ class ReportsPage(Page):
     def start(self) -> None:
         """Make the first preview."""
         self._switch(self._name)
+        if self._plan_left:
+            self.open_plan(str(self._plan_left.get("city", "")))
 
     # the parts
 
@@ -147,12 +153,12 @@ class ReportsPage(Page):
             return
         options = bar.options()
         self._language, self._audience, self._given = bar.language(), bar.audience(), dict(options)
-        self.desk.frame.moved(
-            Place(
-                page="reports",
-                values={"name": self._name, "language": self._language, "audience": self._audience, **options},
-            )
+        self.desk.half_typed.forget(place_key(self.place))
+        self.place = Place(
+            page="reports",
+            values={"name": self._name, "language": self._language, "audience": self._audience, **options},
         )
+        self.desk.frame.moved(self.place)
         if bar.missing():
             self._show_nothing(bar.missing())
             return
@@ -282,9 +288,9 @@ class ReportsPage(Page):
 
     # what a briefing asks for
 
-    def open_plan(self) -> None:
+    def open_plan(self, city: str = "") -> None:
         """Write the requests and promises of this city beside its preview."""
-        city = self.bar.options().get("city", "") if self.bar is not None else ""
+        city = city or (self.bar.options().get("city", "") if self.bar is not None else "")
         if self._name == "city_briefing" and city:
             self.desk.runner.read(
                 _plan, city, self._language, owner=self, done=partial(self._show_plan, city), key="plan"
@@ -293,7 +299,11 @@ class ReportsPage(Page):
     def _show_plan(self, city: str, found: tuple[BriefingPlan, tuple[PlannedRequest, ...]]) -> None:
         words = self.desk.words
         plan, suggested = found
-        self.plan_form = PlanForm(self.desk, plan, suggested=suggested)
+        self.plan_form, self._plan_city = PlanForm(self.desk, plan, suggested=suggested), city
+        left, self._plan_left = self._plan_left, {}
+        typed = left.get("form") if left.get("city") == city else self.desk.half_typed.recall(_plan_key(city))
+        if typed:
+            self.plan_form.resume(typed)
         clear(self._side_box)
         self._fit_side()
         pane = FormPane(
@@ -303,7 +313,7 @@ class ReportsPage(Page):
             save=partial(self._save_plan, city),
             note=words(PLAN_NOTE),
         )
-        pane.closed.connect(self._close_plan)
+        pane.closed.connect(self._put_plan_aside)
         pane.given_up.connect(self._close_plan)
         self._plan_problems = Label("", Role.SECOND, tone=Tone.RED, wrap=True)
         self._plan_problems.hide()
@@ -340,7 +350,15 @@ class ReportsPage(Page):
         self._close_plan()
         self._make()
 
+    def _put_plan_aside(self) -> None:
+        """Escape and the cross keep what was typed for the next time this plan is opened."""
+        form, key = self.plan_form, _plan_key(self._plan_city)
+        typed = form.keep() if form is not None and form.dirty else {}
+        self._close_plan()
+        self.desk.half_typed.keep(key, typed)
+
     def _close_plan(self) -> None:
+        self.desk.half_typed.forget(_plan_key(self._plan_city))
         self.plan_form = None
         self._show_checks()
 
@@ -451,7 +469,12 @@ class ReportsPage(Page):
 
     def keep(self) -> dict[str, object]:
         """Which report, and its answers."""
-        return {"name": self._name, "given": dict(self._given), "audience": self._audience}
+        kept: dict[str, object] = {"name": self._name, "given": dict(self._given), "audience": self._audience}
+        if self.plan_form is not None:
+            kept["plan"] = {"city": self._plan_city, "form": self.plan_form.keep()}
+        elif self._plan_left:
+            kept["plan"] = dict(self._plan_left)
+        return kept
 
     def resume(self, kept: dict[str, object]) -> None:
         """As it was."""
@@ -460,12 +483,19 @@ class ReportsPage(Page):
         if isinstance(given, Mapping):
             self._given = {str(k): str(v) for k, v in given.items()}
         self._audience = str(kept.get("audience", ""))
+        plan = kept.get("plan")
+        self._plan_left = plan if isinstance(plan, Mapping) else {}
 
 
 def _made(session: Any, name: str, options: dict[str, str], language: str, audience: str) -> ReportResult:
     return making.make_report(
         session, name, options, language=language, audience=Audience(audience) if audience else None
     )
+
+
+def _plan_key(city: str) -> str:
+    """Under which a city's half-typed plan is kept."""
+    return f"form reports plan {city}"
 
 
 def _plan(session: Any, city: str, language: str) -> tuple[BriefingPlan, tuple[PlannedRequest, ...]]:

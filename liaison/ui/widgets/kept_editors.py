@@ -14,6 +14,15 @@ from liaison.ui.typed import Unreadable
 from liaison.ui.widgets.editors import Choice, Editor, SecretEdit
 
 
+class HalfWritten(QWidget):
+    """A part of a page that is no :class:`Form` and yet holds words that a lock or a kill may not take."""
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something was typed that no save has taken."""
+        raise NotImplementedError
+
+
 def kept_of(editor: Editor) -> Any:
     """What stands in an editor: its value where it can be read, so that another language writes it its own way."""
     if isinstance(editor, Choice):

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from liaison.services.briefing_plans import briefing_plan
+from liaison.ui.half_typed import place_key
 from tests.reports.reading import text_of
 
 
@@ -81,3 +82,32 @@ def test_ctrl_p_on_a_claim_previews_its_letter(at_home):
     assert reports._name == "claim_letter"
     assert reports._result is not None
     assert reports._result.name == "claim_letter"
+
+
+def test_a_plan_half_typed_comes_back_after_a_lock_or_a_kill_and_after_escape(at_home):
+    page = opened_plan(at_home)
+    rows = page.plan_form.requests
+    rows.add()
+    rows.rows[-1].who.set_value("Meja Indonesia")
+    rows.rows[-1].by.line.setText("bes")
+    count = len(rows.rows)
+    at_home.frame.typing.look()
+    kept = at_home.frame.shared.half_typed.recall(place_key(page.place))
+
+    at_home.go("today")
+    at_home.frame.back()
+    at_home.settle(100)
+    again = at_home.page.plan_form
+    typed = (len(again.requests.rows), again.requests.rows[-1].who.value(), again.requests.rows[-1].by.line.text())
+    at_home.page._put_plan_aside()
+    at_home.page.open_plan("Medan")
+    at_home.settle(50)
+    aside = at_home.page.plan_form.requests.rows[-1].who.value()
+    at_home.page._close_plan()
+    at_home.page.open_plan("Medan")
+    at_home.settle(50)
+
+    assert kept["page"]["plan"]["city"] == "Medan"
+    assert typed == (count, "Meja Indonesia", "bes")
+    assert aside == "Meja Indonesia"
+    assert len(at_home.page.plan_form.requests.rows) == count - 1

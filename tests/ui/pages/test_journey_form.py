@@ -11,6 +11,7 @@ from liaison.domain.work import NoteChannel, WaitingOn
 from liaison.services import views
 from liaison.store import history
 from liaison.ui.pages.note_words import NoteMeant, NotUnderstood, StepMeant, read_line
+from liaison.ui.pages.person_picker import name_and_phone
 
 
 @pytest.fixture
@@ -31,6 +32,15 @@ def new_person(picker, name="Siti Rahmawati", phone="0813-1111-2222"):
     picker.enter_new(name)
     picker.form.editor("phone").line.setText(phone)
     picker.form.editor("city").line.setText("Medan")
+
+
+def test_a_number_typed_into_the_search_goes_into_the_telephone_of_the_new_person(at_home):
+    form = at_home.go("journey_new", name="Suyanti 0812-3456-7890").person.form
+
+    assert form.editor("full_name").value() == "Suyanti"
+    assert form.editor("phone").value() == "0812-3456-7890"
+    assert name_and_phone("0812 3456 7890") == ("", "0812 3456 7890")
+    assert name_and_phone("MDN-26-A0412") == ("", "")
 
 
 def test_a_new_person_and_the_case_are_opened_as_one_action(form):
