@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before any Qt import: the xcb plugin aborts without a display
@@ -28,6 +29,23 @@ def no_network(monkeypatch):
 
     original = socket.socket.connect
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(autouse=True)
+def no_window_left():
+    """Delete the windows of a test: a style sheet dresses all widgets there are, so what stays slows all others."""
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or widgets.QApplication.instance() is None:
+        return
+    core = sys.modules["PySide6.QtCore"]
+    for popups_too in (False, True):  # a completer deletes its own list, and dies of one that is gone already
+        for window in widgets.QApplication.topLevelWidgets():
+            is_popup = window.windowType() == core.Qt.WindowType.Popup
+            if window.parentWidget() is None and is_popup <= popups_too:
+                window.hide()
+                window.deleteLater()
+        core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(scope="session")
