@@ -45,6 +45,10 @@ def report(
     ask: Annotated[str, typer.Option("--ask", help=N_("What we ask for."))] = "",
     by: Annotated[str, typer.Option("--by", help=N_("By when."))] = "",
     annexes: Annotated[str, typer.Option("--annexes", help=N_("Annexes."))] = "",
+    emergency: Annotated[str, typer.Option("--emergency", help=N_("Why it cannot wait for a consent."))] = "",
+    officer: Annotated[str, typer.Option("--officer", help=N_("Whose cases; everybody's where left out."))] = "",
+    to: Annotated[str, typer.Option("--to", help=N_("Who takes over."))] = "",
+    process: Annotated[str, typer.Option("--process", help=N_("For which step papers are asked for."))] = "",
     lang: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
@@ -71,6 +75,10 @@ def report(
         "ask": ask,
         "by": by,
         "annexes": annexes,
+        "emergency": emergency,
+        "officer": officer,
+        "to": to,
+        "process": process,
     }
     options = {key: value for key, value in given.items() if value}
     with opened(run) as store:

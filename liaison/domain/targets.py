@@ -145,11 +145,18 @@ class Run:
         return self.stopped is None and any(pause.until is None for pause in self.pauses)
 
     def ran(self, now: dt.datetime) -> dt.timedelta:
-        """How long it ran so far, without its pauses; in working time where its target is counted so."""
+        """How long it ran so far, without its pauses; where its target is counted so, in working time.
+
+        Working days are told as whole days, whatever the hours of the desk: a desk that answers day and night works no
+        more days than another.
+        """
         end = self.stopped or now
-        if self.target.unit in (Unit.HOURS, Unit.DAYS):
-            return elapsed(self.start, end, self.pauses)
-        return worked(self.start, end, self.calendar, self.pauses)
+        match self.target.unit:
+            case Unit.WORKING_HOURS:
+                return worked(self.start, end, self.calendar, self.pauses)
+            case Unit.WORKING_DAYS:
+                return dt.timedelta(days=self.days(now))
+        return elapsed(self.start, end, self.pauses)
 
     def days(self, now: dt.datetime) -> int:
         """How many working days it ran, for a target counted in them."""
@@ -188,14 +195,8 @@ class Run:
 
     def _allowed(self) -> dt.timedelta:
         """The target as a time, for a clock that stands still."""
-        match self.target.unit:
-            case Unit.DAYS:
-                return dt.timedelta(days=self.target.amount)
-            case Unit.WORKING_DAYS:
-                day = dt.datetime.combine(dt.date.min, self.calendar.closes) - dt.datetime.combine(
-                    dt.date.min, self.calendar.opens
-                )
-                return day * (self.target.amount + 1)
+        if self.target.unit in (Unit.DAYS, Unit.WORKING_DAYS):
+            return dt.timedelta(days=self.target.amount)
         return dt.timedelta(hours=self.target.amount)
 
 

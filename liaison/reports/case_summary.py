@@ -117,6 +117,7 @@ REPORT = Report(
         Option(name="ask", label=N_("What we ask for")),
         Option(name="by", label=N_("By when")),
         Option(name="annexes", label=N_("Annexes")),
+        Option(name="emergency", label=N_("Why it cannot wait for a consent")),
     ),
     audiences=(Audience.INTERNAL, Audience.HOSPITAL, Audience.INSURER, Audience.PUBLIC),
     prepare=prepare,

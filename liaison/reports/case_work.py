@@ -7,16 +7,18 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from liaison.domain.documents import CHECKLISTS, DocumentKind, Process, missing
+from liaison.domain.documents import DocumentKind, Process, missing
 from liaison.domain.guarantees import GuaranteeState, VersionKind
 from liaison.domain.journey_kinds import checklists_of
 from liaison.domain.journeys import MAIN_PATH, JourneyState
 from liaison.domain.money import Money
+from liaison.domain.paper_owners import owed_by
 from liaison.domain.payments import BillKind
 from liaison.domain.privacy import Audience
 from liaison.domain.work import TaskKind, WaitingOn
 from liaison.reports.case_money import TARGET_MINUTES, CaseMoney, Letter, latest_estimate
 from liaison.reports.case_view import BOTH, Ask, AskKind, DocumentView, OverrideView, TaskView
+from liaison.services.checklists import conditions_of, houses_of_case, items_for
 from liaison.store.models import (
     ClaimEventRow,
     ClaimRow,
@@ -39,23 +41,6 @@ _FROM = {
     Process.PREAUTH: JourneyState.ESTIMATE,
 }
 """From which state on a pack of documents is asked for."""
-
-_OWED_BY_HOSPITAL = {
-    DocumentKind.MED_REPORT,
-    DocumentKind.MED_REPORT_INITIAL,
-    DocumentKind.MED_RESUME_FINAL,
-    DocumentKind.DISCHARGE_SUMMARY,
-    DocumentKind.COST_ESTIMATE,
-    DocumentKind.BILL_FINAL_ITEMISED,
-    DocumentKind.BILL_INTERIM,
-    DocumentKind.OPERATION_NOTE,
-    DocumentKind.PATHOLOGY,
-    DocumentKind.LAB,
-    DocumentKind.IMAGING,
-    DocumentKind.PREAUTH_FORM_2,
-    DocumentKind.DOCTOR_STATEMENT,
-}
-_OWED_BY_INSURER = {DocumentKind.GL_INITIAL, DocumentKind.GL_TOPUP, DocumentKind.GL_FINAL, DocumentKind.DECISION_LETTER}
 
 
 def tasks_of(session: Session, journey_id: int) -> tuple[TaskView, ...]:
@@ -87,11 +72,12 @@ def documents_of(session: Session, journey: JourneyRow) -> tuple[DocumentView, .
     there = [DocumentView(kind=row.kind, title=row.title, received_on=row.received_on) for row in rows]
     at_hand = {row.kind for row in rows if row.kind}
     lacking: dict[DocumentKind, DocumentView] = {}
+    houses, met = houses_of_case(session, journey), conditions_of(session, journey)
     for process in checklists_of(journey.kind, journey.payer_path):
         if _asked_for(process, journey.state):
-            for item in missing(CHECKLISTS[process], at_hand):
+            for item in missing(items_for(session, process, houses), at_hand, met):
                 kind = item.kinds[0]
-                lacking[kind] = DocumentView(kind=kind, title="", received_on=None, owed_by=_owed_by(kind))
+                lacking[kind] = DocumentView(kind=kind, title="", received_on=None, owed_by=owed_by(kind))
     return (*lacking.values(), *there)
 
 
@@ -99,12 +85,6 @@ def _asked_for(process: Process, state: JourneyState) -> bool:
     if state not in MAIN_PATH or state is JourneyState.CLOSED:
         return False
     return MAIN_PATH.index(state) >= MAIN_PATH.index(_FROM.get(process, JourneyState.INTAKE))
-
-
-def _owed_by(kind: DocumentKind) -> WaitingOn:
-    if kind in _OWED_BY_HOSPITAL:
-        return WaitingOn.HOSPITAL
-    return WaitingOn.INSURER if kind in _OWED_BY_INSURER else WaitingOn.PATIENT
 
 
 def overrides_of(session: Session, journey_id: int) -> tuple[OverrideView, ...]:

@@ -11,7 +11,15 @@ from liaison.domain.errors import Refused
 from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
-from liaison.reports import case_summary, city_briefing, claim_letter, directory
+from liaison.reports import (
+    case_summary,
+    city_briefing,
+    claim_letter,
+    clock_list,
+    directory,
+    handover,
+    paper_letter,
+)
 from liaison.reports.report import Report
 
 UNKNOWN_REPORT = N_("There is no report called {name}. Reports: {known}.")
@@ -19,7 +27,15 @@ MISSING_OPTION = N_("This report needs: {option}.")
 UNKNOWN_OPTION = N_("This report does not know the option {option}.")
 WRONG_AUDIENCE = N_("This report is not made for that audience. It is made for: {known}.")
 
-REPORTS: tuple[Report, ...] = (case_summary.REPORT, claim_letter.REPORT, directory.REPORT, city_briefing.REPORT)
+REPORTS: tuple[Report, ...] = (
+    case_summary.REPORT,
+    claim_letter.REPORT,
+    directory.REPORT,
+    city_briefing.REPORT,
+    clock_list.REPORT,
+    handover.REPORT,
+    paper_letter.REPORT,
+)
 
 
 def report_called(name: str) -> Report:

@@ -109,6 +109,7 @@ REPORT = Report(
         Option(name="receiver", label=N_("Receiver")),
         Option(name="number", label=N_("Number of this letter")),
         Option(name="annexes", label=N_("Annexes")),
+        Option(name="emergency", label=N_("Why it cannot wait for a consent")),
     ),
     audiences=(Audience.FAMILY, Audience.HOSPITAL, Audience.INSURER),
     prepare=prepare,

@@ -30,17 +30,20 @@ from liaison.reports.identity import digest, report_id
 from liaison.reports.leakscan import PageText, find_leaks, texts_of_pdf
 from liaison.reports.lint import check_pages
 from liaison.reports.pdf import Printed, write_pdf
-from liaison.reports.report import Prepared, Report
+from liaison.reports.report import CaseKeys, Prepared, Report
 from liaison.reports.text import forget, marks
 from liaison.reports.twin import twin_of
-from liaison.services.changes import Changes
-from liaison.services.disclosure import record_disclosure
+from liaison.services.changes import Changes, zone
+from liaison.services.disclosure import find_ground, record_disclosure
 from liaison.services.releases import record_release
 from liaison.store.durable import outside_store
 from liaison.store.journal_tables import ActionKind
 
 CANNOT_WRITE = N_("The PDF cannot be written there. Choose another folder, or close the file if it is open.")
 SHOWN_AS_MARK = N_("Some characters have no letter in our fonts and are shown as marks: {marks}.")
+EMERGENCY = "emergency"
+"""The option by which an officer says why a paper cannot wait for a consent."""
+
 MADE_TITLES = {ActionKind.DISCLOSURE: N_("Print a case"), ActionKind.RELEASE: N_("Release a report")}
 
 
@@ -65,6 +68,8 @@ class ReportResult:
     recipient: str = ""
     country: str = ""
     purpose: str = ""
+    emergency: str = ""
+    people: tuple[CaseKeys, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -74,7 +79,12 @@ class ReportResult:
     @property
     def action_kind(self) -> ActionKind:
         """In which kind of action :func:`record_print` belongs."""
-        return ActionKind.DISCLOSURE if self.patient_id is not None else ActionKind.RELEASE
+        return ActionKind.DISCLOSURE if self.names_people else ActionKind.RELEASE
+
+    @property
+    def names_people(self) -> bool:
+        """Whether it speaks of persons, so that it leaves a line with each of them."""
+        return self.patient_id is not None or bool(self.people)
 
     @property
     def action_title(self) -> str:
@@ -85,8 +95,8 @@ class ReportResult:
 class _OwnWords(Language):
     """A language that remembers which words a report itself uses, so that they are no names."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
+    def __init__(self, code: str, zone: str) -> None:
+        super().__init__(code, zone)
         self.said: set[str] = set()
 
     def __call__(self, message: str, /, **values: object) -> str:
@@ -127,7 +137,7 @@ def _made(
     chosen = checked_options(report, options)
     reader = checked_audience(report, audience)
     prepared = report.prepare(session, chosen, reader)
-    words = _OwnWords(language)
+    words = _OwnWords(language, zone(session))
     blocks = prepared.lay_out(words)
     data_digest = digest(prepared.view)
     key = report_id(
@@ -142,6 +152,8 @@ def _made(
     printed = write_pdf(blocks, buffer, stamp=stamp)
     data = buffer.getvalue()
     warnings = _checked(session, prepared, blocks, printed, data, words.words())
+    emergency = chosen.get(EMERGENCY, "")
+    warnings += _ground_warnings(session, prepared, reader, emergency)
     return ReportResult(
         id=key,
         name=report.name,
@@ -159,7 +171,20 @@ def _made(
         recipient=prepared.recipient,
         country=prepared.keys.country if prepared.keys else "",
         purpose=prepared.purpose,
+        emergency=emergency,
+        people=prepared.people,
     )
+
+
+def _ground_warnings(session: Session, prepared: Prepared, reader: Audience, emergency: str) -> tuple[Problem, ...]:
+    """What stands in the way of giving these pages to their reader; seen before anybody prints them."""
+    if prepared.keys is None:
+        return ()
+    found = find_ground(
+        session, reader, patient_id=prepared.keys.patient_id, journey_id=prepared.keys.journey_id,
+        recipient=prepared.recipient, country=prepared.keys.country, emergency=emergency,
+    )  # fmt: skip
+    return tuple(replace(problem, severity="warning") for problem in found.problems())
 
 
 def _stamp(report: Report, prepared: Prepared, _: Language, key: str, head: str) -> Stamp:
@@ -185,7 +210,7 @@ def _checked(
 ) -> tuple[Problem, ...]:
     """Lint and leak scan. Raises ``Refused`` on any error; warnings come back."""
     problems = check_pages(blocks, printed)
-    if prepared.keys is None:
+    if prepared.keys is None and not prepared.people:
         terms = leak_terms(session)
         terms = replace(terms, allowed=terms.allowed | own_words)
         if prepared.names_no_insurer:
@@ -265,19 +290,24 @@ def record_print(session: Session, result: ReportResult) -> Changes:
         sha256=result.sha256,
         pages=result.pages,
     )
-    if result.patient_id is None:
-        return changes
-    return changes | record_disclosure(
-        session,
-        report=result.name,
-        report_id=result.id,
-        audience=result.audience,
-        patient_id=result.patient_id,
-        journey_id=result.journey_id,
-        recipient=result.recipient,
-        country=result.country,
-        purpose=result.purpose,
-    )
+    people = list(result.people)
+    if result.patient_id is not None:
+        keys = CaseKeys(patient_id=result.patient_id, journey_id=result.journey_id, country=result.country)
+        people.insert(0, keys)
+    for one in people:
+        changes |= record_disclosure(
+            session,
+            report=result.name,
+            report_id=result.id,
+            audience=result.audience,
+            patient_id=one.patient_id,
+            journey_id=one.journey_id,
+            recipient=result.recipient,
+            country=one.country,
+            purpose=result.purpose,
+            emergency=result.emergency,
+        )
+    return changes
 
 
 def put_on_record(session: Session, result: ReportResult, target: Path) -> Changes:
@@ -289,7 +319,7 @@ def put_on_record(session: Session, result: ReportResult, target: Path) -> Chang
 def _figures(result: ReportResult) -> dict[str, Any]:
     """What the release keeps: the digest of the data, and for a public paper every table it shows."""
     figures: dict[str, Any] = {"data": result.data_digest}
-    if result.patient_id is None:
+    if not result.names_people:
         figures["tables"] = [
             {
                 "title": grid.title,

@@ -29,7 +29,8 @@ class CaseKeys:
 class Prepared:
     """A report whose data is read: ``view`` is what it is made from, ``lay_out`` puts it on pages in a language.
 
-    ``keys`` names the person a copy speaks of; a report without one must name nobody, and is scanned for leaks.
+    ``keys`` names the person a copy speaks of, ``people`` those of a paper about many; a report without either must
+    name nobody, and is scanned for leaks.
     """
 
     view: object
@@ -37,6 +38,8 @@ class Prepared:
     as_of: dt.datetime
     office: str
     keys: CaseKeys | None = None
+    people: tuple[CaseKeys, ...] = ()
+    """Everybody that a paper of many cases speaks of; each gets a line in the disclosures."""
     recipient: str = ""
     purpose: str = ""
     names_no_insurer: bool = False

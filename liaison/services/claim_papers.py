@@ -6,10 +6,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.domain.claims import ClaimKind
-from liaison.domain.documents import CHECKLISTS, ChecklistItem, DocumentKind, Process, missing
+from liaison.domain.documents import ChecklistItem, DocumentKind, Process, missing
 from liaison.domain.facts import FactKind
 from liaison.domain.journeys import PayerPath
 from liaison.services.belonging import policy_of
+from liaison.services.checklists import conditions_of, items_for, payers_of
 from liaison.store.models import ClaimRow, ConfirmationRow, DocumentRow, JourneyRow, ProductRow
 
 _PAID_BACK = (ClaimKind.REIMBURSEMENT, ClaimKind.PRE_POST_HOSP, ClaimKind.TOP_UP_COB, ClaimKind.DEATH)
@@ -37,7 +38,12 @@ def papers_of(session: Session, row: ClaimRow) -> set[DocumentKind]:
 
 def missing_papers(session: Session, row: ClaimRow) -> tuple[ChecklistItem, ...]:
     """What the claim's pack still lacks."""
-    return missing(CHECKLISTS[process_of(session, row)], papers_of(session, row))
+    houses = payers_of(policy_of(session, row.cover_id))
+    if row.hospital_id is not None:
+        houses = (row.hospital_id, *houses)
+    journey = session.get(JourneyRow, row.journey_id) if row.journey_id is not None else None
+    met = conditions_of(session, journey) if journey is not None else frozenset()
+    return missing(items_for(session, process_of(session, row), houses), papers_of(session, row), met)
 
 
 def is_complete(session: Session, row: ClaimRow) -> bool:

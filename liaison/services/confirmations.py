@@ -9,7 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.domain.errors import Refused, refuse_if
-from liaison.domain.facts import CONSENTS, ConfirmationDraft, FactKind, check_confirmation
+from liaison.domain.facts import (
+    CONSENTS,
+    ConfirmationDraft,
+    ConsentGiver,
+    ConsentMethod,
+    FactKind,
+    check_confirmation,
+)
 from liaison.domain.journeys import PayerPath
 from liaison.domain.money import Money
 from liaison.domain.problems import Problem
@@ -42,6 +49,9 @@ class ConfirmationView:
     amount: Money | None
     organization_id: int | None
     given_by: str
+    giver: ConsentGiver | None
+    method: ConsentMethod | None
+    country: str
     officer: str
     source: str
     note: str
@@ -105,7 +115,9 @@ def confirmations(session: Session, journey_id: int) -> list[ConfirmationView]:
         ConfirmationView(
             id=r.id, version=r.version, kind=r.kind, stated_on=r.stated_on, valid_to=r.valid_to, at=r.at, zone=r.zone,
             result=r.result, amount=money(r.amount_minor, r.currency or "IDR"), organization_id=r.organization_id,
-            given_by=r.given_by, officer=r.officer, source=r.source, note=r.note, withdrawn_on=r.withdrawn_on,
+            given_by=r.given_by,
+            giver=r.giver, method=r.method, country=r.country, officer=r.officer, source=r.source, note=r.note,
+            withdrawn_on=r.withdrawn_on,
         )
         for r in rows
     ]  # fmt: skip

@@ -111,11 +111,16 @@ def find_ground(
     row = session.get(JourneyRow, journey_id) if journey_id is not None else None
     person = patient_id if patient_id is not None else row.patient_id if row is not None else None
     house = _receiver(session, audience, row, recipient)
-    to = country or (house.country if house is not None else "")
     return ground_for(
         audience, given_consents(session, person) if person is not None else (), on=today(session),
-        recipient_id=house.id if house is not None else None, country=to, emergency=emergency, by_message=by_message,
+        recipient_id=house.id if house is not None else None, country=_country(house, country), emergency=emergency,
+        by_message=by_message,
     )  # fmt: skip
+
+
+def _country(house: OrganizationRow | None, country: str) -> str:
+    """Where it goes: the receiver's own country, else the one that was said."""
+    return (house.country if house is not None else "") or country
 
 
 def given_consents(session: Session, patient_id: int) -> list[GivenConsent]:
@@ -205,9 +210,10 @@ def record_disclosure(
         emergency=emergency, by_message=by_message,
     )  # fmt: skip
     refuse_if(found.problems())
+    house = _receiver(session, audience, session.get(JourneyRow, journey_id) if journey_id else None, recipient)
     row = DisclosureRow(
         patient_id=patient_id, journey_id=journey_id, report=report, report_id=report_id, audience=audience.value,
-        recipient=recipient.strip(), country=country, purpose=purpose.strip(), channel=channel,
+        recipient=recipient.strip(), country=_country(house, country), purpose=purpose.strip(), channel=channel,
         ground=found.ground or Ground.OFFICE, consents=" ".join(kind.value for kind in found.consents),
         emergency_reason=emergency.strip() if found.ground is Ground.EMERGENCY else "", actor=actor(session),
         at=clock(session),

@@ -202,6 +202,14 @@ def tasks_of(session: Session, journey_id: int) -> tuple[TaskLine, ...]:
     return tuple(_line(row, day, _group_of(row, day)) for row in rows)
 
 
+def open_tasks(session: Session, *, officer_id: int | None = None) -> tuple[TaskLine, ...]:
+    """Every open step of an officer or of all, the first due first; those without a due time last."""
+    day = _Day(session)
+    order = (_T.due_at.asc().nulls_last(), _T.id)
+    asked = sa.select(*_COLUMNS).select_from(_JOINED).where(_T.done_at.is_(None), *_mine(session, officer_id)).order_by(*order)
+    return tuple(_line(row, day, _group_of(row, day)) for row in session.execute(asked))
+
+
 def own_day(session: Session) -> TodayView:
     """The day of the officer at the window, with what belongs to nobody yet."""
     return today_view(session, officer_id=officer_id(session))
@@ -237,6 +245,7 @@ def _mine(session: Session, officer_id: int | None) -> list[sa.ColumnElement[boo
 
 
 def _group(session: Session, day: _Day, group: TaskGroup, conditions: Sequence[sa.ColumnElement[bool]]) -> TodayGroup:
+    order: list[sa.ColumnElement[Any]]
     if group is TaskGroup.DONE:
         order = [_T.done_at.desc()]
     elif group in (TaskGroup.LATE, TaskGroup.WAITING):

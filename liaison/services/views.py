@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from liaison.domain.documents import CHECKLISTS, ChecklistItem, DocumentKind, Process
+from liaison.domain.documents import ChecklistItem, DocumentKind, Process, Whereabouts
 from liaison.domain.facts import FactKind
 from liaison.domain.fx import UsedRate
 from liaison.domain.journey_kinds import checklists_of
@@ -31,6 +31,7 @@ from liaison.domain.patients import Region, Sex
 from liaison.domain.payments import BillKind, Payer, PaymentPurpose
 from liaison.domain.work import TaskKind, WaitingOn
 from liaison.services.changes import get, today
+from liaison.services.checklists import ASKED_FROM, conditions_of, houses_of_case, items_for
 from liaison.services.confirmations import ConfirmationView, confirmations
 from liaison.services.courses import CourseView, courses_of
 from liaison.services.guarantee_views import GuaranteeView, guarantees_of
@@ -125,6 +126,10 @@ class DocumentLine:
     media_type: str
     size: int
     received_on: dt.date
+    language: str
+    expires_on: dt.date | None
+    is_original: bool
+    whereabouts: Whereabouts | None
     note: str
     claim_id: int | None
 
@@ -315,7 +320,7 @@ def journey_view(session: Session, key: int) -> JourneyView:
         letter=letter_burn(session, key),
         claims=claims,
         documents=documents,
-        checklist=_checklist(row, documents, seen=_seen(confirmed), has_claims=bool(claims)),
+        checklist=_checklist(session, row, documents, seen=_seen(confirmed), has_claims=bool(claims)),
         confirmations=confirmed,
         money=_money(session, row),
         overrides=_overrides(session, key),
@@ -442,14 +447,6 @@ def _hospital(session: Session, key: int | None) -> HospitalView | None:
 
 # papers and money
 
-_ASKED_FROM: dict[Process, Stage] = {
-    Process.PREAUTH: Stage.ESTIMATE_DECISION,
-    Process.FINAL_LETTER: Stage.ABROAD,
-    Process.CASHLESS_CLAIM: Stage.HOME_CLAIMS,
-    Process.REIMBURSEMENT: Stage.HOME_CLAIMS,
-}
-"""Packs that are asked for from a stage on; every other pack from the beginning."""
-
 
 def _documents(session: Session, journey_id: int) -> tuple[DocumentLine, ...]:
     rows = session.scalars(
@@ -479,20 +476,26 @@ def _seen(confirmed: Iterable[ConfirmationView]) -> frozenset[DocumentKind]:
 
 
 def _checklist(
-    row: JourneyRow, documents: tuple[DocumentLine, ...], *, seen: frozenset[DocumentKind], has_claims: bool
+    session: Session,
+    row: JourneyRow,
+    documents: tuple[DocumentLine, ...],
+    *,
+    seen: frozenset[DocumentKind],
+    has_claims: bool,
 ) -> tuple[CheckedItem, ...]:
-    """What the present stage asks for, each paper once; conditional ones only where they are at hand."""
+    """What the present stage asks for, each paper once; conditional ones where they are met or at hand."""
     order = list(Stage)
     reached = order.index(STAGE_OF.get(row.state, Stage.HOME_CLAIMS))
     by_kind = {d.kind: d.id for d in reversed(documents) if d.kind is not None}
+    houses, met = houses_of_case(session, row), conditions_of(session, row)
     found: dict[tuple[DocumentKind, ...], CheckedItem] = {}
     for process in checklists_of(row.kind, row.payer_path):
-        start = _ASKED_FROM.get(process, Stage.ENQUIRY_INTAKE)
+        start = ASKED_FROM.get(process, Stage.ENQUIRY_INTAKE)
         if order.index(start) > reached and not (has_claims and start is Stage.HOME_CLAIMS):
             continue
-        for item in CHECKLISTS[process]:
+        for item in items_for(session, process, houses):
             checked = _checked(item, process, by_kind, seen)
-            if item.is_mandatory or checked.have:
+            if item.is_asked(met) or checked.have:
                 found.setdefault(item.kinds, checked)
     return tuple(found.values())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from liaison.domain.errors import Refused, refuse_if
 from liaison.domain.problems import Problem
-from liaison.domain.work import NoteDraft, TaskDraft, TaskKind, WaitingOn, check_note, check_task
+from liaison.domain.work import NoteChannel, NoteDraft, TaskDraft, TaskKind, WaitingOn, check_note, check_task
 from liaison.i18n import N_
 from liaison.services.changes import Changes, actor, add, changes, clock, draft_of, fill, get, get_for, need, officer_id
 from liaison.store.models import ClaimRow, JourneyRow, NoteRow, OfficerRow, TaskRow
@@ -189,8 +190,12 @@ def add_note(session: Session, draft: NoteDraft) -> Changes:
 
 
 def note_and_step(session: Session, note: NoteDraft, step: TaskDraft) -> Changes:
-    """Write down what was said and the promise made in it: one line typed, one action to take back."""
-    return add_note(session, note) | add_task(session, step)
+    """Write down what was said and the promise made in it: one line typed, one action to take back.
+
+    What was promised in a call or a message is marked as a promise; a note for ourselves promises nobody anything.
+    """
+    promised = step.is_promise or note.channel is not NoteChannel.NOTE
+    return add_note(session, note) | add_task(session, dataclasses.replace(step, is_promise=promised))
 
 
 def edit_note(session: Session, key: int, text: str, *, version: int | None = None) -> Changes:

@@ -3,6 +3,7 @@
 import pytest
 
 from liaison.domain.errors import Conflict, Refused
+from liaison.domain.facts import FactKind
 from liaison.domain.privacy import Audience
 from liaison.services import disclosure, releases
 from tests import make
@@ -11,6 +12,7 @@ from tests import make
 def test_a_print_of_a_case_names_the_patient_by_itself(store):
     case = make.journey(store)
     person = make.see(store, lambda s: s.get(make.journeys.JourneyRow, case).patient_id)
+    make.confirm(store, case, FactKind.C1, FactKind.C2, FactKind.C3)
     with store.write("Print case summary", kind="disclosure") as session:
         disclosure.record_disclosure(
             session, report="case_summary", report_id="R1-4K2Q", audience=Audience.HOSPITAL, journey_id=case,
