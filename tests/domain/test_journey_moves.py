@@ -141,7 +141,7 @@ def test_a_move_whose_facts_are_missing_names_every_one_of_them_with_a_cure(tran
     base = suiting(transition)
     bare = facts(NOTHING, kind=base.kind, is_domestic=base.is_domestic, has_cover=True, is_held=True,
                  is_infectious=True, medif=Clearance.NEEDED, open_claims=1, open_queries=1, open_debts=1,
-                 open_complaints=1)  # fmt: skip
+                 open_complaints=1, refund_due=Money(1, "MYR"))  # fmt: skip
     expected = {n for n in transition.guards if not GUARDS[n].hides and GUARDS[n].asks(bare)}
 
     (move,) = [m for m in moves(transition.start, bare) if m.to == transition.to]
