@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.domain.codes import ReasonCode
-from liaison.domain.documents import CHECKLISTS, DocumentKind, Process, missing
+from liaison.domain.documents import DocumentKind, Process
 from liaison.domain.errors import refuse_if
 from liaison.domain.facts import FactKind
 from liaison.domain.guarantee_moves import GuaranteeFacts, check_move, may_close_by_itself
@@ -45,6 +45,7 @@ from liaison.services.changes import (
     need,
     today,
 )
+from liaison.services.checklists import missing_for
 from liaison.services.debts import settle_debts
 from liaison.services.facts import facts_of
 from liaison.services.guarantee_views import GuaranteeView as GuaranteeView
@@ -294,7 +295,7 @@ def guarantee_facts(
     currency = row.accepted_currency or "IDR"
     return GuaranteeFacts(
         today=today(session),
-        is_checklist_complete=row.is_checklist_complete or _is_complete(session, row.journey_id, papers),
+        is_checklist_complete=row.is_checklist_complete or _is_complete(session, row.journey_id),
         gl_no=row.gl_no, versions=versions_of(session, key), reason=reason, reason_note=reason_note,
         open_queries=sum(q.answered_at is None for q in queries),
         is_query_on_topup=bool(queries) and queries[-1].is_on_topup,
@@ -314,9 +315,9 @@ def _papers(session: Session, journey_id: int) -> set[DocumentKind]:
     return {kind for kind in session.scalars(kinds) if kind is not None}
 
 
-def _is_complete(session: Session, journey_id: int, papers: set[DocumentKind]) -> bool:
+def _is_complete(session: Session, journey_id: int) -> bool:
     """Every document of the pack is attached, or an officer ticked the pack as complete."""
-    if not missing(CHECKLISTS[Process.PREAUTH], papers):
+    if not missing_for(session, get(session, JourneyRow, journey_id), Process.PREAUTH):
         return True
     ticked = sa.select(ConfirmationRow.id).where(
         ConfirmationRow.journey_id == journey_id, ConfirmationRow.kind == FactKind.CHECKLIST_COMPLETE,
