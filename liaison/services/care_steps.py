@@ -41,7 +41,7 @@ from liaison.store.models import (
 
 ASK_OPINION = N_("Ask for the doctor's opinion")
 ASK_REFERRAL = N_("Ask whether the hospital accepts the referral")
-TELL_APPOINTMENT = N_("Tell the patient the hour of the appointment")
+TELL_APPOINTMENT = N_("Tell the patient the new hour")
 ANSWER_HOME = N_("Send the hospital's answer to the referring doctor")
 
 TITLES = (ASK_OPINION, ASK_REFERRAL, TELL_APPOINTMENT, ANSWER_HOME)

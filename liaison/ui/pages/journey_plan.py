@@ -64,8 +64,8 @@ class PlanPane(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
         box.addLayout(self._bar(back))
-        self.pane = Pane(desk, side="middle", padding=0, name=desk.words(N_("Plan")))
-        self.pane.body.setContentsMargins(0, 4, 10, 12)
+        self.pane = Pane(desk, side="middle", padding=16, name=desk.words(N_("Plan")))
+        self.pane.body.setContentsMargins(0, 4, 16, 12)
         box.addWidget(self.pane, 1)
 
     def _bar(self, back: Callable[[], object]) -> QHBoxLayout:

@@ -24,6 +24,9 @@ from liaison.ui.widgets.shapes import Shape
 LABELS_WIDE, PLACE_WIDE = 112, 146
 """Logical pixels of the column of words, and the least that a place's amounts need."""
 
+LINK_INSET = 6
+"""How far the words of a link stand off its edge; the amounts below stand off as much."""
+
 
 class PlacesTable(QWidget):
     """As many places beside each other as the room takes; further ones below."""
@@ -96,8 +99,7 @@ class PlacesTable(QWidget):
         title.setToolTip(name)
         box.addWidget(title, 0, Qt.AlignmentFlag.AlignRight)
         where = place.city or (_(N_("Indonesia")) if place.is_domestic else "")
-        under = Label(where, Role.SECOND, elide=True)
-        under.setAlignment(Qt.AlignmentFlag.AlignRight)
+        under = self._right(where, Role.SECOND)
         box.addWidget(under)
         return holder
 
@@ -174,4 +176,5 @@ class PlacesTable(QWidget):
         label = Label(text, role)
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.setContentsMargins(0, 0, LINK_INSET, 0)
         return label
