@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from sqlalchemy.orm import Session
 
@@ -12,8 +12,10 @@ from liaison.domain.problems import Problem
 from liaison.i18n import N_, Language
 from liaison.services.list_of_claims import claim_ids, claim_page
 from liaison.services.list_of_journeys import journey_ids, journey_page
+from liaison.services.list_of_network import Part
 from liaison.services.list_queries import ListQuery
 from liaison.services.network import contacts_of, organizations
+from liaison.services.network_views import ContactLine, ContactView, OrganizationSummary
 
 UNKNOWN_KIND = N_("There is no list called {name} to export. Lists: {known}.")
 _AT_ONCE = 2_000
@@ -117,6 +119,11 @@ def claims_grid(session: Session, query: ListQuery, language: Language) -> Grid:
 
 def hospitals_grid(session: Session, query: ListQuery, language: Language) -> Grid:
     """Houses of the network: hospitals, insurers, administrators."""
+    houses = [o for o in organizations(session) if _has(query.text, o.name, o.city)]
+    return _houses(N_("Hospitals"), houses)
+
+
+def _houses(title: str, houses: Iterable[OrganizationSummary]) -> Grid:
     rows = tuple(
         (
             o.name,
@@ -130,8 +137,7 @@ def hospitals_grid(session: Session, query: ListQuery, language: Language) -> Gr
             o.desk_hours or None,
             o.last_verified_on,
         )
-        for o in organizations(session)
-        if _has(query.text, o.name, o.city)
+        for o in houses
     )
     columns = (
         Column(label=N_("Name")),
@@ -145,15 +151,25 @@ def hospitals_grid(session: Session, query: ListQuery, language: Language) -> Gr
         Column(label=N_("Hours")),
         Column(label=N_("Last verified on"), kind=ColumnKind.DATE),
     )
-    return Grid(title=N_("Hospitals"), columns=columns, rows=rows)
+    return Grid(title=title, columns=columns, rows=rows)
 
 
 def contacts_grid(session: Session, query: ListQuery, language: Language) -> Grid:
     """The desks of every house."""
+    return _desks(
+        (o.name, o.city, c)
+        for o in organizations(session)
+        if _has(query.text, o.name, o.city)
+        for c in contacts_of(session, o.id)
+    )
+
+
+def _desks(desks: Iterable[tuple[str, str, ContactView]]) -> Grid:
+    """Desks as (house, city, desk)."""
     rows = tuple(
         (
-            o.name,
-            o.city or None,
+            house,
+            city or None,
             c.desk,
             c.name or None,
             c.phone or None,
@@ -164,9 +180,7 @@ def contacts_grid(session: Session, query: ListQuery, language: Language) -> Gri
             ", ".join(c.languages) or None,
             c.last_verified_on,
         )
-        for o in organizations(session)
-        if _has(query.text, o.name, o.city)
-        for c in contacts_of(session, o.id)
+        for house, city, c in desks
     )
     columns = (
         Column(label=N_("Organisation")),
@@ -190,6 +204,14 @@ EXPORTS: Mapping[str, Callable[[Session, ListQuery, Language], Grid]] = {
     "hospitals": hospitals_grid,
     "contacts": contacts_grid,
 }
+
+
+def network_grid(session: Session, part: Part, query: ListQuery) -> Grid:
+    """One of the network's lists as its page shows it: its filter, its order."""
+    lines = part.asked(session, query)
+    if part.desks:
+        return _desks((line.house, line.city, line.contact) for line in lines if isinstance(line, ContactLine))
+    return _houses(N_("Network"), [line for line in lines if isinstance(line, OrganizationSummary)])
 
 
 def export(session: Session, name: str, question: str | ListQuery, language: Language) -> Grid:

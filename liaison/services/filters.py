@@ -54,7 +54,7 @@ def clauses(terms: Iterable[Term], meanings: Mapping[TermField, Meaning], asked:
     for term in terms:
         meaning = meanings.get(term.field)
         if meaning is None:
-            problems.append(_problem(NOT_HERE, field=term.field))
+            problems.append(not_here(term))
             continue
         try:
             clause = meaning(term, asked)
@@ -156,6 +156,16 @@ def _number(term: Term) -> Any:
     if term.number is None:
         raise Refused([_problem(NOT_A_NUMBER, field=term.field)])
     return term.number
+
+
+def not_here(term: Term) -> Problem:
+    """This list cannot be asked about that."""
+    return _problem(NOT_HERE, field=term.field)
+
+
+def unknown_value(term: Term, *, known: Iterable[str]) -> Problem:
+    """The term's words are none of those that the list knows."""
+    return _problem(UNKNOWN_VALUE, field=term.field, value=", ".join(term.values), known=", ".join(known))
 
 
 def _problem(message: str, /, **values: object) -> Problem:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from liaison.i18n import N_
 from liaison.ui.own_keys import Keyed
 
-LISTS = frozenset({"journeys", "claims"})
+LISTS = frozenset({"journeys", "claims", "network"})
+DATED = frozenset({"journeys", "claims"})
+"""Lists whose rows have dates that a period may go by."""
 
 
 def _on(page: str, key: str, text: str, keys: str) -> Keyed:
@@ -24,7 +26,7 @@ PAGE_KEYS: tuple[Keyed, ...] = (
     _on_lists("list.filter", N_("Filter this list"), "Ctrl+F"),
     _on_lists("list.filter_row", N_("Filter row under the titles"), "Ctrl+Shift+L"),
     _on_lists("list.group", N_("Group…"), "Ctrl+G"),
-    _on_lists("list.period", N_("Period…"), "Ctrl+Shift+D"),
+    Keyed(key="list.period", text=N_("Period…"), keys=("Ctrl+Shift+D",), pages=DATED),
     _on_lists("list.columns", N_("Columns…"), "Ctrl+Shift+K"),
     _on_lists("list.views", N_("Views…"), "F8"),
     _on_lists("list.keep_view", N_("Keep as a view…"), "Ctrl+Shift+S"),
@@ -44,7 +46,6 @@ PAGE_KEYS: tuple[Keyed, ...] = (
     _on("letter", "letter.arrived", N_("A guarantee letter arrived…"), "Ctrl+G"),
     _on("letter", "letter.move", N_("Move the letter…"), "Ctrl+M"),
     _on("network", "network.new", N_("New entry"), "Ctrl+N"),
-    _on("network", "network.filter", N_("Filter this list"), "Ctrl+F"),
     _on("import", "import.pick", N_("Choose a list…"), "Ctrl+O"),
     _on("reports", "reports.print", N_("Print this report"), "Ctrl+P"),
     _on("reports", "reports.pdf", N_("Save this report as PDF"), "Ctrl+S"),

@@ -6,6 +6,7 @@ The workbook is made in memory and stands in the record of what was made: no nam
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from liaison.domain.grids import Grid
 from liaison.domain.privacy import Audience
 from liaison.i18n import N_, Language
 from liaison.services import exports, releases
+from liaison.services.list_queries import ListQuery
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import primary, quiet
 from liaison.ui.widgets.parts import LEFT, RIGHT, Marked
@@ -69,8 +71,10 @@ class ListExport(QObject):
     def write_to(self, target: Path) -> None:
         """Write all rows of the filter, in the list's order."""
         self.line.hide()
+        spec = self._page.spec
+        grid = spec.grid if spec.grid is not None else partial(_exported, spec.name)
         self._desk.runner.read(
-            exports.export, self._page.spec.name, self._page.query, self._desk.words, owner=self._page,
+            grid, self._page.query, self._desk.words, owner=self._page,
             done=lambda grid: self._write(grid, target), key="export",
         )  # fmt: skip
 
@@ -78,10 +82,11 @@ class ListExport(QObject):
         """What the sheet "About" says."""
         words, formats = self._desk.words, self._desk.formats
         looks = self._page.looks()
+        period = {words(N_("Period")): self._page.period_words()} if self._page.spec.dates else {}
         return {
             words(N_("List")): words(self._page.spec.title),
             words(N_("Filter")): looks.filter or words(N_("none: all rows")),
-            words(N_("Period")): self._page.period_words(),
+            **period,
             words(N_("Rows")): formats.number(len(grid.rows)),
             words(N_("Made at")): formats.moment(self._desk.clock()),
             words(N_("Source")): f"Liaison · {self._desk.officer.office}",
@@ -106,6 +111,10 @@ class ListExport(QObject):
             ),
         )  # fmt: skip
         self._page.view.setFocus()
+
+
+def _exported(name: str, session: Any, query: ListQuery, words: Language) -> Grid:
+    return exports.export(session, name, query, words)
 
 
 class _Question(QFrame):

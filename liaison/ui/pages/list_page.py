@@ -61,7 +61,8 @@ class ListPage(Page):
         super().__init__(desk, place)
         self.spec = spec
         self._view = str(place.values.get("view", spec.views[0].key))
-        self._group = str(place.values.get("group", self._now().group))
+        group = str(place.values.get("group", self._now().group))
+        self._group = group if group in dict(spec.groups) else ""
         at = place.values.get("at")
         self._wanted: int | None = at if isinstance(at, int) else None
         self._sort, self._descending = spec.sort, spec.descending
@@ -243,7 +244,8 @@ class ListPage(Page):
         self.group_button = made(icons, _(N_("Group")), self.open_groups, icon="rows-3")
         self.columns_button = made(icons, _(N_("Columns")), self.open_columns, icon="columns-3")
         self.copy_button = made(icons, _(N_("Excel")), self.to_excel, icon="sheet")
-        return [self.bulk_button, self.period_button, self.group_button, self.columns_button, self.copy_button]
+        period = [self.period_button] if self.spec.dates else []
+        return [self.bulk_button, *period, self.group_button, self.columns_button, self.copy_button]
 
     def _menu(self, choices: Sequence[tuple[str, str]], now: str, take: Callable[[str], None], under: QWidget) -> None:
         menu = QMenu(self)
@@ -511,11 +513,15 @@ class ListPage(Page):
     def _tell_place(self, **more: object) -> None:
         values: dict[str, object] = {
             "view": self._view, "filter": self.bar.filter.text(), "group": self._group, "period": self._period,
-            "basis": self._basis, **more,
+            "basis": self._basis, **self.place_values(), **more,
         }  # fmt: skip
         if columns_of(self.table.columns) != columns_of(self.usual):
             values["columns"] = plain_columns(self.table.columns)
         self.desk.frame.moved(Place(page=self.place.page, values=values))
+
+    def place_values(self) -> dict[str, object]:
+        """What else a list needs to be found again as it is."""
+        return {}
 
     def _sorted(self, key: str, ascending: bool) -> None:
         self._sort, self._descending = key, not ascending

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from liaison.domain.errors import Refused
+from liaison.domain.grids import Grid
 from liaison.domain.problems import Problem
+from liaison.i18n import Language
 from liaison.services import list_queries
 from liaison.services.list_queries import Counts, Footing, ListQuery
 from liaison.ui.desk import Desk
@@ -123,3 +125,7 @@ class ListSpec:
     of_claims: bool = False
     editable: tuple[str, ...] = ()
     """Columns whose cells F2 edits."""
+    grid: Callable[[Any, ListQuery, Language], Grid] | None = None
+    """What Ctrl+E writes, where it is not the export of this name."""
+    pastes: bool = True
+    """Whether rows can be pasted here."""

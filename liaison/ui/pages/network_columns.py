@@ -1,10 +1,11 @@
-"""The columns of the network's lists, how they sort, and what typing looks through."""
+"""The columns of the network's lists."""
 
 from __future__ import annotations
 
 import datetime as dt
 from functools import partial
 
+from liaison.domain.grammar import TermField
 from liaison.i18n import N_, upper_first
 from liaison.services.network_calls import standing_of
 from liaison.services.network_views import ContactLine, OrganizationSummary
@@ -19,16 +20,26 @@ Line = OrganizationSummary | ContactLine
 def of(desk: Desk) -> tuple[Column, ...]:
     """Of hospitals, insurers and other houses."""
     return (
-        Column(key="name", label=N_("Name"), value=lambda r: r.name, strong=True, stretch=3, width=200, sort="name"),
-        Column(key="city", label=N_("City"), value=lambda r: r.city, stretch=1, width=90, sort="city", gives_way=4),
+        Column(key="name", label=N_("Name"), value=lambda r: r.name, strong=True, stretch=3, width=200, sort="name",
+               by_words=True),
+        Column(key="city", label=N_("City"), value=lambda r: r.city, stretch=1, width=90, sort="city", gives_way=4,
+               asks=TermField.CITY),
         Column(key="group", label=N_("Group"), value=lambda r: r.group, width=100, sort="group", gives_way=1),
-        Column(key="phone", label=N_("Telephone"), value=_house_phone, width=136, gives_way=3),
+        Column(key="phone", label=N_("Telephone"), value=_house_phone, width=136, gives_way=3,
+               identifier=True),
         Column(key="now", label=N_("Now"), value=lambda r: _now(desk, r.desk_hours, r.zone), kind=Kind.BADGE,
-               width=128, gives_way=5),
+               width=140, gives_way=5),
         Column(key="open", label=N_("Open cases"), value=lambda r: r.open_journeys, kind=Kind.NUMBER, width=112,
                sort="open", gives_way=2),
         Column(key="verified", label=N_("Verified"), value=partial(_verified, desk), kind=Kind.BADGE, width=124,
-               sort="verified"),
+               sort="verified", asks=TermField.STATUS),
+        Column(key="country", label=N_("Country"), value=lambda r: r.country, width=80, sort="country", hidden=True,
+               asks=TermField.COUNTRY),
+        Column(key="night", label=N_("Night number"), value=lambda r: r.night_phone, width=136, hidden=True,
+               identifier=True),
+        Column(key="services", label=N_("Services"), value=lambda r: ", ".join(r.specialties), width=180, hidden=True),
+        Column(key="languages", label=N_("Languages"), value=lambda r: spoken_words(desk, r.languages), width=110,
+               hidden=True),
     )  # fmt: skip
 
 
@@ -45,47 +56,22 @@ def of_contacts(desk: Desk) -> tuple[Column, ...]:
     return (
         Column(key="desk", label=N_("Desk"), value=name, second=second, strong=True, stretch=2, width=170, sort="desk"),
         Column(key="name", label=N_("Of"), value=lambda r: r.house, stretch=3, width=160, sort="name"),
-        Column(key="city", label=N_("City"), value=lambda r: r.city, width=90, sort="city", gives_way=2),
-        Column(key="phone", label=N_("Telephone"), value=_contact_phone, width=136, gives_way=3),
+        Column(key="city", label=N_("City"), value=lambda r: r.city, width=90, sort="city", gives_way=2,
+               asks=TermField.CITY),
+        Column(key="phone", label=N_("Telephone"), value=_contact_phone, width=136, gives_way=3,
+               identifier=True),
         Column(key="now", label=N_("Now"), value=lambda r: _now(desk, r.contact.hours, r.zone), kind=Kind.BADGE,
                width=128),
         Column(key="languages", label=N_("Languages"), value=lambda r: spoken_words(desk, r.contact.languages),
                width=110, gives_way=1),
         Column(key="verified", label=N_("Verified"), value=partial(_verified, desk), kind=Kind.BADGE, width=124,
-               sort="verified"),
+               sort="verified", asks=TermField.STATUS),
+        Column(key="whatsapp", label=N_("WhatsApp"), value=lambda r: r.contact.whatsapp, width=136, hidden=True,
+               identifier=True),
+        Column(key="night", label=N_("Night number"), value=lambda r: r.contact.night_phone, width=136, hidden=True,
+               identifier=True),
+        Column(key="email", label=N_("E-mail"), value=lambda r: r.contact.email, width=180, hidden=True),
     )  # fmt: skip
-
-
-def haystack(line: Line) -> str:
-    """What typing looks through: names, city, group, and the digits of every number."""
-    if isinstance(line, ContactLine):
-        desk = line.contact
-        numbers, texts = desk.phone + desk.whatsapp + desk.night_phone, (desk.name, line.house, line.city, desk.email)
-    else:
-        numbers, texts = line.phone + line.desk_phone + line.night_phone, (
-            line.name, line.short_name, line.city, line.group,
-        )  # fmt: skip
-    digits = "".join(c for c in numbers if c.isdigit())
-    return " ".join((*texts, digits)).casefold()
-
-
-def sort_key(line: Line, *, name: str) -> tuple[str | int, str]:
-    """By which a line stands in its order; equal ones by name."""
-    own = (line.house if isinstance(line, ContactLine) else line.name).casefold()
-    last = line.contact.last_verified_on if isinstance(line, ContactLine) else line.last_verified_on
-    match name:
-        case "city":
-            return line.city.casefold(), own
-        case "verified":
-            return last.toordinal() if last else 0, own
-        case "group" if isinstance(line, OrganizationSummary):
-            return line.group.casefold(), own
-        case "open" if isinstance(line, OrganizationSummary):
-            return line.open_journeys, own
-        case "desk" if isinstance(line, ContactLine):
-            return (line.contact.name or line.contact.desk.value).casefold(), own
-        case _:
-            return own, own
 
 
 def _now(desk: Desk, hours: str, zone: str) -> Badge | str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -11,6 +12,7 @@ from liaison.services import network
 from liaison.ui.pages.calling import both_clocks
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.qr_code import QrCode
+from tests import make
 
 
 def texts(widget):
@@ -93,6 +95,7 @@ def test_a_moment_is_told_in_both_zones_with_its_day(at_home):
 def test_contacts_are_one_list_with_their_house_and_open_its_card(at_home, page):
     page._switch("contacts")
     at_home.settle()
+    page = at_home.page
     page.view.go_to_row(0)
     at_home.settle()
 
@@ -100,16 +103,52 @@ def test_contacts_are_one_list_with_their_house_and_open_its_card(at_home, page)
     assert "Island Hospital" in texts(page.card)
 
 
-def test_a_city_a_service_and_a_language_narrow_the_list(at_home, page):
-    page.city.set_value("Penang")
-    page._show()
-    in_penang = page.table.count
-    page.city.set_value(None)
-    page.search.retype("0142")
-    page._show()
+def test_a_city_a_service_and_a_language_narrow_the_list_through_its_filter(at_home, page):
+    make.hospital(at_home.store, name="KPJ Johor", city="Johor Bahru", specialties=("Kardiologi",))
+    page.load()
+    for name, value, shown in (("City", "Johor Bahru", "KPJ Johor"), ("City", "Penang", "Island Hospital")):
+        page.narrowers[name].set_value(value)
+        page.narrowers[name].changed.emit()
+        assert [page.table.row_at(n).name for n in range(page.table.count)] == [shown]
+    assert page.bar.filter.text() == 'kota:"Penang"'
+    page.narrowers["City"].set_value(None)
+    page.narrowers["City"].changed.emit()
+    page.narrowers["Service"].set_value("Kardiologi")
+    page.narrowers["Service"].changed.emit()
 
-    assert in_penang == 1
+    assert page.bar.filter.text() == '"Kardiologi"'
     assert page.table.count == 1
+    page.bar.filter.set_text("", tell=True)
+    assert page.narrowers["Service"].value() is None
+
+
+def test_the_network_has_columns_groups_and_views_like_every_list(at_home, page):
+    make.hospital(at_home.store, name="KPJ Johor", city="Johor Bahru")
+    page.switch_column("night")
+    page.group_by("city")
+    page.views.keep_as()
+    page.naming.line.setText("Malam")
+    QTest.keyClick(page.naming.line, Qt.Key.Key_Return)
+
+    page = at_home.go("network")
+    assert [v.name for v in page.views.kept] == ["Malam"]
+    page.look_like(page.views.kept[0])
+
+    assert [page.table.group_at(n).badge.text for n in page.table.header_rows()] == ["Johor Bahru", "Penang"]
+    assert "night" in {c.key for c in page.table.columns if not c.hidden}
+    assert at_home.go("network", part="insurers").views.kept == ()
+
+
+def test_numbers_are_copied_as_text_and_the_list_goes_into_a_workbook(at_home, page, tmp_path):
+    page.view.selectAll()
+    page.copy_with_titles()
+    mime = QGuiApplication.clipboard().mimeData()
+    assert "+60" in mime.text()
+    assert r"mso-number-format:'\@'" in mime.html()
+
+    page.export.write_to(tmp_path / "jejaring.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "jejaring.xlsx")
+    assert book.worksheets[0].max_row == 1 + page.table.count
 
 
 def test_a_desk_is_taken_off_and_comes_back_with_one_undo(at_home, page):

@@ -56,13 +56,12 @@ def test_typing_filters_the_network_by_name_city_group_and_digits(at_home):
     page = at_home.go("network")
     name = page.view.current_row().name
 
-    page.search.retype(name[:5])
-    page._show()
+    page.bar.filter.set_text(name[:5], tell=True)
 
     assert page.table.count >= 1
-    page.search.retype("no such house anywhere")
-    page._show()
+    page.bar.filter.set_text("no such house anywhere", tell=True)
     assert page.table.count == 0
+    assert page.empty.isVisible()
 
 
 def test_a_desk_is_marked_as_verified_today_with_one_click(at_home):
