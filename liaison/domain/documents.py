@@ -98,6 +98,7 @@ class Process(Coded):
     FINAL_LETTER = "FINAL_LETTER", N_("final letter")
     CASHLESS_CLAIM = "CASHLESS_CLAIM", N_("cashless claim")
     REIMBURSEMENT = "REIMBURSEMENT", N_("reimbursement claim")
+    SECOND_PAYER = "SECOND_PAYER", N_("claim of what another payer left")
     ASSISTANCE = "ASSISTANCE", N_("guarantee of payment by an assistance company")
     REPATRIATION = "REPATRIATION", N_("repatriation of remains")
     CHECK_UP = "CHECK_UP", N_("check-up abroad")
@@ -207,6 +208,16 @@ CHECKLISTS: Mapping[Process, tuple[ChecklistItem, ...]] = {
         _if(_C.OTHER_LANGUAGE, _D.SWORN_TRANSLATION),
         _if(_C.ASKED_FOR, _D.PROOF_OF_PAYMENT),
         _if(_C.OTHER_PAYER, _D.COB_LETTER),
+    ),
+    Process.SECOND_PAYER: (
+        _need(_D.CLAIM_FORM),
+        _need(_D.ID_KTP),
+        _need(_D.COB_LETTER),
+        _need(_D.RECEIPT_COPY_LEGALISED),
+        _need(_D.BILL_FINAL_ITEMISED),
+        _need(_D.MED_RESUME_FINAL, _D.DOCTOR_STATEMENT),
+        _need(_D.BANK_BOOK),
+        _if(N_("not in Indonesian or English"), _D.SWORN_TRANSLATION),
     ),
     Process.ASSISTANCE: (
         _need(_D.MED_REPORT_INITIAL),

@@ -20,6 +20,8 @@ def process_of(session: Session, row: ClaimRow) -> Process:
     """The pack of documents that a claim's kind asks for; where it is not stated, the case's payer says."""
     if row.kind is ClaimKind.CASHLESS:
         return Process.CASHLESS_CLAIM
+    if row.kind is ClaimKind.TOP_UP_COB:
+        return Process.SECOND_PAYER
     if row.kind in _PAID_BACK:
         return Process.REIMBURSEMENT
     journey = session.get(JourneyRow, row.journey_id) if row.journey_id is not None else None

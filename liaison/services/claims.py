@@ -47,6 +47,7 @@ from liaison.services.changes import (
 from liaison.services.claim_papers import is_complete, settles_in_other_currency
 from liaison.services.claim_steps import finish_steps, open_steps
 from liaison.services.office import roles
+from liaison.services.plans import last_day_to_send
 from liaison.store.models import (
     AppealRow,
     ClaimEventRow,
@@ -123,6 +124,8 @@ def keep_keys(session: Session, row: ClaimRow) -> None:
     row.claim_no_key = number_key(row.claim_no)
     policy = policy_of(session, row.cover_id)
     row.insurer_id = policy.insurer_id if policy is not None else None
+    if row.submit_by is None and policy is not None:
+        row.submit_by = last_day_to_send(session, policy.product_id, row.discharged_on or row.admitted_on)
     row.aged_from = row.submitted_on or row.discharged_on or row.admitted_on or row.aged_from or today(session)
 
 

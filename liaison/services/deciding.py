@@ -26,6 +26,7 @@ from liaison.services.changes import Changes, add, changes, clock, fill, get, to
 from liaison.services.claim_steps import open_answer
 from liaison.services.claims import claim_moves, lines_of, move_claim, touched
 from liaison.services.payments import record_payment
+from liaison.services.recovery import keep_decision
 from liaison.store.models import AppealRow, ClaimLineRow, ClaimQueryRow, ClaimRow
 
 _S = ClaimState
@@ -104,10 +105,12 @@ def decide_claim(
         row.not_covered_minor = row.billed_minor - row.approved_minor
     row.decided_on = draft.decided_on
     session.flush()
-    return move_claim(
+    done = move_claim(
         session, key, draft.outcome, reason=draft.reason, reason_note=draft.reason_note, note=note,
         override_reason=override_reason,
     )  # fmt: skip
+    keep_decision(session, row, reason=draft.reason)
+    return done
 
 
 def decide_lines(session: Session, key: int, decisions: tuple[LineDecisionDraft, ...]) -> Changes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -226,3 +227,11 @@ def usages_of(session: Session, cover_id: int) -> tuple[UsageView, ...]:
 def _usage_touched(session: Session, row: BenefitUsageRow, *, made: int | None = None) -> Changes:
     cover = get(session, CoverRow, row.cover_id)
     return changes(("benefit_usage", row.id), ("cover", cover.id), ("patient", cover.patient_id), made=made)
+
+
+def last_day_to_send(session: Session, product_id: int | None, treated_until: dt.date | None) -> dt.date | None:
+    """The last day of a plan's submission window, where the plan states one and the treatment has ended."""
+    row = _row(session, product_id) if product_id is not None else None
+    if row is None or row.submit_within_days is None or treated_until is None:
+        return None
+    return treated_until + dt.timedelta(days=row.submit_within_days)
