@@ -115,6 +115,11 @@ class TemplateView:
     texts: Mapping[str, str]
     own: frozenset[str]
 
+    @property
+    def name(self) -> str:
+        """What the message is called, marked."""
+        return TITLES[self.message]
+
 
 def templates(session: Session) -> tuple[TemplateView, ...]:
     """Every message, in their order."""

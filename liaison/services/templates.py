@@ -5,7 +5,6 @@ Never a diagnosis: a chat is read over many shoulders. The texts themselves are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -13,21 +12,12 @@ from sqlalchemy.orm import Session
 from liaison.domain.fields import draft, field
 from liaison.domain.patients import RelationKind
 from liaison.i18n import N_, Language
-from liaison.services.office_messages import TITLES, Message, templates
+from liaison.services.office_messages import Message, TemplateView, templates
 from liaison.services.office_messages import filled as filled
 from liaison.services.views import JourneyView
 
 GREETING = Message.GREETING.value
 """The one message that says nothing about the case, for a relative who may not be told."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageTemplate:
-    """A message with its text in each language; ``name`` is marked."""
-
-    key: str
-    name: str
-    texts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +41,9 @@ class MessageDraft:
     text: str = field(N_("Text"), required=True, default="")
 
 
-def message_templates(session: Session) -> tuple[MessageTemplate, ...]:
-    """Every message, in the office's own words where it has some."""
-    return tuple(
-        MessageTemplate(key=view.message.value, name=TITLES[view.message], texts=view.texts)
-        for view in templates(session)
-        if view.message is not Message.DESK
-    )
+def message_templates(session: Session) -> tuple[TemplateView, ...]:
+    """Every message to a patient or relative, in the office's own words where it has some."""
+    return tuple(view for view in templates(session) if view.message is not Message.DESK)
 
 
 def receivers(case: JourneyView) -> tuple[Receiver, ...]:

@@ -23,18 +23,19 @@ from liaison.domain.work import LONGEST_NOTE
 from liaison.i18n import N_
 from liaison.services import quick_add
 from liaison.services.changes import Changes
-from liaison.services.matching import SimilarPatient, similar_patients
+from liaison.services.matching import SimilarPatient
 from liaison.services.quick_add import Beginning, Wording
 from liaison.services.views import patient_view
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.hotkey import WORKS_HERE
+from liaison.ui.key_sheet import native
 from liaison.ui.page import Page
 from liaison.ui.pages.lookups import record_no
 from liaison.ui.pages.message_form import PERSON, MessageForm, reach
+from liaison.ui.pages.same_person import look_for_same, same_words
 from liaison.ui.places import Place
 from liaison.ui.theme import Role, Tone
-from liaison.ui.typed import Unreadable
 from liaison.ui.widgets.buttons import link, primary, secondary
 from liaison.ui.widgets.drawer import CANCEL
 from liaison.ui.widgets.label import Label
@@ -175,16 +176,10 @@ class MessagePage(Page):
     # who it may be
 
     def _look_for_same(self) -> None:
-        name = str(self.form.editor("full_name").typed()).strip()
-        if self._known is not None or len(name) < 3:
+        if self._known is not None:
             self._same_came(())
-            return
-        try:
-            born = self.form.editor("birth_date").value()
-        except Unreadable:
-            born = None
-        phone = str(self.form.editor("phone").typed())
-        self.desk.runner.read(_similar, name, phone, born, owner=self, done=self._same_came, key="same")
+        else:
+            look_for_same(self.desk, self.form, owner=self, done=self._same_came)
 
     def _same_came(self, found: Sequence[SimilarPatient]) -> None:
         self._similar = found
@@ -228,8 +223,10 @@ class MessagePage(Page):
         made = Section(_(N_("May be the same")))
         for number, each in enumerate(self._similar[:3]):
             tone = Tone.AMBER if each.score >= 92 or each.same_phone else Tone.GREY
-            made.add(Marked(self.desk, self._person_words(each), Shape.WARNING, tone, role=Role.TEXT, wrap=True))
-            hint = " (Alt+S)" if number == 0 else ""
+            told = same_words(self.desk, each, with_score=True)
+            made.add(Marked(self.desk, told, Shape.WARNING, tone, role=Role.TEXT, wrap=True))
+            keys = native(self.desk.actions.keys_of("message.same", "Alt+S")) if number == 0 else ""
+            hint = f" ({keys})" if keys else ""
             made.add(self._link(_(N_("Use this person")) + hint, partial(self.use, each)))
         made.add(Label(_(N_("Nobody is put together by the program.")), Role.SECOND, wrap=True))
         return made
@@ -242,19 +239,10 @@ class MessagePage(Page):
         row.addStretch(1)
         return holder
 
-    def _person_words(self, each: SimilarPatient) -> str:
-        _, desk = self.desk.words, self.desk
-        parts = [desk.masking.name(each.name, record_no(each.id)), each.city]
-        if each.birth_date is not None:
-            parts.append(desk.formats.date(each.birth_date))
-        if each.same_phone:
-            parts.append(_(N_("same telephone")))
-        return " · ".join(p for p in (*parts, *each.case_nos[:2], str(each.score)) if p)
-
     def _known_section(self, known: SimilarPatient) -> Section:
         _ = self.desk.words
         made = Section(_(N_("Person on record")))
-        made.add(Label(self._person_words(known), Role.STRONG, wrap=True))
+        made.add(Label(same_words(self.desk, known, with_score=True), Role.STRONG, wrap=True))
         made.add(Label(_(N_("The person’s details stay as they are on record.")), Role.SECOND, wrap=True))
         made.add(self._link(_(N_("It is somebody else")), self.enter_new))
         return made
@@ -412,7 +400,3 @@ def _on_record(session: Any, key: int) -> SimilarPatient:
         score=100, case_nos=tuple(j.case_no for j in person.journeys), is_provisional=person.is_provisional,
         same_phone=False, same_birth_date=False,
     )  # fmt: skip
-
-
-def _similar(session: Any, name: str, phone: str, born: Any) -> list[SimilarPatient]:
-    return similar_patients(session, name, phone=phone, birth_date=born)

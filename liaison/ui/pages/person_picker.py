@@ -17,9 +17,10 @@ from liaison.i18n import N_
 from liaison.services.matching import SimilarPatient, is_probably_same, similar_patients
 from liaison.services.views import PatientView, patient_view
 from liaison.ui.desk import Desk
-from liaison.ui.pages.lookups import patient_edit, record_no
+from liaison.ui.pages.lookups import patient_edit
 from liaison.ui.pages.patient_form import person_form
 from liaison.ui.pages.said import about_person, phone_words
+from liaison.ui.pages.same_person import look_for_same, same_words
 from liaison.ui.theme import Role, Tone
 from liaison.ui.typed import Unreadable
 from liaison.ui.widgets.buttons import link, secondary
@@ -158,9 +159,10 @@ class PersonPicker(QWidget):
         self.about.hide()
         self.form.show()
         words, phone = name_and_phone(name)
+        self._number = " ".join(word for word in name.split() if any(c.isdigit() for c in word))
         if words:
             self.form.editor("full_name").set_value(words)
-        if phone:
+        if phone and sum(c.isdigit() for c in phone) < NIK_DIGITS:
             self.form.editor("phone").set_value(phone)
         self.form.focus("full_name")
         self.look()
@@ -168,18 +170,10 @@ class PersonPicker(QWidget):
 
     def look(self) -> None:
         """Who on record may be the same person?"""
-        name = str(self.form.editor("full_name").typed()).strip()
-        if not self._is_new or (len(name) < 3 and not self._number):
+        if self._is_new:
+            look_for_same(self._desk, self.form, owner=self, done=self._show_similar, number=self._number)
+        else:
             self.same.hide()
-            return
-        try:
-            born = self.form.editor("birth_date").value()
-        except Unreadable:
-            born = None
-        phone = str(self.form.editor("phone").typed())
-        self._desk.runner.read(
-            _similar, name, phone, born, self._number, owner=self, done=self._show_similar, key="similar"
-        )
 
     def _show_similar(self, found: Sequence[SimilarPatient]) -> None:
         self._similar = found
@@ -194,21 +188,9 @@ class PersonPicker(QWidget):
         self._same_box.addWidget(Marked(desk, _(head), Shape.WARNING, Tone.AMBER, role=Role.WARNING))
         for each in found:
             row = QHBoxLayout()
-            row.addWidget(Label(self._words(each), Role.TEXT, elide=True), 1)
+            row.addWidget(Label(same_words(desk, each), Role.TEXT, elide=True), 1)
             row.addWidget(link(desk.icons, _(verb), partial(run, each.id), small=True))
             self._same_box.addLayout(row)
-
-    def _words(self, each: SimilarPatient) -> str:
-        _, desk = self._desk.words, self._desk
-        parts = [desk.masking.name(each.name, record_no(each.id)), each.city]
-        if each.birth_date is not None:
-            parts.append(desk.formats.date(each.birth_date))
-        if each.same_phone:
-            parts.append(_(N_("same telephone")))
-        if each.same_number:
-            parts.append(_(N_("same number")))
-        parts += list(each.case_nos[:2])
-        return " · ".join(p for p in parts if p)
 
     # reading
 
@@ -262,6 +244,7 @@ class PersonPicker(QWidget):
             self.lookup.retype(known)
 
 
+NIK_DIGITS = 16
 LEAST_DIGITS = 6
 """Fewer digits are no telephone: a house number, an age, part of a case number."""
 
@@ -273,10 +256,6 @@ def name_and_phone(typed: str) -> tuple[str, str]:
         rest = f"{typed[: found.start()]} {typed[found.end() :]}"
         return " ".join(word for word in rest.split() if any(c.isalpha() for c in word)), found[0].strip()
     return ("", "") if any(c.isdigit() for c in typed) else (typed.strip(), "")
-
-
-def _similar(session: Any, name: str, phone: str, born: Any, number: str) -> list[SimilarPatient]:
-    return similar_patients(session, name, phone=phone, birth_date=born, number=number)
 
 
 def _twins(session: Any, person: PatientView) -> list[SimilarPatient]:

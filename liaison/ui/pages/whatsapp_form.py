@@ -17,8 +17,8 @@ from liaison.domain.problems import Problem
 from liaison.domain.work import NoteChannel, NoteDraft
 from liaison.i18n import LANGUAGE_NAMES, LANGUAGES, N_, Language
 from liaison.services import templates, work
-from liaison.services.office_messages import GAP
-from liaison.services.templates import MessageDraft, MessageTemplate, Receiver
+from liaison.services.office_messages import GAP, TemplateView
+from liaison.services.templates import MessageDraft, Receiver
 from liaison.services.views import JourneyView
 from liaison.ui.desk import Desk
 from liaison.ui.pages.said import phone_words, relation_words
@@ -44,13 +44,13 @@ def open_message(bench: Bench, case: JourneyView) -> None:
     bench.desk.runner.read(templates.message_templates, owner=bench.drawer, done=show, key="templates")
 
 
-def _show(bench: Bench, case: JourneyView, offered: tuple[MessageTemplate, ...]) -> FormPane:
+def _show(bench: Bench, case: JourneyView, offered: tuple[TemplateView, ...]) -> FormPane:
     desk = bench.desk
     choose = _Chooser(desk, case, offered)
     own = [one for one in choose.receivers if one.relation is None and not one.whose]
     first = MessageDraft(
         receiver=own[0].phone if own else "",
-        template=offered[0].key,
+        template=offered[0].message.value,
         language=case.patient.language if case.patient.language in LANGUAGES else desk.words.code,
     )
     choose.form = begin(choose.make_form(), first)
@@ -66,12 +66,12 @@ def _show(bench: Bench, case: JourneyView, offered: tuple[MessageTemplate, ...])
 class _Chooser:
     """What the form's choices mean for its text. The text follows them until somebody types in it."""
 
-    def __init__(self, desk: Desk, case: JourneyView, offered: tuple[MessageTemplate, ...]) -> None:
+    def __init__(self, desk: Desk, case: JourneyView, offered: tuple[TemplateView, ...]) -> None:
         self.receivers: tuple[Receiver, ...] = tuple(templates.receivers(case))
         self.form: Form[MessageDraft]
         self._desk = desk
         self._case = case
-        self._offered = {one.key: one for one in offered}
+        self._offered = {one.message.value: one for one in offered}
         self._filled = ""
         self._link = ""
 
@@ -79,7 +79,7 @@ class _Chooser:
         """The form with its choices."""
         desk, words = self._desk, self._desk.words
         to = Choice(desk, [(r.phone, self._called(r)) for r in self.receivers], none=words(N_("Choose the number")))
-        which = Choice(desk, [(one.key, words(one.name)) for one in self._offered.values()], search=False)
+        which = Choice(desk, [(one.message.value, words(one.name)) for one in self._offered.values()], search=False)
         language = Choice(desk, [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES])
         form: Form[MessageDraft] = Form(
             desk, MessageDraft, ["receiver", "template", "language", "text"],

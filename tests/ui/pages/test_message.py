@@ -3,6 +3,8 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from liaison.ui.pages.same_person import same_words
+
 MESSAGE = "Istri saya Suyanti 46th Medan mau kontrol jantung ke Penang tgl 28, wa saya 0812-3456-7890"
 
 
@@ -127,7 +129,7 @@ def test_people_on_record_are_hidden_while_people_are_hidden(pasted):
     pasted.frame.shared.masking.switch()
     pasted.settle(250)
 
-    shown = pasted.page._person_words(pasted.page._similar[0])
+    shown = same_words(pasted.page.desk, pasted.page._similar[0], with_score=True)
     assert "Suyanti" not in shown
     pasted.frame.shared.masking.switch()
 
