@@ -14,11 +14,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from liaison.domain.listing import StagedFile, StagedSheet
+from liaison.domain.listing import StagedFile, StagedRecords, StagedSheet
 from liaison.domain.names import fold
 from liaison.exchange import bordereau, tracking
 from liaison.exchange.fields import recognised
 from liaison.exchange.reading import Reading, Row, Sheet, SheetFacts
+from liaison.exchange.record_lists import stage_contacts, stage_hospitals
 from liaison.i18n import N_
 
 MOST_ROWS = 20_000
@@ -100,6 +101,11 @@ def stage_claims(table: Table, *, answers: bordereau.Answers | None = None) -> S
 def stage_journeys(table: Table, *, answers: tracking.SheetAnswers | None = None) -> StagedSheet:
     """Decide every row's fate as a running case. Raises ``Refused`` where the rows are no cases."""
     return tracking.stage_reading(_Pasted(table), answers)
+
+
+def stage_records(table: Table, *, kind: str) -> StagedRecords:
+    """Decide every row's fate as a house or a desk. Raises ``Refused`` where the rows are none."""
+    return (stage_contacts if kind == "contacts" else stage_hospitals)(_Pasted(table))
 
 
 class _PastedSheet(Sheet):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,7 +14,7 @@ from liaison.domain.names import fold
 from liaison.domain.network import Desk, OrganizationKind
 from liaison.exchange.fields import Field
 from liaison.exchange.headings import SAMPLE_ROWS, Layout, Wanted, find_layout, may_be_heading
-from liaison.exchange.reading import Row, Sheet, opened_list
+from liaison.exchange.reading import Reading, Row, Sheet, opened_list
 from liaison.exchange.refusals import FileRefusal, refuse
 from liaison.exchange.rowkinds import is_footer
 from liaison.exchange.staging import Ahead, Skips
@@ -46,7 +47,9 @@ class RecordAnswers:
 _Take = Callable[["_Reader", int, Row], StagedHospital | StagedContact | SheetProblem]
 
 
-def stage_hospitals(path: Path, *, answers: RecordAnswers | None = None, password: str | None = None) -> StagedRecords:
+def stage_hospitals(
+    path: Path | Reading, *, answers: RecordAnswers | None = None, password: str | None = None
+) -> StagedRecords:
     """Read a list of hospitals, insurers or administrators. Raises :class:`Refused` where it is none."""
     needed = N_("a name and a city, country, telephone or address")
     records, problems, skipped, sha256 = _walk(
@@ -54,11 +57,13 @@ def stage_hospitals(path: Path, *, answers: RecordAnswers | None = None, passwor
     )
     hospitals = tuple(r for r in records if isinstance(r, StagedHospital))
     return StagedRecords(
-        file=path.name, sha256=sha256, kind="hospitals", hospitals=hospitals, problems=problems, skipped=skipped
+        file=_name(path), sha256=sha256, kind="hospitals", hospitals=hospitals, problems=problems, skipped=skipped
     )
 
 
-def stage_contacts(path: Path, *, answers: RecordAnswers | None = None, password: str | None = None) -> StagedRecords:
+def stage_contacts(
+    path: Path | Reading, *, answers: RecordAnswers | None = None, password: str | None = None
+) -> StagedRecords:
     """Read a list of desks and people at hospitals, insurers or administrators. Raises :class:`Refused` otherwise."""
     needed = N_("a hospital or company, and a telephone, e-mail or name")
     records, problems, skipped, sha256 = _walk(
@@ -66,7 +71,7 @@ def stage_contacts(path: Path, *, answers: RecordAnswers | None = None, password
     )
     contacts = tuple(r for r in records if isinstance(r, StagedContact))
     return StagedRecords(
-        file=path.name, sha256=sha256, kind="contacts", contacts=contacts, problems=problems, skipped=skipped
+        file=_name(path), sha256=sha256, kind="contacts", contacts=contacts, problems=problems, skipped=skipped
     )
 
 
@@ -83,8 +88,12 @@ def is_contact_list(fields: frozenset[Field]) -> bool:
     return bool(house) and bool(fields & {Field.PHONE, Field.WHATSAPP, Field.EMAIL, Field.NAME, Field.NIGHT_PHONE})
 
 
+def _name(path: Path | Reading) -> str:
+    return path.name if isinstance(path, Path) else path.file
+
+
 def _walk(
-    path: Path,
+    path: Path | Reading,
     wanted: Wanted,
     prefer: frozenset[Field],
     take: _Take,
@@ -96,12 +105,12 @@ def _walk(
     problems: list[SheetProblem] = []
     skips = Skips()
     found_any = False
-    with opened_list(path, password=password) as reading:
+    with opened_list(path, password=password) if isinstance(path, Path) else nullcontext(path) as reading:
         for sheet in reading.sheets():
             found_any |= _walk_sheet(sheet, wanted, prefer, take, answers or RecordAnswers(), records, problems, skips)
         sha256 = reading.sha256
     if not found_any:
-        raise refuse(FileRefusal.NO_RECORDS, path.name, needed=_Marked(needed))
+        raise refuse(FileRefusal.NO_RECORDS, _name(path), needed=_Marked(needed))
     return records, tuple(problems), sum(s.count for s in skips.sorted()), sha256
 
 

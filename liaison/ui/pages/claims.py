@@ -208,6 +208,7 @@ def columns(desk: Desk) -> tuple[Column, ...]:
 
 SPEC = ListSpec(
     name="claims",
+    pastes="claims",
     title=N_("Claims"),
     source=SOURCE,
     columns=columns,

@@ -179,6 +179,7 @@ def _age(desk: Desk, row: JourneyLine) -> int | None:
 
 SPEC = ListSpec(
     name="journeys",
+    pastes="journeys",
     title=N_("Journeys"),
     source=SOURCE,
     columns=columns,

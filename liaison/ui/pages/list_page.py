@@ -433,7 +433,7 @@ class ListPage(Page):
             self.desk.toast(self.desk.words(N_("Nothing to paste: copy rows in a spreadsheet first")), undo=False)
             return
         headings = [self.desk.words(c.label) for c in self.view.shown_columns()]
-        self.desk.go("paste", kind=self.spec.name, text=text, headings=headings)
+        self.desk.go("paste", kind=self.spec.pastes, text=text, headings=headings)
 
     # the same step for many
 

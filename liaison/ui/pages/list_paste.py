@@ -26,7 +26,7 @@ from liaison.ui.desk import Desk
 from liaison.ui.models.columns import Column, Kind
 from liaison.ui.models.paged_table import Group, PagedTable
 from liaison.ui.page import Page
-from liaison.ui.pages import import_cases, import_claims
+from liaison.ui.pages import import_cases, import_claims, import_records
 from liaison.ui.pages.import_rows import Answers, Review
 from liaison.ui.places import Place
 from liaison.ui.runner import Trouble
@@ -40,6 +40,8 @@ from liaison.ui.widgets.shapes import Shape
 from liaison.ui.widgets.table_view import TableView
 
 TITLE = N_("Paste rows")
+RECORDS = frozenset({"hospitals", "contacts"})
+"""Lists of houses and desks; rows of them find what is on record by name."""
 NEW, CHANGED, SAME, OUT = "new", "changed", "same", "out"
 _GROUPS = (
     (OUT, N_("Stay out"), Shape.BLOCKED, Tone.RED), (NEW, N_("New"), Shape.DONE, Tone.GREEN),
@@ -87,11 +89,14 @@ def plan(session: Any, kind: str, text: str, headings: Sequence[str], currency: 
     over = [r for r in table.rows if 0 <= at < len(r.cells) and r.cells[at]]
     rest = table.without(frozenset(r.number for r in over))
     fates = pasted_cases.plan_cells(session, [_cells(table, row, at) for row in over])
-    read: import_cases.Read | import_claims.Read | None = None
+    read: import_cases.Read | import_claims.Read | import_records.Read | None = None
     review, lines = None, [_case_line(fate, words) for fate in fates]
     if rest.rows and kind == "journeys":
         read = _read_cases(rest)
         review = import_cases.review(read, import_cases.plan(session, read), words)
+    elif rest.rows and kind in RECORDS:
+        read = import_records.Read(staged=pasted.stage_records(rest, kind=kind), content=table.text.encode())
+        review = import_records.review(read, import_records.plan(session, read), words)
     elif rest.rows:
         read = _read_claims(rest, currency)
         review = import_claims.review(read, import_claims.plan(session, read), words)
@@ -109,9 +114,18 @@ def write(session: Any, made: Plan) -> Any:
     """Write it, in one action."""
     changes = pasted_cases.write_cells(session, made.cells) if made.cells else NOTHING
     if made.read is not None and made.review is not None and made.review.taken:
-        bring = import_cases.write if isinstance(made.read, import_cases.Read) else import_claims.write
-        changes |= bring(session, made.read)
+        changes |= _bring(session, made.read)
     return changes
+
+
+def _bring(session: Any, read: Any) -> Any:
+    match read:
+        case import_cases.Read():
+            return import_cases.write(session, read)
+        case import_records.Read():
+            return import_records.write(session, read)
+        case _:
+            return import_claims.write(session, read)
 
 
 def _read_cases(table: Table) -> import_cases.Read:
@@ -162,6 +176,9 @@ def _fates(session: Any, kind: str, read: Any) -> dict[int, str]:
         planned = import_cases.plan(session, read)
         by = {journey_lists.CaseFate.NEW: NEW, journey_lists.CaseFate.REFUSED: OUT}
         return {fate.journey.row: by.get(fate.fate, SAME) for fate in planned.fates}
+    if kind in RECORDS:
+        fates = import_records.plan(session, read).fates
+        return {f.record.row: NEW if f.is_new else SAME if f.is_unchanged else CHANGED for f in fates}
     listed = claim_lists.plan_list(session, read.staged)
     return {fate.claim.row: NEW if fate.is_new else SAME if fate.is_unchanged else CHANGED for fate in listed.fates}
 

@@ -127,5 +127,5 @@ class ListSpec:
     """Columns whose cells F2 edits."""
     grid: Callable[[Any, ListQuery, Language], Grid] | None = None
     """What Ctrl+E writes, where it is not the export of this name."""
-    pastes: bool = True
-    """Whether rows can be pasted here."""
+    pastes: str = ""
+    """What kind of rows can be pasted here; none where no service takes them."""

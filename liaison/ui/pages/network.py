@@ -18,6 +18,7 @@ from liaison.ui.desk import Desk
 from liaison.ui.pages import network_columns
 from liaison.ui.pages.calling import language_word
 from liaison.ui.pages.list_page import ListPage
+from liaison.ui.pages.list_paste import RECORDS
 from liaison.ui.pages.list_source import ListSpec, Source, Totals
 from liaison.ui.pages.list_views import SavedView
 from liaison.ui.pages.network_forms import new_organization
@@ -66,7 +67,8 @@ def spec_of(part: Part, title: str) -> ListSpec:
         name=f"network.{part.name}", title=title, source=source, views=VIEWS,
         columns=network_columns.of_contacts if part.desks else network_columns.of,
         groups=DESK_GROUPS if part.desks else HOUSE_GROUPS, sort="name",
-        opens="contact" if part.desks else "organization", kinds=TOUCHES, worded_buttons=False, pastes=False,
+        opens="contact" if part.desks else "organization", kinds=TOUCHES, worded_buttons=False,
+        pastes=part.name if part.name in RECORDS else "",
         grid=lambda session, query, _words: exports.network_grid(session, part, query),
     )  # fmt: skip
 

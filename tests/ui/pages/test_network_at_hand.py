@@ -151,6 +151,41 @@ def test_numbers_are_copied_as_text_and_the_list_goes_into_a_workbook(at_home, p
     assert book.worksheets[0].max_row == 1 + page.table.count
 
 
+def paste(at_home, text):
+    QGuiApplication.clipboard().setText(text)
+    at_home.page.paste()
+    at_home.settle()
+    return at_home.page
+
+
+def test_rows_of_houses_are_pasted_after_a_preview_and_one_undo_takes_them_back(at_home, page):
+    before = page.table.count
+    review = paste(
+        at_home,
+        "Rumah sakit\tKota\tTelepon\nGleneagles Penang\tPenang\t+60 4-555 0999\nIsland Hospital\tPenang\t",
+    )
+    assert [row.fate for row in (review.table.row_at(n) for n in range(review.table.rowCount())) if row] == [
+        "new", "same",
+    ]  # fmt: skip
+    review._bring()
+    at_home.settle()
+
+    assert at_home.page.place.page == "network"
+    assert at_home.page.table.count == before + 1
+    at_home.frame.undo()
+    at_home.settle()
+    assert at_home.page.table.count == before
+
+
+def test_rows_without_headings_are_taken_in_the_order_of_the_list(at_home, page):
+    review = paste(at_home, "Gleneagles Penang\tPenang\t+60 4-555 0999\nKPJ Johor\tJohor Bahru\t+60 7-555 0101")
+    review._bring()
+    at_home.settle()
+    found = {h.name: h.city for h in at_home.see(network.hospitals)}
+    assert found["KPJ Johor"] == "Johor Bahru"
+    assert found["Gleneagles Penang"] == "Penang"
+
+
 def test_a_desk_is_taken_off_and_comes_back_with_one_undo(at_home, page):
     contact = at_home.see(network.organization, at_home.ids["hospital"]).contacts[0]
     page.card._remove_desk(contact)
