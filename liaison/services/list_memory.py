@@ -97,6 +97,18 @@ def forget_mapping(session: Session, key: int) -> Changes:
     return changes(("mapping", key))
 
 
+def forget_all(session: Session) -> Changes:
+    """Take away everything that was learnt of lists, columns and status words; one undo brings it back."""
+    rows: list[MappingRow | StatusWordRow] = [
+        *session.scalars(sa.select(MappingRow)), *session.scalars(sa.select(StatusWordRow)),
+    ]  # fmt: skip
+    gone = [(row.__tablename__, row.id) for row in rows]
+    for row in rows:
+        session.delete(row)
+    session.flush()
+    return changes(*gone)
+
+
 def _of_headings(session: Session, kind: ListKind, headings: Iterable[str]) -> MappingRow | None:
     same = sa.select(MappingRow).where(
         MappingRow.kind == kind.value, MappingRow.headings_key == _headings_key(fold(h) for h in headings)

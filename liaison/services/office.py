@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -107,6 +107,17 @@ def edit_office(session: Session, draft: OfficeDraft, *, version: int | None = N
     session.info.pop("zone", None)
     session.flush()
     return changes(("office", row.id))
+
+
+def restore_habits(session: Session) -> Changes:
+    """Zone of the office's city, language and currency of reports as a new office has them; the rest stays."""
+    now = office_draft(session)
+    usual = OfficeDraft(name=now.name, city=now.city)
+    city = city_of(now.city)
+    zone = city.zone if city is not None and city.zone else usual.zone
+    return edit_office(
+        session, replace(now, zone=zone, language=usual.language, report_currency=usual.report_currency)
+    )
 
 
 def officers(session: Session, *, active_only: bool = False) -> tuple[OfficerView, ...]:

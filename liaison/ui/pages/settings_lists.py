@@ -16,7 +16,7 @@ from liaison.services.list_memory import ListKind, MappingView
 from liaison.ui.desk import Desk
 from liaison.ui.models.columns import Column, Kind
 from liaison.ui.models.paged_table import PagedTable
-from liaison.ui.pages.settings_parts import Part
+from liaison.ui.pages.settings_parts import NOTHING_USUAL, Part
 from liaison.ui.pages.short_forms import Bench, begin, offer
 from liaison.ui.theme import Role
 from liaison.ui.widgets.buttons import icon_button, secondary
@@ -42,6 +42,7 @@ class ListsPart(Part):
         self.mappings = self._rows()
         self.heading(N_("Remembered status words"))
         self.words = self._rows()
+        self.restore_button(self.restore)
         self.finish()
         desk.hub.changed.connect(lambda _changes: self._read())
         self._read()
@@ -88,6 +89,13 @@ class ListsPart(Part):
         row.addWidget(icon_button(self.desk.icons, "x", hint, forget, size=13))
         return holder
 
+    def restore(self) -> None:
+        """Nothing learnt, as on the first day; one step, which can be undone."""
+        self.desk.runner.write(
+            N_("Forget what lists meant"), list_memory.forget_all, owner=self,
+            done=lambda _: self.desk.toast(self.desk.words(N_("Forgotten; the next list asks again"))),
+        )  # fmt: skip
+
     def _forget(self, function: Callable[..., Any], *what: object) -> None:
         self.desk.runner.write(
             N_("Forget what a list meant"), function, *what, owner=self,
@@ -120,6 +128,7 @@ class RatesPart(QWidget):
                 run=self._new,
             )
         )
+        pane.add(Label(words(NOTHING_USUAL), Role.SECOND, wrap=True))
         pane.add(secondary(desk.icons, words(N_("Import rates")), lambda: desk.go("import"), icon="inbox"))
         pane.finish()
         self.drawer = Drawer(desk, pane, width=260)

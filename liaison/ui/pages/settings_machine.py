@@ -86,6 +86,7 @@ class LookPart(Part):
         self.text_size.set_value(usual.zoom)
         self._colour()
         self._zoom()
+        self.restored()
 
 
 class LockPart(Part):
@@ -116,6 +117,7 @@ class LockPart(Part):
         """Five minutes."""
         self.minutes.set_value(Settings().idle_minutes)
         self._keep()
+        self.restored()
 
     # the passphrase
 

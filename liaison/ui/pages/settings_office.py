@@ -31,6 +31,7 @@ from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import clear
 
 ZONES = (("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT"))
+RESTORES = N_("Restoring sets zone, language and currency as usual for the city; name, address and signatory stay.")
 OFFICE_ROWS = (
     "name", ("city", "zone"), "address", ("phone", "email"), "letterhead", ("signatory", "signatory_title"),
     ("language", "report_currency"),
@@ -59,6 +60,8 @@ class OfficePart(Part):
         self.say(N_("This stands at the head of every paper."))
         self.put(self.form, space=8)
         self.buttons(primary(desk.icons, words(N_("Save")), self._save, icon="check"))
+        self.say(RESTORES)
+        self.restore_button(self.restore)
         self.finish()
         desk.hub.changed.connect(lambda _changes: self._read())
         self._read()
@@ -81,6 +84,13 @@ class OfficePart(Part):
         self.desk.toast(self.desk.words(N_("Office saved")))
         self._read()
 
+    def restore(self) -> None:
+        """Zone of the city, language and currency as a new office has them; what is half typed stays typed."""
+        self.desk.runner.write(
+            N_("Restore the office's habits"), office.restore_habits, owner=self,
+            done=lambda _: self.desk.toast(self.desk.words(N_("Zone, language and currency are as usual again"))),
+        )  # fmt: skip
+
 
 class OfficersPart(Part):
     """Who works here: each has a passphrase of one's own, by which the history knows who did what."""
@@ -98,6 +108,7 @@ class OfficersPart(Part):
         self.put(holder)
         self.new_button = primary(desk.icons, words(N_("Add an officer")), self._new, icon="plus")
         self.buttons(self.new_button)
+        self.nothing_to_restore()
         self.finish()
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)

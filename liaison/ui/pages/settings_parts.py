@@ -17,6 +17,7 @@ from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import Pane
 
 WIDEST = 640
+NOTHING_USUAL = N_("Nothing here has a usual value to restore: these are your office's own records.")
 
 
 class Part(QWidget):
@@ -70,6 +71,14 @@ class Part(QWidget):
         self.pane.body.addSpacing(8)
         words = self.desk.words
         self.buttons(secondary(self.desk.icons, words(N_("Restore the usual")), run, icon="undo-2", small=True))
+
+    def restored(self) -> None:
+        """Say that settings of this machine are as usual again; the journal knows nothing of them to undo."""
+        self.desk.toast(self.desk.words(N_("This page is as usual again")), undo=False)
+
+    def nothing_to_restore(self) -> None:
+        """Say why this page has no such button."""
+        self.say(NOTHING_USUAL)
 
     def finish(self) -> None:
         """Nothing comes after this."""

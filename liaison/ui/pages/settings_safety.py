@@ -22,6 +22,7 @@ from liaison.ui.widgets.shapes import Shape
 
 HABIT = N_("A backup is made every half hour while you work and on closing; each is opened again before it counts.")
 KEPT = N_("Every one of two days is kept, then one a day for two weeks, one a week for eight, one a month for a year.")
+FIXED = N_("When backups are made and how long they are kept is fixed, so that there is nothing to restore here.")
 OLD_HOURS = 24
 SHOWN = 8
 
@@ -58,6 +59,7 @@ class SafetyPart(Part):
         self.rows.setSpacing(4)
         self.put(holder)
         self.say(N_("A backup is brought back into an empty folder with: liaison restore BACKUP FOLDER"))
+        self.say(FIXED)
         self.finish()
         self._look()
 

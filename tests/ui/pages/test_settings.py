@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from liaison.domain.listing import ListStatus
 from liaison.services import list_memory, office_hours
@@ -338,3 +339,42 @@ def test_a_word_to_fill_in_is_put_with_one_press(at_home):
     messages._put_word("case")
 
     assert messages.texts["id"].value() == "{case}"
+
+
+# restoring a page
+
+
+def test_the_offices_habits_are_restored_in_one_step_that_can_be_undone(at_home):
+    draft = at_home.see(offices.office_draft)
+    at_home.do(offices.edit_office, make.changed(draft, zone="Asia/Jayapura", language="en", report_currency="MYR"))
+    page = part(at_home, "office")
+
+    page.restore()
+    restored = at_home.see(offices.office_draft)
+    at_home.frame.undo()
+    undone = at_home.see(offices.office_draft)
+
+    assert (restored.zone, restored.language, restored.report_currency) == ("Asia/Jakarta", "id", "IDR")
+    assert (restored.name, restored.address) == (draft.name, draft.address)
+    assert (undone.zone, undone.language) == ("Asia/Jayapura", "en")
+
+
+def test_everything_learnt_from_lists_is_forgotten_in_one_step_that_can_be_undone(at_home):
+    at_home.do(list_memory.remember_statuses, ListKind.CLAIMS, {"proses": ListStatus.PENDING_DOCUMENTS})
+    page = part(at_home, "lists")
+
+    page.restore()
+    forgotten = at_home.see(list_memory.claim_statuses)
+    at_home.frame.undo()
+
+    assert forgotten == {}
+    assert at_home.see(list_memory.claim_statuses) == {"proses": ListStatus.PENDING_DOCUMENTS}
+
+
+def test_every_page_restores_what_is_usual_or_says_that_nothing_is(office):
+    place = office("en")
+    for subject in ("office", "look", "lock", "hours", "messages", "lists", "keys"):
+        names = [button.accessibleName() for button in part(place, subject).findChildren(QPushButton)]
+        assert "Restore the usual" in names, subject
+    for subject in ("officers", "rates", "safety"):
+        assert "to restore" in texts(part(place, subject)), subject
