@@ -16,9 +16,6 @@ from fractions import Fraction
 from liaison.domain.fx import UsedRate
 from liaison.domain.money import WHOLE, Money
 
-WARN_FROM = Decimal("0.80")
-"""Share of the ceiling from which a top-up should be asked for."""
-
 DRIFT_FROM = Decimal("0.03")
 """From so much against us on, a moved rate is worth a warning."""
 

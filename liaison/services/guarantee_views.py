@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.domain.codes import ReasonCode
-from liaison.domain.guarantees import GuaranteeState, Version, VersionKind, letter_now, needs_topup, utilisation
+from liaison.domain.guarantees import GuaranteeState, Version, VersionKind, letter_now, needs_topup
 from liaison.domain.journeys import JourneyState
 from liaison.domain.money import Money
 from liaison.services.belonging import name_of, policy_of
 from liaison.services.changes import day_of, get, money, today
-from liaison.services.payments import latest_bill
+from liaison.services.letter_burn import bills_of_trip, burn_of
 from liaison.store.models import (
     CoverRow,
     GuaranteeEventRow,
@@ -115,10 +115,12 @@ class GuaranteeView:
     valid_from: dt.date | None
     valid_to: dt.date | None
     room_class: str
+    name_on_letter: str
+    passport_on_letter: str
     billed: Money | None
     """The newest interim or final bill of the case."""
     used_share: Decimal | None
-    """Share of the ceiling that the bill takes; none where they cannot be compared."""
+    """Share of the ceiling that the bill takes, converted where need be; none where they cannot be compared."""
     needs_topup: bool
     queries: tuple[LetterQueryView, ...]
     events: tuple[LetterEventView, ...]
@@ -130,10 +132,9 @@ def guarantee(session: Session, key: int) -> GuaranteeView:
     policy, cover = policy_of(session, row.cover_id), get(session, CoverRow, row.cover_id)
     versions = versions_of(session, key)
     now = letter_now(versions)
-    bill = latest_bill(session, row.journey_id)
-    billed = None if bill is None else Money(bill.amount_minor, bill.currency)
-    ceiling = now.ceiling if now else None
-    comparable = billed is not None and ceiling is not None and billed.currency == ceiling.currency
+    bills = bills_of_trip(session, row.journey_id)
+    billed = Money(bills[-1].amount_minor, bills[-1].currency) if bills else None
+    burn = burn_of(session, key)
     currency = row.accepted_currency or "IDR"
     return GuaranteeView(
         id=row.id, version=row.version, journey_id=row.journey_id, cover_id=row.cover_id,
@@ -147,13 +148,13 @@ def guarantee(session: Session, key: int) -> GuaranteeView:
         copay_note=row.copay_note, insurer_contact=row.insurer_contact, reason=row.reason,
         reason_note=row.reason_note, is_checklist_complete=row.is_checklist_complete,
         accepted=money(row.accepted_minor, currency), excess=money(row.excess_minor, currency), note=row.note,
-        versions=_version_views(session, key), ceiling_now=ceiling,
+        versions=_version_views(session, key), ceiling_now=now.ceiling if now else None,
         is_as_charged=now.is_as_charged if now else False, covered_days=now.covered_days if now else None,
         valid_from=now.valid_from if now else None, valid_to=now.valid_to if now else None,
-        room_class=now.room_class if now else "", billed=billed,
-        used_share=utilisation(billed, ceiling) if comparable and billed and ceiling else None,
+        room_class=now.room_class if now else "", billed=billed, name_on_letter=row.name_on_letter,
+        passport_on_letter=row.passport_on_letter, used_share=burn.share if burn is not None else None,
         needs_topup=now is not None and row.state in _RUNNING and needs_topup(
-            now, billed=billed, day_of_stay=_day_of_stay(session, row.journey_id)
+            now, billed=burn.used if burn is not None else None, day_of_stay=_day_of_stay(session, row.journey_id)
         ),
         queries=_query_views(session, key), events=_event_views(session, key),
     )  # fmt: skip

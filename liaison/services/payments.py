@@ -20,6 +20,7 @@ from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.services.changes import Changes, add, changes, draft_of, fill, get, get_for, need, today
 from liaison.services.debts import settle_debts
+from liaison.services.letter_steps import watch_ceiling
 from liaison.services.promises import keep_by_payment
 from liaison.store.models import BillRow, ClaimRow, EstimateRow, JourneyRow, OrganizationRow, PaymentRow
 
@@ -118,7 +119,8 @@ def record_bill(session: Session, draft: BillDraft) -> Changes:
     refuse_if([*check_bill(draft, today=today(session)), *_bill_problems(session, draft)])
     row = add(session, fill(BillRow(), draft))
     _settle(session, row.journey_id)
-    return changes(("bill", row.id), ("journey", row.journey_id), made=row.id)
+    watched = watch_ceiling(session, row.journey_id)
+    return changes(("bill", row.id), ("journey", row.journey_id), made=row.id) | watched
 
 
 def edit_bill(session: Session, key: int, draft: BillDraft, *, version: int | None = None) -> Changes:
@@ -127,7 +129,7 @@ def edit_bill(session: Session, key: int, draft: BillDraft, *, version: int | No
     refuse_if([*check_bill(draft, today=today(session)), *_bill_problems(session, draft, but=key)])
     fill(row, draft)
     session.flush()
-    return changes(("bill", key), ("journey", row.journey_id))
+    return changes(("bill", key), ("journey", row.journey_id)) | watch_ceiling(session, row.journey_id)
 
 
 def void_bill(session: Session, key: int) -> Changes:

@@ -23,6 +23,7 @@ from liaison.services.facts import facts_of
 from liaison.services.guarantees import guarantee_facts
 from liaison.services.guarantees import let_pass as pass_letter
 from liaison.services.journeys import pass_by_time
+from liaison.services.letter_steps import ceilings_run_out, watch_ceiling
 from liaison.store.models import ClaimRow, GuaranteeRow, GuaranteeVersionRow, JourneyRow
 
 TITLE = N_("Changes made by time")
@@ -33,12 +34,20 @@ _MAY_EXPIRE = (GuaranteeState.ISSUED, GuaranteeState.ACCEPTED)
 
 def time_passes(session: Session) -> Changes:
     """Make every change that is due by now. Call it in ``store.write(TITLE, by_system=True)``."""
-    return _letters(session) | _leads(session) | _claims(session) | _answers_home(session)
+    return _letters(session) | _leads(session) | _claims(session) | _answers_home(session) | _topups(session)
 
 
 def is_due(session: Session) -> bool:
     """Whether a round would change anything, so that an idle hour opens no action."""
-    return any(found(session) for found in (_letters_run_out, _leads_lost, _claims_barred, answers_home_missing))
+    return any(found(session) for found in _CHANGES)
+
+
+def _topups(session: Session) -> Changes:
+    """Covered days that end by time alone ask for a top-up as a bill near the ceiling does."""
+    done = Changes(touched=())
+    for key in ceilings_run_out(session):
+        done |= watch_ceiling(session, key)
+    return done
 
 
 def _letters(session: Session) -> Changes:
@@ -99,3 +108,7 @@ def _claims_barred(session: Session) -> list[tuple[ClaimRow, Passage[ClaimState]
     rows = session.scalars(late.order_by(ClaimRow.id)).all()
     found = [(row, claim_by_time(row.state, claim_facts(session, row.id))) for row in rows]
     return [(row, passage) for row, passage in found if passage is not None]
+
+
+_CHANGES = (_letters_run_out, _leads_lost, _claims_barred, answers_home_missing, ceilings_run_out)
+"""What a round looks for; the first that finds something is reason enough to open an action."""
