@@ -49,7 +49,7 @@ from liaison.services.checklists import Pack, packs_of
 from liaison.services.office_hours import office_calendar
 from liaison.services.paper_requests import CHASE_DAYS
 from liaison.services.views import find_case
-from liaison.store.models import JourneyRow, OrganizationRow, PatientRow
+from liaison.store.models import CoverRow, JourneyRow, OrganizationRow, PatientRow
 
 NO_SUCH_CASE = N_("There is no case of this number here. Look for it by name first.")
 NOTHING_MISSING = N_("No paper is missing for this step. There is nothing to ask for.")
@@ -92,7 +92,7 @@ def gather(session: Session, options: Mapping[str, str], audience: Audience) -> 
     if key is None:
         raise Refused([problem("NO_SUCH_CASE", NO_SUCH_CASE, "case")])
     journey = get(session, JourneyRow, key)
-    pack = _pack(packs_of(session, key), options.get("process", ""))
+    pack = _pack(packs_of(session, key), options.get("process", ""), audience)
     lacking = tuple(item.kinds for item in pack.missing)
     own = tuple(kinds for kinds in lacking if owed_by(kinds[0]) in _GIVES[audience])
     if not lacking:
@@ -121,23 +121,24 @@ def gather(session: Session, options: Mapping[str, str], audience: Audience) -> 
     return view, CaseKeys(journey_id=key, patient_id=patient.id, country=country)
 
 
-def _pack(packs: tuple[Pack, ...], wanted: str) -> Pack:
-    """The pack that is asked for; else the first one due that lacks something, else the first that does."""
+def _pack(packs: tuple[Pack, ...], wanted: str, audience: Audience) -> Pack:
+    """The pack that is asked for; else the first one that lacks something of this receiver, those due first."""
     if wanted:
         for pack in packs:
             if wanted.strip().upper() == pack.process.value:
                 return pack
         known = ", ".join(pack.process.value for pack in packs)
         raise Refused([problem("UNKNOWN_STEP", UNKNOWN_STEP, "process", name=wanted, known=known)])
-    for pack in sorted(packs, key=lambda p: not p.is_due):
-        if pack.missing:
+    lacking = [pack for pack in sorted(packs, key=lambda p: not p.is_due) if pack.missing]
+    for pack in lacking:
+        if any(owed_by(item.kinds[0]) in _GIVES[audience] for item in pack.missing):
             return pack
+    if lacking:
+        return lacking[0]
     raise Refused([problem("NOTHING_MISSING", NOTHING_MISSING, "process")])
 
 
 def _member(session: Session, journey: JourneyRow) -> str:
-    from liaison.store.models import CoverRow
-
     cover = session.get(CoverRow, journey.cover_id) if journey.cover_id is not None else None
     return cover.member_no if cover is not None else ""
 
@@ -154,7 +155,7 @@ def prepare(session: Session, options: Mapping[str, str], audience: Audience) ->
 REPORT = Report(
     name="paper_letter",
     code="R11",
-    title=N_("Letter asking for papers"),
+    title=N_("Request for papers"),
     options=(
         Option(name="case", label=N_("Case number"), is_required=True),
         Option(name="process", label=N_("For which step papers are asked for")),

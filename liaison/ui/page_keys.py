@@ -33,6 +33,8 @@ PAGE_KEYS: tuple[Keyed, ...] = (
     _on_lists("list.copy", N_("Copy rows with their titles"), "Ctrl+Shift+C"),
     _on_lists("list.excel", N_("Write this list into a workbook…"), "Ctrl+E"),
     _on("today", "today.new", N_("New case"), "Ctrl+N"),
+    _on("today", "today.handover", N_("Hand-over sheet"), "Ctrl+P"),
+    _on("today", "today.clocks", N_("Clocks over their target"), "Ctrl+Shift+P"),
     _on("journeys", "journeys.new", N_("New journey"), "Ctrl+N"),
     _on("journey", "journey.move", N_("Move stage…"), "Ctrl+M"),
     _on("journey", "journey.print", N_("Print the case summary"), "Ctrl+P"),

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from liaison.domain.documents import Process
 from liaison.domain.privacy import Audience
 from liaison.i18n import N_
 from liaison.reports.catalogue import report_called
-from liaison.services import network, search
+from liaison.services import network, office, search
 from liaison.ui.desk import Desk
 from liaison.ui.widgets.buttons import Segments
 from liaison.ui.widgets.date_edit import MomentEdit
-from liaison.ui.widgets.editors import Choice, TextEdit
+from liaison.ui.widgets.editors import Choice, TextEdit, code_choices
 from liaison.ui.widgets.lookup_edit import LookupEdit
 from liaison.ui.widgets.parts import LEFT, hairline
 from liaison.ui.widgets.suggest import Suggestion
@@ -24,7 +25,7 @@ LANGUAGES = (("id", "Indonesia"), ("en", "English"))
 BRIEFING_CITIES = ("Medan", "Jakarta", "Surabaya")
 READERS = {
     Audience.INTERNAL: N_("This office"),
-    Audience.FAMILY: N_("Policyholder"),
+    Audience.FAMILY: N_("Patient or policyholder"),
     Audience.HOSPITAL: N_("Hospital"),
     Audience.INSURER: N_("Insurer"),
     Audience.PUBLIC: N_("Without names"),
@@ -56,18 +57,29 @@ class ReportBar(QFrame):
         self.reader: Choice | None = None
         self.ask: TextEdit | None = None
         self.by: MomentEdit | None = None
-        if name == "case_summary":
+        self.officer: Choice | None = None
+        self.process: Choice | None = None
+        self.to: TextEdit | None = None
+        self.emergency: TextEdit | None = None
+        asked = {option.name for option in report_called(name).options}
+        if "case" in asked:
             self._add_case(audience)
-        elif name == "claim_letter":
+        elif "claim" in asked:
             self._add_claim(audience)
+        elif "officer" in asked:
+            self._add_officer(with_to="to" in asked)
         else:
             self._add_city()
         self.languages = Segments(list(LANGUAGES), name=desk.words(N_("Language of the report")))
         self.languages.choose(language)
         self.languages.chosen.connect(lambda _value: self.changed.emit())
         self._row.addWidget(self.languages)
-        if name == "case_summary":
-            outer.addLayout(self._second_row())
+        if "ask" in asked:
+            outer.addLayout(self._second_row(with_by="by" in asked))
+        if "process" in asked:
+            outer.addLayout(self._process_row())
+        if "emergency" in asked:
+            outer.addWidget(self._emergency_row())
         outer.addWidget(hairline())
 
     def _add_city(self) -> None:
@@ -115,21 +127,81 @@ class ReportBar(QFrame):
         self.reader.setFixedWidth(150)
         self._row.addWidget(self.reader)
 
-    def _second_row(self) -> QHBoxLayout:
+    def _add_officer(self, *, with_to: bool) -> None:
+        words = self._desk.words
+        self.officer = Choice(self._desk, [], none=words(N_("Everybody")))
+        self.officer.set_name(words(N_("Officer")))
+        self.officer.changed.connect(self.changed.emit)
+        self.officer.setFixedWidth(190)
+        self._row.addWidget(self.officer)
+        if with_to:
+            self.to = TextEdit(self._desk, placeholder=words(N_("Who takes over")))
+            self.to.set_name(words(N_("Who takes over")))
+            self.to.set_value(self._given.get("to", ""))
+            self.to.committed.connect(self.changed.emit)
+            self._row.addWidget(self.to, 1)
+        else:
+            self._row.addStretch(1)
+
+    def offer_officers(self, names: list[str]) -> None:
+        """The officers who work here; what was chosen before stays."""
+        if self.officer is not None:
+            self.officer.set_choices([(name, name) for name in names], none=self._desk.words(N_("Everybody")))
+            self.officer.set_value(self._given.get("officer") or None)
+
+    def _process_row(self) -> QHBoxLayout:
+        words = self._desk.words
+        row = QHBoxLayout()
+        row.setContentsMargins(LEFT, 0, 14, 10)
+        self.process = Choice(self._desk, code_choices(self._desk, Process), none=words(N_("The next step")))
+        self.process.set_name(words(N_("For which step papers are asked for")))
+        given = self._given.get("process", "")
+        self.process.set_value(next((one for one in Process if one.value == given), None))
+        self.process.changed.connect(self.changed.emit)
+        self.process.setFixedWidth(260)
+        row.addWidget(self.process)
+        row.addStretch(1)
+        return row
+
+    def _second_row(self, *, with_by: bool) -> QHBoxLayout:
         words = self._desk.words
         row = QHBoxLayout()
         row.setContentsMargins(LEFT, 0, 14, 10)
         row.setSpacing(8)
-        self.ask = TextEdit(self._desk, placeholder=words(N_("We ask you…")))
-        self.ask.set_name(words(N_("What we ask for")))
+        hint, name = (N_("We ask you…"), N_("What we ask for"))
+        if not with_by:
+            hint, name = (N_("What must not be forgotten"), N_("What must not be forgotten"))
+        self.ask = TextEdit(self._desk, placeholder=words(hint))
+        self.ask.set_name(words(name))
         self.ask.set_value(self._given.get("ask", ""))
         self.ask.committed.connect(self.changed.emit)
-        self.by = MomentEdit(self._desk)
-        self.by.set_name(words(N_("By when")))
-        self.by.committed.connect(self.changed.emit)
         row.addWidget(self.ask, 1)
-        row.addWidget(self.by)
+        if with_by:
+            self.by = MomentEdit(self._desk)
+            self.by.set_name(words(N_("By when")))
+            self.by.committed.connect(self.changed.emit)
+            row.addWidget(self.by)
         return row
+
+    def _emergency_row(self) -> QWidget:
+        """Hidden until somebody says that it cannot wait for a consent."""
+        words = self._desk.words
+        self._emergency_line = QWidget()
+        row = QHBoxLayout(self._emergency_line)
+        row.setContentsMargins(LEFT, 0, 14, 10)
+        self.emergency = TextEdit(self._desk, placeholder=words(N_("Why it cannot wait for a consent")))
+        self.emergency.set_name(words(N_("Why it cannot wait for a consent")))
+        self.emergency.set_value(self._given.get("emergency", ""))
+        self.emergency.committed.connect(self.changed.emit)
+        row.addWidget(self.emergency, 1)
+        self._emergency_line.setVisible(bool(self._given.get("emergency")))
+        return self._emergency_line
+
+    def ask_emergency(self) -> None:
+        """Show the line for the reason, and wait in it."""
+        if self.emergency is not None:
+            self._emergency_line.show()
+            self.emergency.inner().setFocus()
 
     def offer_cities(self, cities: list[str]) -> None:
         """The cities that have hospitals in the network."""
@@ -152,6 +224,13 @@ class ReportBar(QFrame):
             found["claim"] = self.claim.line.text().strip()
         if self.ask is not None and self.ask.value():
             found["ask"] = str(self.ask.value())
+        for name, text in (("to", self.to), ("emergency", self.emergency)):
+            if text is not None and str(text.value() or "").strip():
+                found[name] = str(text.value()).strip()
+        if self.officer is not None and self.officer.value():
+            found["officer"] = str(self.officer.value())
+        if self.process is not None and self.process.value():
+            found["process"] = str(self.process.value().value)
         if self.by is not None:
             moment = self.by.value()
             if moment is not None:
@@ -185,6 +264,11 @@ def city_sheets(session: Any) -> list[str]:
         if house.city:
             counts[house.city] = counts.get(house.city, 0) + 1
     return sorted(counts, key=lambda c: (-counts[c], c))
+
+
+def officer_names(session: Any) -> list[str]:
+    """The officers who work here."""
+    return [one.name for one in office.officers(session, active_only=True)]
 
 
 def _find_case(session: Any, text: str) -> list[Suggestion]:

@@ -23,7 +23,7 @@ from liaison.ui.desk import Desk
 from liaison.ui.half_typed import place_key
 from liaison.ui.page import Page
 from liaison.ui.pages.briefing_plan_form import PlanForm
-from liaison.ui.pages.report_choices import ReportBar, city_sheets
+from liaison.ui.pages.report_choices import ReportBar, city_sheets, officer_names
 from liaison.ui.places import Place
 from liaison.ui.printing import print_pages
 from liaison.ui.runner import Sort, Trouble
@@ -43,7 +43,10 @@ CHOOSER = (
     ("city_briefing", "map-pin", N_("City briefing"), N_("Jakarta, Surabaya, Medan")),
     ("case_summary", "user", N_("Case summary"), N_("one person, four readers")),
     ("claim_letter", "wallet", N_("Claim status letter"), N_("one claim, three readers")),
+    ("paper_letter", "paperclip", N_("Request for papers"), N_("what a case still lacks")),
     ("directory", "hospital", N_("Hospital directory"), N_("one sheet per city")),
+    ("handover", "handshake", N_("Hand-over sheet"), N_("one officer or all; names people")),
+    ("clock_list", "clock", N_("Clocks over their target"), N_("who must act; names nobody")),
 )
 WAIT_MS = 350
 PLAN_NOTE = N_("What the office asks of the round table, and what was promised at the last visit. It stands on page 1.")
@@ -142,7 +145,15 @@ class ReportsPage(Page):
         self._bar_place.addWidget(self.bar)
         if name == "directory" and not self._given.get("city"):
             self.desk.runner.read(city_sheets, owner=self, done=self.bar.offer_cities, key="cities")
+        if self.bar.officer is not None:
+            self.desk.runner.read(officer_names, owner=self, done=self._officers_known, key="officers")
+            return
         self._make()
+
+    def _officers_known(self, names: list[str]) -> None:
+        if self.bar is not None:
+            self.bar.offer_officers(names)
+            self._make()
 
     # making
 
@@ -229,7 +240,7 @@ class ReportsPage(Page):
     def _add_checks(self, pane: Pane, result: ReportResult) -> None:
         words = self.desk.words
         good = [N_("Source, date and n stand on every page"), N_("Type, margins and headlines are in order")]
-        if result.patient_id is None:
+        if not result.names_people:
             good.insert(0, N_("No person's name, number or telephone is in it"))
         if result.name == "city_briefing":
             good.insert(1, N_("No insurer is named"))
@@ -237,8 +248,21 @@ class ReportsPage(Page):
         for text in good:
             pane.add(self._check(words(text), Shape.DONE, Tone.GREEN))
         for problem in result.warnings:
-            pane.add(self._check(problem.text(words), Shape.WARNING, Tone.AMBER))
+            is_ground = problem.code == "NO_GROUND"
+            shape, tone = (Shape.BLOCKED, Tone.RED) if is_ground else (Shape.WARNING, Tone.AMBER)
+            pane.add(self._check(problem.text(words), shape, tone))
+            if is_ground:
+                self._add_cures(pane, result)
         pane.body.addSpacing(8)
+
+    def _add_cures(self, pane: Pane, result: ReportResult) -> None:
+        """What can be done where nothing may leave the office yet: the consents of the case, or the emergency."""
+        words, icons = self.desk.words, self.desk.icons
+        if result.journey_id is not None:
+            go = partial(self.desk.go, "journey", result.journey_id)
+            pane.add(secondary(icons, words(N_("Open the case: consents")), go, icon="route"))
+        if self.bar is not None and self.bar.emergency is not None:
+            pane.add(secondary(icons, words(N_("It is an emergency…")), self.bar.ask_emergency, icon="shield-alert"))
 
     def _facts(self, result: ReportResult) -> QWidget:
         words = self.desk.words
@@ -250,10 +274,13 @@ class ReportsPage(Page):
         facts.add(words(N_("Pages")), str(result.pages))
         facts.add(words(N_("Report id")), result.id)
         section.add(facts)
-        if result.patient_id is not None:
+        if result.names_people:
+            sentence = N_("Printing or saving it is written down as a disclosure of this person's data.")
+            if result.people:
+                sentence = N_("Printing or saving it is written down as a disclosure with everybody it names.")
             section.add(
                 Label(
-                    words(N_("Printing or saving it is written down as a disclosure of this person's data.")),
+                    words(sentence),
                     Role.SECOND,
                     wrap=True,
                 )

@@ -25,7 +25,7 @@ from liaison.ui.pages.today_parts import DayCounts, PutOffLine, WorkList, day_wo
 from liaison.ui.places import Place
 from liaison.ui.theme import Tone
 from liaison.ui.widgets.badge import Badge, blocked, done, due, late, waiting
-from liaison.ui.widgets.buttons import Segments, primary, secondary
+from liaison.ui.widgets.buttons import Segments, icon_button, primary, secondary
 from liaison.ui.widgets.drawer import Drawer
 from liaison.ui.widgets.first_hour import FirstHour
 from liaison.ui.widgets.parts import EmptyState, Folding, Head
@@ -35,12 +35,15 @@ PANE_WIDTH = 290
 _HEADS: dict[TaskGroup, tuple[Shape, Tone]] = {
     TaskGroup.LATE: (Shape.LATE, Tone.RED),
     TaskGroup.NO_STEP: (Shape.BLOCKED, Tone.RED),
+    TaskGroup.NO_CONSENT: (Shape.BLOCKED, Tone.AMBER),
     TaskGroup.TODAY: (Shape.OPEN, Tone.INK),
     TaskGroup.TOMORROW: (Shape.OPEN, Tone.GREY),
     TaskGroup.WAITING: (Shape.WAITING, Tone.AMBER),
     TaskGroup.DONE: (Shape.DONE, Tone.GREEN),
 }
 _FOLDED_AT_FIRST = (TaskGroup.TOMORROW, TaskGroup.DONE)
+_BESIDE = 1 << 63
+"""Beyond every key: a case may stand without a step and without a consent at once."""
 MINE, ALL = "mine", "all"
 Do = Callable[[], object]
 
@@ -104,7 +107,10 @@ class TodayPage(Page):
         self.message_button.setToolTip("Ctrl+Shift+V")
         new = primary(desk.icons, words(N_("New case")), lambda: desk.go("journey_new"), icon="plus")
         title = day_words(desk, desk.today())
-        self.head = Head(desk, title, buttons=[self.whose, self.message_button, new])
+        self.hand_over = icon_button(
+            desk.icons, "handshake", words(N_("Hand-over sheet (Ctrl+P)")), self.print_hand_over
+        )
+        self.head = Head(desk, title, buttons=[self.whose, self.hand_over, self.message_button, new])
         column.addWidget(self.head)
         self.counts = DayCounts(desk)
         for group in (TaskGroup.LATE, TaskGroup.NO_STEP, TaskGroup.TODAY, TaskGroup.WAITING):
@@ -131,7 +137,13 @@ class TodayPage(Page):
         return (
             Column(key="due", label=N_("Due"), value=self._due, kind=Kind.BADGE, width=134),
             Column(
-                key="step", label=N_("Step"), value=lambda t: t.title.text(words), strong=True, width=190, stretch=3
+                key="step",
+                label=words(N_("Step")),
+                value=lambda t: t.title.text(words),
+                second=lambda t: words(N_("promised")) if t.is_promise else "",
+                strong=True,
+                width=190,
+                stretch=3,
             ),
             Column(
                 key="name",
@@ -156,7 +168,7 @@ class TodayPage(Page):
     def _due(self, line: TaskLine) -> Badge:
         words = self.desk.words
         match line.group:
-            case TaskGroup.NO_STEP:
+            case TaskGroup.NO_STEP | TaskGroup.NO_CONSENT:
                 return blocked(self._since(line))
             case TaskGroup.LATE:
                 since = line.late_since or self.desk.clock()
@@ -388,8 +400,18 @@ class TodayPage(Page):
             reason=found.reason or None,
         )
 
+    def print_hand_over(self) -> None:
+        """The hand-over sheet of this officer, or of everybody where everybody's day is shown."""
+        officer = self.desk.officer.name if self.whose.value() == MINE else ""
+        self.desk.go("reports", name="handover", officer=officer)
+
+    def print_clocks(self) -> None:
+        """The list of clocks over their target."""
+        officer = self.desk.officer.name if self.whose.value() == MINE else ""
+        self.desk.go("reports", name="clock_list", officer=officer)
+
     def actions_here(self) -> tuple[Action, ...]:
-        """New case, and what can be done with the chosen rows."""
+        """New case, the sheets of the day, and what can be done with the chosen rows."""
         new = Action(
             key="today.new",
             text=N_("New case"),
@@ -413,7 +435,13 @@ class TodayPage(Page):
                    menu=Menu.EDIT, part=key == "done")
             for key, text, letter, _icon, run in rows
         ]  # fmt: skip
-        return (new, *made)
+        sheets = (
+            Action(key="today.handover", text=N_("Hand-over sheet"), keys="Ctrl+P", icon="handshake",
+                   run=self.print_hand_over, scope=Scope.PAGE, menu=Menu.FILE, part=True),
+            Action(key="today.clocks", text=N_("Clocks over their target"), keys="Ctrl+Shift+P", icon="clock",
+                   run=self.print_clocks, scope=Scope.PAGE, menu=Menu.FILE),
+        )  # fmt: skip
+        return (new, *sheets, *made)
 
     def keep(self) -> dict[str, object]:
         """The row, and whose day it is."""
@@ -428,4 +456,6 @@ class TodayPage(Page):
 
 def _key_of(line: TaskLine) -> int:
     """Lines without a task (no next step) are known by their case."""
+    if line.group is TaskGroup.NO_CONSENT:
+        return -(line.journey_id or 0) - _BESIDE
     return line.id or -(line.journey_id or 0)
