@@ -330,6 +330,99 @@ class Space:
     height: float
 
 
+# For the patient: large type, two languages, one idea a line
+
+Pair = tuple[str, str]
+"""The same in the reader's language and in the other, for staff on the way; the second may be empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhonePage:
+    """Begins a page as wide as a telephone: its black head, and the two ends of its foot."""
+
+    head: Pair
+    foot: str
+    mark: str
+    """The classification, at the right of the foot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackHead:
+    """A head inside a pack."""
+
+    text: Pair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BigName:
+    """Whose pack it is: a quiet key, the name, a quiet remark beside it."""
+
+    key: str
+    name: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneEntry:
+    """Somebody to call: who, one number, and when it is answered."""
+
+    who: Pair
+    number: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """One thing of a day, with a box to tick: the hour there, the hour at home, where, what, and what to know."""
+
+    time: str
+    at_home: str
+    place: str
+    what: Pair
+    details: tuple[Pair, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticks:
+    """Things to tick off before leaving."""
+
+    items: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Words in two languages; ``strong`` for what must not be missed."""
+
+    lines: tuple[Pair, ...]
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackBox:
+    """A tinted box with a bar: what it is about, one large figure, and what follows from it."""
+
+    label: Pair
+    figure: str
+    strong: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QrNote:
+    """Words on the left, a square for a camera on the right."""
+
+    words: tuple[Pair, ...]
+    content: str
+    size: float = 18.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruled:
+    """Empty lines to write on, 10 mm apart, each with a word before it or none."""
+
+    labels: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageBreak:
     """The next block begins a new page of the same frame."""
@@ -337,7 +430,8 @@ class PageBreak:
 
 Block = (
     Title | Headline | Heading | Text | Note | Facts | References | KeyFigures | Grid | Drawing | Timeline | Checklist
-    | Tasks | AskBox | Callout | Findings | Columns | Signature | Space | PageBreak
+    | Tasks | AskBox | Callout | Findings | Columns | Signature | Space | PageBreak | PhonePage | PackHead | BigName
+    | PhoneEntry | Stop | Ticks | Said | PackBox | QrNote | Ruled
 )  # fmt: skip
 
 

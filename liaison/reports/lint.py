@@ -14,7 +14,7 @@ from liaison.reports.blocks import Block, Columns, Drawing, Heading, Headline, T
 from liaison.reports.charts import Bars, Dots, Months, Panels
 from liaison.reports.pdf import Printed
 from liaison.reports.pen import Drawn
-from liaison.reports.style import A4, FOOTER, LOWEST_CONTRAST, SMALLEST_POINTS, PageStyle, contrast
+from liaison.reports.style import A4, LOWEST_CONTRAST, SMALLEST_POINTS, PageStyle, contrast
 from liaison.reports.text import wrap
 
 _SLACK = 0.15
@@ -81,9 +81,9 @@ def _check_text(drawn: Drawn, page: PageStyle) -> list[Problem]:
     if drawn.size < SMALLEST_POINTS:
         problems.append(_problem("TOO_SMALL", N_("Page {page}: type under 7.5 points."), page=drawn.page))
     outside = drawn.left < page.left - _SLACK or drawn.right > page.width - page.right + _SLACK
-    if outside or not 9 <= drawn.y <= page.footer_end + 1.5:
+    if outside or not page.first_y <= drawn.y <= page.footer_end + 1.5:
         problems.append(_problem("OUTSIDE_MARGIN", N_("Page {page}: text outside the margins."), page=drawn.page))
-    if drawn.size > FOOTER.size and drawn.y > page.footer_rule_y - 1:
+    if drawn.size > page.footer_points and drawn.y > page.footer_rule_y - 1:
         problems.append(_problem("INTO_FOOTER", N_("Page {page}: text runs into the footer."), page=drawn.page))
     if contrast(drawn.colour, drawn.ground) < LOWEST_CONTRAST:
         problems.append(_problem("TOO_PALE", N_("Page {page}: text with too little contrast."), page=drawn.page))

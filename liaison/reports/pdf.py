@@ -15,6 +15,7 @@ from liaison.reports import style
 from liaison.reports.blocks import Block, PageBreak, Stamp, Title
 from liaison.reports.flow import Piece, Spot, anchors_of, cut, draw_pieces
 from liaison.reports.pen import Drawn, Pen, new_canvas
+from liaison.reports.qr import draw_qr
 from liaison.reports.setting import pieces_of
 from liaison.reports.style import A4, Colour, PageStyle
 from liaison.reports.text import Line, fitted, wrap
@@ -210,23 +211,3 @@ def _draw_footer(pen: Pen, title: Title, stamp: Stamp) -> None:
         words = stamp.journal_word.format(head=stamp.journal_head)
         pen.text(edge, page.footer_first_y + 2 * kind.pitch, words, kind, right=True)
     draw_qr(pen, stamp.report_id, right - 10.9, 276.7, 10.9)
-
-
-def draw_qr(pen: Pen, words: str, x: float, y: float, size: float) -> None:
-    """Draw words as a square for a camera; x, y is its upper left corner, all in millimetres."""
-    from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
-
-    code = QRCode(None, QRErrorCorrectLevel.M)
-    code.addData(words)
-    code.make()
-    count = code.getModuleCount()
-    module = size / count
-    for row in range(count):
-        column = 0
-        while column < count:
-            run = column
-            while run < count and code.isDark(row, run):
-                run += 1
-            if run > column:
-                pen.area(x + column * module, y + row * module, (run - column) * module, module, Colour.INK)
-            column = max(run, column) + 1

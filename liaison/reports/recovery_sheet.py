@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from liaison.i18n import N_, Language
 from liaison.reports import style
-from liaison.reports.pdf import draw_qr
 from liaison.reports.pen import Pen, new_canvas
+from liaison.reports.qr import draw_qr
 from liaison.reports.style import A4, Type, Weight
 from liaison.reports.text import forget, wrap
 

@@ -7,6 +7,7 @@ from functools import singledispatch
 from liaison.reports import style
 from liaison.reports.blocks import (
     AskBox,
+    BigName,
     Block,
     Callout,
     Checklist,
@@ -24,19 +25,28 @@ from liaison.reports.blocks import (
     KeyFigure,
     KeyFigures,
     Note,
+    PackBox,
+    PackHead,
+    PhoneEntry,
+    QrNote,
     References,
+    Ruled,
+    Said,
     Shape,
     Signature,
     Space,
+    Stop,
     TaskLine,
     Tasks,
     Text,
+    Ticks,
     Timeline,
 )
 from liaison.reports.chart_ink import chart_strips, draw_figure_columns
 from liaison.reports.charts import FigureColumns
 from liaison.reports.flow import Piece, Side, Spot, Strip
 from liaison.reports.grid_ink import grid_strips
+from liaison.reports.pack_ink import PackBlock, pack_strips
 from liaison.reports.pen import Pen
 from liaison.reports.style import Colour, Type, columns_wide
 from liaison.reports.text import Line, fitted, wrap
@@ -373,6 +383,19 @@ def _(block: Signature, width: float) -> list[Piece]:
 @pieces_of.register
 def _(block: Grid, width: float) -> list[Piece]:
     return list(grid_strips(block, width))
+
+
+@pieces_of.register(PackHead)
+@pieces_of.register(BigName)
+@pieces_of.register(PhoneEntry)
+@pieces_of.register(Stop)
+@pieces_of.register(Ticks)
+@pieces_of.register(Said)
+@pieces_of.register(PackBox)
+@pieces_of.register(QrNote)
+@pieces_of.register(Ruled)
+def _(block: PackBlock, width: float) -> list[Piece]:
+    return list(pack_strips(block, width))
 
 
 @pieces_of.register

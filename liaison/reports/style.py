@@ -101,6 +101,14 @@ DIRECTORY_NAME = Type(size=10.5, leading=13, weight=Weight.SEMIBOLD)
 DIRECTORY_PHONE = Type(size=12, leading=13, weight=Weight.SEMIBOLD)
 DIRECTORY_DETAIL = Type(size=8.5, leading=12)
 DIRECTORY_SMALL = Type(size=8, leading=11)
+PACK_PHONE = Type(size=22, leading=26, weight=Weight.SEMIBOLD)
+PACK_TIME = Type(size=20, leading=24, weight=Weight.SEMIBOLD)
+PACK_HEAD = Type(size=16, leading=20, weight=Weight.SEMIBOLD)
+PACK_FIRST = Type(size=14, leading=18, weight=Weight.SEMIBOLD)
+PACK_SECOND = Type(size=12, leading=15, colour=Colour.MUTE)
+PACK_TEXT = Type(size=12, leading=15)
+PACK_HOURS = Type(size=11, leading=14)
+PACK_FOOT = Type(size=8.5, leading=10.5, colour=Colour.MUTE)
 STRIP_NUMBER = Type(size=12.5, leading=15, weight=Weight.SEMIBOLD)
 
 SMALLEST_POINTS = 7.5
@@ -125,6 +133,10 @@ class PageStyle:
     footer_rule_y: float = 274.5
     footer_first_y: float = 278.1
     footer_end: float = 289
+    first_y: float = 9
+    """No letter stands higher."""
+    footer_points: float = 7.5
+    """The size of the footer's letters; larger ones do not belong below its rule."""
 
     @property
     def inner(self) -> float:
@@ -133,6 +145,11 @@ class PageStyle:
 
 
 A4 = PageStyle()
+PHONE = PageStyle(
+    width=105, height=148, left=8, right=8, title_y=6.6, rule_y=14.5, continued_top=16.6, content_end=137.4,
+    footer_rule_y=139, footer_first_y=142.6, footer_end=143, first_y=5, footer_points=8.5,
+)  # fmt: skip
+"""A page as wide as a telephone, sent by WhatsApp. Source: ``paper``, Grid."""
 
 COLUMN = 14.83
 """One of twelve columns with its gutter."""
