@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
         self._content: QWidget | None = None
         self._stripe: SampleStripe | None = None
         self._qt_actions: list[QAction] = []
+        self._menus: list[QMenu] = []
         self._may_close = False
         self._alt_alone = False
         self._normal = USUAL
@@ -120,13 +121,19 @@ class MainWindow(QMainWindow):
             self.removeAction(made)
             made.deleteLater()
         self._qt_actions = []
+        for old in self._menus:  # the bar would only let go of them
+            old.deleteLater()
+        self._menus = []
         self.menuBar().clear()
         if actions is None:
             return
         for action in actions:
             self._add(action, words)
         for menu in Menu:
-            self._fill(self.menuBar().addMenu(words(menu.value)), actions.of_menu(menu))
+            shown = QMenu(words(menu.value), self.menuBar())
+            self._menus.append(shown)
+            self.menuBar().addMenu(shown)
+            self._fill(shown, actions.of_menu(menu))
 
     def _add(self, action: Action, words: Language) -> None:
         made = qt_action(action, self, words, self._icons)
