@@ -5,7 +5,7 @@ It stays as long as the mouse rests on it or its button has the focus, and is re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QKeySequence
@@ -131,20 +131,26 @@ class Toast(QFrame):
         self._undo()
 
     def _place(self) -> None:
-        """At the foot in the middle, or as far above it as what must stay in reach asks for."""
+        """At the foot in the middle, above what stands there; above buttons too where that is not far up."""
         parent = self._over
         self.adjustSize()
         spot = QRect(
             (parent.width() - self.width()) // 2, parent.height() - self.height() - GAP, self.width(), self.height()
         )
-        taken = [QRect(w.mapTo(parent, QPoint()), w.size()) for w in self._beside() if not w.visibleRegion().isEmpty()]
-        lowest = QRect(spot)
-        while (under := [r for r in taken if r.intersects(spot.adjusted(0, -NEAR, 0, NEAR))]) and spot.top() > 0:
-            spot.moveBottom(min(r.top() for r in under) - NEAR - 1)
-            if lowest.bottom() - spot.bottom() > HIGHEST:
-                spot = lowest
-                break
+        whole = [w for w in self._beside() if not w.visibleRegion().isEmpty()]
+        spot = self._over_all(spot, [w for w in whole if not isinstance(w, QPushButton)])
+        free = self._over_all(spot, whole)
+        if spot.bottom() - free.bottom() <= HIGHEST and free.top() > 0:
+            spot = free
         self.move(spot.topLeft())
+
+    def _over_all(self, spot: QRect, widgets: Sequence[QWidget]) -> QRect:
+        """The lowest place at or above a spot that leaves all of these in sight."""
+        taken = [QRect(w.mapTo(self._over, QPoint()), w.size()) for w in widgets]
+        found = QRect(spot)
+        while found.top() > 0 and (under := [r for r in taken if r.intersects(found.adjusted(0, -NEAR, 0, NEAR))]):
+            found.moveBottom(min(r.top() for r in under) - NEAR - 1)
+        return found
 
     def place_again(self) -> None:
         """Something else stands at the foot now."""
