@@ -119,7 +119,7 @@ class NetworkPage(ListPage):
             choice.hide()
             self.narrowers[name] = choice
             row.addWidget(choice, 1)
-        row.addStretch(1)
+        row.addStretch(0)  # only where there is nothing to narrow by
         return holder
 
     def _stacked(self) -> QWidget:
