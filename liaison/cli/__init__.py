@@ -7,7 +7,7 @@ progress go to standard error, in the chosen language.
 
 from __future__ import annotations
 
-from liaison.cli import keeping, lists, looking, making, paper
+from liaison.cli import handing, keeping, lists, looking, making, paper
 from liaison.cli.boundary import main
 
-__all__ = ["keeping", "lists", "looking", "main", "making", "paper"]
+__all__ = ["handing", "keeping", "lists", "looking", "main", "making", "paper"]

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from liaison.domain.errors import Refused, refuse_if
 from liaison.domain.handing import HandOverDraft, Way, check_hand_over
+from liaison.domain.journeys import JourneyState
 from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
@@ -31,7 +32,15 @@ from liaison.store.attachments import Attachments
 from liaison.store.base import Base
 from liaison.store.case_file import Attached, write_case_file
 from liaison.store.journal_tables import ActionKind
-from liaison.store.models import HandOverCaseRow, HandOverRow, JourneyRow, KnownElsewhereRow, PatientRow, SharedRow
+from liaison.store.models import (
+    HandOverCaseRow,
+    HandOverRow,
+    JourneyRow,
+    KnownElsewhereRow,
+    OfficerRow,
+    PatientRow,
+    SharedRow,
+)
 from liaison.store.rows import references
 from liaison.store.store import Store
 
@@ -235,12 +244,43 @@ def _attached(session: Session, rows: Rows) -> Iterator[tuple[Attached, Iterator
             yield attached, files.stream(file_id, file_key)
 
 
-def cases_to_choose(session: Session, journeys: Sequence[int]) -> list[tuple[int, str, str]]:
-    """Key, case number and name of cases, in their order; those that are gone are left out."""
-    asked = (
-        sa.select(JourneyRow.id, JourneyRow.case_no, PatientRow.full_name)
-        .join(PatientRow, PatientRow.id == JourneyRow.patient_id)
-        .where(JourneyRow.id.in_(journeys))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLine:
+    """An open case that can be handed over, and where it is besides here."""
+
+    id: int
+    name: str
+    case_no: str
+    officer: str
+    state: JourneyState
+    elsewhere: Whereabouts | None
+
+
+def open_cases(session: Session) -> list[CaseLine]:
+    """Every open case, those of the officer at the window first."""
+    last = (
+        sa.select(HandOverCaseRow.journey_id, sa.func.max(HandOverCaseRow.hand_over_id).label("file"))
+        .group_by(HandOverCaseRow.journey_id)
+        .subquery()
     )
-    found = {key: (key, case_no, name) for key, case_no, name in session.execute(asked)}
-    return [found[key] for key in journeys if key in found]
+    asked = (
+        sa.select(JourneyRow, PatientRow.full_name, OfficerRow.name, HandOverRow)
+        .join(PatientRow, PatientRow.id == JourneyRow.patient_id)
+        .outerjoin(OfficerRow, OfficerRow.id == JourneyRow.officer_id)
+        .outerjoin(last, last.c.journey_id == JourneyRow.id)
+        .outerjoin(HandOverRow, HandOverRow.id == last.c.file)
+        .where(JourneyRow.is_open)
+        .order_by((JourneyRow.officer_id == own_id(session)).desc(), PatientRow.name_key, JourneyRow.id)
+    )
+    return [
+        CaseLine(
+            id=case.id, name=name, case_no=case.case_no, officer=officer or "", state=case.state,
+            elsewhere=None if file is None else Whereabouts(way=file.way, who=file.who, at=file.at),
+        )
+        for case, name, officer, file in session.execute(asked)
+    ]  # fmt: skip
+
+
+def case_called(session: Session, case_no: str) -> int | None:
+    """The case of a number as typed."""
+    return session.scalar(sa.select(JourneyRow.id).where(JourneyRow.case_no == case_no.strip().upper()))

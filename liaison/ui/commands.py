@@ -54,6 +54,27 @@ def _file(frame: OfficeFrame, doings: Doings) -> list[Action]:
             menu=Menu.FILE,
         ),
         Action(
+            key="program.merge",
+            text=N_("Two records of one person"),
+            icon="users",
+            run=lambda: frame.go(Place(page="merge_persons")),
+            menu=Menu.FILE,
+        ),
+        Action(
+            key="program.hand_over",
+            text=N_("Cover and hand-over"),
+            icon="handshake",
+            run=lambda: frame.go(Place(page="hand_over")),
+            menu=Menu.FILE,
+        ),
+        Action(
+            key="program.lost",
+            text=N_("A laptop is lost"),
+            icon="shield-alert",
+            run=lambda: frame.go(Place(page="lost")),
+            menu=Menu.FILE,
+        ),
+        Action(
             key="program.backup",
             text=N_("Back up now"),
             icon="hard-drive",

@@ -99,6 +99,11 @@ def _person_menu(on: LeftSide, case: JourneyView) -> list[MenuRow]:
         (_(N_("Add a number…")), partial(identifier_form, bench, person.id)),
         (_(N_("Add a family member or companion…")), partial(related_form, bench, person.id)),
     ]
+    rows += [
+        None,
+        (_(N_("The same person as…")), partial(on.desk.go, "merge_persons", person.id)),
+        (_(N_("Own copy, and erasure…")), partial(on.desk.go, "person_rights", person.id)),
+    ]
     if person.identifiers or person.related:
         rows.append(None)
     for number in person.identifiers:

@@ -261,8 +261,13 @@ class JourneysPage(ListPage):
         return (
             Action(key="journeys.new", text=N_("New journey"), keys="Ctrl+N", icon="plus", run=self._new,
                    scope=Scope.PAGE, menu=Menu.FILE),
+            Action(key="journeys.hand_over", text=N_("Hand over to a colleague's laptop…"), icon="handshake",
+                   run=self._hand_over, scope=Scope.PAGE, menu=Menu.FILE),
             *self.list_actions(),
         )  # fmt: skip
+
+    def _hand_over(self) -> None:
+        self.desk.go("hand_over", None, journeys=self.view.chosen_ids())
 
 
 def _put_off(session: Any, key: int, until: dt.datetime) -> Any:
