@@ -49,6 +49,8 @@ def report(
     officer: Annotated[str, typer.Option("--officer", help=N_("Whose cases; everybody's where left out."))] = "",
     to: Annotated[str, typer.Option("--to", help=N_("Who takes over."))] = "",
     process: Annotated[str, typer.Option("--process", help=N_("For which step papers are asked for."))] = "",
+    form: Annotated[str, typer.Option("--form", help=N_("Form of an itinerary: pack or phone."))] = "",
+    cover: Annotated[str, typer.Option("--cover", help=N_("Cover of an itinerary: on or off (no diagnosis)."))] = "",
     lang: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
@@ -79,6 +81,8 @@ def report(
         "officer": officer,
         "to": to,
         "process": process,
+        "form": form,
+        "cover": cover,
     }
     options = {key: value for key, value in given.items() if value}
     with opened(run) as store:

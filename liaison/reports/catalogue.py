@@ -18,6 +18,7 @@ from liaison.reports import (
     clock_list,
     directory,
     handover,
+    itinerary,
     paper_letter,
 )
 from liaison.reports.report import Report
@@ -30,6 +31,7 @@ WRONG_AUDIENCE = N_("This report is not made for that audience. It is made for: 
 REPORTS: tuple[Report, ...] = (
     case_summary.REPORT,
     claim_letter.REPORT,
+    itinerary.REPORT,
     directory.REPORT,
     city_briefing.REPORT,
     clock_list.REPORT,

@@ -30,7 +30,9 @@ from liaison.reports.identity import digest, report_id
 from liaison.reports.leakscan import PageText, find_leaks, texts_of_pdf
 from liaison.reports.lint import check_pages
 from liaison.reports.pdf import Printed, write_pdf
+from liaison.reports.phone import write_phone
 from liaison.reports.report import CaseKeys, Prepared, Report
+from liaison.reports.style import PHONE
 from liaison.reports.text import forget, marks
 from liaison.reports.twin import twin_of
 from liaison.services.changes import Changes, zone
@@ -149,7 +151,7 @@ def _made(
     )
     stamp = _stamp(report, prepared, words, key, journal_head(session))
     buffer = io.BytesIO()
-    printed = write_pdf(blocks, buffer, stamp=stamp)
+    printed = (write_phone if prepared.page is PHONE else write_pdf)(blocks, buffer, stamp=stamp)
     data = buffer.getvalue()
     warnings = _checked(session, prepared, blocks, printed, data, words.words())
     emergency = chosen.get(EMERGENCY, "")
@@ -209,7 +211,7 @@ def _checked(
     own_words: frozenset[str],
 ) -> tuple[Problem, ...]:
     """Lint and leak scan. Raises ``Refused`` on any error; warnings come back."""
-    problems = check_pages(blocks, printed)
+    problems = check_pages(blocks, printed, page=prepared.page)
     if prepared.keys is None and not prepared.people:
         terms = leak_terms(session)
         terms = replace(terms, allowed=terms.allowed | own_words)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from liaison.domain.privacy import Audience
 from liaison.i18n import Language
 from liaison.reports.blocks import Block
+from liaison.reports.style import A4, PageStyle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,8 @@ class Prepared:
     recipient: str = ""
     purpose: str = ""
     names_no_insurer: bool = False
+    page: PageStyle = A4
+    """On what it is printed; a page as wide as a telephone has its own frame."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
