@@ -74,6 +74,17 @@ class FileKind(Coded):
     TEXT = "text/plain", N_("plain text")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperView:
+    """A file of a case: what is known of it, what it is, and how large in bytes."""
+
+    id: int
+    version: int
+    details: DocumentDraft
+    kind: FileKind
+    size: int
+
+
 _ENDINGS: Mapping[str, frozenset[str]] = {
     media_type: frozenset(endings.split())
     for media_type, endings in {
@@ -195,6 +206,15 @@ def document_draft(session: Session, key: int) -> DocumentDraft:
     """What the form of a file opens with."""
     row = get(session, DocumentRow, key)
     return draft_of(row, DocumentDraft)
+
+
+def paper(session: Session, key: int) -> PaperView:
+    """What is known of a file, without its content."""
+    row = get(session, DocumentRow, key)
+    return PaperView(
+        id=row.id, version=row.version, details=draft_of(row, DocumentDraft), kind=FileKind(row.media_type),
+        size=row.size,
+    )  # fmt: skip
 
 
 def read_document(session: Session, key: int) -> DocumentFile:

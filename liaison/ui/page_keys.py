@@ -36,6 +36,8 @@ PAGE_KEYS: tuple[Keyed, ...] = (
     _on("today", "today.handover", N_("Hand-over sheet"), "Ctrl+P"),
     _on("today", "today.clocks", N_("Clocks over their target"), "Ctrl+Shift+P"),
     _on("journeys", "journeys.new", N_("New journey"), "Ctrl+N"),
+    _on("papers", "papers.ask", N_("Ask for papers"), "Ctrl+P"),
+    _on("papers", "papers.asked", N_("Somebody asked for a paper"), "Ctrl+N"),
     _on("journey", "journey.move", N_("Move stage…"), "Ctrl+M"),
     _on("journey", "journey.print", N_("Print the case summary"), "Ctrl+P"),
     _on("journey", "journey.note", N_("Write a note"), "Ctrl+J"),

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from liaison.domain.documents import DocumentKind
+from liaison.domain.errors import Refused
 from liaison.domain.problems import Problem
 from liaison.domain.work import DocumentDraft
 from liaison.i18n import N_
 from liaison.services import documents
 from liaison.services.changes import NOTHING
 from liaison.ui.incoming import Incoming
+from liaison.ui.pages.document_form import paper_form
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.theme import Role
 from liaison.ui.widgets.drawer import FormPane
-from liaison.ui.widgets.editors import Choice, code_choices
 from liaison.ui.widgets.file_slot import FileSlot
-from liaison.ui.widgets.form import NOT_STATED
 from liaison.ui.widgets.label import Label
+
+FILES = "files"
+"""Stands for the titles, which are the names of the files."""
 
 NO_FILE = N_("Drop a file here first, paste it, or choose one.")
 
 
 def attach_form(
-    bench: Bench, *, journey_id: int | None, claim_id: int | None = None, files: Sequence[Incoming] = ()
+    bench: Bench,
+    *,
+    journey_id: int | None,
+    claim_id: int | None = None,
+    files: Sequence[Incoming] = (),
+    kind: DocumentKind | None = None,
 ) -> FormPane:
     """Ask for files and what they are; they are stored together."""
     desk, words = bench.desk, bench.desk.words
@@ -36,11 +45,9 @@ def attach_form(
     box.setSpacing(8)
     slot = FileSlot(desk, name=words(N_("Files")))
     box.addWidget(slot)
-    label = words(N_("What is it?"))
-    kinds = Choice(desk, code_choices(desk, DocumentKind), none=words(NOT_STATED))
-    kinds.set_name(label)
-    box.addWidget(Label(label, Role.LABEL, buddy=kinds.inner()))
-    box.addWidget(kinds)
+    form = paper_form(desk, with_title=False)
+    form.set(DocumentDraft(journey_id=journey_id, claim_id=claim_id, title=FILES, kind=kind))
+    box.addWidget(form)
     wrong = Label("", Role.ERROR, wrap=True)
     wrong.hide()
     box.addWidget(wrong)
@@ -54,9 +61,14 @@ def attach_form(
             wrong.setText(words(NO_FILE))
             wrong.show()
             return
+        try:
+            details = form.read()
+        except Refused as found:
+            form.show(found.problems)
+            return
         said = N_("Document attached") if len(slot.files) == 1 else N_("Documents attached")
         desk.runner.write(
-            N_("Attach documents"), _attach, slot.files, kinds.value(), journey_id, claim_id, owner=content,
+            N_("Attach documents"), _attach, slot.files, details, owner=content,
             done=lambda _: bench.done(said), refused=refused,
         )  # fmt: skip
 
@@ -68,11 +80,8 @@ def attach_form(
     return bench.drawer.open(pane)
 
 
-def _attach(
-    session: Any, files: Sequence[Incoming], kind: DocumentKind | None, journey_id: int | None, claim_id: int | None
-) -> Any:
+def _attach(session: Any, files: Sequence[Incoming], details: DocumentDraft) -> Any:
     done = NOTHING
     for file in files:
-        draft = DocumentDraft(journey_id=journey_id, claim_id=claim_id, kind=kind, title=file.name)
-        done |= documents.attach(session, draft, file.read())
+        done |= documents.attach(session, replace(details, title=file.name), file.read())
     return done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,21 +13,21 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from liaison.domain.documents import DocumentKind
-from liaison.domain.errors import Unavailable
+from liaison.domain.errors import Refused, Unavailable
 from liaison.domain.work import DocumentDraft
 from liaison.i18n import N_, upper_first
-from liaison.services import documents
+from liaison.services import document_copies, documents
 from liaison.services.changes import NOTHING
 from liaison.services.views import CheckedItem, DocumentLine, JourneyView
 from liaison.ui.desk import Desk
+from liaison.ui.pages.document_form import edit_paper, paper_form
 from liaison.ui.pages.page_parts import MenuRow, menu_of
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.reopening import reopens
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import link
 from liaison.ui.widgets.drawer import FormPane
-from liaison.ui.widgets.editors import Choice, code_choices, restyle
-from liaison.ui.widgets.form import NOT_STATED
+from liaison.ui.widgets.editors import restyle
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import Section
 from liaison.ui.widgets.shapes import Shape
@@ -36,18 +37,15 @@ UNREADABLE = N_("The file “{file}” could not be read. Check that it is still
 KINDS_SHOWN = N_("Several files: what are they?")
 
 
-def attach_files(
-    session: Any, paths: Sequence[Path], kind: DocumentKind | None, journey_id: int | None, claim_id: int | None
-) -> Any:
-    """Store files of a case in one action; a file that cannot be read stops all of them."""
+def attach_files(session: Any, paths: Sequence[Path], details: DocumentDraft) -> Any:
+    """Store files of a case in one action, all with these details; a file that cannot be read stops all of them."""
     done = NOTHING
     for path in paths:
         try:
             data = path.read_bytes()
         except OSError as error:
             raise Unavailable(UNREADABLE, file=path.name) from error
-        draft = DocumentDraft(journey_id=journey_id, claim_id=claim_id, kind=kind, title=path.name)
-        done |= documents.attach(session, draft, data)
+        done |= documents.attach(session, replace(details, title=path.name), data)
     return done
 
 
@@ -66,6 +64,9 @@ class PapersSection(Section):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(Label(count, Role.SECOND))
+        packs = link(desk.icons, desk.words(N_("All packs")), partial(desk.go, "papers", case.id), small=True)
+        packs.setAccessibleName(desk.words(N_("All packs of papers of this case")))
+        row.addWidget(packs)
         add = link(desk.icons, desk.words(N_("Attach")), self.pick, icon="paperclip", small=True)
         add.setAccessibleName(desk.words(N_("Attach a file")))
         row.addWidget(add)
@@ -128,7 +129,7 @@ class PapersSection(Section):
         if kind is None:
             ask_kind(self._bench, paths, self._case.id)
         else:
-            store(self._bench, paths, kind, self._case.id)
+            store(self._bench, paths, DocumentDraft(journey_id=self._case.id, kind=kind, title=""))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped here."""
@@ -151,6 +152,8 @@ class PapersSection(Section):
     def _menu(self, row: StepRow, document: DocumentLine) -> None:
         _ = self._desk.words
         rows: list[MenuRow] = [
+            (_(N_("Look at it")), partial(self._desk.go, "document", document.id)),
+            (_(N_("Change its details…")), partial(edit_paper, self._bench, document.id)),
             (_(N_("Save a copy…")), partial(self._save_copy, document)),
             None,
             (_(N_("Remove it")), partial(self._remove, document)),
@@ -166,15 +169,8 @@ class PapersSection(Section):
         dialog.open()
 
     def save_to(self, document_id: int, target: Path) -> None:
-        """Write an unencrypted copy where the officer wants it."""
-
-        def write(found: documents.DocumentFile) -> None:
-            self._desk.runner.work(
-                target.write_bytes, found.data, owner=self,
-                done=lambda _: self._desk.toast(self._desk.words(N_("Copy saved; it is not encrypted")), undo=False),
-            )  # fmt: skip
-
-        self._desk.runner.read(documents.read_document, document_id, owner=self, done=write, key="document")
+        """Write an unencrypted copy where the officer wants it; that it left the store is on record."""
+        save_copy(self._desk, self, document_id, target)
 
     def _remove(self, document: DocumentLine) -> None:
         self._desk.runner.write(
@@ -186,13 +182,20 @@ class PapersSection(Section):
         )
 
 
-def store(
-    bench: Bench, paths: Sequence[Path], kind: DocumentKind | None, journey_id: int | None, claim_id: int | None = None
-) -> None:
-    """Store files as papers of one kind."""
+def save_copy(desk: Desk, owner: QWidget, document_id: int, target: Path) -> None:
+    """Write an unencrypted copy of a file, on record as a disclosure inside the office."""
+    desk.runner.write(
+        N_("Save a copy of a document"), document_copies.copy_out, document_id, target, owner=owner,
+        kind="disclosure",
+        done=lambda _: desk.toast(desk.words(N_("Copy saved; it is not encrypted")), undo=False),
+    )  # fmt: skip
+
+
+def store(bench: Bench, paths: Sequence[Path], details: DocumentDraft) -> None:
+    """Store files as papers with the same details."""
     said = N_("Document attached") if len(paths) == 1 else N_("Documents attached")
     bench.desk.runner.write(
-        N_("Attach documents"), attach_files, tuple(paths), kind, journey_id, claim_id, owner=bench.drawer,
+        N_("Attach documents"), attach_files, tuple(paths), details, owner=bench.drawer,
         done=lambda _: bench.done(said),
     )  # fmt: skip
 
@@ -208,14 +211,17 @@ def ask_kind(bench: Bench, paths: Sequence[Path], journey_id: int | None, claim_
     box.setSpacing(8)
     for path in paths[:6]:
         box.addWidget(Label(path.name, Role.STRONG, elide=True))
-    label = _(N_("What is it?"))
-    kinds = Choice(desk, code_choices(desk, DocumentKind), none=_(NOT_STATED))
-    kinds.set_name(label)
-    box.addWidget(Label(label, Role.LABEL, buddy=kinds.inner()))
-    box.addWidget(kinds)
+    form = paper_form(desk, with_title=False)
+    form.set(DocumentDraft(journey_id=journey_id, claim_id=claim_id, title=paths[0].name))
+    box.addWidget(form)
 
     def save() -> None:
-        store(bench, paths, kinds.value(), journey_id, claim_id)
+        try:
+            details = form.read()
+        except Refused as refused:
+            form.show(refused.problems)
+            return
+        store(bench, paths, details)
 
     title = _(N_("Attach a file")) if len(paths) == 1 else _(KINDS_SHOWN)
     return bench.drawer.open(FormPane(desk, title=title, content=content, save=save))

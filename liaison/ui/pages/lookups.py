@@ -9,7 +9,7 @@ from typing import Any
 from liaison.domain.names import fold
 from liaison.i18n import N_
 from liaison.services import agents, network, office, search, views
-from liaison.services.policies import CoverSummary
+from liaison.services.policies import CoverSummary, products
 from liaison.ui.desk import Desk
 from liaison.ui.widgets.editors import Choice
 from liaison.ui.widgets.lookup_edit import LookupEdit
@@ -53,6 +53,11 @@ def insurer_choice(desk: Desk) -> StoreChoice:
     return StoreChoice(desk, _insurers, none=NOT_KNOWN)
 
 
+def plan_choice(desk: Desk) -> StoreChoice:
+    """A product and plan, each with its insurer."""
+    return StoreChoice(desk, _plans, none=NOT_KNOWN)
+
+
 def administrator_choice(desk: Desk) -> StoreChoice:
     """A third-party administrator."""
     return StoreChoice(desk, _administrators, none=NOT_KNOWN)
@@ -87,6 +92,11 @@ def hospital_edit(desk: Desk) -> LookupEdit:
     return LookupEdit(desk, _find_hospitals, describe=_describe_organization, icon="hospital")
 
 
+def house_edit(desk: Desk) -> LookupEdit:
+    """A hospital, insurer or any other house, found by any part of its name."""
+    return LookupEdit(desk, _find_houses, describe=_describe_organization, icon="building")
+
+
 def patient_edit(desk: Desk, *, create: bool = False) -> LookupEdit:
     """A person on record, found by name, number or telephone; the last row makes a new one."""
     return LookupEdit(
@@ -106,6 +116,10 @@ def _insurers(session: Any) -> list[tuple[int, str]]:
     return [(o.id, o.name) for o in network.insurers(session)]
 
 
+def _plans(session: Any) -> list[tuple[int, str]]:
+    return [(p.id, f"{o.name} · {p.title}") for o in network.insurers(session) for p in products(session, o.id)]
+
+
 def _administrators(session: Any) -> list[tuple[int, str]]:
     return [(o.id, o.name) for o in network.administrators(session)]
 
@@ -119,14 +133,22 @@ def _agents(session: Any) -> list[tuple[int, str]]:
 
 
 def _find_hospitals(session: Any, text: str) -> list[Suggestion]:
+    return _found_among(network.hospitals(session), text, icon="hospital")
+
+
+def _find_houses(session: Any, text: str) -> list[Suggestion]:
+    return _found_among(network.organizations(session), text, icon="building")
+
+
+def _found_among(houses: Sequence[Any], text: str, *, icon: str) -> list[Suggestion]:
     wanted = fold(text).split()
     found = []
-    for house in network.hospitals(session):
+    for house in houses:
         words = fold(f"{house.name} {house.short_name} {house.city}")
         if all(word in words for word in wanted):
             starts = fold(house.name).startswith(wanted[0]) if wanted else False
             found.append(
-                (not starts, house.name, Suggestion(text=house.name, value=house.id, note=house.city, icon="hospital"))
+                (not starts, house.name, Suggestion(text=house.name, value=house.id, note=house.city, icon=icon))
             )
     return [each for _, _, each in sorted(found, key=lambda f: f[:2])[:MOST]]
 
