@@ -1,7 +1,7 @@
 """Keys of one's own: which may be chosen, who holds them, and what is left of a kept list that makes no sense."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent
@@ -74,7 +74,7 @@ def test_an_action_may_be_without_a_key_or_be_given_its_first():
 some_keys = st.sampled_from(["", "Ctrl+K", "Ctrl+Y", "Ctrl+Shift+Z", "Ctrl+M", "F9", "K", "Ctrl+C", "?!"])
 
 
-@settings(max_examples=150)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(kept=st.dictionaries(st.sampled_from([a.key for a in ALL]), some_keys))
 def test_whatever_was_kept_no_key_has_two_meanings_at_once(kept):
     own = settled(ALL, kept)

@@ -20,7 +20,9 @@ from liaison.ui.widgets.toast import announce
 
 EVERYWHERE = N_("Everywhere")
 ON_LISTS = N_("On the lists of journeys and claims")
-HELD = N_("{keys} already means “{action}”{place}. Take it from there, or press other keys.")
+HELD = N_("{keys} already means “{action}”. Take it from there, or press other keys.")
+HELD_ON = N_("{keys} already means “{action}” on the page {page}. Take it from there, or press other keys.")
+HELD_ON_LISTS = N_("{keys} already means “{action}” in lists. Take it from there, or press other keys.")
 FIELD_WIDTH = 150
 
 
@@ -139,13 +141,18 @@ class KeysPart(Part):
         if held is None:
             self.take(row, keys)
             return
-        place = f" ({self._place(held)})" if held.pages else ""
-        message = words(HELD, keys=native(keys), action=words(held.text), place=place)
         if not held.may_change:
             row.refuse(words(N_("{keys} already means “{action}”, which keeps it. Press other keys."),
                              keys=native(keys), action=words(held.text)))  # fmt: skip
             return
+        self._name_holder(row, keys, held)
+
+    def _name_holder(self, row: KeyRow, keys: str, held: Keyed) -> None:
+        """Say who has these keys, and where, with the button that takes them over."""
+        words = self.desk.words
         self._held[row.action.key] = (keys, held)
+        sentence = HELD if not held.pages else HELD_ON_LISTS if held.pages == LISTS else HELD_ON
+        message = words(sentence, keys=native(keys), action=words(held.text), page=self._place(held))
         row.refuse(message, cure=words(N_("Take it from “{action}”"), action=words(held.text)))
 
     def take_over(self, row: KeyRow) -> None:
@@ -173,12 +180,7 @@ class KeysPart(Part):
         for keys in keys_now(row.action, {}):
             held = holder(self.desk.actions.keyed(), own, row.action, keys)
             if held is not None:
-                self._held[row.action.key] = (keys, held)
-                place = f" ({self._place(held)})" if held.pages else ""
-                row.refuse(
-                    self.desk.words(HELD, keys=native(keys), action=self.desk.words(held.text), place=place),
-                    cure=self.desk.words(N_("Take it from “{action}”"), action=self.desk.words(held.text)),
-                )
+                self._name_holder(row, keys, held)
                 return
         self._keep(own)
         row.field.setFocus()

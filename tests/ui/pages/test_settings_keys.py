@@ -60,7 +60,7 @@ def test_a_key_that_means_something_already_names_it_and_can_be_taken_from_there
     message, offered, before = row.wrong.text(), row.cure.isVisible(), dict(kept)
     row.cure.click()
 
-    assert "Ctrl+L already means “Lock”" in message
+    assert "Ctrl+L already means “Lock”. Take it from there" in message
     assert offered
     assert before == {}
     assert kept["keys"] == {"program.find": "Ctrl+L", "program.lock": ""}
