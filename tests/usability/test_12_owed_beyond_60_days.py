@@ -41,7 +41,7 @@ def file_claim(at_desk, patient, cover, number, days, amount):
 
 
 def headings(page):
-    return {g.badge.text: g.note for g in (page.table.group_at(r) for r in page.table.header_rows())}
+    return {g.badge.text: g.said("") for g in (page.table.group_at(r) for r in page.table.header_rows())}
 
 
 def says_both_sums(at_desk):

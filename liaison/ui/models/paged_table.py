@@ -35,12 +35,20 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A header row over ``count`` rows. ``badge`` carries shape and word, ``note`` what else there is to say."""
+    """A header row over ``count`` rows. ``badge`` carries shape and word, ``note`` what else there is to say.
+
+    ``sums`` are (currency, amount in words); the headings of a list put each currency under the other.
+    """
 
     key: str
     badge: Badge
     count: int
     note: str = ""
+    sums: tuple[tuple[str, str], ...] = ()
+
+    def said(self, count: str) -> str:
+        """What stands after the badge, in one line; ``count`` is the number of rows in figures."""
+        return "   ".join((self.note or count, *(text for _currency, text in self.sums)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +235,11 @@ class PagedTable(QAbstractTableModel):
         """The group whose header stands at a display row."""
         return self._layout.find(row)[0] if row < self._layout.rows else None
 
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups, in their order."""
+        return self._layout.groups
+
     def header_rows(self) -> tuple[int, ...]:
         """Display rows that are groups' headers."""
         return tuple(self._layout.starts)
@@ -363,7 +376,7 @@ class PagedTable(QAbstractTableModel):
         if role == GroupRole:
             return group
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) and column == 0:
-            return f"{group.badge.text}, {group.note or group.count}"
+            return f"{group.badge.text}, {group.said(self.desk.formats.number(group.count))}"
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -77,7 +77,8 @@ def take(session: Any, source: Source, query: ListQuery, words: Any) -> Snapshot
             key=g.key,
             badge=Badge(text=g.label.text(words), shape=Shape.NONE, tone=Tone.INK),
             count=g.count,
-            note="   ".join([_counted(source, words, g), *(words.formats.money(m) for m in g.sums)]),
+            note=_counted(source, words, g),
+            sums=tuple((m.currency, words.formats.money(m)) for m in g.sums),
         )
         for g in groups
     )

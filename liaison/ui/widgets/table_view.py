@@ -22,6 +22,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QFontMetricsF,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -44,6 +45,7 @@ from liaison.ui.widgets.table_cells import BOX, FIRST, NO_TEXT, Index, RowDelega
 from liaison.ui.widgets.table_header import Header
 
 GROUP = 30
+SUM_GAP = 28
 LEAST_ROW = 20
 """Below any row at any text size: a minimum that changes would count as a size of their own for all rows."""
 WAIT_MS = 150
@@ -82,6 +84,7 @@ class TableView(QTableView):
         self._desk = desk
         self.table = table
         self._row_base = row
+        self._edges: dict[str, float] = {}
         self.hovered = -1
         self._shows_waiting = False
         self._wait = QTimer(self)
@@ -148,6 +151,7 @@ class TableView(QTableView):
 
     def _dress_headers(self) -> None:
         """Group headers reach across and are a little lower than rows."""
+        self._edges = {}
         self.clearSpans()
         for row in self._header_rows():
             self.setSpan(row, 0, 1, len(self.table.columns))
@@ -307,11 +311,39 @@ class TableView(QTableView):
         paint_badge(painter, group.badge, QRectF(left, area.top(), width, area.height()), theme)
         painter.setFont(theme.font(Role.SECOND))
         painter.setPen(theme.ink(Role.SECOND))
-        note = group.note or self._desk.formats.number(group.count)
+        count = self._desk.formats.number(group.count)
+        apart = bool(group.sums) and max(self._sum_edges().values()) < area.width()
         rest = QRectF(left + width + 11, area.top(), area.width() - left - width - 20, area.height())
-        painter.drawText(rest, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, note)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(
+            rest, Qt.AlignmentFlag.AlignLeft | middle, (group.note or count) if apart else group.said(count)
+        )
+        if apart:
+            painter.setFont(theme.font(Role.STRONG))
+            painter.setPen(theme.ink(Role.STRONG))
+            for currency, text in group.sums:
+                cell = QRectF(area.left(), area.top(), self._sum_edges()[currency], area.height())
+                painter.drawText(cell, Qt.AlignmentFlag.AlignRight | middle, text)
         if self.ring_at(index.row()):
             paint_ring(painter, area, theme, first=True, last=True)
+
+    def _sum_edges(self) -> dict[str, float]:
+        """The right edge of each currency's sums, so that the headings read down like a table."""
+        if not self._edges:
+            theme = self._desk.theme
+            second, strong = QFontMetricsF(theme.font(Role.SECOND)), QFontMetricsF(theme.font(Role.STRONG))
+            number = self._desk.formats.number
+            widths: dict[str, float] = {}
+            edge = 0.0
+            for group in self.table.groups:
+                note = second.horizontalAdvance(group.note or number(group.count))
+                edge = max(edge, FIRST + 18 + badge_width(group.badge, theme) + 11 + note)
+                for currency, text in group.sums:
+                    widths[currency] = max(widths.get(currency, 0.0), strong.horizontalAdvance(text))
+            for currency, width in widths.items():
+                edge += width + SUM_GAP
+                self._edges[currency] = edge
+        return self._edges
 
     # choosing and moving
 
