@@ -453,7 +453,7 @@ def _territory(sheet: _Sheet) -> Said | None:
     kept = computed(base.amount * percent / 100, base.currency)
     sheet.cut_shared(base - kept, Step.TERRITORY, ReasonCode.R06)
     if percent != 100:
-        sheet.say(N_("The plan pays {percent} % in this country."), percent=f"{percent.normalize():f}")
+        sheet.say(N_("The plan pays {percent}% in this country."), percent=percent.normalize())
     return None
 
 
@@ -485,8 +485,8 @@ def _copay(sheet: _Sheet) -> Said | None:
                         values={"name": law.name})  # fmt: skip
         percent = law.percent
         most = law.most_outpatient if sheet.treatment.is_outpatient else law.most_inpatient
-        sheet.say(N_("By the regulation {name}: {percent} %, at most {most} a claim."),
-                  name=law.name, percent=f"{percent:f}", most=most)  # fmt: skip
+        sheet.say(N_("By the regulation {name}: {percent}%, at most {most} a claim."),
+                  name=law.name, percent=percent, most=most)  # fmt: skip
     share = computed(base.amount * percent / 100, base.currency).minor
     if least is not None:
         share = max(share, least.minor)

@@ -88,7 +88,7 @@ class PlanRulesDraft:
     copay_most: Money | None = field(N_("Co-payment at most"), audience=_PAYER, default=None)
     follows_regulation: bool = field(
         N_("Co-payment as the regulation prescribes"),
-        help=N_("POJK 36/2025 from 22 March 2026: 5 %, at most Rp3,000,000 for a stay and Rp300,000 for outpatients."),
+        help=N_("POJK 36/2025 from 22 March 2026: 5%, at most Rp3,000,000 for a stay and Rp300,000 for outpatients."),
         audience=_PAYER,
         default=False,
     )

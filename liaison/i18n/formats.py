@@ -156,6 +156,10 @@ class Formats:
         """A language by its name in this one (``Inggris``); a code that nobody knows stays."""
         return str(self._locale.languages.get(code, code))
 
+    def country_name(self, code: str) -> str:
+        """A country by its name in this language (``Malaysia``); a code that nobody knows stays."""
+        return str(self._locale.territories.get(code, code))
+
     def weekday(self, day: dt.date, *, short: bool = False) -> str:
         """The weekday's name."""
         return str(self._locale.days["stand-alone"]["abbreviated" if short else "wide"][day.weekday()])

@@ -24,6 +24,7 @@ from liaison.ui.models.columns import Column, Kind
 from liaison.ui.models.paged_table import PagedTable
 from liaison.ui.page import Page
 from liaison.ui.pages.attaching import attach_form
+from liaison.ui.pages.claim_benefit import BenefitSection
 from liaison.ui.pages.claim_forms import (
     appeal_form,
     claim_payment_form,
@@ -105,6 +106,7 @@ class ClaimPage(Page):
         self.case_button = secondary(desk.icons, _(N_("Open the case")), self._open_case, icon="route")
         self.table = PagedTable(desk, _line_columns(desk))
         self.view = TableView(desk, self.table, name=_(N_("Lines of the claim")))
+        self.benefit = BenefitSection(desk, self.record)
         self.timeline = Timeline(desk, name=_(N_("What happened")))
         self._head_box = QVBoxLayout()
         self.body.addLayout(self._head_box)
@@ -127,6 +129,7 @@ class ClaimPage(Page):
         add_inset(middle, Label(_(N_("Lines")), Role.SECTION), self.no_lines)
         middle.add(self.view)
         add_inset(middle, self.sum_line, top=4)
+        middle.add(self.benefit)
         add_inset(middle, Label(_(N_("What happened")), Role.SECTION), top=10)
         self.timeline.setMinimumHeight(140)
         add_inset(middle, self.timeline, stretch=1)
@@ -163,6 +166,7 @@ class ClaimPage(Page):
         self._show_head(claim)
         self.facts.fill(lambda: (self._money(claim), self._parties(claim), self._dates(claim), self._medical(claim)))
         self._show_lines(claim)
+        self.benefit.read()
         self.timeline.show_entries(tuple(self._events(claim)))
         self._show_side(claim)
         self._dress()
@@ -492,6 +496,8 @@ class ClaimPage(Page):
                    run=self._history, scope=Scope.ROW, menu=Menu.GO, part=True),
             Action(key="claim.print", text=N_("Print the status letter"), keys="Ctrl+P", icon="printer",
                    run=self._print_letter, scope=Scope.PAGE, menu=Menu.FILE),
+            Action(key="claim.recovery", text=N_("What came back, by reason"), icon="rotate-ccw",
+                   run=partial(self.desk.go, "recovery"), scope=Scope.PAGE, menu=Menu.GO),
             Action(key="claim.case", text=N_("Open the case"), icon="route", run=self._open_case,
                    scope=Scope.PAGE, menu=Menu.GO),
             Action(key="claim.edit", text=N_("Change the claim…"), keys="F2", icon="pencil", run=self._edit,

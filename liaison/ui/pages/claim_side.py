@@ -14,6 +14,7 @@ from liaison.i18n import N_, upper_first
 from liaison.services import deciding, payments
 from liaison.services.claim_views import ClaimPaymentView, ClaimView
 from liaison.ui.desk import Desk
+from liaison.ui.pages.claim_cures import ClaimCures
 from liaison.ui.pages.claim_forms import appeal_answer_form, claim_payment_form, claim_query_form
 from liaison.ui.pages.confirmations import confirm_form
 from liaison.ui.pages.journey_papers import short_name
@@ -53,6 +54,7 @@ class ClaimSide(Pane):
         clear(self.body)
         if claim.missing:
             self.add(self._missing(claim))
+        self.add(ClaimCures(self.desk, self.bench, claim))
         self.add(self._queries(claim))
         self.add(self._payments(claim))
         self.add(self._appeals(claim))
@@ -78,8 +80,7 @@ class ClaimSide(Pane):
         """Say that every paper is here, whatever is attached."""
         claim = self.claim
         if claim is not None and claim.journey_id is not None:
-            pack = Process.CASHLESS_CLAIM if _by_letter(claim) else Process.REIMBURSEMENT
-            confirm_form(self.bench, claim.journey_id, FactKind.CHECKLIST_COMPLETE, result=pack.value)
+            confirm_form(self.bench, claim.journey_id, FactKind.CHECKLIST_COMPLETE, result=_pack(claim).value)
 
     def _queries(self, claim: ClaimView) -> Section:
         _, desk = self.desk.words, self.desk
@@ -170,5 +171,9 @@ class ClaimSide(Pane):
         return made
 
 
-def _by_letter(claim: ClaimView) -> bool:
-    return claim.kind is ClaimKind.CASHLESS or (claim.kind is ClaimKind.NOT_STATED and claim.guarantee_id is not None)
+def _pack(claim: ClaimView) -> Process:
+    """Which pack of papers a claim asks for."""
+    if claim.kind is ClaimKind.TOP_UP_COB:
+        return Process.SECOND_PAYER
+    by_letter = claim.kind is ClaimKind.NOT_STATED and claim.guarantee_id is not None
+    return Process.CASHLESS_CLAIM if claim.kind is ClaimKind.CASHLESS or by_letter else Process.REIMBURSEMENT

@@ -15,7 +15,7 @@ from liaison.i18n import N_
 from liaison.services import policies
 from liaison.ui.desk import Desk
 from liaison.ui.pages.hidden_form import stays_hidden
-from liaison.ui.pages.lookups import administrator_choice, insurer_choice
+from liaison.ui.pages.lookups import administrator_choice, insurer_choice, plan_choice
 from liaison.ui.pages.short_forms import SAVE_ANYWAY, Bench, begin, offer
 from liaison.ui.reopening import reopens
 from liaison.ui.widgets.buttons import set_button_text
@@ -25,6 +25,7 @@ from liaison.ui.widgets.form import Form, Heading, Row
 _POLICY_ROWS: tuple[Row, ...] = (
     Heading(text=N_("Policy")),
     "insurer_id",
+    "product_id",
     "administrator_id",
     "policy_no",
     "holder_name",
@@ -48,8 +49,12 @@ _COVER_ROWS: tuple[Row, ...] = (
 
 
 def _policy_form(desk: Desk) -> Form[PolicyDraft]:
-    editors = {"insurer_id": insurer_choice(desk), "administrator_id": administrator_choice(desk)}
-    return Form(desk, PolicyDraft, _POLICY_ROWS, editors=editors, kept=("product_id", "note"))
+    editors = {
+        "insurer_id": insurer_choice(desk),
+        "product_id": plan_choice(desk),
+        "administrator_id": administrator_choice(desk),
+    }
+    return Form(desk, PolicyDraft, _POLICY_ROWS, editors=editors, kept=("note",))
 
 
 def _cover_form(desk: Desk) -> Form[CoverDraft]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 from liaison.domain.facts import FactKind
 from liaison.domain.journeys import PayerPath
 from liaison.domain.money import Money
-from liaison.domain.payments import BillKind, PaymentPurpose
+from liaison.domain.payments import BillKind, Payer, PaymentPurpose
 from liaison.domain.work import TaskKind, WaitingOn
 from liaison.i18n import N_, upper_first
 from liaison.i18n.formats import MISSING, SYMBOLS
@@ -21,10 +21,15 @@ from liaison.services.today import TaskGroup, TaskLine
 from liaison.services.views import JourneyView
 from liaison.ui.desk import Desk
 from liaison.ui.pages.confirmations import confirm_form
+from liaison.ui.pages.journey_courses import CourseSections
 from liaison.ui.pages.journey_papers import PapersSection
 from liaison.ui.pages.letter_forms import request_form
+from liaison.ui.pages.letter_parts import burn_notes, lasting_words
+from liaison.ui.pages.letter_topup import topup_form
 from liaison.ui.pages.money_forms import bill_form, estimate_form, payment_form
+from liaison.ui.pages.money_settlement import SettlementLines
 from liaison.ui.pages.page_parts import MenuRow, section
+from liaison.ui.pages.promise_forms import instalments_form
 from liaison.ui.pages.said import claim_badge, due_badge, how_late, letter_badge, when
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.pages.task_form import edit_task_form, finish, put_off, put_off_choices, task_form, task_menu
@@ -42,7 +47,7 @@ STEPS_SHOWN = 7
 
 _SHOWN = (
     "tasks", "guarantees", "letter", "claims", "documents", "checklist", "money", "payer_path", "is_open", "hospital",
-    "cover", "covers",
+    "cover", "covers", "courses", "state",
 )  # fmt: skip
 """What of a case the right side shows."""
 
@@ -93,6 +98,7 @@ class SidePane(Pane):
         self._parts = {"steps": self._steps(case)}
         if case.payer_path is not PayerPath.SELF_PAY or case.guarantees:
             self._parts["letters"] = self._letters(case)
+        self._parts |= CourseSections(self._desk, self.bench, self).made(case)
         self._parts["papers"] = PapersSection(self._desk, self.bench, case)
         self._parts["claims"] = self._claims(case)
         self._parts["money"] = self._money(case)
@@ -229,6 +235,10 @@ class SidePane(Pane):
         line = self._lasts(burn)
         if line:
             made.add(Label(line, Role.SECOND, wrap=True))
+        for note in burn_notes(
+            desk, burn, draft_topup=partial(topup_form, self.bench, burn.guarantee_id), ground="sunken"
+        ):
+            made.body.addWidget(note)
 
     def _used(self, burn: LetterBurn, used: Money) -> QWidget:
         _, desk = self._desk.words, self._desk
@@ -248,17 +258,7 @@ class SidePane(Pane):
         return holder
 
     def _lasts(self, burn: LetterBurn) -> str:
-        _, formats = self._desk.words, self._desk.formats
-        parts = []
-        if burn.day_no is not None and burn.days_covered is not None:
-            parts.append(_(N_("Day {day} of {days}"), day=burn.day_no, days=burn.days_covered))
-        elif burn.day_no is not None:
-            parts.append(_(N_("Day {day}"), day=burn.day_no))
-        if burn.lasts_until is not None:
-            parts.append(_(N_("ceiling lasts to about {day}"), day=formats.short_date(burn.lasts_until)))
-        elif burn.valid_to is not None:
-            parts.append(_(N_("valid to {day}"), day=formats.short_date(burn.valid_to)))
-        return " · ".join(parts)
+        return " · ".join(lasting_words(burn, self._desk.words, today=self._desk.today()))
 
     def _letter(self, letter: GuaranteeView) -> StepRow:
         desk = self._desk
@@ -317,7 +317,9 @@ class SidePane(Pane):
             ),
             (_(N_("Deposit paid…")), partial(pay, purpose=PaymentPurpose.DEPOSIT)),
             (_(N_("Excess paid…")), partial(pay, purpose=PaymentPurpose.EXCESS, amount=money.excess_due)),
+            (_(N_("Refund of the deposit…")), partial(pay, purpose=PaymentPurpose.REFUND, payer=Payer.HOSPITAL)),
             (_(N_("Other payment…")), partial(pay, purpose=PaymentPurpose.BILL)),
+            (_(N_("Bill in instalments…")), partial(instalments_form, self.bench, case.id, currency=currency)),
         ]
         made = section(desk, N_("Money"), rows, line=False)
         facts = Facts()
@@ -332,6 +334,7 @@ class SidePane(Pane):
                 facts.add(_(label), desk.formats.money(amount))
         made.add(self._estimate(money.estimate_low, money.estimate_high))
         made.add(facts)
+        made.add(SettlementLines(desk, self.bench, case.id))
         if money.rate is not None:
             made.add(Label(self._rate(case), Role.SECOND, wrap=True))
         return made

@@ -28,7 +28,9 @@ from liaison.ui.pages.calling import (
     spoken_words,
     standing_words,
 )
+from liaison.ui.pages.plan_card import PlanSection
 from liaison.ui.pages.short_forms import Bench
+from liaison.ui.pages.targets_card import TargetsSection
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import icon_button, menu_button, secondary
 from liaison.ui.widgets.label import Label
@@ -155,6 +157,9 @@ class OrganizationCard(QWidget):
         pane.add(self._facts(house))
         if house.kind is OrganizationKind.HOSPITAL:
             pane.add(self._ownership(house))
+        if house.kind is OrganizationKind.INSURER:
+            pane.add(PlanSection(self._desk, self._bench, house.id))
+        pane.add(TargetsSection(self._desk, self._bench, house.id))
         links = house.administrators or house.insurers
         if links or house.kind in (OrganizationKind.INSURER, OrganizationKind.ADMINISTRATOR):
             pane.add(self._links(house))

@@ -1,0 +1,84 @@
+"""Where patient and hospital stand: what comes back, what is unpaid, and what was promised by when."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from liaison.domain.payments import Payer, PaymentPurpose
+from liaison.domain.settlement import PromiseKind, Settlement
+from liaison.i18n import N_
+from liaison.services import promises, settlement
+from liaison.services.promises import PromiseView
+from liaison.ui.desk import Desk
+from liaison.ui.pages.money_forms import payment_form
+from liaison.ui.pages.promise_forms import instalments_form, promise_form
+from liaison.ui.pages.promise_lines import promise_line
+from liaison.ui.pages.short_forms import Bench
+from liaison.ui.theme import Role, Tone
+from liaison.ui.widgets.buttons import link
+from liaison.ui.widgets.parts import Marked, clear
+from liaison.ui.widgets.shapes import Shape
+
+
+class SettlementLines(QWidget):
+    """Reads by itself; shows nothing while nothing is owed either way and nothing was promised."""
+
+    def __init__(self, desk: Desk, bench: Bench, journey_id: int) -> None:
+        super().__init__()
+        self.desk, self.bench, self._journey_id = desk, bench, journey_id
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(2)
+        desk.runner.read(_both, journey_id, owner=self, done=self.show_both, key="settlement")
+
+    def show_both(self, found: tuple[Settlement | None, tuple[PromiseView, ...]]) -> None:
+        """What is open, then what was promised."""
+        clear(self._box)
+        stands, promised = found
+        if stands is not None and stands.refund_due is not None:
+            self._open(
+                N_("To come back from the hospital: {amount}"), stands.refund_due,
+                (N_("Refunded…"), partial(self._refunded, stands)),
+                (N_("Promised…"), partial(self._promise, PromiseKind.REFUND, Payer.HOSPITAL, stands.refund_due)),
+            )  # fmt: skip
+        elif stands is not None and stands.unpaid is not None:
+            due = stands.unpaid
+            self._open(
+                N_("Still to be paid by the family: {amount}"), due,
+                (N_("Promised…"), partial(self._promise, PromiseKind.BILL, Payer.PATIENT, due)),
+                (N_("In instalments…"), partial(instalments_form, self.bench, self._journey_id, amount=due)),
+            )  # fmt: skip
+        for each in promised:
+            self._box.addWidget(promise_line(self.desk, each, owner=self))
+
+    def _open(self, message: str, amount: Any, *doings: tuple[str, Any]) -> None:
+        desk = self.desk
+        words = desk.words(message, amount=amount)
+        self._box.addWidget(
+            Marked(desk, words, Shape.WARNING, Tone.AMBER, role=Role.WARNING, ground="sunken", wrap=True)
+        )
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for word, run in doings:
+            row.addWidget(link(desk.icons, desk.words(word), run, small=True))
+        row.addStretch(1)
+        self._box.addLayout(row)
+
+    def _refunded(self, stands: Settlement) -> None:
+        payment_form(
+            self.bench,
+            journey_id=self._journey_id,
+            purpose=PaymentPurpose.REFUND,
+            payer=Payer.HOSPITAL,
+            amount=stands.refund_due,
+        )
+
+    def _promise(self, kind: PromiseKind, by: Payer, amount: Any) -> None:
+        promise_form(self.bench, self._journey_id, kind, by, amount=amount)
+
+
+def _both(session: Any, journey_id: int) -> tuple[Settlement | None, tuple[PromiseView, ...]]:
+    return settlement.settlement_of(session, journey_id), promises.promises_of(session, journey_id)
