@@ -225,7 +225,10 @@ def _said(question: Question, answer: Answer, said: str, letter: LetterToCheck, 
 
 def check_panel(entry: PanelDraft, *, today: dt.date) -> list[Problem]:
     """Everything wrong or odd about a statement on a panel."""
-    found = check_required(entry) + check_order(entry, "valid_from", "valid_to")
+    found = check_required(entry)
+    if found:
+        return found
+    found += check_order(entry, "valid_from", "valid_to")
     if entry.checked_on > today:
         found.append(problem("IN_FUTURE", N_("This date lies in the future."), "checked_on"))
     elif _is_old(entry.checked_on, today):

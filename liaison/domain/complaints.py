@@ -103,7 +103,10 @@ def mean(answers: Iterable[int | None]) -> Mean | None:
 
 def check_complaint(complaint: ComplaintDraft, *, today: dt.date) -> list[Problem]:
     """Everything wrong with a complaint as received."""
-    found = check_required(complaint) + check_order(complaint, "received_on", "due_on")
+    found = check_required(complaint)
+    if found:
+        return found
+    found += check_order(complaint, "received_on", "due_on")
     if complaint.received_on > today:
         found.append(problem("IN_FUTURE", N_("This date lies in the future."), "received_on"))
     return found
@@ -112,6 +115,8 @@ def check_complaint(complaint: ComplaintDraft, *, today: dt.date) -> list[Proble
 def check_answer(answer: ComplaintAnswerDraft, *, received_on: dt.date, today: dt.date) -> list[Problem]:
     """Everything wrong with the answer to a complaint."""
     found = check_required(answer)
+    if found:
+        return found
     if answer.closed_on > today:
         found.append(problem("IN_FUTURE", N_("This date lies in the future."), "closed_on"))
     if answer.closed_on < received_on:
@@ -124,6 +129,8 @@ def check_answer(answer: ComplaintAnswerDraft, *, received_on: dt.date, today: d
 def check_survey(survey: SurveyDraft, *, today: dt.date) -> list[Problem]:
     """Everything wrong or odd about the three answers."""
     found = check_required(survey)
+    if found:
+        return found
     if survey.answered_on > today:
         found.append(problem("IN_FUTURE", N_("This date lies in the future."), "answered_on"))
     given = {name: getattr(survey, name) for name in QUESTIONS}

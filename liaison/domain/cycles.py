@@ -154,6 +154,8 @@ def last_day(visits: Iterable[Visit]) -> dt.date | None:
 def check_cycle_plan(plan: CyclePlanDraft) -> list[Problem]:
     """Everything wrong or odd about a plan of several visits."""
     found = check_required(plan)
+    if found:
+        return found
     if not 2 <= plan.visits <= MOST_VISITS:
         found.append(problem("VISITS", N_("A plan has 2 to {most} visits."), "visits", most=MOST_VISITS))
     if not 1 <= plan.every_days <= LONGEST_GAP_DAYS:
@@ -179,6 +181,8 @@ def check_cycle_plan(plan: CyclePlanDraft) -> list[Problem]:
 def check_visit(visit: VisitDraft, *, price: Money) -> list[Problem]:
     """Everything wrong with one visit of a plan."""
     found = check_required(visit)
+    if found:
+        return found
     if visit.cost is not None:
         found += check_positive(visit.cost, "cost")
         if visit.cost.currency != price.currency:

@@ -210,6 +210,8 @@ def check_pregnancy(draft: PregnancyDraft, *, today: dt.date) -> list[Problem]:
 def check_airline_rule(rule: AirlineRuleDraft, *, today: dt.date) -> list[Problem]:
     """Everything wrong with an airline's rule."""
     found = check_required(rule)
+    if found:
+        return found
     for name in ("letter_from_week", "last_week", "last_week_multiple"):
         if not 1 <= getattr(rule, name) <= 42:
             found.append(problem("WEEK", N_("A week between 1 and 42."), name))
@@ -223,6 +225,8 @@ def check_airline_rule(rule: AirlineRuleDraft, *, today: dt.date) -> list[Proble
 def check_newborn(child: NewbornDraft, *, today: dt.date) -> list[Problem]:
     """Everything wrong with a newborn child's details."""
     found = check_required(child)
+    if found:
+        return found
     if child.born_on > today:
         found.append(problem("IN_FUTURE", N_("This date lies in the future."), "born_on"))
     if not 1 <= child.birth_order <= MOST_CHILDREN:

@@ -44,6 +44,9 @@ class VersionView:
     valid_from: dt.date | None
     valid_to: dt.date | None
     room_class: str
+    rate: Decimal | None
+    """The exchange rate that the letter states itself, for one unit of ``rate_for``."""
+    rate_for: str
     note: str
 
 
@@ -184,7 +187,7 @@ def _version_views(session: Session, key: int) -> tuple[VersionView, ...]:
         VersionView(
             id=r.id, number=r.number, kind=r.kind, issued_at=r.issued_at, ceiling=money(r.ceiling_minor, r.currency),
             is_as_charged=r.is_as_charged, covered_days=r.covered_days, valid_from=r.valid_from, valid_to=r.valid_to,
-            room_class=r.room_class, note=r.note,
+            room_class=r.room_class, rate=Decimal(r.rate) if r.rate else None, rate_for=r.rate_for, note=r.note,
         )
         for r in rows
     )  # fmt: skip

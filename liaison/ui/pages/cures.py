@@ -93,6 +93,7 @@ class Cures:
             "claims_final": (partial(self._show, "claims"), "receipt-text"),
             "queries_answered": (partial(self._show, "letters"), "message-square"),
             "debts_settled": (partial(self._show, "steps"), "list-plus"),
+            "complaints_answered": (partial(self._show, "complaints"), "message-square"),
             "cancel_reason": (self._cancel, "x"),
             "death": (self._death, "pencil"),
         }

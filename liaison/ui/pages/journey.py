@@ -22,6 +22,7 @@ from liaison.ui.pages.cures import Cures
 from liaison.ui.pages.journey_case import NARROW as PERSON_NARROW
 from liaison.ui.pages.journey_case import WIDTH as PERSON_WIDTH
 from liaison.ui.pages.journey_case import CasePane
+from liaison.ui.pages.journey_courses import course_rows
 from liaison.ui.pages.journey_ends import (
     answered_form,
     cancel_form,
@@ -329,7 +330,7 @@ class JourneyPage(Page):
                 rows.append((_(N_("The patient died…")), partial(death_form, bench, key, version=version)))
         elif case.state in REOPENABLE:
             rows.append((_(N_("Reopen…")), partial(reopen_form, bench, key, version=version)))
-        rows.append(None)
+        rows += [None, *course_rows(bench, case), None]
         for link, words in (
             (LinkKind.COMPLICATION, N_("New case: complication of this one")),
             (LinkKind.STAGED_TREATMENT, N_("New case: next stage of the treatment")),

@@ -20,6 +20,8 @@ from liaison.i18n import N_, upper_first
 from liaison.services import guarantee_views, guarantees, views
 from liaison.services.changes import Changes
 from liaison.services.guarantee_views import GuaranteeView, LetterQueryView, VersionView
+from liaison.services.letter_burn import LetterBurn, burn_of
+from liaison.services.panels import Acceptance, acceptance
 from liaison.services.views import JourneyView
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
@@ -28,6 +30,8 @@ from liaison.ui.models.paged_table import PagedTable
 from liaison.ui.page import Page
 from liaison.ui.pages.confirmations import confirm_form
 from liaison.ui.pages.letter_forms import answer_form, arrived_form, issued_form, query_form, reason_form
+from liaison.ui.pages.letter_parts import acceptance_section, burn_notes, lasting_words
+from liaison.ui.pages.letter_topup import topup_form
 from liaison.ui.pages.money_forms import bill_form
 from liaison.ui.pages.moving import AnyMove, Cure, Mover, Moves
 from liaison.ui.pages.page_parts import FactPane, FieldFacts, add_inset
@@ -61,6 +65,10 @@ _ISSUES = {
     GuaranteeState.FINAL_ISSUED: VersionKind.FINAL,
 }
 _ASKS = frozenset({GuaranteeState.QUERIED, GuaranteeState.FINAL_QUERIED})
+ENDED = frozenset({GuaranteeState.CLOSED, GuaranteeState.CANCELLED, GuaranteeState.CONVERTED,
+                   GuaranteeState.FINAL_ISSUED, GuaranteeState.DECLINED})  # fmt: skip
+"""States in which nobody asks any more whether the hospital takes the letter."""
+
 _BY_TIME = frozenset({GuaranteeState.EXPIRED})
 
 
@@ -90,6 +98,8 @@ class LetterPage(Page):
         self.letter: GuaranteeView | None = None
         self.case: JourneyView | None = None
         self._known: GuaranteeFacts | None = None
+        self._burn: LetterBurn | None = None
+        self._accepted: Acceptance | None = None
         _ = desk.words
         self.facts = FactPane(desk, side="left", width=300, name=_(N_("What the letter says")))
         self.side = Pane(desk, side="right", name=_(N_("Questions")))
@@ -159,12 +169,12 @@ class LetterPage(Page):
 
     def show_letter(self, found: Looked) -> None:
         """Show the letter as it stands now."""
-        letter, case, self._known = found
+        letter, case, self._known, self._burn, self._accepted = found
         self.letter, self.case = letter, case
         self.mover.version = letter.version
         self._show_head(letter, case)
         self.facts.fill(lambda: (self._ceiling(letter), self._parties(letter), self._words(letter)))
-        self._show_chart(case)
+        self._show_chart()
         rows = [_VersionRow(self.desk, v) for v in reversed(letter.versions)]
         self.table.show_rows(rows, key=lambda r: int(r.id))
         self.view.setFixedHeight(self.desk.theme.row_height(32) + self.view.row_height * max(1, min(len(rows), 4)) + 4)
@@ -204,9 +214,16 @@ class LetterPage(Page):
         for label, value in self._figures(letter):
             figures.add(_(label), value)
         now.add(figures)
-        if letter.needs_topup:
-            now.add(Marked(desk, _(N_("Time to ask for a top-up")), Shape.WARNING, Tone.AMBER, role=Role.WARNING))
+        if self._burn is not None:
+            lasting = " · ".join(lasting_words(self._burn, _, today=desk.today()))
+            if lasting:
+                now.add(Label(upper_first(lasting), Role.SECOND, wrap=True))
+            for note in burn_notes(desk, self._burn, draft_topup=self._draft_topup):
+                now.add(note)
         return now
+
+    def _draft_topup(self) -> None:
+        topup_form(self.bench, self.record)
 
     def _figures(self, letter: GuaranteeView) -> Iterator[tuple[str, str]]:
         formats = self.desk.formats
@@ -237,6 +254,9 @@ class LetterPage(Page):
             facts.facts.add(_(N_("Policy number")), desk.masking.number(letter.policy_no, always=True))
         facts.said(N_("Hospital"), letter.hospital)
         facts.add("insurer_contact", N_("Insurer's contact"), letter.insurer_contact, letter.insurer_contact)
+        name, passport = letter.name_on_letter, letter.passport_on_letter
+        facts.add("name_on_letter", N_("Name on the letter"), "" if desk.masking.on else name, name)
+        facts.add("passport_on_letter", N_("Passport on it"), desk.masking.number(passport), passport)
         if letter.requested_at is not None:
             facts.facts.add(_(N_("Requested")), desk.formats.moment(letter.requested_at))
         made.add(facts.facts)
@@ -264,8 +284,8 @@ class LetterPage(Page):
             )
         return made
 
-    def _show_chart(self, case: JourneyView) -> None:
-        burn = case.letter if case.letter is not None and case.letter.guarantee_id == self.record else None
+    def _show_chart(self) -> None:
+        burn = self._burn
         has_bars = burn is not None and bool(burn.bars)
         self.chart.setVisible(has_bars)
         self.no_bills.setVisible(not has_bars)
@@ -304,6 +324,8 @@ class LetterPage(Page):
             made.add(Label(_(N_("No question so far")), Role.SECOND))
         for query in reversed(letter.queries):
             made.add(self._query(query))
+        if self._accepted is not None and letter.state not in ENDED:
+            self.side.add(acceptance_section(desk, self.bench, letter, self._accepted))
         self.side.add(made)
         self.side.finish()
 
@@ -334,6 +356,8 @@ class LetterPage(Page):
             return False
         if move.to in _ISSUES:
             self._issue(letter, _ISSUES[move.to])
+        elif move.to is GuaranteeState.TOPUP_REQUESTED and move.is_free:
+            self._draft_topup()
         elif move.to in _ASKS:
             query_form(self.bench, letter.id, on_topup=letter.state is GuaranteeState.TOPUP_REQUESTED)
         elif any(p.guard == "reason" for p in move.problems):
@@ -425,13 +449,15 @@ class LetterPage(Page):
         )  # fmt: skip
 
 
-Looked = tuple[GuaranteeView, JourneyView, GuaranteeFacts]
+Looked = tuple[GuaranteeView, JourneyView, GuaranteeFacts, LetterBurn | None, Acceptance]
 
 
 def _look(session: Any, key: int) -> Looked:
-    """The letter, its case, and what its guards know, at one moment."""
+    """The letter, its case, what its guards know, how far it is used and whether it is accepted, at one moment."""
     letter = guarantee_views.guarantee(session, key)
-    return letter, views.journey_view(session, letter.journey_id), guarantees.guarantee_facts(session, key)
+    known = guarantees.guarantee_facts(session, key)
+    case = views.journey_view(session, letter.journey_id)
+    return letter, case, known, burn_of(session, key), acceptance(session, key)
 
 
 def query_view(

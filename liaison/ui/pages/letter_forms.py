@@ -25,6 +25,7 @@ from liaison.domain.guarantees import (
     check_guarantee,
     check_guarantee_query,
 )
+from liaison.domain.money import CURRENCIES
 from liaison.domain.problems import Problem
 from liaison.domain.work import NoteChannel
 from liaison.i18n import N_
@@ -124,6 +125,21 @@ class ChannelText(Choice):
         return super().value() or ""
 
 
+class CurrencyText(Choice):
+    """A currency for a field that holds it as text; nothing chosen is an empty text."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, [(code, code) for code in CURRENCIES], none="–", search=False)
+
+    def value(self) -> Any:
+        """The currency, or an empty text."""
+        return super().value() or ""
+
+    def set_value(self, value: Any) -> None:
+        """Show a currency."""
+        super().set_value(value or None)
+
+
 _LETTER_ROWS: tuple[Row, ...] = (
     "ceiling",
     ("valid_to", "valid_from"),
@@ -131,6 +147,7 @@ _LETTER_ROWS: tuple[Row, ...] = (
     "covered_days",
     "is_as_charged",
     "issued_at",
+    ("rate", "rate_for"),
     "note",
 )
 _FINAL_ROWS: tuple[Row, ...] = ("issued_at", "note")
@@ -167,7 +184,9 @@ class IssuedForm(QWidget):
         rows = _FINAL_ROWS if final else _LETTER_ROWS
         every = {f.name for f in dataclasses.fields(VersionDraft)}
         shown = {n for row in rows for n in ([row] if isinstance(row, str) else row if isinstance(row, tuple) else [])}
-        editors: dict[str, Editor] = {} if final else {"ceiling": MoneyEdit(desk, currency=currency)}
+        editors: dict[str, Editor] = (
+            {} if final else {"ceiling": MoneyEdit(desk, currency=currency), "rate_for": CurrencyText(desk)}
+        )
         self.form = Form(desk, VersionDraft, rows, editors=editors, kept=every - shown)
         self.form.set(self._start())
         self.extra: dict[str, FieldBox] = {}
@@ -215,6 +234,8 @@ class IssuedForm(QWidget):
             valid_to=before.valid_to if before else None,
             covered_days=before.covered_days if before else None,
             room_class=before.room_class if before else self._room(),
+            rate=before.rate if before else None,
+            rate_for=before.rate_for if before else "",
         )
 
     def _room(self) -> str:

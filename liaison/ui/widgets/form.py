@@ -11,6 +11,7 @@ import datetime as dt
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from enum import Enum
 from typing import Any, Generic, TypeVar, cast
 
@@ -42,6 +43,7 @@ from liaison.ui.widgets.editors import (
 from liaison.ui.widgets.kept_editors import kept_of, put_back
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.money_edit import MoneyEdit
+from liaison.ui.widgets.rate_edit import RateEdit
 from liaison.ui.widgets.shapes import Shape
 
 Draft = TypeVar("Draft")
@@ -393,6 +395,8 @@ def editor_for(desk: Desk, spec: FieldSpec) -> Editor:
         return NumberEdit(desk)
     if kind is Money:
         return MoneyEdit(desk)
+    if kind is Decimal:
+        return RateEdit(desk)
     if kind is dt.datetime:
         return MomentEdit(desk)
     if kind is dt.date:
