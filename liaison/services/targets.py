@@ -121,6 +121,14 @@ def remove_target(session: Session, key: int) -> Changes:
     return changes(("target", key), ("organization", organization_id))
 
 
+def remove_targets(session: Session, keys: tuple[int, ...]) -> Changes:
+    """Let the usual targets hold again for all of these, as one action."""
+    done = Changes(touched=())
+    for key in keys:
+        done |= remove_target(session, key)
+    return done
+
+
 def target_draft(session: Session, organization_id: int | None, kind: ClockKind) -> TargetDraft:
     """What the form of a target opens with: the target that holds now."""
     row = _row(session, organization_id, kind)

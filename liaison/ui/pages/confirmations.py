@@ -12,7 +12,8 @@ from liaison.domain.journeys import PayerPath
 from liaison.domain.policies import EligibilityResult
 from liaison.i18n import N_
 from liaison.services import confirmations
-from liaison.ui.pages.lookups import hospital_edit
+from liaison.ui.pages.consents_form import country_choice
+from liaison.ui.pages.lookups import hospital_edit, house_edit
 from liaison.ui.pages.short_forms import Bench, offer
 from liaison.ui.reopening import reopens
 from liaison.ui.widgets.drawer import FormPane
@@ -20,15 +21,15 @@ from liaison.ui.widgets.editors import Choice, Editor, LongText, code_choices
 from liaison.ui.widgets.form import Form, Row
 from liaison.ui.widgets.money_edit import MoneyEdit
 
-_CONSENT: tuple[Row, ...] = ("stated_on", "given_by", "valid_to", "source", "note")
+_CONSENT: tuple[Row, ...] = ("stated_on", "giver", "given_by", "method", "valid_to", "source", "note")
 _TICK: tuple[Row, ...] = ("stated_on", "source", "note")
 _MOMENT: tuple[Row, ...] = ("at", "stated_on", "note")
 
 ASKED: dict[FactKind, tuple[Row, ...]] = {
     FactKind.C1: _CONSENT,
-    FactKind.C2: _CONSENT,
-    FactKind.C3: ("stated_on", "organization_id", "given_by", "valid_to", "source", "note"),
-    FactKind.C4: _CONSENT,
+    FactKind.C2: ("country", *_CONSENT),
+    FactKind.C3: ("organization_id", *_CONSENT),
+    FactKind.C4: ("organization_id", *_CONSENT),
     FactKind.C5: _CONSENT,
     FactKind.C6: _CONSENT,
     FactKind.ELIGIBILITY: ("result", "stated_on", "valid_to", "given_by", "source", "note"),
@@ -104,7 +105,9 @@ def _editors(bench: Bench, kind: FactKind, shown: set[str], currency: str) -> di
     if "note" in shown:
         editors["note"] = LongText(desk, lines=3)
     if "organization_id" in shown:
-        editors["organization_id"] = hospital_edit(desk)
+        editors["organization_id"] = house_edit(desk) if kind is FactKind.C4 else hospital_edit(desk)
+    if "country" in shown:
+        editors["country"] = country_choice(desk)
     if "amount" in shown:
         editors["amount"] = MoneyEdit(desk, currency=currency)
     return editors

@@ -19,6 +19,7 @@ from liaison.ui.pages.settings_machine import AboutPart, LockPart, LookPart
 from liaison.ui.pages.settings_messages import MessagesPart
 from liaison.ui.pages.settings_office import HoursPart, OfficePart, OfficersPart
 from liaison.ui.pages.settings_safety import SafetyPart
+from liaison.ui.pages.settings_targets import TargetsPart
 from liaison.ui.places import Place
 from liaison.ui.theme import Role
 from liaison.ui.widgets.buttons import menu_row
@@ -52,6 +53,7 @@ SUBJECTS: tuple[Subject, ...] = (
         key="hours", title=N_("Working hours and days off"), icon="calendar", build=HoursPart,
         sentences=HoursPart.sentences,
     ),
+    Subject(key="targets", title=N_("Targets"), icon="clock", build=TargetsPart, sentences=TargetsPart.sentences),
     Subject(
         key="messages", title=N_("Messages"), icon="message-circle", build=MessagesPart,
         sentences=MessagesPart.sentences,
