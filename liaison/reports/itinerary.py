@@ -54,6 +54,8 @@ class _Part:
 
     head: Pair
     blocks: tuple[Block, ...]
+    begins_page: bool = False
+    """Whether it begins a page of its own on A4."""
 
 
 def prepare(session: Session, options: Mapping[str, str], audience: Audience) -> Prepared:
@@ -89,8 +91,8 @@ def lay_out(view: ItineraryView, language: Language) -> list[Block]:
     first, *rest = _parts(view, both, width_wide=True)
     blocks: list[Block] = [_title(view, both), Headline(text=_headline(view, language)), *_why(view, both)]
     blocks += [Space(height=3), *first.blocks]
-    for number, part in enumerate(rest):
-        if number == 0 or part.head == both(N_("Emergency")):
+    for part in rest:
+        if part.begins_page:
             blocks.append(PageBreak())
         blocks += [PackHead(text=part.head), *part.blocks]
     return blocks
@@ -132,12 +134,13 @@ def _why(view: ItineraryView, both: Tongues) -> list[Block]:
     if not (view.diagnosis or view.procedure):
         return []
     lines: list[Pair] = []
-    if view.diagnosis:
-        lines.append(both(N_("Diagnosis: {what}"), what=view.diagnosis))
-    if view.procedure:
-        lines.append(both(N_("Treatment: {what}"), what=view.procedure))
-    if view.doctor:
-        lines.append(both.typed(view.doctor))
+    for label, value in (
+        (N_("Diagnosis"), view.diagnosis),
+        (N_("Procedure"), view.procedure),
+        (N_("Doctor"), view.doctor),
+    ):
+        if value:
+            lines.append(both.typed(f"{both.key(label)}: {value}"))
     return [Space(height=2), Said(lines=tuple(lines))]
 
 
@@ -160,22 +163,21 @@ def lay_out_phone(view: ItineraryView, language: Language) -> list[Block]:
 
 
 def _parts(view: ItineraryView, both: Tongues, *, width_wide: bool) -> list[_Part]:
-    found = [_Part(head=both(N_("Whom to call")), blocks=tuple(_calls(view, both, width_wide=width_wide)))]
-    for day, stops in view.days:
-        found.append(_Part(head=both.day(day), blocks=tuple(stop_block(stop, view, both) for stop in stops)))
-    found.append(
-        _Part(
-            head=both(N_("What to bring")),
-            blocks=(Ticks(items=tuple(to_bring(view, both))), *(_letter(view, both) if not width_wide else ())),
-        )
+    calls = _Part(head=both(N_("Whom to call")), blocks=tuple(_calls(view, both, width_wide=width_wide)))
+    days = [
+        _Part(head=both.day(day), blocks=tuple(stop_block(stop, view, both) for stop in stops), begins_page=not number)
+        for number, (day, stops) in enumerate(view.days)
+    ]
+    bag = _Part(head=both(N_("What to bring")), blocks=(Ticks(items=tuple(to_bring(view, both))),), begins_page=True)
+    letter = _Part(head=both(N_("Your guarantee letter")), blocks=_letter(view, both))
+    emergency = _Part(
+        head=both(N_("Emergency")), blocks=tuple(_emergency(view, both, width_wide=width_wide)), begins_page=True
     )
-    if width_wide:
-        found.append(_Part(head=both(N_("Your guarantee letter")), blocks=_letter(view, both)))
-    found.append(_Part(head=both(N_("Emergency")), blocks=tuple(_emergency(view, both))))
-    if width_wide:
-        found.append(_Part(head=both(N_("Medicines and allergies")), blocks=_medicines(view, both)))
-        found.append(_Part(head=both(N_("This paper and you")), blocks=_privacy(view, both)))
-    return found
+    if not width_wide:
+        return [calls, *days, bag, letter, emergency]
+    medicines = _Part(head=both(N_("Medicines and allergies")), blocks=_medicines(view, both))
+    privacy = _Part(head=both(N_("This paper and you")), blocks=_privacy(view, both))
+    return [calls, medicines, *days, bag, letter, emergency, privacy]
 
 
 def _desks(view: ItineraryView, both: Tongues) -> list[PhoneEntry]:
@@ -202,7 +204,7 @@ def _calls(view: ItineraryView, both: Tongues, *, width_wide: bool) -> list[Bloc
         return blocks
     words = [both(N_("Save these numbers"))]
     if view.emergency:
-        words.append((" · ".join(dict.fromkeys(both(N_("Emergency: {number}"), number=view.emergency))), ""))
+        words.append(both.typed(f"{both.key(N_('Emergency'))}: {view.emergency}"))
     # Numbers and the office's own name only: whoever finds the paper learns nothing about the patient.
     card = Card(name=view.office.name, phones=tuple(("WORK", number) for number in numbers))
     return [*blocks, QrNote(words=tuple(words), content=vcard(card), size=28.0 if width_wide else 18.0)]
@@ -230,7 +232,7 @@ def _letter(view: ItineraryView, both: Tongues) -> tuple[Block, ...]:
     if letter.excess is not None and letter.excess.minor:
         more.append(both(N_("You pay {amount} yourself."), amount=letter.excess))
     if letter.number:
-        more.append(both(N_("Letter number {number}"), number=bound(letter.number)))
+        more.append(both.typed(f"{first(N_('Letter number'))}: {bound(letter.number)}"))
     box = PackBox(label=(label[0], ""), figure=figure, strong=first(N_("Above that, ask us first.")), lines=tuple(said))
     return (box, Space(height=2), Said(lines=tuple(more)), *_counter(both))
 
@@ -245,23 +247,25 @@ def _counter(both: Tongues) -> tuple[Block, ...]:
     return (Said(lines=lines),)
 
 
-def _emergency(view: ItineraryView, both: Tongues) -> list[Block]:
+def _emergency(view: ItineraryView, both: Tongues, *, width_wide: bool) -> list[Block]:
+    """Who comes at any hour; a number that stands on the first page is not told twice."""
     calls: list[Block] = []
-    round_the_clock = " · ".join(dict.fromkeys(both(N_("24 hours"))))
+    always, told = both.key(N_("24 hours")), {one.number for one in _desks(view, both)}
     if view.emergency:
-        calls.append(PhoneEntry(who=both(N_("Ambulance there")), number=view.emergency, hours=round_the_clock))
+        calls.append(PhoneEntry(who=both(N_("Ambulance there")), number=view.emergency, hours=always))
     for who, desk in ((N_("Hospital, at night"), view.hospital_desk), (N_("Insurer, at night"), view.insurer_desk)):
-        if desk is not None and desk.night_phone:
-            calls.append(PhoneEntry(who=both(who), number=bound(desk.night_phone), hours=round_the_clock))
+        night = bound(desk.night_phone) if desk is not None else ""
+        if night and night not in told:
+            calls.append(PhoneEntry(who=both(who), number=night, hours=always))
     if view.consulate:
         calls.append(_consulate(view, both))
-    if view.emergency != HOME_EMERGENCY:
-        calls.append(PhoneEntry(who=both(N_("Ambulance in Indonesia")), number=HOME_EMERGENCY, hours=round_the_clock))
-    say = (
+    say = [
         both(N_("Say this on the telephone:")),
-        ("“Saya pasien Indonesia. Saya perlu ambulans.”", "“I am an Indonesian patient. I need an ambulance.”"),
-    )
-    return [*calls, Space(height=2), Said(lines=say)]
+        ("“Saya pasien. Saya perlu ambulans.”", "“I am a patient. I need an ambulance.”"),
+    ]
+    if width_wide and view.emergency != HOME_EMERGENCY:
+        say.append(both(N_("In Indonesia the number is {number}."), number=HOME_EMERGENCY))
+    return [*calls, Space(height=2), Said(lines=tuple(say))]
 
 
 def _consulate(view: ItineraryView, both: Tongues) -> PhoneEntry:

@@ -45,6 +45,10 @@ class Tongues:
     def _day(language: Language, day: dt.date) -> str:
         return f"{language.formats.weekday(day)}, {language.formats.long_date(day)}"
 
+    def key(self, message: str) -> str:
+        """``Nomor surat · Letter number``: both words before a value that stands once."""
+        return " · ".join(dict.fromkeys(self(message)))
+
     def typed(self, words: str) -> Pair:
         """Somebody's own words, which are in one language only."""
         return words, ""
@@ -108,10 +112,9 @@ def _details(stop: StopView, both: Tongues) -> list[Pair]:
 
 def _leaving(stop: StopView, both: Tongues) -> list[Pair]:
     found: list[Pair] = []
-    if stop.house:
-        found.append(both.typed(stop.house))
-    if stop.words:
-        found.append(both(N_("Booking code {code}"), code=" · ".join(stop.words)))
+    trip = " · ".join(part for part in (stop.house, *stop.words) if part)
+    if trip:
+        found.append(both.typed(trip))
     if stop.be_there is not None:
         clocks = [lang.formats.time(stop.be_there, stop.zone) for lang in (both.first, both.second)]
         message = N_("Be there at {time}. Bring your passport.")
@@ -130,7 +133,7 @@ def entry(who: Pair, desk: DeskView, view: ItineraryView, both: Tongues) -> Phon
 def _hours(desk: DeskView, view: ItineraryView, both: Tongues) -> str:
     """``24 jam · 24 hours``, or the hours on both clocks; the house where no hours are known."""
     if _ALWAYS.search(desk.hours) or (not desk.hours and desk.phone == desk.night_phone and desk.phone):
-        return " · ".join(dict.fromkeys(both(N_("24 hours"))))
+        return both.key(N_("24 hours"))
     if not desk.hours:
         return desk.house
     shown = hours_words(desk.hours, both.first)
@@ -177,14 +180,18 @@ def to_bring(view: ItineraryView, both: Tongues) -> list[Pair]:
     if view.has_medif:
         found.append(both(N_("Airline's medical form, cleared")))
     if view.arrival_card and view.card_from is not None and view.card_to is not None:
-        pairs = [
-            lang(
-                N_("Arrival card {card}, fill in {first}–{last}"),
-                card=view.arrival_card,
-                first=lang.formats.short_date(view.card_from),
-                last=lang.formats.short_date(view.card_to),
+        message = N_("Arrival card {card}, {days}")
+        found.append(
+            (
+                both.first(message, card=view.arrival_card, days=_span(both.first, view.card_from, view.card_to)),
+                both.second(message, card=view.arrival_card, days=_span(both.second, view.card_from, view.card_to)),
             )
-            for lang in (both.first, both.second)
-        ]
-        found.append((pairs[0], pairs[1]))
+        )
     return found
+
+
+def _span(language: Language, first: dt.date, last: dt.date) -> str:
+    """``20–23 Nov``, or ``30 Nov–2 Des`` over the end of a month."""
+    end = language.formats.short_date(last)
+    start = str(first.day) if first.month == last.month else language.formats.short_date(first)
+    return f"{start}–{end}"

@@ -61,7 +61,7 @@ def _draw(pen: Pen, x: float, y: float, lines: list[_LineIn], *, ground: Colour 
 
 
 def _pair(pair: Pair, *, first: Type, second: Type, step: float) -> list[tuple[str, Type, float]]:
-    return [(pair[0], first, step), (pair[1], second, 5.4)]
+    return [(pair[0], first, step), (pair[1], second, 5.1)]
 
 
 @pack_strips.register
@@ -102,21 +102,22 @@ def _(block: BigName, width: float) -> list[Strip]:
 def _(block: PhoneEntry, width: float) -> list[Strip]:
     parts = [
         *_pair(block.who, first=style.PACK_FIRST, second=style.PACK_SECOND, step=6.2),
-        (block.number, fitted(block.number, style.PACK_PHONE, width), 8.4),
-        (block.hours, style.PACK_HOURS, 5.6),
+        (block.number, fitted(block.number, style.PACK_PHONE, width), 8.2),
+        (block.hours, style.PACK_HOURS, 5.4),
     ]
     lines, last = _stack(parts, width)
 
     def draw(pen: Pen, at: Spot) -> None:
         _draw(pen, at.x, at.y, lines)
-        pen.rule(at.x, at.x + width, at.y + last + 2.9, style.RULE_PT)
+        pen.rule(at.x, at.x + width, at.y + last + 2.8, style.RULE_PT)
 
-    return [Strip(height=last + 2.9, draw=draw)]
+    return [Strip(height=last + 2.8, draw=draw)]
 
 
 @pack_strips.register
 def _(block: Stop, width: float) -> list[Strip]:
-    room = width - BOX - 4
+    beside_box = width - BOX - 4
+    room = width if block.time else beside_box  # below the hour the words have the whole width
     parts = _pair(block.what, first=style.PACK_FIRST, second=style.PACK_SECOND, step=7.4 if block.time else 6.6)
     for detail in block.details:
         parts += _pair(detail, first=style.PACK_TEXT, second=style.PACK_SECOND, step=6.2)
@@ -130,8 +131,8 @@ def _(block: Stop, width: float) -> list[Strip]:
             x = at.x + pen.text(at.x, at.y + 8.6, block.time, style.PACK_TIME) + 2.6
             beside = "  ".join(part for part in (block.at_home, block.place) if part)
             if beside:
-                kind = fitted(beside, style.PACK_SECOND, at.x + room - x)
-                pen.text(x, at.y + 8.6, wrap(beside, kind, max(at.x + room - x, 1))[0], kind)
+                kind = fitted(beside, style.PACK_SECOND, at.x + beside_box - x)
+                pen.text(x, at.y + 8.6, wrap(beside, kind, max(at.x + beside_box - x, 1))[0], kind)
         pen.shape(at.x + width - BOX / 2, at.y + 3.2 + BOX / 2, Shape.MISSING, BOX / 2)
         _draw(pen, at.x, at.y + top, lines)
 
@@ -194,11 +195,11 @@ def _(block: QrNote, width: float) -> list[Strip]:
         first = style.PACK_FIRST if number == 0 else style.PACK_TEXT.strong()
         parts += _pair(pair, first=first, second=style.PACK_SECOND, step=6.6 if number == 0 else 5.8)
     lines, last = _stack(parts, width - block.size - 6)
-    height = max(last + 2.6, block.size + 3.2)
+    height = max(last + 2.4, block.size + 2.4)
 
     def draw(pen: Pen, at: Spot) -> None:
         _draw(pen, at.x, at.y, lines)
-        draw_qr(pen, block.content, at.x + width - block.size, at.y + 2.2, block.size)
+        draw_qr(pen, block.content, at.x + width - block.size, at.y + 2.4, block.size)
 
     return [Strip(height=height, draw=draw)]
 

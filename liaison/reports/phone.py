@@ -47,7 +47,7 @@ def write_phone(
             pen.next_page()
         _draw_head(pen, head)
         draw_pieces(pen, pieces, Spot(x=page.left, y=page.continued_top, at_top=True))
-        _draw_foot(pen, head, stamp)
+        _draw_foot(pen, head)
     canvas.save()
     return Printed(pages=len(sheets), drawn=tuple(pen.drawn))
 
@@ -84,11 +84,11 @@ def _draw_head(pen: Pen, head: PhonePage) -> None:
     pen.text(page.left, page.title_y + 5.3, head.head[1], fitted(head.head[1], _SECOND, room), ground=Colour.INK)
 
 
-def _draw_foot(pen: Pen, head: PhonePage, stamp: Stamp) -> None:
+def _draw_foot(pen: Pen, head: PhonePage) -> None:
+    """Case and moment at the left, the classification at the right; the report's id stands in the file itself."""
     page = pen.style
     right = page.width - page.right
     pen.rule(page.left, right, page.footer_rule_y, style.TOTAL_PT, Colour.MUTE)
     wide = pen.text(right, page.footer_first_y, head.mark, _MARK, right=True)
-    words = f"{head.foot} · {stamp.report_id}"
-    kind = fitted(words, style.PACK_FOOT, right - page.left - wide - 3)
-    pen.text(page.left, page.footer_first_y, words, kind)
+    kind = fitted(head.foot, style.PACK_FOOT, right - page.left - wide - 3)
+    pen.text(page.left, page.footer_first_y, head.foot, kind)

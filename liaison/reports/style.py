@@ -146,7 +146,7 @@ class PageStyle:
 
 A4 = PageStyle()
 PHONE = PageStyle(
-    width=105, height=148, left=8, right=8, title_y=6.6, rule_y=14.5, continued_top=16.6, content_end=137.4,
+    width=105, height=148, left=8, right=8, title_y=6.6, rule_y=14.5, continued_top=16.6, content_end=137.6,
     footer_rule_y=139, footer_first_y=142.6, footer_end=143, first_y=5, footer_points=8.5,
 )  # fmt: skip
 """A page as wide as a telephone, sent by WhatsApp. Source: ``paper``, Grid."""

@@ -16,7 +16,7 @@ from liaison.services import network, office, search
 from liaison.ui.desk import Desk
 from liaison.ui.widgets.buttons import Segments
 from liaison.ui.widgets.date_edit import MomentEdit
-from liaison.ui.widgets.editors import Choice, TextEdit, code_choices
+from liaison.ui.widgets.editors import Choice, TextEdit, TickEdit, code_choices
 from liaison.ui.widgets.lookup_edit import LookupEdit
 from liaison.ui.widgets.parts import LEFT, hairline
 from liaison.ui.widgets.suggest import Suggestion
@@ -61,6 +61,8 @@ class ReportBar(QFrame):
         self.process: Choice | None = None
         self.to: TextEdit | None = None
         self.emergency: TextEdit | None = None
+        self.form: Segments | None = None
+        self.cover: TickEdit | None = None
         asked = {option.name for option in report_called(name).options}
         if "case" in asked:
             self._add_case(audience)
@@ -78,6 +80,8 @@ class ReportBar(QFrame):
             outer.addLayout(self._second_row(with_by="by" in asked))
         if "process" in asked:
             outer.addLayout(self._process_row())
+        if "form" in asked:
+            outer.addLayout(self._form_row())
         if "emergency" in asked:
             outer.addWidget(self._emergency_row())
         outer.addWidget(hairline())
@@ -120,6 +124,8 @@ class ReportBar(QFrame):
 
     def _add_reader(self, audience: str) -> None:
         words, readers = self._desk.words, report_called(self._name).audiences
+        if len(readers) == 1:
+            return
         self.reader = Choice(self._desk, [(reader, words(READERS[reader])) for reader in readers])
         self.reader.set_name(words(N_("Reader")))
         self.reader.set_value(Audience(audience) if audience else readers[0])
@@ -160,6 +166,24 @@ class ReportBar(QFrame):
         self.process.changed.connect(self.changed.emit)
         self.process.setFixedWidth(260)
         row.addWidget(self.process)
+        row.addStretch(1)
+        return row
+
+    def _form_row(self) -> QHBoxLayout:
+        """On paper or for a telephone, and whether the pack may say why the patient goes."""
+        words = self._desk.words
+        row = QHBoxLayout()
+        row.setContentsMargins(LEFT, 0, 14, 10)
+        row.setSpacing(12)
+        forms = [("pack", words(N_("On paper"))), ("phone", words(N_("For the telephone")))]
+        self.form = Segments(forms, name=words(N_("Form of the pack")))
+        self.form.choose("phone" if self._given.get("form") == "phone" else "pack")
+        self.form.chosen.connect(lambda _value: self.changed.emit())
+        self.cover = TickEdit(self._desk, words(N_("Without diagnosis")))
+        self.cover.set_value(self._given.get("cover") == "off")
+        self.cover.changed.connect(self.changed.emit)
+        row.addWidget(self.form)
+        row.addWidget(self.cover)
         row.addStretch(1)
         return row
 
@@ -222,6 +246,10 @@ class ReportBar(QFrame):
             found["case"] = self.case.line.text().strip()
         if self.claim is not None and self.claim.line.text().strip():
             found["claim"] = self.claim.line.text().strip()
+        if self.form is not None:
+            found["form"] = str(self.form.value())
+        if self.cover is not None and self.cover.value():
+            found["cover"] = "off"
         if self.ask is not None and self.ask.value():
             found["ask"] = str(self.ask.value())
         for name, text in (("to", self.to), ("emergency", self.emergency)):

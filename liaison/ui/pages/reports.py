@@ -42,6 +42,7 @@ PLAN_WIDTH = 380
 CHOOSER = (
     ("city_briefing", "map-pin", N_("City briefing"), N_("Jakarta, Surabaya, Medan")),
     ("case_summary", "user", N_("Case summary"), N_("one person, four readers")),
+    ("itinerary", "luggage", N_("Itinerary pack"), N_("for the patient, paper or telephone")),
     ("claim_letter", "wallet", N_("Claim status letter"), N_("one claim, three readers")),
     ("paper_letter", "paperclip", N_("Request for papers"), N_("what a case still lacks")),
     ("directory", "hospital", N_("Hospital directory"), N_("one sheet per city")),
