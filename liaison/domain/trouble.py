@@ -52,6 +52,38 @@ class HoldKind(Coded):
 
 
 @draft
+class ErasureDraft:
+    """A person asks to be erased, or a record has outlived its purpose."""
+
+    asked_on: dt.date = field(N_("Asked on"), required=True)
+    ground: str = field(
+        N_("Why it is erased"),
+        help=N_("For instance “the person asked in writing”. No name: this stays on the certificate."),
+        required=True,
+    )
+    despite_retention: bool = field(
+        N_("Erase although the time for keeping papers has not run out"),
+        help=N_("Only where the law allows it; a supervisor answers for it."),
+        default=False,
+    )
+
+
+@draft
+class HoldDraft:
+    """A reason to keep a person's records for now."""
+
+    reason: str = field(N_("Why the records must stay"), required=True)
+
+
+def check_erasure(erasure: ErasureDraft, *, today: dt.date) -> list[Problem]:
+    """Everything wrong with the request."""
+    found = check_required(erasure)
+    if not found and erasure.asked_on > today:
+        found.append(problem("IN_FUTURE", N_("This date lies in the future."), "asked_on"))
+    return found
+
+
+@draft
 class LostLaptopDraft:
     """A laptop is lost or stolen."""
 

@@ -146,10 +146,14 @@ def changes_of_row(connection: sa.Connection, action_id: int, table: str, row_id
 
 
 def next_undo(session: Session) -> ActionLine | None:
-    """The newest step of a person that still stands: what the menu's Undo takes back."""
+    """The newest step of a person that still stands: what the menu's Undo takes back. One erased is passed over."""
     undos = undo_links(session.connection())
     rows = session.execute(
-        sa.text(f"SELECT id FROM action WHERE chain_no IS NOT NULL AND {_ASKED_BY_A_PERSON} ORDER BY chain_no DESC")
+        sa.text(
+            f"SELECT id FROM action a WHERE chain_no IS NOT NULL AND {_ASKED_BY_A_PERSON} AND NOT EXISTS (SELECT 1 "
+            "FROM change c WHERE c.seq > a.first_seq AND c.seq <= a.last_seq AND c.digest IS NOT NULL) "
+            "ORDER BY chain_no DESC"
+        )
     )
     with rows:
         newest = next((row[0] for row in rows if row[0] not in undos.undone_by), None)

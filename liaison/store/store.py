@@ -295,6 +295,10 @@ class Store:
             self._writer.dispose()
             self._lock.release()
 
+    def fold_log(self) -> None:
+        """Fold the write-ahead log into the file, so that nothing erased stays in it either."""
+        self._checkpoint()
+
     def _checkpoint(self) -> None:
         with database_trouble():
             raw = self._writer.raw_connection()

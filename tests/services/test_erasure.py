@@ -1,0 +1,245 @@
+"""Erased is erased: nowhere in the decrypted store, in search, in files, drafts or a new backup. Holds beat it."""
+
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+
+from liaison.domain.errors import Conflict, Refused
+from liaison.domain.facts import FactKind
+from liaison.domain.journeys import CancelReason
+from liaison.domain.offices import OfficerDraft
+from liaison.domain.privacy import Audience
+from liaison.domain.trouble import ErasureDraft, HoldDraft, HoldKind
+from liaison.services import (
+    claims,
+    disclosure,
+    documents,
+    erasure,
+    journeys,
+    merging,
+    office,
+    patients,
+    search,
+    work,
+)
+from liaison.services.checkup import check_store
+from liaison.services.history import history_of
+from liaison.store import backup, case_file, drafts, history, kdf
+from liaison.store.models import ErasureRow, JourneyRow, PatientRow, PolicyRow
+from liaison.store.store import STORE_FILE
+from tests import make
+from tests.services.test_hand_over import other, pair, prepared_other
+
+__all__ = ["other", "pair", "prepared_other"]
+CANARIES = (
+    "Zulfanqa",
+    "Wirabuminx",
+    "zulfanqa",
+    "wirabuminx",
+    "081277665544",
+    "6281277665544",
+    "X9988776",
+    "Qolbimstri",
+)
+DRAFT = ErasureDraft(asked_on=dt.date(2026, 11, 2), ground="diminta tertulis")
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    monkeypatch.setattr(case_file, "fitting", lambda: kdf.CHEAP)
+
+
+class Person:
+    """Somebody who stands nearly everywhere, with words that nobody else has."""
+
+    def __init__(self, store):
+        name = "Zulfanqa Wirabuminx"
+        self.id = make.patient(
+            store, full_name=name, passport_name=name.upper(), phone="0812-7766-5544", email="z@w.id"
+        )
+        self.twin = make.patient(store, full_name="Zulfanqa W.", note="Wirabuminx")
+        make.made(store, patients.add_identifier, self.id, make.identifier_draft(value="X9988776"))
+        related = make.made(store, patients.add_related_person, self.id, make.related_person_draft(name="Qolbimstri"))
+        make.do(store, patients.remove_related_person, related)
+        self.cover = make.cover(store, self.id, name_on_policy=name)
+        self.journey = make.journey(store, self.id, cover_id=self.cover, need="Zulfanqa minta ring")
+        make.made(store, work.add_note, make.note_draft(journey_id=self.journey, text="Wirabuminx ditelepon"))
+        make.made(store, work.add_task, make.task_draft(journey_id=self.journey, title="hubungi Zulfanqa"))
+        make.confirm(store, self.journey, FactKind.PASSPORT)
+        self.document = make.made(
+            store, documents.attach, make.document_draft(journey_id=self.journey, title="Wirabuminx.pdf"), make.pdf()
+        )
+        draft = make.claim_draft(patient_id=self.id, cover_id=self.cover, journey_id=self.journey, remarks="Zulfanqa")
+        self.claim = make.made(store, claims.file_claim, draft)
+        make.do(store, merging.merge_patients, self.id, self.twin)
+        make.do(store, disclosure.record_disclosure, report="case_summary", report_id="r", audience=Audience.INTERNAL,
+                journey_id=self.journey, recipient="RS Penang")  # fmt: skip
+        make.do(store, drafts.keep, f"form journey {self.journey}", "catatan Zulfanqa")
+
+    def close(self, store):
+        """Nothing of it is open any more."""
+        make.do(store, journeys.cancel, self.journey, reason=CancelReason.COST, note="mahal")
+        make.do(store, claims.void_claim, self.claim, reason="keliru")
+
+
+def everything_in(store):
+    """Every value of every table of the decrypted file, the index's own pages included."""
+    with store.read() as session:
+        connection = session.connection()
+        names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+        for name in names:
+            for row in connection.exec_driver_sql(f'SELECT * FROM "{name}"'):
+                for value in row:
+                    if isinstance(value, bytes):
+                        yield name, value.decode("latin-1")
+                    elif value is not None:
+                        yield name, str(value)
+
+
+def found_in(store):
+    return {(name, c) for name, text in everything_in(store) for c in CANARIES if c in text}
+
+
+def scanned(store):
+    """Where a canary still stands; trigrams of the number index are only told by their numbers in a row."""
+    return found_in(store)
+
+
+def despite(**values):
+    return make.changed(DRAFT, despite_retention=True, **values)
+
+
+def test_an_erased_person_is_nowhere_in_the_decrypted_store_its_log_search_files_drafts_and_new_backup(store, tmp_path):
+    person = Person(store)
+    neighbour = make.journey(store, make.patient(store, full_name="Budi Santoso"))
+    person.close(store)
+    backup.back_up(store)
+    store.clock.forward(minutes=1)
+    sealed = store.attachments.names()
+    assert {c for _, c in found_in(store)} >= {"Zulfanqa", "Wirabuminx", "X9988776", "Qolbimstri"}
+
+    made = erasure.erase_person(store, person.id, despite())
+
+    assert scanned(store) == set()
+    assert make.see(store, search.find, "zulfanqa") == []
+    assert not (store.folder / f"{STORE_FILE}-wal").exists() or not (store.folder / f"{STORE_FILE}-wal").stat().st_size
+    assert set(sealed) & set(store.attachments.names()) == set()
+    assert set(sealed) & {p.name for p in (store.folder / "backups" / "attachments").iterdir()} == set()
+    assert check_store(store).is_well
+    assert make.see(store, lambda s: s.get(JourneyRow, neighbour)) is not None
+    assert made.recipients == ("RS Penang",)
+    assert made.backups_until == dt.date(2027, 12, 2)
+    back = tmp_path / "back"
+    newest = sorted((store.folder / "backups").glob("*.zip"))[-1]
+    backup.restore(newest, back, passphrase=make.PASSPHRASE, clock=store.clock)
+    with make.opened(back, make.TestClock(store.clock())) as restored:
+        assert scanned(restored) == set()
+
+
+def test_an_erasure_is_not_undone_and_what_came_before_neither(store):
+    person = Person(store)
+    person.close(store)
+    erasure.erase_person(store, person.id, despite())
+
+    with store.read() as session:
+        lines = history.actions(session)
+        assert history.next_undo(session) is None or not any(
+            c.is_erased for c in history.changes(session, history.next_undo(session).id)
+        )
+    for line in lines[:3]:
+        with pytest.raises(Conflict):
+            store.undo(line.id)
+    assert make.see(store, history_of, "patient", person.id)[-1].is_erased
+
+
+def test_an_open_case_a_claim_a_hold_and_the_time_for_papers_each_hold_it_up(store, clock):
+    person = Person(store)
+    hold = make.made(store, erasure.place_hold, person.id, HoldDraft(reason="sengketa dengan RS"))
+
+    kinds = {h.kind for h in make.see(store, erasure.holds_of, person.id)}
+    assert kinds == set(HoldKind)
+    with pytest.raises(Refused) as refusal:
+        erasure.erase_person(store, person.id, despite())
+    assert {p.code for p in refusal.value.problems} == {"OPEN_CASE", "OPEN_CLAIM", "HELD"}
+
+    person.close(store)
+    make.do(store, erasure.lift_hold, hold, because="selesai")
+    view = make.see(store, erasure.erasure_view, person.id)
+    assert not view.is_stopped
+    assert view.kept_until == dt.date(2036, 10, 26)
+    with pytest.raises(Refused) as refusal:
+        erasure.erase_person(store, person.id, DRAFT)
+    assert {p.code for p in refusal.value.problems} == {"RETAINED"}
+    clock.now = dt.datetime(2036, 10, 27, 3, tzinfo=dt.UTC)
+    erasure.erase_person(store, person.id, DRAFT)
+
+
+def test_only_a_supervisor_erases_and_the_reason_names_nobody(store):
+    person = make.patient(store, full_name="Zulfanqa Wirabuminx")
+    with pytest.raises(Refused) as refusal:
+        erasure.erase_person(store, person, make.changed(DRAFT, ground="Zulfanqa Wirabuminx minta"))
+    assert [p.code for p in refusal.value.problems] == ["NAMED"]
+
+    make.made(store, office.add_officer, OfficerDraft(name="Sari", is_supervisor=True))
+    with store.write("Test step") as session:
+        session.connection().exec_driver_sql(
+            "UPDATE officer SET is_supervisor = 0 WHERE id = ?", (session.info["officer_id"],)
+        )
+    with pytest.raises(Refused) as refusal:
+        erasure.erase_person(store, person, DRAFT)
+    assert [p.code for p in refusal.value.problems] == ["SUPERVISOR_ONLY"]
+
+
+def test_a_familys_policy_stays_without_the_name_of_the_erased_holder(store):
+    father = make.patient(store, full_name="Zulfanqa Wirabuminx")
+    child = make.patient(store, full_name="Rani")
+    cover = make.cover(store, father)
+    policy = make.see(store, lambda s: s.scalar(sa.select(PolicyRow.id)))
+    with store.write("Test step") as session:
+        session.get(PolicyRow, policy).holder_name = "Zulfanqa Wirabuminx"
+    from liaison.services import policies
+
+    make.made(store, policies.add_cover, make.cover_draft(patient_id=child, policy_id=policy, name_on_policy="Rani"))
+    erasure.erase_person(store, father, DRAFT)
+
+    assert cover
+    assert make.see(store, lambda s: s.get(PolicyRow, policy).holder_name) == ""
+    assert scanned(store) == set()
+
+
+def test_nobody_erased_comes_back_by_a_colleagues_file(pair):
+    person = make.patient(pair.here, full_name="Zulfanqa Wirabuminx")
+    journey = make.journey(pair.here, person)
+    pair.take(pair.there, pair.send(pair.here, [journey]))
+    make.do(pair.here, journeys.cancel, journey, reason=CancelReason.COST, note="mahal")
+    made = erasure.erase_person(pair.here, person, DRAFT)
+    back = pair.send(pair.there, [journey])
+
+    with pytest.raises(Refused) as refusal:
+        pair.take(pair.here, back)
+
+    assert [p.code for p in refusal.value.problems] == ["ERASED_HERE"]
+    assert made.recipients == ("Sari",)
+    assert found_in(pair.here) == set()
+
+
+def test_certificates_are_numbered_and_say_how_much(store):
+    for _ in range(2):
+        erasure.erase_person(store, make.patient(store, full_name="Zulfanqa Wirabuminx"), DRAFT)
+
+    numbers = [c.number for c in make.see(store, erasure.certificates)]
+
+    assert numbers == ["ER-2026-002", "ER-2026-001"]
+    assert make.see(store, erasure.certificate, "er-2026-001").counts["patient"] == 1
+    assert make.see(store, erasure.certificate, "ER-1") is None
+    assert make.see(store, lambda s: s.scalar(sa.select(sa.func.count(ErasureRow.id)))) == 2
+    assert make.see(store, lambda s: s.scalar(sa.select(sa.func.count(PatientRow.id)))) == 0
+
+
+def test_a_mention_on_another_case_is_counted_for_the_officers_eye(store):
+    person = make.patient(store, full_name="Zulfanqa Wirabuminx", passport_name="", phone="")
+    elsewhere = make.journey(store, make.patient(store, full_name="Budi Santoso"))
+    make.made(store, work.add_note, make.note_draft(journey_id=elsewhere, text="teman Zulfanqa Wirabuminx"))
+
+    assert erasure.erase_person(store, person, DRAFT).mentions == 1
