@@ -7,16 +7,18 @@ was said becomes a note of the case, so that it is written once.
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 from urllib.parse import quote
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from liaison.domain.errors import refuse_if
 from liaison.domain.identifiers import whatsapp_link
 from liaison.domain.problems import Problem
 from liaison.domain.work import NoteChannel, NoteDraft
 from liaison.i18n import LANGUAGE_NAMES, LANGUAGES, N_, Language
-from liaison.services import templates, work
+from liaison.services import templates
 from liaison.services.office_messages import GAP, TemplateView
 from liaison.services.templates import MessageDraft, Receiver
 from liaison.services.views import JourneyView
@@ -56,10 +58,10 @@ def _show(bench: Bench, case: JourneyView, offered: tuple[TemplateView, ...]) ->
     choose.form = begin(choose.make_form(), first)
     choose.fill()
     return offer(
-        bench, choose.form, title=N_("Write by WhatsApp"), action=N_("Note a message"), write=work.add_note,
+        bench, choose.form, title=N_("Write by WhatsApp"), action=N_("Note a message"), write=choose.write,
         said=N_("WhatsApp is opening; the message is noted"), save_word=N_("Open WhatsApp"),
         note=desk.words(N_("Nothing is sent from here: you send it in WhatsApp.")),
-        look=choose.look, draft=choose.note, done=lambda _changes: choose.open_link(),
+        look=choose.look, draft=choose.note, done=lambda _changes: choose.record(bench),
     )  # fmt: skip
 
 
@@ -74,6 +76,8 @@ class _Chooser:
         self._offered = {one.message.value: one for one in offered}
         self._filled = ""
         self._link = ""
+        self._sent = MessageDraft(receiver="", template="", language="")
+        self._note = NoteDraft(text="")
 
     def make_form(self) -> Form[MessageDraft]:
         """The form with its choices."""
@@ -94,6 +98,8 @@ class _Chooser:
         number = masking.number(phone_words(receiver.phone))
         sex = self._case.patient.sex
         whose = relation_words(words, receiver.relation, sex) if receiver.relation is not None else receiver.whose
+        if receiver.is_agent:
+            return f"{masking.name(receiver.name, self._case.case_no)} ({words(N_('agent'))}) {number}"
         who = masking.name(receiver.name, self._case.case_no)
         if whose and receiver.relation is None:
             return words(N_("{number}, number of: {whose}"), number=number, whose=masking.text(whose))
@@ -114,9 +120,9 @@ class _Chooser:
 
     def look(self, draft: MessageDraft) -> list[Problem]:
         """A relative who may not be told gets a greeting, nothing about the case; a gap is filled before it is sent."""
-        found = []
-        to = next((r for r in self.receivers if r.phone == draft.receiver), None)
-        if to is not None and not to.may_be_told and draft.template != templates.GREETING:
+        found = templates.message_problems(self._case, draft)
+        to = self._to(draft)
+        if to is not None and not to.is_agent and not to.may_be_told and draft.template != templates.GREETING:
             found.append(Problem(code="NOT_TOLD", message=NOT_TOLD, field="receiver", severity="warning"))
         if GAP in draft.text:
             found.append(Problem(code="GAP", message=HAS_GAP, field="text", severity="warning"))
@@ -126,10 +132,34 @@ class _Chooser:
         """The message as a note of the case."""
         link = whatsapp_link(draft.receiver)
         self._link = f"{link}?text={quote(draft.text)}" if link else ""
-        to = next((r for r in self.receivers if r.phone == draft.receiver), None)
-        return NoteDraft(
+        to = self._to(draft)
+        self._sent = draft
+        self._note = NoteDraft(
             journey_id=self._case.id, channel=NoteChannel.WHATSAPP, text=draft.text, counterpart=to.name if to else ""
         )
+        return self._note
+
+    def _to(self, draft: MessageDraft) -> Receiver | None:
+        return next((r for r in self.receivers if r.phone == draft.receiver), None)
+
+    def _how(self) -> dict[str, Any]:
+        to = self._to(self._sent)
+        return {"template": self._sent.template, "is_agent": to is not None and to.is_agent}
+
+    def write(self, session: Any, note: NoteDraft) -> Any:
+        """Note the message; refused where it says what may not be said, or what nobody agreed to."""
+        refuse_if(templates.message_problems(self._case, self._sent))
+        return templates.note_message(session, note, **self._how())
+
+    def record(self, bench: Bench) -> None:
+        """What tells something about the case is on record as a disclosure; then WhatsApp opens."""
+        if self._sent.template == templates.GREETING:
+            self.open_link()
+            return
+        bench.desk.runner.write(
+            N_("Tell by message"), partial(templates.record_message, **self._how()), self._note, owner=bench.drawer,
+            kind="disclosure", done=lambda _changes: self.open_link(),
+        )  # fmt: skip
 
     def open_link(self) -> None:
         """Open WhatsApp with the words in its line."""
