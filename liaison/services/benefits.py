@@ -19,9 +19,10 @@ from liaison.domain.adjudication import (
     convert_lines,
 )
 from liaison.domain.benefits import PlanRules, RateDays, RateRule, benefit_of_diagnosis, rate_day
-from liaison.domain.claims import ClaimKind
+from liaison.domain.claims import ClaimKind, ClaimState
 from liaison.domain.errors import Refused
 from liaison.domain.fx import RateKind, UsedRate
+from liaison.domain.identifiers import number_key
 from liaison.domain.money import Money
 from liaison.domain.payments import BillKind, Payer, PaymentPurpose
 from liaison.domain.policies import PayerContext
@@ -110,6 +111,16 @@ def estimate_claim(session: Session, claim_id: int) -> BenefitEstimate:
         days=rate_days(session, row), frozen=_frozen(row), but_claim=row.id, diagnosis_code=row.diagnosis_code,
     )  # fmt: skip
     return _estimate(session, row.cover_id, asked)
+
+
+def find_claim(session: Session, number: str) -> int | None:
+    """The claim with an insurer's number, however it is written; the newest, where several insurers gave the same."""
+    if not number_key(number):
+        return None
+    same = sa.select(sa.func.max(ClaimRow.id)).where(
+        ClaimRow.claim_no_key == number_key(number), ClaimRow.state != ClaimState.VOID
+    )
+    return session.scalar(same)
 
 
 def keep_rate(session: Session, claim_id: int, *, version: int | None = None) -> Changes:

@@ -1,0 +1,153 @@
+"""Plans on the insurer's card, the estimate and the cures on a claim, refunds and instalments on a case."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton
+
+from liaison.domain.benefits import BenefitCategory, Step
+from liaison.domain.claims import ClaimDecisionDraft, ClaimState
+from liaison.domain.codes import ReasonCode
+from liaison.domain.money import Money
+from liaison.domain.payments import Payer, PaymentPurpose
+from liaison.domain.plans import PlanRulesDraft
+from liaison.domain.problems import Problem
+from liaison.domain.settlement import PromiseDraft, PromiseKind
+from liaison.services import claims, deciding, plans, policies, promises
+from liaison.ui.pages.cures import Cures
+from liaison.ui.pages.money_settlement import SettlementLines
+from liaison.ui.pages.plan_card import PlanSection
+from liaison.ui.widgets.label import Label
+from liaison.ui.widgets.order_edit import OrderEdit
+from tests import make
+
+
+@pytest.fixture
+def place(office):
+    return office(language="en")
+
+
+def texts(widget):
+    return "\n".join(label.whole_text() for label in widget.findChildren(Label))
+
+
+def press(widget, name):
+    button = next(b for b in widget.findChildren(QAbstractButton) if name in (b.accessibleName(), b.text().strip()))
+    button.click()
+
+
+def rm(amount):
+    return Money.of(amount, "MYR")
+
+
+def test_a_plan_is_written_down_on_the_insurers_card_and_told_in_sentences(place):
+    page = place.go("network", place.ids["insurer"], part="insurers")
+    page.view.go_to_id(place.ids["insurer"])
+    place.settle()
+
+    press(page.card, "New plan")
+    form = page.drawer.form.content
+    for name, value in (("name", "Premier"), ("plan", "Gold"), ("currency", "MYR")):
+        form.editor(name).set_value(value)
+    page.drawer.form.save_button.click()
+    place.settle()
+    press(page.card, "Write down how it pays")
+    rules = page.drawer.form.content
+    rules.editor("source").set_value("policy, page 4")
+    rules.editor("territories").set_value(("MY TH 60",))
+    rules.editor("deductible").set_value(rm(500))
+    page.drawer.form.save_button.click()
+    place.settle()
+    press(page.card, "Add a limit")
+    limit = page.drawer.form.content
+    limit.editor("category").set_value(BenefitCategory.CANCER)
+    limit.editor("amount").set_value(rm(60_000))
+    page.drawer.form.save_button.click()
+    place.settle()
+
+    said = texts(page.card.findChild(PlanSection))
+    assert "In Malaysia, Thailand it pays 60%." in said
+    assert "The first RM500.00 of a policy year are the patient's." in said
+    assert "Cancer treatment: at most RM60,000.00 a policy year." in said
+    assert "Source: policy, page 4" in said
+
+
+def test_the_order_of_the_steps_is_chosen_with_two_buttons(place):
+    edit = OrderEdit(place.frame.desk, (Step.ROOM, Step.COPAY, Step.DEDUCTIBLE))
+    place.qtbot.addWidget(edit)
+    edit.set_value((Step.COPAY, Step.ROOM))
+
+    press(edit, "Move up: Room above entitlement")
+    assert edit.value() == (Step.ROOM, Step.COPAY)
+    kept = edit.typed()
+    edit.set_value(())
+    edit.retype(kept)
+
+    assert edit.value() == (Step.ROOM, Step.COPAY)
+
+
+def with_plan(place, **rules):
+    """A plan for the case's own policy."""
+    draft = make.product_draft(insurer_id=place.ids["insurer"], currency="MYR", name="Ringgit")
+    product = place.do(policies.add_product, draft).made
+    place.do(plans.set_plan_rules, PlanRulesDraft(product_id=product, source="policy, page 4", **rules))
+    cover = place.see(policies.cover, place.ids["cover"])
+    known = place.see(policies.policy_draft, cover.policy_id)
+    place.do(policies.edit_policy, cover.policy_id, make.changed(known, product_id=product))
+
+
+def test_the_claim_says_what_the_insurer_will_probably_pay_and_what_was_left_out(place):
+    page = place.go("claim", place.ids["claim"])
+    assert "How this plan pays is not on record yet." in texts(page.benefit)
+
+    with_plan(place, copay_percent="10")
+    place.settle()
+
+    said = texts(page.benefit)
+    billed = page.claim.billed
+    assert page.benefit.estimate.result.benefit == billed - billed.times(Decimal("0.1"))
+    assert "Estimate. The insurer decides." in said
+    assert "Left out: " in said
+    assert "Less co-payment share" in said
+
+
+def test_a_rejected_claim_says_who_can_mend_it_until_when_and_copies_the_text(place):
+    for state in (ClaimState.READY, ClaimState.SUBMITTED, ClaimState.REGISTERED, ClaimState.IN_REVIEW):
+        more = {"channel": "portal", "claim_no": "K-9", "override_reason": "ada"}
+        place.do(claims.move_claim, place.ids["claim"], state, **more)
+    draft = ClaimDecisionDraft(decided_on=place.frame.desk.today(), outcome=ClaimState.REJECTED, reason=ReasonCode.R08)
+    place.do(deciding.decide_claim, place.ids["claim"], draft)
+    page = place.go("claim", place.ids["claim"])
+
+    said = texts(page.side)
+    press(page.side, "Copy the text, both languages")
+
+    assert "Can be mended by: doctor" in said
+    assert "60 days left" in said
+    assert "The insurer states that the treatment" in QGuiApplication.clipboard().text()
+    recovery = place.go("recovery")
+    assert recovery.table.rowCount() == 1
+    assert recovery.empty.isHidden()
+
+
+def test_a_refund_that_is_due_opens_its_form_with_the_amount_and_a_promise_its_line(place):
+    page = place.go("journey", place.ids["journey"])
+    problem = Problem(code="REFUND_DUE", message="", guard="refunded", values={"due": rm(1800)})
+
+    Cures(page.bench, page.case, show=print, edit=print).cure(problem).run()
+
+    read = page.drawer.form.content.read()
+    assert (read.purpose, read.payer, read.amount) == (PaymentPurpose.REFUND, Payer.HOSPITAL, rm(1800))
+    page.drawer.close_form()
+    owed = PromiseDraft(
+        journey_id=place.ids["journey"], kind=PromiseKind.REFUND, promised_by=Payer.HOSPITAL, amount=rm(1800),
+        due_on=place.frame.desk.today() + dt.timedelta(days=7),
+    )  # fmt: skip
+    place.do(promises.promise, owed)
+    place.settle()
+    lines = page.findChild(SettlementLines)
+    assert "Refund of the deposit RM1,800.00 from hospital by" in texts(lines)
+    press(lines, "It was paid")
+    assert place.see(promises.promises_of, place.ids["journey"])[0].kept_on == place.frame.desk.today()
