@@ -46,7 +46,7 @@ def test_an_unknown_report_is_refused_with_the_known_names(store):
     (problem,) = refusal(store, "ringkasan")
 
     assert problem.code == "UNKNOWN_REPORT"
-    assert problem.values["known"] == "case_summary, claim_letter, directory, city_briefing"
+    assert problem.values["known"] == ", ".join(report.name for report in REPORTS)
 
 
 def test_missing_and_unknown_options_are_named_together(store):
