@@ -43,6 +43,12 @@ class Rate:
     kind: RateKind = RateKind.MID
 
 
+def shown_rate(rate: Decimal) -> Decimal:
+    """A rate as it is printed: two decimals from a hundred on, else six."""
+    places = Decimal("0.01") if rate >= 100 else Decimal("0.000001")
+    return rate.quantize(places, rounding=ROUND_HALF_UP)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsedRate:
     """The rate a sum was converted by, with everything that must be printed beside it."""
@@ -69,9 +75,13 @@ class UsedRate:
     @property
     def shown(self) -> Decimal:
         """The rate as it is printed, to six significant decimals at most; never used for converting."""
-        places = Decimal("0.01") if self.exact >= 100 else Decimal("0.000001")
+        return shown_rate(Decimal(self.exact.numerator) / Decimal(self.exact.denominator))
+
+    @property
+    def kept(self) -> Decimal:
+        """The rate as a claim keeps it, to twelve decimals: no bill is large enough to tell it from the fraction."""
         ratio = Decimal(self.exact.numerator) / Decimal(self.exact.denominator)
-        return ratio.quantize(places, rounding=ROUND_HALF_UP)
+        return ratio.quantize(Decimal("0.000000000001"), rounding=ROUND_HALF_UP).normalize()
 
     def convert(self, money: Money) -> Money:
         """An amount of ``base`` in ``quote``, rounded once, half up. Raises ``ValueError`` for another currency."""

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from liaison.domain.claims import ClaimKind, ClaimState, LineCategory
 from liaison.domain.codes import ReasonCode
 from liaison.domain.documents import ChecklistItem
+from liaison.domain.fx import shown_rate
 from liaison.domain.money import Money
 from liaison.domain.payments import Payer, PaymentPurpose
 from liaison.services.belonging import name_of, policy_of
@@ -181,7 +182,7 @@ def claim(session: Session, key: int) -> ClaimView:
         admitted_on=row.admitted_on, discharged_on=row.discharged_on, submitted_on=row.submitted_on,
         submit_by=row.submit_by, decided_on=row.decided_on, age_days=(today(session) - row.aged_from).days,
         diagnosis_code=row.diagnosis_code, diagnosis=row.diagnosis, reason=row.reason, reason_note=row.reason_note,
-        appeal_level=row.appeal_level, rate=Decimal(row.rate) if row.rate else None, rate_to=row.rate_to,
+        appeal_level=row.appeal_level, rate=shown_rate(Decimal(row.rate)) if row.rate else None, rate_to=row.rate_to,
         rate_on=row.rate_on, rate_source=row.rate_source, origin_city=row.origin_city, raw_status=row.raw_status,
         remarks=row.remarks, voided_reason=row.voided_reason, is_from_list=row.source_file_id is not None,
         lines=_lines(session, row), queries=_queries(session, key), appeals=_appeals(session, key),

@@ -319,7 +319,7 @@ def _evidence(session: Session, row: ClaimRow) -> str:
 def freeze_rate(session: Session, key: int, rate: UsedRate, *, version: int | None = None) -> Changes:
     """Write the rate that this claim is converted by into the claim; later changes of the table leave it alone."""
     row = get(session, ClaimRow, key, version=version, fields=("rate", "rate_to", "rate_on", "rate_source"))
-    row.rate, row.rate_to, row.rate_on = f"{rate.shown:f}", rate.quote, rate.on
+    row.rate, row.rate_to, row.rate_on = f"{rate.kept:f}", rate.quote, rate.on
     row.rate_source = f"{rate.source} ({rate.via})" if rate.via else rate.source
     session.flush()
     count_documents(session, key)

@@ -282,6 +282,21 @@ def test_a_kept_rate_stays_when_the_table_changes(store, person):
         make.do(store, benefits.keep_rate, same)
 
 
+def test_a_kept_cross_rate_pays_to_the_rupiah_what_the_cross_itself_pays(store, person):
+    for quote, number in (("MYR", "4.6105"), ("IDR", "20622.83")):
+        add_rate(store, number, dt.date(2026, 10, 20), base="EUR", quote=quote, source="ECB")
+    product = a_plan(store, currency="IDR", rate_rule=RateRule.ADMISSION)
+    claim = filed(store, person, covered(store, person, product), billed=rm("987654.32"))
+    before = estimate(store, claim)
+
+    make.do(store, benefits.keep_rate, claim)
+
+    after = estimate(store, claim)
+    assert before.rate.rate.is_cross
+    assert after.rate.is_frozen
+    assert after.result.benefit == before.result.benefit
+
+
 # what is used up
 
 
