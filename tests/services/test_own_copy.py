@@ -1,0 +1,78 @@
+"""A person's own copy: all of the person, the trail of the processing, and nobody else."""
+
+import json
+
+import pytest
+import sqlalchemy as sa
+
+from liaison.domain.errors import Refused
+from liaison.domain.facts import FactKind
+from liaison.domain.privacy import Audience
+from liaison.i18n import Language
+from liaison.services import agents, claims, disclosure, merging, own_copy, patients, work
+from liaison.store.models import JourneyRow
+from tests import make
+
+OTHERS = ("Budi Sirait", "0812-6001-9999", "Hendra Gunawan", "Tono Kusuma", make.OFFICER)
+
+
+@pytest.fixture
+def person(store):
+    key = make.patient(store)
+    make.made(store, patients.add_identifier, key, make.identifier_draft())
+    related = make.related_person_draft(name="Budi Sirait", phone="0812-6001-9999")
+    make.made(store, patients.add_related_person, key, related)
+    make.patient(store, full_name="Tono Kusuma")
+    agent = make.made(store, agents.add_agent, make.agent_draft())
+    cover = make.cover(store, key)
+    journey = make.journey(store, key, cover_id=cover, agent_id=agent)
+    said = "Budi Sirait (0812-6001-9999) dan Tono Kusuma bertanya"
+    note = make.note_draft(journey_id=journey, counterpart="Budi Sirait", text=said)
+    make.made(store, work.add_note, note)
+    make.confirm(store, journey, FactKind.PASSPORT, given_by="Budi Sirait, suami")
+    draft = make.claim_draft(patient_id=key, cover_id=cover, journey_id=journey)
+    make.made(store, claims.file_claim, draft)
+    make.do(
+        store, disclosure.record_disclosure, report="case_summary", report_id="r", audience=Audience.INTERNAL,
+        journey_id=journey, recipient="RS Penang", purpose="perawatan",
+    )  # fmt: skip
+    return key
+
+
+def test_everything_of_the_person_is_in_it_with_the_trail_and_whom_it_went_to(store, person):
+    copy = make.see(store, own_copy.own_copy, person)
+    said = json.loads(own_copy.as_json(copy, Language("en")))
+
+    kinds = {record["kind"] for record in said["records"]}
+    assert {"patient", "patient_identifier", "cover", "policy", "journey", "note", "claim", "related_person"} <= kinds
+    values = json.dumps(said["records"], ensure_ascii=False)
+    for own in ("Dewi Lestari Siregar", "C1234567", "M-0042", "1980-03-14", "minta pasang ring"):
+        assert own in values
+    assert {step["by"] for step in said["processing"]} <= {"officer", "program"}
+    assert len(said["processing"]) >= 7
+    assert [(d["what"], d["recipient"]) for d in said["given_to"]] == [("case_summary", "RS Penang")]
+
+
+def test_nobody_else_is_in_it(store, person):
+    copy = make.see(store, own_copy.own_copy, person)
+
+    for language in ("id", "en"):
+        text = own_copy.as_json(copy, Language(language)).decode()
+        assert [other for other in OTHERS if other in text] == []
+
+
+def test_what_was_merged_into_the_person_is_in_it_too(store, person):
+    twin = make.patient(store, full_name="Dewi L. Siregar", note="catatan lama")
+    make.do(store, merging.merge_patients, person, twin)
+
+    copy = make.see(store, own_copy.own_copy, person)
+
+    assert "catatan lama" in own_copy.as_json(copy, Language("en")).decode()
+
+
+def test_the_person_of_a_case_is_found_by_its_number_and_an_unknown_one_refused(store, person):
+    case = make.see(store, lambda s: s.scalar(sa.select(JourneyRow.case_no)))
+
+    assert make.see(store, own_copy.person_of_case, f" {case.lower()} ") == person
+    with pytest.raises(Refused):
+        make.see(store, own_copy.person_of_case, "MDN-0")
