@@ -26,6 +26,7 @@ class Ground(Coded):
     PERSON = "PERSON", N_("to the person, or to whoever holds the policy")
     CONSENT = "CONSENT", N_("consent")
     EMERGENCY = "EMERGENCY", N_("emergency: life or health")
+    RECEIVER = "RECEIVER", N_("from the receiver's own lists")
     NAMELESS = "NAMELESS", N_("nobody is named")
 
 

@@ -111,11 +111,18 @@ def find_ground(
     row = session.get(JourneyRow, journey_id) if journey_id is not None else None
     person = patient_id if patient_id is not None else row.patient_id if row is not None else None
     house = _receiver(session, audience, row, recipient)
+    if audience in _HOUSES and journey_id is None and person is not None and not _has_case(session, person):
+        # Nobody of ours: all that is known came from claim lists of the houses themselves.
+        return Finding(ground=Ground.RECEIVER)
     return ground_for(
         audience, given_consents(session, person) if person is not None else (), on=today(session),
         recipient_id=house.id if house is not None else None, country=_country(house, country), emergency=emergency,
         by_message=by_message,
     )  # fmt: skip
+
+
+def _has_case(session: Session, patient_id: int) -> bool:
+    return session.scalar(sa.select(JourneyRow.id).where(JourneyRow.patient_id == patient_id).limit(1)) is not None
 
 
 def _country(house: OrganizationRow | None, country: str) -> str:

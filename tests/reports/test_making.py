@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from liaison.domain.errors import Refused, Unavailable
+from liaison.domain.facts import FactKind
 from liaison.domain.journeys import JourneyState
 from liaison.domain.privacy import Audience
 from liaison.i18n import N_, Language
@@ -255,7 +256,9 @@ def test_a_place_that_cannot_be_written_is_said_and_leaves_nothing(tmp_path):
 def test_a_copy_of_a_case_leaves_a_line_in_the_disclosures(store):
     fill.fill(store, 3)
     with store.read() as session:
-        case, patient = session.execute(sa.select(JourneyRow.case_no, JourneyRow.patient_id).limit(1)).one()
+        asked = sa.select(JourneyRow.id, JourneyRow.case_no, JourneyRow.patient_id)
+        key, case, patient = session.execute(asked.limit(1)).one()
+    make.confirm(store, key, FactKind.C1, FactKind.C2, FactKind.C4)
     result = report(store, "case_summary", audience=Audience.INSURER, case=case, receiver="Unit Klaim", purpose="klaim")
 
     with store.write(result.action_title, kind=result.action_kind) as session:
