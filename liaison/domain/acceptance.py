@@ -175,8 +175,8 @@ def _room(letter: LetterToCheck) -> Verdict:
         return _said(Question.ROOM, Answer.UNKNOWN, N_("letter: {theirs}; no room booked yet"), letter, theirs=theirs)
     if number_key(ours) == number_key(theirs):
         return _said(Question.ROOM, Answer.YES, N_("{theirs}, as booked"), letter, theirs=theirs)
-    words = N_("letter: {theirs}; booked: {ours}. The difference is paid by the patient.")
-    return _said(Question.ROOM, Answer.NO, words, letter, theirs=theirs, ours=ours)
+    words = N_("letter: {theirs}; booked: {ours}. For a higher class the patient pays the difference")
+    return _said(Question.ROOM, Answer.UNKNOWN, words, letter, theirs=theirs, ours=ours)
 
 
 def _name(letter: LetterToCheck) -> Verdict:

@@ -27,7 +27,7 @@ from liaison.ui.pages.letter_forms import request_form
 from liaison.ui.pages.letter_parts import burn_notes, lasting_words
 from liaison.ui.pages.letter_topup import topup_form
 from liaison.ui.pages.money_forms import bill_form, estimate_form, payment_form
-from liaison.ui.pages.money_settlement import SettlementLines
+from liaison.ui.pages.money_settlement import CaseBenefit, SettlementLines
 from liaison.ui.pages.page_parts import MenuRow, section
 from liaison.ui.pages.promise_forms import instalments_form
 from liaison.ui.pages.said import claim_badge, due_badge, how_late, letter_badge, when
@@ -95,10 +95,13 @@ class SidePane(Pane):
     def _build(self, case: JourneyView) -> None:
         place = self.area.verticalScrollBar().value()
         clear(self.body)
+        courses = CourseSections(self._desk, self.bench, self).made(case)
         self._parts = {"steps": self._steps(case)}
+        if "way_home" in courses:
+            self._parts["way_home"] = courses.pop("way_home")
         if case.payer_path is not PayerPath.SELF_PAY or case.guarantees:
             self._parts["letters"] = self._letters(case)
-        self._parts |= CourseSections(self._desk, self.bench, self).made(case)
+        self._parts |= courses
         self._parts["papers"] = PapersSection(self._desk, self.bench, case)
         self._parts["claims"] = self._claims(case)
         self._parts["money"] = self._money(case)
@@ -258,7 +261,7 @@ class SidePane(Pane):
         return holder
 
     def _lasts(self, burn: LetterBurn) -> str:
-        return " · ".join(lasting_words(burn, self._desk.words, today=self._desk.today()))
+        return " · ".join(lasting_words(burn, self._desk.words))
 
     def _letter(self, letter: GuaranteeView) -> StepRow:
         desk = self._desk
@@ -335,6 +338,7 @@ class SidePane(Pane):
         made.add(self._estimate(money.estimate_low, money.estimate_high))
         made.add(facts)
         made.add(SettlementLines(desk, self.bench, case.id))
+        made.add(CaseBenefit(desk, case.id))
         if money.rate is not None:
             made.add(Label(self._rate(case), Role.SECOND, wrap=True))
         return made

@@ -215,7 +215,7 @@ class LetterPage(Page):
             figures.add(_(label), value)
         now.add(figures)
         if self._burn is not None:
-            lasting = " · ".join(lasting_words(self._burn, _, today=desk.today()))
+            lasting = " · ".join(lasting_words(self._burn, _))
             if lasting:
                 now.add(Label(upper_first(lasting), Role.SECOND, wrap=True))
             for note in burn_notes(desk, self._burn, draft_topup=self._draft_topup):
@@ -229,8 +229,10 @@ class LetterPage(Page):
         formats = self.desk.formats
         if letter.billed is not None:
             yield N_("Billed so far"), formats.money(letter.billed)
+        if self._burn is not None and self._burn.rate is not None and self._burn.used is not None:
+            yield N_("In the letter's currency"), formats.money(self._burn.used)
         if letter.used_share is not None:
-            yield N_("Used"), formats.percent(letter.used_share)
+            yield N_("Used"), formats.percent(letter.used_share, 1)
         if letter.accepted is not None:
             yield N_("Accepted"), formats.money(letter.accepted)
         if letter.excess is not None:

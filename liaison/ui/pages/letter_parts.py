@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -47,8 +46,8 @@ SOON_DAYS = 7
 # how long it lasts
 
 
-def lasting_words(burn: LetterBurn, words: Language, *, today: dt.date) -> Iterator[str]:
-    """When ceiling, covered days and validity end, each in a few words."""
+def lasting_words(burn: LetterBurn, words: Language) -> Iterator[str]:
+    """The day of the stay, and when ceiling and validity end, each in a few words."""
     formats = words.formats
     if burn.day_no is not None and burn.days_covered is not None:
         yield words(N_("Day {day} of {days}"), day=burn.day_no, days=burn.days_covered)
@@ -65,10 +64,6 @@ def lasting_words(burn: LetterBurn, words: Language, *, today: dt.date) -> Itera
             yield words(N_("valid to {day}, {left}"), day=day, left=left)
     elif burn.valid_to is not None and burn.lasts_until is None:
         yield words(N_("valid to {day}"), day=formats.short_date(burn.valid_to))
-    if burn.ask_by is not None and burn.needs_topup:
-        late = burn.ask_by < today
-        text = N_("a top-up should have been asked for by {day}") if late else N_("ask for a top-up by {day}")
-        yield words(text, day=formats.short_date(burn.ask_by))
 
 
 def burn_notes(
@@ -98,8 +93,12 @@ def _warnings(desk: Desk, burn: LetterBurn) -> Iterator[str]:
         )
     if burn.is_drift_warned and burn.drift is not None:
         yield _(N_("The rate moved {share} against us since the letter"), share=desk.formats.percent(burn.drift, 1))
-    if burn.needs_topup:
+    if burn.needs_topup and burn.ask_by is None:
         yield _(N_("Time to ask for a top-up"))
+    elif burn.needs_topup and burn.ask_by is not None:
+        late = burn.ask_by < desk.today()
+        text = N_("A top-up should have been asked for by {day}") if late else N_("Ask for a top-up by {day}")
+        yield _(text, day=desk.formats.short_date(burn.ask_by))
     if burn.days_left is not None and 0 <= burn.days_left <= SOON_DAYS:
         yield _(N_("The letter expires soon"))
 
