@@ -12,13 +12,16 @@ from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.reports import (
+    breach_letters,
     case_summary,
     city_briefing,
     claim_letter,
     clock_list,
     directory,
+    erasure_certificate,
     handover,
     itinerary,
+    own_copy,
     paper_letter,
 )
 from liaison.reports.report import Report
@@ -37,6 +40,10 @@ REPORTS: tuple[Report, ...] = (
     clock_list.REPORT,
     handover.REPORT,
     paper_letter.REPORT,
+    own_copy.REPORT,
+    breach_letters.PERSONS,
+    breach_letters.AUTHORITY,
+    erasure_certificate.REPORT,
 )
 
 
