@@ -52,6 +52,7 @@ class UsageLine:
 
     kind: UsageKind
     category: BenefitCategory | None
+    limit: Money | None
     used: Money
     reserved: Money | None
     as_of: dt.date | None
@@ -91,9 +92,15 @@ def used_of(
     )  # fmt: skip
 
 
-def usage_lines(session: Session, cover: CoverRow, rules: PlanRules, *, on: dt.date) -> list[UsageLine]:
+def usage_lines(
+    session: Session, cover: CoverRow, rules: PlanRules, *, on: dt.date, but_claim: int | None = None,
+    diagnosis_code: str = "",
+) -> list[UsageLine]:  # fmt: skip
     """Each limit of the plan that runs over time with what is used and held of it on a day."""
-    used = used_of(session, cover, rules, DeductiblePer.POLICY_YEAR, on=on)
+    used = used_of(
+        session, cover, rules, DeductiblePer.POLICY_YEAR, on=on, but_claim=but_claim, diagnosis_code=diagnosis_code
+    )  # fmt: skip
+    most = {(x.category, x.kind): x.amount for x in rules.limits}
     year = policy_year(get(session, PolicyRow, cover.policy_id).inception_on, on)
     told = _told(session, cover.id, rules.currency, year)
     held = reserved(session, cover.id, rules.currency, on=on)
@@ -103,7 +110,8 @@ def usage_lines(session: Session, cover: CoverRow, rules: PlanRules, *, on: dt.d
         since = told.get((usage_kind, category), (None, None))[1]
         found.append(
             UsageLine(
-                kind=usage_kind, category=category, used=amount, reserved=held if category is None else None,
+                kind=usage_kind, category=category, limit=most.get((category, kind)), used=amount,
+                reserved=held if category is None else None,
                 as_of=since, source=UsageSource.INSURER if since else UsageSource.COMPUTED,
             )
         )  # fmt: skip

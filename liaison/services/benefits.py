@@ -29,7 +29,7 @@ from liaison.domain.policies import PayerContext
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.services.belonging import name_of
-from liaison.services.benefit_usage import used_of
+from liaison.services.benefit_usage import UsageLine, usage_lines, used_of
 from liaison.services.changes import Changes, day_of, get, today
 from liaison.services.claims import freeze_rate, lines_of
 from liaison.services.payments import latest_bill
@@ -88,6 +88,8 @@ class BenefitEstimate:
     """Where the plan's rules stand."""
     stated_on: dt.date | None = None
     why_not: Sentence | None = None
+    usage: tuple[UsageLine, ...] = ()
+    """The plan's limits that run over time, with what was used of them before."""
 
 
 # a claim
@@ -169,17 +171,20 @@ def _frozen(row: ClaimRow) -> UsedRate | None:
 # a case
 
 
-def estimate_case(session: Session, journey_id: int) -> list[BenefitEstimate]:
+def estimate_case(
+    session: Session, journey_id: int, *, of: Money | None = None, country: str = ""
+) -> list[BenefitEstimate]:
     """What each of the patient's insurers will probably pay of the bill so far, else of the highest estimate.
 
+    ``of`` asks for another amount, ``country`` for treatment elsewhere: a hospital's estimate beside the one at home.
     Several policies take part in their order; a later one pays at most what the earlier ones left. BPJS takes part in
-    Indonesia only.
+    Indonesia only. Refused where nothing was billed or estimated yet.
     """
     journey = get(session, JourneyRow, journey_id)
-    billed = billed_of(session, journey)
+    billed = of or billed_of(session, journey)
     if billed is None:
         raise Refused([Problem(code="NOTHING_BILLED", message=NOTHING_BILLED)])
-    country = _country(session, journey.hospital_id, journey.id)
+    country = country or _country(session, journey.hospital_id, journey.id)
     admitted = day_of(session, journey.admitted_at) if journey.admitted_at else journey.planned_admission_on
     left = day_of(session, journey.discharged_at) if journey.discharged_at else None
     asked = _Asked(
@@ -275,6 +280,8 @@ def _estimate(
     return replace(
         _no_figure(session, cover, asked.billed, None), rate=rate, source=draft.source, stated_on=draft.stated_on,
         result=adjudicate(lines, rules, treatment=treatment, used=used),
+        usage=tuple(usage_lines(session, cover, rules, on=day, but_claim=asked.but_claim,
+                                diagnosis_code=asked.diagnosis_code)),
     )  # fmt: skip
 
 

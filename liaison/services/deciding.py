@@ -110,6 +110,7 @@ def decide_claim(
         override_reason=override_reason,
     )  # fmt: skip
     keep_decision(session, row, reason=draft.reason)
+    _answer_from_decision(session, row, draft)
     return done
 
 
@@ -167,6 +168,15 @@ def appeal(session: Session, draft: AppealDraft, *, override_reason: str = "", n
     filed = fill(AppealRow(level=row.appeal_level + 1), draft)
     add(session, filed)
     return done | changes(("claim", row.id), made=filed.id)
+
+
+def _answer_from_decision(session: Session, row: ClaimRow, draft: ClaimDecisionDraft) -> None:
+    """A decision after an appeal is its answer, unless one was written down already."""
+    filed = sa.select(AppealRow).where(AppealRow.claim_id == row.id, AppealRow.level == row.appeal_level)
+    answered = session.scalar(filed)
+    if answered is not None and not answered.outcome:
+        answered.outcome, answered.answered_on = draft.outcome.label, draft.decided_on
+        session.flush()
 
 
 def answer_appeal(session: Session, claim_id: int, *, outcome: str) -> Changes:

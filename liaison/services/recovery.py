@@ -75,6 +75,8 @@ class CurePlan:
     next_level: int
     short_by: Money | None
     """What was paid less than approved, where it was."""
+    over_by: Money | None = None
+    """What was paid beyond what was approved."""
 
 
 def cure_plan(session: Session, claim_id: int) -> CurePlan:
@@ -91,6 +93,7 @@ def cure_plan(session: Session, claim_id: int) -> CurePlan:
         days_left=(until - today(session)).days if may and until is not None else None,
         next_level=row.appeal_level + 1,
         short_by=Money(short, row.currency) if short > 0 else None,
+        over_by=Money(-short, row.currency) if short < 0 else None,
     )
 
 

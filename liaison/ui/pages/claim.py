@@ -106,7 +106,7 @@ class ClaimPage(Page):
         self.case_button = secondary(desk.icons, _(N_("Open the case")), self._open_case, icon="route")
         self.table = PagedTable(desk, _line_columns(desk))
         self.view = TableView(desk, self.table, name=_(N_("Lines of the claim")))
-        self.benefit = BenefitSection(desk, self.record)
+        self.benefit = BenefitSection(desk, self.bench, self.record)
         self.timeline = Timeline(desk, name=_(N_("What happened")))
         self._head_box = QVBoxLayout()
         self.body.addLayout(self._head_box)

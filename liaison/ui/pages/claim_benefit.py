@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,6 +14,8 @@ from liaison.i18n.formats import SYMBOLS
 from liaison.services import benefits
 from liaison.services.benefits import BenefitEstimate, RateUsed
 from liaison.ui.desk import Desk
+from liaison.ui.pages.plan_forms import usage_form
+from liaison.ui.pages.short_forms import Bench
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import link, secondary
 from liaison.ui.widgets.label import Label
@@ -26,9 +30,9 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class BenefitSection(QWidget):
     """Worked out anew each time the claim is shown; nothing of it is stored but a rate that is kept."""
 
-    def __init__(self, desk: Desk, claim_id: int) -> None:
+    def __init__(self, desk: Desk, bench: Bench, claim_id: int) -> None:
         super().__init__()
-        self.desk, self._claim_id = desk, claim_id
+        self.desk, self.bench, self._claim_id = desk, bench, claim_id
         self.estimate: BenefitEstimate | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -67,6 +71,7 @@ class BenefitSection(QWidget):
         self._steps(result.steps)
         if estimate.rate is not None:
             self._rate(estimate.rate)
+        self._usage(estimate)
         self._where(estimate)
         decides = Label(_(THE_INSURER_DECIDES), Role.STRONG, wrap=True)
         self._below.addWidget(decides)
@@ -163,6 +168,26 @@ class BenefitSection(QWidget):
             row.addWidget(keep)
             row.addStretch(1)
             self._below.addLayout(row)
+
+    def _usage(self, estimate: BenefitEstimate) -> None:
+        """What was used of each limit before, and where the insurer's own word is written down."""
+        _, desk = self.desk.words, self.desk
+        for line in estimate.usage:
+            told = _(N_("told by the insurer on {day}"), day=line.as_of) if line.as_of else _(line.source.label)
+            what = upper_first(_(line.category.label) if line.category is not None else _(line.kind.label))
+            if line.limit is not None:
+                words = _(N_("{what}: {used} of {limit} used before, {told}"), what=what, used=line.used,
+                          limit=line.limit, told=told)  # fmt: skip
+            else:
+                words = _(N_("{what}: {used} used before, {told}"), what=what, used=line.used, told=told)
+            self._below.addWidget(Label(words, Role.SECOND, wrap=True))
+        row = QHBoxLayout()
+        result = estimate.result
+        assert result is not None
+        record = partial(usage_form, self.bench, estimate.cover_id, result.currency)
+        row.addWidget(link(desk.icons, _(N_("Record what is used up…")), record, icon="pencil", small=True))
+        row.addStretch(1)
+        self._below.addLayout(row)
 
     def _where(self, estimate: BenefitEstimate) -> None:
         _ = self.desk.words

@@ -62,6 +62,11 @@ class ClaimCures(QWidget):
             self._plan_box.addWidget(self._cures(plan))
         if plan.short_by is not None:
             self._plan_box.addWidget(self._short(plan.short_by))
+        if plan.over_by is not None:
+            words = self.desk.words(N_("{amount} more was paid than approved. Ask the insurer."), amount=plan.over_by)
+            self._plan_box.addWidget(
+                Marked(self.desk, words, Shape.WARNING, Tone.AMBER, role=Role.WARNING, ground="sunken", wrap=True)
+            )
 
     def _cures(self, plan: CurePlan) -> Section:
         _, desk = self.desk.words, self.desk

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import partial
 
@@ -101,7 +102,16 @@ class ClaimSide(Pane):
                     reply=reply,
                 )
             )
+            if query.due_on is not None and query.answered_at is None:
+                made.add(self._deadline(query.due_on))
         return made
+
+    def _deadline(self, due_on: dt.date) -> Marked:
+        """Until when the insurer waits for an answer; red once the day is over."""
+        late = due_on < self.desk.today()
+        shape, tone = (Shape.LATE, Tone.RED) if late else (Shape.WAITING, Tone.AMBER)
+        words = self.desk.words(N_("Answer by {day}"), day=due_on)
+        return Marked(self.desk, words, shape, tone, role=Role.SECOND, ground="sunken")
 
     def _payments(self, claim: ClaimView) -> Section:
         _, desk = self.desk.words, self.desk
@@ -163,7 +173,7 @@ class ClaimSide(Pane):
             made.add(Label(desk.masking.text(appeal.evidence), Role.QUIET, wrap=True))
             if appeal.outcome:
                 made.add(
-                    Label(_(N_("Answer: {words}"), words=desk.masking.text(appeal.outcome)), Role.SECOND, wrap=True)
+                    Label(_(N_("Answer: {words}"), words=desk.masking.text(_(appeal.outcome))), Role.SECOND, wrap=True)
                 )
             else:
                 answer = partial(appeal_answer_form, self.bench, claim.id)

@@ -7,10 +7,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from liaison.domain.adjudication import THE_INSURER_DECIDES
+from liaison.domain.errors import Refused
 from liaison.domain.payments import Payer, PaymentPurpose
 from liaison.domain.settlement import PromiseKind, Settlement
 from liaison.i18n import N_
-from liaison.services import promises, settlement
+from liaison.services import benefits, promises, settlement
+from liaison.services.benefits import BenefitEstimate
 from liaison.services.promises import PromiseView
 from liaison.ui.desk import Desk
 from liaison.ui.pages.money_forms import payment_form
@@ -19,7 +22,8 @@ from liaison.ui.pages.promise_lines import promise_line
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import link
-from liaison.ui.widgets.parts import Marked, clear
+from liaison.ui.widgets.label import Label
+from liaison.ui.widgets.parts import Facts, Marked, clear
 from liaison.ui.widgets.shapes import Shape
 
 
@@ -78,6 +82,44 @@ class SettlementLines(QWidget):
 
     def _promise(self, kind: PromiseKind, by: Payer, amount: Any) -> None:
         promise_form(self.bench, self._journey_id, kind, by, amount=amount)
+
+
+class CaseBenefit(QWidget):
+    """What each insurer will probably pay of the bill so far, else of the estimate; nothing where nothing is billed."""
+
+    def __init__(self, desk: Desk, journey_id: int) -> None:
+        super().__init__()
+        self.desk = desk
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 4, 0, 0)
+        self._box.setSpacing(2)
+        desk.runner.read(_estimates, journey_id, owner=self, done=self.show_estimates, key="case benefit")
+
+    def show_estimates(self, found: tuple[BenefitEstimate, ...]) -> None:
+        """One line for each insurer with a figure; why there is none, where no insurer has one."""
+        clear(self._box)
+        _, desk = self.desk.words, self.desk
+        if not found:
+            return
+        self._box.addWidget(Label(_(N_("What the insurers will probably pay")), Role.LABEL, wrap=True))
+        for each in found:
+            if each.result is not None:
+                facts = Facts()
+                facts.add(each.insurer or _(N_("insurer not stated")), desk.formats.money(each.result.benefit))
+                self._box.addWidget(facts)
+            elif each.why_not is not None:
+                words = _(N_("{insurer}: {why}"), insurer=each.insurer or _(N_("insurer not stated")),
+                          why=each.why_not.text(_))  # fmt: skip
+                self._box.addWidget(Label(words, Role.SECOND, wrap=True))
+        if any(each.result is not None for each in found):
+            self._box.addWidget(Label(_(THE_INSURER_DECIDES), Role.SECOND, wrap=True))
+
+
+def _estimates(session: Any, journey_id: int) -> tuple[BenefitEstimate, ...]:
+    try:
+        return tuple(benefits.estimate_case(session, journey_id))
+    except Refused:
+        return ()
 
 
 def _both(session: Any, journey_id: int) -> tuple[Settlement | None, tuple[PromiseView, ...]]:
