@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMenu
 
+from liaison.domain.codes import ReasonCode
 from liaison.domain.complaints import ComplaintCause, ComplaintOutcome
 from liaison.domain.cycles import CyclePlanDraft, VisitState
 from liaison.domain.facts import FactKind
@@ -179,7 +180,7 @@ def letter(office):
     bill = make.bill_draft(place.ids["journey"], BillKind.INTERIM, bill_no="B-9", amount=Money.of(49_000, "MYR"),
                            billed_on=dt.date(2026, 11, 20))  # fmt: skip
     make.do(place.store, payments.record_bill, bill)
-    make.do(place.store, guarantees.move_guarantee, place.ids["letter"], GuaranteeState.ACCEPTED)
+    make.do(place.store, guarantees.move_guarantee, place.ids["letter"], GuaranteeState.ACCEPTED, reason=ReasonCode.R02)
     place.go("letter", place.ids["letter"])
     return place
 
