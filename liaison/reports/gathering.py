@@ -21,6 +21,7 @@ from liaison.store.models import (
     AgentRow,
     ClaimRow,
     CoverRow,
+    EscortRow,
     FxRateRow,
     GuaranteeRow,
     JourneyRow,
@@ -128,6 +129,7 @@ def leak_terms(session: Session) -> LeakTerms:
         CoverRow.name_on_policy,
         PolicyRow.holder_name,
         RelatedPersonRow.name,
+        EscortRow.name,
         AgentRow.name,
     ):
         names.update(_texts(session, column))
@@ -141,6 +143,7 @@ def leak_terms(session: Session) -> LeakTerms:
         PolicyRow.policy_no,
         CoverRow.member_no,
         CoverRow.card_no,
+        EscortRow.passport,
         ClaimRow.claim_no,
         ClaimRow.gl_no,
         GuaranteeRow.gl_no,

@@ -18,6 +18,7 @@ from liaison.domain.money import Money
 from liaison.domain.payments import BillKind
 from liaison.domain.work import NoteChannel
 from liaison.i18n import N_
+from liaison.services.care_timeline import care_moments
 from liaison.services.changes import zone
 from liaison.services.sentences import Sentence, said, typed
 from liaison.store.models import (
@@ -98,6 +99,7 @@ def timeline_of(session: Session, journey_id: int) -> tuple[TimelineItem, ...]:
         *_money(session, journey_id, noon),
         *_papers(session, journey_id, noon),
         *_claims(session, journey_id),
+        *_care(session, journey_id),
     ]
     return tuple(sorted(items, key=lambda item: (item.at, item.id), reverse=True))
 
@@ -235,6 +237,11 @@ def _papers(session: Session, journey_id: int, noon: _Noon) -> Iterator[Timeline
             title = said(N_("Withdrawn: {fact}"), fact=fact.kind)
             at = noon.of(fact.withdrawn_on)
             yield _item(fact, "confirmation", TimelineChannel.FACT, at, title, who=fact.officer, has_time=False)
+
+
+def _care(session: Session, journey_id: int) -> Iterator[TimelineItem]:
+    for one in care_moments(session, journey_id):
+        yield _item(one.row, one.row.__tablename__, TimelineChannel.FACT, one.at, one.title, detail=one.detail)
 
 
 def _claims(session: Session, journey_id: int) -> Iterator[TimelineItem]:

@@ -282,7 +282,8 @@ class PlanPane(QWidget):
         _ = self._desk.words
         shape, tone = plan_words.MEDIFS[line.draft.medif]
         run = partial(edit_leg_form, self._bench, line.id, version=line.version)
-        details = plan_words.leg_details(_, line.draft)
+        pick_up = self._hidden(line.draft.pick_up)  # may name the patient on a board
+        details = " · ".join(part for part in (plan_words.leg_details(_, line.draft), pick_up) if part)
         self._row(
             made, f"leg.{line.id}", plan_words.leg_words(_, line.draft), shape, tone, line.draft.number, details, run
         )

@@ -128,7 +128,6 @@ def leg_details(language: Language, leg: TravelLegDraft) -> str:
         parts.append(_(N_("stretcher")))
     if leg.medif not in (MedifState.NOT_DECIDED, MedifState.NOT_NEEDED):
         parts.append(f"MEDIF: {_(leg.medif.label)}")
-    parts.append(leg.pick_up)
     return " · ".join(part for part in parts if part)
 
 
