@@ -93,11 +93,16 @@ def edit_appointment(session: Session, key: int, draft: AppointmentDraft, *, ver
     refuse_if([*check_appointment(draft, now=clock(session)), *_places(session, draft)])
     has_moved, told, confirmed = row.starts_at != draft.starts_at, row.told_at, row.confirmed_at
     fill(row, draft, leave=("journey_id",))
-    if has_moved and told is not None and row.told_at == told:
+    if has_moved and _is_untouched(row.told_at, told):
         row.told_at = None
-    if has_moved and confirmed is not None and row.confirmed_at == confirmed:
+    if has_moved and _is_untouched(row.confirmed_at, confirmed):
         row.confirmed_at = clock(session)
     return _done(session, row)
+
+
+def _is_untouched(now: dt.datetime | None, before: dt.datetime | None) -> bool:
+    """Whether a moment is the one that was there; a form knows minutes only."""
+    return now is not None and before is not None and abs(now - before) < dt.timedelta(minutes=1)
 
 
 def patient_told(session: Session, key: int, *, at: dt.datetime | None = None, version: int | None = None) -> Changes:

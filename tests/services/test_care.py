@@ -179,10 +179,12 @@ def test_a_confirmed_appointment_is_told_to_the_patient_and_counts_as_booked(sto
 
 
 def test_a_new_hour_must_be_told_anew(store, clock, case):
-    key = make.made(store, care.add_appointment, appointment(case, confirmed_at=START, told_at=START))
+    told = START + dt.timedelta(seconds=33)
+    key = make.made(store, care.add_appointment, appointment(case, confirmed_at=START, told_at=told))
     draft = make.see(store, care.appointment_draft, key)
 
-    moved = make.changed(draft, starts_at=NINE_IN_PENANG + dt.timedelta(hours=2))
+    seen_in_minutes = START.replace(second=0)
+    moved = make.changed(draft, starts_at=NINE_IN_PENANG + dt.timedelta(hours=2), told_at=seen_in_minutes)
     make.do(store, care.edit_appointment, key, moved)
 
     assert make.see(store, care.appointment_draft, key).told_at is None

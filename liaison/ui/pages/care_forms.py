@@ -49,11 +49,19 @@ def _opinion(desk: Desk) -> Form[OpinionDraft]:
 
 
 @reopens
-def opinion_form(bench: Bench, journey_id: int, *, hospital_id: int | None = None) -> FormPane:
-    """Ask a doctor for an opinion, or write one down that is here."""
+def opinion_form(
+    bench: Bench, journey_id: int, *, hospital_id: int | None = None, doctor: str = "", answered: bool = False
+) -> FormPane:
+    """Ask a doctor for an opinion, or write one down that is ``answered`` already."""
     desk = bench.desk
     form = _opinion(desk)
-    form.set(OpinionDraft(journey_id=journey_id, hospital_id=hospital_id, asked_at=desk.clock()))
+    now = desk.clock()
+    form.set(
+        OpinionDraft(
+            journey_id=journey_id, hospital_id=hospital_id, doctor=doctor, asked_at=now,
+            answered_at=now if answered else None,
+        )
+    )  # fmt: skip
     return offer(
         bench, form, title=N_("Medical opinion"), action=N_("Record a medical opinion"), write=care.add_opinion,
         said=N_("Opinion recorded"), look=lambda d: check_opinion(d, now=desk.clock()),
@@ -129,16 +137,24 @@ def _appointment(desk: Desk, zone: str) -> Form[AppointmentDraft]:
 
 @reopens
 def appointment_form(
-    bench: Bench, journey_id: int, *, hospital_id: int | None = None, doctor: str = "", zone: str = ""
+    bench: Bench,
+    journey_id: int,
+    *,
+    hospital_id: int | None = None,
+    doctor: str = "",
+    zone: str = "",
+    confirmed: bool = False,
 ) -> FormPane:
-    """An appointment on the hospital's own clock."""
+    """An appointment on the hospital's own clock, asked for now or ``confirmed`` already."""
     desk = bench.desk
     form = _appointment(desk, zone)
+    now = desk.clock()
     form.set(
         AppointmentDraft(
-            journey_id=journey_id, hospital_id=hospital_id, doctor=doctor, zone=zone, asked_at=desk.clock()
+            journey_id=journey_id, hospital_id=hospital_id, doctor=doctor, zone=zone, asked_at=now,
+            confirmed_at=now if confirmed else None,
         )
-    )
+    )  # fmt: skip
     return offer(
         bench, form, title=N_("Appointment"), action=N_("Record an appointment"), write=care.add_appointment,
         said=N_("Appointment recorded"), look=lambda d: check_appointment(d, now=desk.clock()),

@@ -15,6 +15,7 @@ from liaison.domain.patients import IdentifierKind
 from liaison.domain.payments import Payer, PaymentPurpose
 from liaison.domain.problems import Problem
 from liaison.services.views import JourneyView
+from liaison.ui.pages.care_forms import appointment_form, opinion_form
 from liaison.ui.pages.confirmations import confirm_form
 from liaison.ui.pages.journey_ends import cancel_form, death_form, resume
 from liaison.ui.pages.letter_forms import issued_form, request_form
@@ -31,10 +32,8 @@ CONFIRMED_BY = {
     "consent_insurer": FactKind.C4,
     "eligibility": FactKind.ELIGIBILITY,
     "medical_document": FactKind.MEDICAL_DOCUMENT,
-    "opinion": FactKind.OPINION,
     "decision": FactKind.DECISION,
     "pays_first": FactKind.PAYER_PATH,
-    "appointment": FactKind.APPOINTMENT,
     "medif": FactKind.MEDIF,
     "not_infectious": FactKind.FIT_TO_FLY,
     "arrival": FactKind.ARRIVAL,
@@ -74,6 +73,9 @@ class Cures:
     def cure(self, problem: Problem) -> Cure | None:
         """What mends a problem, if a button can."""
         guard = problem.guard
+        planned = self._planned(guard)
+        if planned is not None:
+            return Cure(run=planned, icon=_ICONS.get(guard, "check"))
         fact = CONFIRMED_BY.get(guard)
         if fact is not None:
             run = partial(confirm_form, self._bench, self._case.id, fact)
@@ -99,6 +101,20 @@ class Cures:
         }
         found = others.get(guard)
         return Cure(run=found[0], icon=found[1]) if found is not None else None
+
+    def _planned(self, guard: str) -> Callable[[], object] | None:
+        """What belongs to the plan is written down there, so that it is shown and printed too."""
+        case, bench = self._case, self._bench
+        house = case.hospital
+        key = house.id if house is not None else None
+        if guard == "opinion":
+            return partial(opinion_form, bench, case.id, hospital_id=key, doctor=case.doctor, answered=True)
+        if guard == "appointment":
+            zone = house.zone if house is not None else ""
+            return partial(
+                appointment_form, bench, case.id, hospital_id=key, doctor=case.doctor, zone=zone, confirmed=True
+            )
+        return None
 
     def _resume(self) -> None:
         resume(self._bench, self._case.id, version=self._case.version)
