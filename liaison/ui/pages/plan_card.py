@@ -71,7 +71,7 @@ class PlanSection(QWidget):
             box.addWidget(self._limit(plan, line))
         box.addWidget(self._standing(plan))
         doings = QHBoxLayout()
-        word = N_("Write down how it pays") if plan.rules is None else N_("Change how it pays")
+        word = N_("Write its rules") if plan.rules is None else N_("Change its rules")
         doings.addWidget(link(desk.icons, _(word), partial(self._rules, plan), icon="pencil", small=True))
         doings.addWidget(
             link(desk.icons, _(N_("Add a limit")), partial(self._add_limit, plan), icon="plus", small=True)

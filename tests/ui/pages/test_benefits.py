@@ -53,7 +53,7 @@ def test_a_plan_is_written_down_on_the_insurers_card_and_told_in_sentences(place
         form.editor(name).set_value(value)
     page.drawer.form.save_button.click()
     place.settle()
-    press(page.card, "Write down how it pays")
+    press(page.card, "Write its rules")
     rules = page.drawer.form.content
     rules.editor("source").set_value("policy, page 4")
     rules.editor("territories").set_value(("MY TH 60",))
