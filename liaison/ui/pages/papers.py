@@ -9,33 +9,38 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from liaison.domain.disclosures import Ground
 from liaison.domain.documents import DocumentKind
 from liaison.domain.paper_owners import owed_by
 from liaison.domain.paper_requests import PaperRequestDraft
 from liaison.domain.privacy import Audience
 from liaison.domain.work import DocumentDraft, WaitingOn
 from liaison.i18n import N_, upper_first
-from liaison.services import checklists, paper_requests
+from liaison.services import checklists, disclosure, paper_requests
 from liaison.services.checklists import Pack, PackItem
+from liaison.services.disclosure import REVIEW, DisclosureView
 from liaison.services.paper_requests import RequestView
 from liaison.services.views import JourneyCard, journey_card
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.page import Page
+from liaison.ui.pages.journey_ends import WordsForm
 from liaison.ui.pages.journey_papers import ask_kind, short_name, store
 from liaison.ui.pages.lookups import house_edit
 from liaison.ui.pages.short_forms import Bench, begin, offer
 from liaison.ui.places import Place
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import link, primary, secondary
-from liaison.ui.widgets.drawer import Drawer
+from liaison.ui.widgets.drawer import Drawer, FormPane
+from liaison.ui.widgets.editors import LongText
 from liaison.ui.widgets.form import Form
 from liaison.ui.widgets.label import Label
-from liaison.ui.widgets.parts import PANE_PADDING, EmptyState, Folding, Head, Marked, Pane, Section, clear
+from liaison.ui.widgets.parts import PANE_PADDING, Folding, Head, Marked, Pane, Section, clear
 from liaison.ui.widgets.shapes import Shape
 from liaison.ui.widgets.step_row import StepRow
 
 PANE_WIDTH = 330
+MOST_SHOWN = 12
 _READER = {
     WaitingOn.PATIENT: Audience.FAMILY,
     WaitingOn.HOSPITAL: Audience.HOSPITAL,
@@ -51,6 +56,7 @@ class CasePapers:
     card: JourneyCard
     packs: tuple[Pack, ...]
     requests: tuple[RequestView, ...]
+    left: tuple[DisclosureView, ...]
 
 
 def read_papers(session: Any, journey_id: int) -> CasePapers:
@@ -59,6 +65,7 @@ def read_papers(session: Any, journey_id: int) -> CasePapers:
         card=journey_card(session, journey_id),
         packs=checklists.packs_of(session, journey_id),
         requests=paper_requests.requests_of(session, journey_id),
+        left=tuple(disclosure.disclosures_of_case(session, journey_id)),
     )
 
 
@@ -111,7 +118,7 @@ class PapersPage(Page):
         for pack in papers.packs:
             self._packs.addWidget(self._pack(pack))
         self._packs.addStretch(1)
-        self._show_requests(papers.requests)
+        self._show_side(papers)
         self.chase_button.setEnabled(self._next_pack() is not None)
 
     # packs
@@ -210,10 +217,16 @@ class PapersPage(Page):
 
     # who asked for what
 
-    def _show_requests(self, requests: tuple[RequestView, ...]) -> None:
-        words = self.desk.words
+    def _show_side(self, papers: CasePapers) -> None:
         clear(self._side)
-        pane = Pane(self.desk, side="right", padding=PANE_PADDING, name=words(N_("Asked for")))
+        pane = Pane(self.desk, side="right", padding=PANE_PADDING, name=self.desk.words(N_("Asked for")))
+        pane.add(self._requests(papers.requests))
+        pane.add(self._left(papers.left))
+        pane.finish()
+        self._side.addWidget(pane, 1)
+
+    def _requests(self, requests: tuple[RequestView, ...]) -> QWidget:
+        words = self.desk.words
         add = link(self.desk.icons, words(N_("Somebody asked…")), self.ask, icon="plus", small=True)
         section = Section(words(N_("Asked for")), beside=add)
         vain = sum(one.had_on is not None for one in requests)
@@ -226,10 +239,56 @@ class PapersPage(Page):
             section.add(self._request(one))
         if not requests:
             sentence = words(N_("Nobody has asked for a paper yet. Write it down when a hospital or insurer does."))
-            section.add(EmptyState(self.desk, icon="paperclip", sentence=sentence))
-        pane.add(section)
-        pane.finish()
-        self._side.addWidget(pane, 1)
+            section.add(Label(sentence, Role.SECOND, wrap=True))
+        return section
+
+    def _left(self, lines: tuple[DisclosureView, ...]) -> QWidget:
+        """What of this case left the office: to whom, when, on what ground; an emergency is looked at again here."""
+        words = self.desk.words
+        section = Section(words(N_("Left the office")))
+        for one in lines[:MOST_SHOWN]:
+            section.add(self._left_row(one))
+        if len(lines) > MOST_SHOWN:
+            more = words.plural("and {count} more", "and {count} more", len(lines) - MOST_SHOWN)
+            section.add(Label(more, Role.SECOND))
+        if not lines:
+            section.add(
+                Label(words(N_("Nothing of this case was printed, exported or sent yet.")), Role.SECOND, wrap=True)
+            )
+        return section
+
+    def _left_row(self, one: DisclosureView) -> QWidget:
+        words = self.desk.words
+        to = one.recipient or words(one.audience.label)
+        if one.needs_review:
+            shape, tone = Shape.WARNING, Tone.AMBER
+        else:
+            shape, tone = (Shape.DONE, Tone.GREEN) if one.ground is not Ground.OFFICE else (Shape.OPEN, Tone.GREY)
+        ground = " ".join(one.consents) if one.ground is Ground.CONSENT else words(one.ground.label)
+        when = self.desk.formats.short_date(self.desk.formats.home_day(one.at))
+        text = words(N_("{to}: {ground}"), to=upper_first(to), ground=ground)
+        row = StepRow(self.desk, text, shape=shape, tone=tone, beside=when)
+        if one.needs_review:
+            row.setAccessibleDescription(words(REVIEW))
+            row.clicked.connect(lambda _on=False, each=one: self.review(each))
+        return row
+
+    def review(self, one: DisclosureView) -> None:
+        """Look again at what went out in an emergency."""
+        words = self.desk.words
+        form = WordsForm(self.bench, [("note", N_("What the look afterwards found"), LongText(self.desk, lines=4))])
+
+        def save() -> None:
+            values = form.read()
+            if values is not None:
+                self.desk.runner.write(
+                    REVIEW, disclosure.review_disclosure, one.id, str(values["note"]), owner=self,
+                    done=lambda _changes: self.bench.done(N_("The disclosure was looked at again")),
+                    refused=form.show_problems,
+                )  # fmt: skip
+
+        told = words(N_("Said at the time: {reason}"), reason=one.emergency_reason)
+        self.drawer.open(FormPane(self.desk, title=words(REVIEW), content=form, save=save, note=told))
 
     def _request(self, one: RequestView) -> QWidget:
         words, formats = self.desk.words, self.desk.formats
