@@ -7,6 +7,7 @@ the two who may see it are known by name from the case and the office's officers
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -21,6 +22,9 @@ from liaison.services.facts import facts_of
 from liaison.services.office import roles
 from liaison.store.models import HealthNoticeRow, JourneyRow, PatientRow
 
+NOTICE_IN_COPY = N_(
+    "This person has a notice that only the officer of the case and a supervisor may see. Ask one of them for the copy."
+)
 NOT_YOURS = N_("Only the officer of the case and a supervisor may see or change this.")
 
 
@@ -110,6 +114,12 @@ def no_longer_infectious(session: Session, journey_id: int) -> Changes:
 def may_see_notice(session: Session, journey_id: int) -> bool:
     """Whether the actor is one of the two who may see it."""
     return _viewer(session, journey_id) is not None
+
+
+def check_may_copy(session: Session, journeys: Iterable[int]) -> None:
+    """A copy of a whole person holds the notice too: only one of the two roles may make it. Raises :class:`Refused`."""
+    if not all(may_see_notice(session, key) for key in journeys):
+        raise Refused([Problem(code="NOTICE_IN_COPY", message=NOTICE_IN_COPY)])
 
 
 def _may_see(session: Session, journey_id: int) -> Viewer:

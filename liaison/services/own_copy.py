@@ -27,6 +27,7 @@ from liaison.services.case_rows import FILE_COLUMNS, person_ids
 from liaison.services.changes import clock, get
 from liaison.services.disclosure import DisclosureView, disclosures_of
 from liaison.services.history import noun_of, told_value, what_happened
+from liaison.services.infections import check_may_copy
 from liaison.services.labels import is_read_by_people, label_of
 from liaison.services.sentences import Sentence
 from liaison.store import rows as raw
@@ -123,6 +124,7 @@ def own_copy(session: Session, patient_id: int) -> OwnCopy:
     rows["related_person"] = {
         key: each for key, each in rows.get("related_person", {}).items() if each["patient_id"] in people
     }
+    check_may_copy(session, [each["journey_id"] for each in rows.get("health_notice", {}).values()])
     veil = _Veil(session, row, people, rows)
     records = [_record(session, table, each, veil) for table, found in rows.items() for each in found.values()]
     steps = actions_on(session, {t: sorted(keys) for t, keys in ids.items()}, limit=MOST_STEPS)

@@ -26,6 +26,7 @@ from liaison.store.models import (
     ClaimEventRow,
     ClaimQueryRow,
     ClaimRow,
+    ComplaintRow,
     ConfirmationRow,
     DocumentRow,
     EstimateRow,
@@ -36,6 +37,8 @@ from liaison.store.models import (
     JourneyEventRow,
     NoteRow,
     PaymentRow,
+    RepatriationEventRow,
+    RepatriationRow,
 )
 
 
@@ -98,6 +101,7 @@ def timeline_of(session: Session, journey_id: int) -> tuple[TimelineItem, ...]:
         *_letters(session, journey_id),
         *_money(session, journey_id, noon),
         *_papers(session, journey_id, noon),
+        *_courses(session, journey_id, noon),
         *_claims(session, journey_id),
         *_care(session, journey_id),
     ]
@@ -242,6 +246,23 @@ def _papers(session: Session, journey_id: int, noon: _Noon) -> Iterator[Timeline
 def _care(session: Session, journey_id: int) -> Iterator[TimelineItem]:
     for one in care_moments(session, journey_id):
         yield _item(one.row, one.row.__tablename__, TimelineChannel.FACT, one.at, one.title, detail=one.detail)
+
+
+def _courses(session: Session, journey_id: int, noon: _Noon) -> Iterator[TimelineItem]:
+    """Steps of a way home, and complaints with their answers."""
+    ways = sa.select(RepatriationRow.id).where(RepatriationRow.journey_id == journey_id)
+    for step in session.scalars(sa.select(RepatriationEventRow).where(RepatriationEventRow.repatriation_id.in_(ways))):
+        title = said(N_("Way home: {state}"), state=step.to_state)
+        detail = said(N_("Guard passed over: {reason}"), reason=step.override_reason) if step.override_reason else None
+        yield _item(step, "repatriation", TimelineChannel.STAGE, step.at, title, detail=detail, who=step.actor)
+    for row in session.scalars(sa.select(ComplaintRow).where(ComplaintRow.journey_id == journey_id)):
+        received = said(N_("Complaint: {cause}"), cause=row.cause)
+        yield _item(row, "complaint", TimelineChannel.NOTE, noon.of(row.received_on), received,
+                    detail=_words(row.text), who=row.complainant, has_time=False)  # fmt: skip
+        if row.closed_on is not None and row.outcome is not None:
+            answered = said(N_("Complaint answered: {outcome}"), outcome=row.outcome)
+            yield _item(row, "complaint", TimelineChannel.NOTE, noon.of(row.closed_on), answered,
+                        detail=_words(row.outcome_note), has_time=False)  # fmt: skip
 
 
 def _claims(session: Session, journey_id: int) -> Iterator[TimelineItem]:

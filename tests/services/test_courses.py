@@ -36,6 +36,7 @@ from liaison.services import (
     journeys,
     merging,
     office,
+    own_copy,
     payments,
     pregnancies,
     repatriation,
@@ -366,6 +367,8 @@ def test_the_way_home_goes_on_step_by_step_with_its_papers(store, case):
     for state in (RepatriationState.UNDER_WAY, RepatriationState.HANDED_OVER):
         make.do(store, repatriation.move_repatriation, way.id, state)
     assert not make.see(store, repatriation.repatriation_of, case).is_open
+    steps = [i for i in make.see(store, views.journey_view, case).timeline if i.kind == "repatriation"]
+    assert len(steps) == 5
     assert make.see(store, repatriation.repatriation_moves, way.id) == []
     assert state_of(store, case) is S.DECEASED
 
@@ -408,6 +411,8 @@ def test_a_complaint_opens_its_step_and_the_case_does_not_close_over_it(store):
     make.do(store, complaints.answer_complaint, made, answer)
 
     (seen,) = make.see(store, complaints.complaints_of, key)
+    told = [i.title.message for i in make.see(store, views.journey_view, key).timeline if i.kind == "complaint"]
+    assert sorted(told) == ["Complaint answered: {outcome}", "Complaint: {cause}"]
     assert (seen.is_open, seen.outcome, seen.is_late) == (False, ComplaintOutcome.JUSTIFIED, False)
     assert complaints.ANSWER not in open_steps(store, key)
     make.do(store, journeys.move_journey, key, S.CLOSED, override_reason="sudah selesai")
@@ -557,6 +562,18 @@ def test_a_colleague_without_either_role_neither_sees_nor_changes_the_disease(st
             make.see(store, ask, case)
         assert codes(refusal) == {"NOT_YOURS"}
     assert make.see(store, infections.infection_mark, case).is_infectious
+
+
+def test_a_copy_of_the_whole_person_is_made_by_one_of_the_two_roles_only(store, case):
+    make.do(store, infections.write_notice, HealthNoticeDraft(journey_id=case, disease="TBC paru", notified_on=DAY))
+    person = make.see(store, views.journey_view, case).patient.id
+    assert "TBC paru" in repr(make.see(store, own_copy.own_copy, person))
+
+    as_colleague(store, case)
+
+    with pytest.raises(Refused) as refusal:
+        make.see(store, own_copy.own_copy, person)
+    assert codes(refusal) == {"NOTICE_IN_COPY"}
 
 
 def test_neither_the_case_nor_its_history_says_the_disease(store, case):
