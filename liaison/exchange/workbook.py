@@ -45,7 +45,7 @@ def write(grids: Sequence[Grid], target: Path, *, language: Language, about: Map
     maker = makers.get(target.suffix.lower())
     if maker is None:
         raise ValueError(f"unknown file ending {target.suffix!r}; known: {', '.join(makers)}")
-    _put(target, maker(grids, language, about or {}))
+    put_whole(target, maker(grids, language, about or {}))
     return sum(len(grid.rows) for grid in grids)
 
 
@@ -69,7 +69,8 @@ def write_rejects(headings: Sequence[str], rows: Iterable[Sequence[str]], target
     )
 
 
-def _put(target: Path, body: bytes) -> None:
+def put_whole(target: Path, body: bytes) -> None:
+    """Put a finished file in its place, whole or not at all. Refuses a place inside a store."""
     outside_store(target)
     part = target.with_name(f".{target.name}.part")
     try:

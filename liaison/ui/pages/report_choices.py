@@ -64,7 +64,12 @@ class ReportBar(QFrame):
         self.form: Segments | None = None
         self.cover: TickEdit | None = None
         asked = {option.name for option in report_called(name).options}
-        if "case" in asked:
+        self._fixed: dict[str, str] = {
+            n: self._given[n] for n in ("person", "lost", "number") if n in asked and n in self._given
+        }
+        if asked <= {"case", "person", "lost", "number"} and (self._fixed or "case" not in asked):
+            self._row.addStretch(1)
+        elif "case" in asked:
             self._add_case(audience)
         elif "claim" in asked:
             self._add_claim(audience)
@@ -239,7 +244,7 @@ class ReportBar(QFrame):
 
     def options(self) -> dict[str, str]:
         """The report's options as typed."""
-        found: dict[str, str] = {}
+        found: dict[str, str] = dict(self._fixed)
         if self.city is not None and self.city.value():
             found["city"] = str(self.city.value())
         if self.case is not None and self.case.line.text().strip():

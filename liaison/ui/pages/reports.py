@@ -39,6 +39,9 @@ from liaison.ui.widgets.shapes import Shape
 CHOOSER_WIDTH = 216
 CHECKS_WIDTH = 282
 PLAN_WIDTH = 380
+NOT_CHOSEN_HERE = frozenset({"own_copy", "breach_persons", "breach_authority", "erasure_certificate"})
+"""Papers of other pages, which open their preview here."""
+
 CHOOSER = (
     ("city_briefing", "map-pin", N_("City briefing"), N_("Jakarta, Surabaya, Medan")),
     ("case_summary", "user", N_("Case summary"), N_("one person, four readers")),
@@ -132,7 +135,7 @@ class ReportsPage(Page):
         return middle
 
     def _switch(self, name: str) -> None:
-        if name not in self._choices:
+        if name not in self._choices and name not in NOT_CHOSEN_HERE:
             name = "city_briefing"
         if name != self._name:
             self._given, self._audience = {}, ""
