@@ -33,6 +33,7 @@ class Message(StrEnum):
     PAPERS = "papers"
     LETTER = "letter"
     APPOINTMENT = "appointment"
+    PLAN = "plan"
     ARRIVED = "arrived"
     FOLLOW_UP = "follow_up"
     DESK = "desk"
@@ -44,6 +45,7 @@ TITLES: Mapping[Message, str] = {
     Message.PAPERS: N_("Papers still needed"),
     Message.LETTER: N_("The guarantee letter is here"),
     Message.APPOINTMENT: N_("Appointment and arrival"),
+    Message.PLAN: N_("Travel plan, with its PDF"),
     Message.ARRIVED: N_("Arrived well?"),
     Message.FOLLOW_UP: N_("How are you since the treatment?"),
     Message.DESK: N_("To a desk: please tell us"),
@@ -90,6 +92,12 @@ USUAL: Mapping[Message, Mapping[str, str]] = {
         "pemeriksaan. {officer}, {office}",
         "en": "{name}, your appointment at {hospital}: {date}. Please bring passport, member card and "
         "results. {officer}, {office}",
+    },
+    Message.PLAN: {
+        "id": "{name}, ini rencana perjalanan ke {hospital}. Simpan PDF-nya di telepon: jam, alamat, dan nomor darurat "
+        "ada di sana. {officer}, {office}",
+        "en": "{name}, here is your travel plan for {hospital}. Keep the PDF on your telephone: times, addresses and "
+        "emergency numbers are in it. {officer}, {office}",
     },
     Message.ARRIVED: {
         "id": "{name}, apakah sudah tiba dengan baik? Meja Indonesia di {hospital} sudah menunggu. {officer}, {office}",

@@ -42,6 +42,7 @@ PAGE_KEYS: tuple[Keyed, ...] = (
     _on("journey", "journey.print", N_("Print the case summary"), "Ctrl+P"),
     _on("journey", "journey.note", N_("Write a note"), "Ctrl+J"),
     _on("journey", "journey.letter", N_("A guarantee letter arrived…"), "Ctrl+G"),
+    _on("journey", "journey.send_plan", N_("Send the travel plan by WhatsApp…"), "Ctrl+Shift+W"),
     _on("journey", "journey.step", N_("Add a step"), "Ctrl+N"),
     _on("message", "message.same", N_("Use the person on record"), "Alt+S"),
     _on("claims", "claims.new", N_("New claim"), "Ctrl+N"),

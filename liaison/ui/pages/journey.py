@@ -91,7 +91,9 @@ class JourneyPage(Page):
             message=partial(self._note, NoteChannel.WHATSAPP),
         )
         self.log = CaseLog(desk, self.record)
-        self.plan = PlanPane(desk, self.bench, self.record, back=partial(self.show_plan, shown=False))
+        self.plan = PlanPane(
+            desk, self.bench, self.record, back=partial(self.show_plan, shown=False), send=self._send_plan
+        )
         self.log.hold_plan(self.plan)
         self.log.plan_wanted.connect(self.show_plan)
         self.panel = RefusedPanel(desk)
@@ -367,6 +369,8 @@ class JourneyPage(Page):
                    run=self.log.start, scope=Scope.PAGE, menu=Menu.EDIT),
             Action(key="journey.letter", text=N_("A guarantee letter arrived…"), keys="Ctrl+G", icon="file-text",
                    run=self._letter_arrived, scope=Scope.PAGE, menu=Menu.EDIT),
+            Action(key="journey.send_plan", text=N_("Send the travel plan by WhatsApp…"), keys="Ctrl+Shift+W",
+                   icon="message-circle", run=self._send_plan, scope=Scope.PAGE, menu=Menu.FILE),
             Action(key="journey.step", text=N_("Add a step"), keys="Ctrl+N", icon="list-plus", run=self._new_step,
                    scope=Scope.PAGE, menu=Menu.EDIT),
             *(Action(key=f"journey.letter_{letter}", text=text, keys=letter.upper(), run=run, scope=Scope.ROW,
@@ -429,6 +433,13 @@ class JourneyPage(Page):
 
         if self.case is not None:
             open_message(self.bench, self.case)
+
+    def _send_plan(self) -> None:
+        """The travel plan by WhatsApp, its PDF on the clipboard."""
+        from liaison.ui.pages.plan_send import send_plan
+
+        if self.case is not None:
+            send_plan(self.bench, self.case)
 
     def _copy_status(self) -> None:
         """Where the case stands, for a chat: no diagnosis, no numbers of policies; masked as the screen is."""

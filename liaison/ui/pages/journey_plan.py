@@ -56,8 +56,11 @@ from liaison.ui.widgets.step_row import StepRow
 class PlanPane(QWidget):
     """The plan's own line of buttons, and its sections below, which scroll."""
 
-    def __init__(self, desk: Desk, bench: Bench, journey_id: int, *, back: Callable[[], object]) -> None:
+    def __init__(
+        self, desk: Desk, bench: Bench, journey_id: int, *, back: Callable[[], object], send: Callable[[], object]
+    ) -> None:
         super().__init__()
+        self._send = send
         self._desk, self._bench, self._journey_id = desk, bench, journey_id
         self.plan: PlanView | None = None
         box = QVBoxLayout(self)
@@ -76,11 +79,11 @@ class PlanPane(QWidget):
         row.addStretch(1)
         self.add_button = quiet(icons, _(N_("Add")), self._open_add, icon="plus", small=True)
         self.add_button.setAccessibleName(_(N_("Add to the plan")))
-        self.print_button = quiet(icons, _(N_("Itinerary")), self._print, icon="printer", small=True)
-        self.print_button.setAccessibleName(_(N_("Print the itinerary pack")))
+        self.pack_button = quiet(icons, _(N_("Itinerary")), self._open_pack, icon="printer", small=True)
+        self.pack_button.setAccessibleName(_(N_("Print or send the itinerary pack")))
         self.back_button = quiet(icons, _(N_("Notes")), back, icon="notebook-pen", small=True)
         self.back_button.setAccessibleName(_(N_("Back to what happened")))
-        for button in (self.add_button, self.print_button, self.back_button):
+        for button in (self.add_button, self.pack_button, self.back_button):
             row.addWidget(button)
         return row
 
@@ -137,6 +140,15 @@ class PlanPane(QWidget):
             leg_form(
                 self._bench, self._journey_id, home=plan.home_zone, there=plan.there_zone, destination=plan.destination
             )
+
+    def _open_pack(self) -> None:
+        _ = self._desk.words
+        rows: list[MenuRow] = [
+            (_(N_("Print or save the pack…")), self._print),
+            (_(N_("Send the travel plan by WhatsApp…")), self._send),
+        ]
+        menu = menu_of(self.pack_button, rows)
+        menu.popup(self.pack_button.mapToGlobal(self.pack_button.rect().bottomLeft()))
 
     def _print(self) -> None:
         if self.plan is not None:

@@ -6,6 +6,7 @@ was said becomes a note of the case, so that it is written once.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -37,22 +38,35 @@ HAS_GAP = N_("Three dots stand for something that is not on record yet. Write it
 UNREADABLE_NUMBER = N_("This number cannot be read as a telephone number.")
 
 
-def open_message(bench: Bench, case: JourneyView) -> None:
-    """Open the form; a case without any number says so instead."""
+def open_message(
+    bench: Bench, case: JourneyView, *, template: str = "", after: Callable[[str], object] | None = None
+) -> None:
+    """Open the form; a case without any number says so instead.
+
+    ``template`` is chosen beforehand; ``after`` is called with the message's language as WhatsApp opens, unless the
+    receiver may not be told of the case.
+    """
     if not templates.receivers(case):
         bench.desk.toast(bench.desk.words(NO_NUMBER), undo=False)
         return
-    show = partial(_show, bench, case)
+    show = partial(_show, bench, case, template=template, after=after)
     bench.desk.runner.read(templates.message_templates, owner=bench.drawer, done=show, key="templates")
 
 
-def _show(bench: Bench, case: JourneyView, offered: tuple[TemplateView, ...]) -> FormPane:
+def _show(
+    bench: Bench,
+    case: JourneyView,
+    offered: tuple[TemplateView, ...],
+    *,
+    template: str,
+    after: Callable[[str], object] | None,
+) -> FormPane:
     desk = bench.desk
-    choose = _Chooser(desk, case, offered)
+    choose = _Chooser(desk, case, offered, after=after)
     own = [one for one in choose.receivers if one.relation is None and not one.whose]
     first = MessageDraft(
         receiver=own[0].phone if own else "",
-        template=offered[0].message.value,
+        template=template or offered[0].message.value,
         language=case.patient.language if case.patient.language in LANGUAGES else desk.words.code,
     )
     choose.form = begin(choose.make_form(), first)
@@ -68,7 +82,14 @@ def _show(bench: Bench, case: JourneyView, offered: tuple[TemplateView, ...]) ->
 class _Chooser:
     """What the form's choices mean for its text. The text follows them until somebody types in it."""
 
-    def __init__(self, desk: Desk, case: JourneyView, offered: tuple[TemplateView, ...]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        case: JourneyView,
+        offered: tuple[TemplateView, ...],
+        *,
+        after: Callable[[str], object] | None = None,
+    ) -> None:
         self.receivers: tuple[Receiver, ...] = tuple(templates.receivers(case))
         self.form: Form[MessageDraft]
         self._desk = desk
@@ -76,6 +97,7 @@ class _Chooser:
         self._offered = {one.message.value: one for one in offered}
         self._filled = ""
         self._link = ""
+        self._after = after
         self._sent = MessageDraft(receiver="", template="", language="")
         self._note = NoteDraft(text="")
 
@@ -163,6 +185,10 @@ class _Chooser:
 
     def open_link(self) -> None:
         """Open WhatsApp with the words in its line."""
+        to = self._to(self._sent)
+        is_stranger = to is not None and to.relation is not None and not to.may_be_told
+        if self._after is not None and not is_stranger:
+            self._after(self._sent.language)
         if self._link:
             QDesktopServices.openUrl(QUrl(self._link))
         else:
