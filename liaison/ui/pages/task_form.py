@@ -20,7 +20,7 @@ from liaison.ui.reopening import reopens
 from liaison.ui.widgets.drawer import FormPane
 from liaison.ui.widgets.form import Form, Row
 
-_ROWS: tuple[Row, ...] = ("title", "due_at", "waiting_on", "waiting_for", "officer_id", "is_urgent")
+_ROWS: tuple[Row, ...] = ("title", "due_at", "waiting_on", "waiting_for", "officer_id", "is_urgent", "is_promise")
 _KEPT = ("journey_id", "claim_id", "kind", "fact", "waiting_since")
 MORNING = dt.time(9)
 """A step put off to another day comes back at nine."""
