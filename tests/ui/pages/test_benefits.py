@@ -22,6 +22,7 @@ from liaison.ui.pages.plan_card import PlanSection
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.order_edit import OrderEdit
 from tests import make
+from tests.ui.walk import nameless
 
 
 @pytest.fixture
@@ -47,21 +48,25 @@ def test_a_plan_is_written_down_on_the_insurers_card_and_told_in_sentences(place
     page.view.go_to_id(place.ids["insurer"])
     place.settle()
 
-    press(page.card, "New plan")
-    form = page.drawer.form.content
+    def opened(name):
+        press(page.card, name)
+        form = page.drawer.form
+        assert nameless(form) == []
+        assert form.content.minimumSizeHint().width() <= page.drawer.width() - 32, name
+        return form.content
+
+    form = opened("New plan")
     for name, value in (("name", "Premier"), ("plan", "Gold"), ("currency", "MYR")):
         form.editor(name).set_value(value)
     page.drawer.form.save_button.click()
     place.settle()
-    press(page.card, "Write its rules")
-    rules = page.drawer.form.content
+    rules = opened("Write its rules")
     rules.editor("source").set_value("policy, page 4")
     rules.editor("territories").set_value(("MY TH 60",))
     rules.editor("deductible").set_value(rm(500))
     page.drawer.form.save_button.click()
     place.settle()
-    press(page.card, "Add a limit")
-    limit = page.drawer.form.content
+    limit = opened("Add a limit")
     limit.editor("category").set_value(BenefitCategory.CANCER)
     limit.editor("amount").set_value(rm(60_000))
     page.drawer.form.save_button.click()

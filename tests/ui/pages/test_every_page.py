@@ -7,20 +7,27 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from liaison.domain.claims import ClaimState
 from liaison.domain.facts import FactKind
 from liaison.domain.guarantees import VersionKind
+from liaison.domain.payments import Payer
+from liaison.domain.settlement import PromiseKind
 from liaison.ui.pages import (
     claim_forms,
     confirmations,
     consents_form,
+    course_forms,
     cover_form,
     journey_ends,
     letter_forms,
+    letter_parts,
+    letter_topup,
     money_forms,
     patient_form,
+    plan_forms,
+    promise_forms,
     task_form,
 )
 from tests.ui.walk import nameless
 
-PAGES = ("journeys", "journey", "journey_new", "claims", "claim", "claim_new", "letter")
+PAGES = ("journeys", "journey", "journey_new", "claims", "claim", "claim_new", "letter", "recovery")
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -47,6 +54,9 @@ def every_form(page):
     yield lambda: money_forms.estimate_form(bench, case.id, hospital_id=case.hospital.id)
     yield lambda: money_forms.bill_form(bench, case.id, hospital_id=case.hospital.id)
     yield lambda: money_forms.payment_form(bench, journey_id=case.id)
+    yield lambda: promise_forms.promise_form(bench, case.id, PromiseKind.REFUND, Payer.HOSPITAL)
+    yield lambda: promise_forms.instalments_form(bench, case.id)
+    yield lambda: plan_forms.usage_form(bench, case.cover.id, "IDR")
     yield lambda: patient_form.edit_patient_form(bench, case.patient.id, version=case.patient.version)
     yield lambda: patient_form.identifier_form(bench, case.patient.id)
     yield lambda: patient_form.related_form(bench, case.patient.id)
@@ -57,6 +67,12 @@ def every_form(page):
     yield lambda: letter_forms.request_form(bench, case)
     yield from (lambda k=k: letter_forms.issued_form(bench, case.guarantees[0], k) for k in VersionKind)
     yield lambda: letter_forms.query_form(bench, case.guarantees[0].id)
+    for form in (course_forms.cycle_plan_form, course_forms.complaint_form, course_forms.survey_form,
+                 course_forms.pregnancy_form, course_forms.newborn_form, course_forms.notice_form):  # fmt: skip
+        yield lambda f=form: f(bench, case.id)
+    yield lambda: course_forms.airline_rule_form(bench)
+    yield lambda: letter_topup.topup_form(bench, case.guarantees[0].id)
+    yield lambda: letter_parts.panel_form(bench, case.guarantees[0].insurer_id, case.hospital.id)
     for form in (journey_ends.hold_form, journey_ends.cancel_form, journey_ends.answered_form, journey_ends.death_form,
                  journey_ends.reopen_form, journey_ends.redirect_form):  # fmt: skip
         yield lambda form=form: form(bench, case.id, version=version)
