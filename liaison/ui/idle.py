@@ -2,6 +2,9 @@
 
 A clock on the wall that jumps further than the limit means that the machine slept: the window locks at once when it
 wakes, on every platform.
+
+What people do is seen where it enters, at the windows of the screen: a filter on the whole program would be asked
+about every event of every widget, ten thousand for one page, and each question goes through Python.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QWindow
 
 WARN_SECONDS = 60
 _INPUT = frozenset({
@@ -34,22 +38,35 @@ class IdleWatch(QObject):
         self._last = now()
         self._last_look = wall()
         self._warned = False
+        self._watching = False
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self.look)
 
-    def start(self, program: QObject) -> None:
-        """Watch from now on."""
-        program.installEventFilter(self)
+    def start(self, program: QGuiApplication) -> None:
+        """Watch from now on: the windows there are, and each that comes to the front later."""
+        for window in program.topLevelWindows():
+            window.installEventFilter(self)
+        if not self._watching:
+            program.focusWindowChanged.connect(self._at_front)
+        self._watching = True
         self._last = self._now()
         self._last_look = self._wall()
         self._timer.start()
 
-    def stop(self, program: QObject) -> None:
+    def stop(self, program: QGuiApplication) -> None:
         """Stop watching."""
-        program.removeEventFilter(self)
+        if self._watching:
+            program.focusWindowChanged.disconnect(self._at_front)
+        self._watching = False
+        for window in program.topLevelWindows():
+            window.removeEventFilter(self)
         self._timer.stop()
         self._show(None)
+
+    def _at_front(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)  # a window that is watched already is not watched twice
 
     def set_minutes(self, minutes: int) -> None:
         """Lock after another time."""

@@ -8,6 +8,7 @@ import json
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QEnterEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from liaison.services import work
@@ -220,3 +221,28 @@ def test_a_toast_stays_while_the_mouse_rests_on_it_or_its_button_has_the_focus(q
     toast.button.clearFocus()
     toast._leave()
     assert not toast.isVisible()
+
+
+def test_keys_and_clicks_in_any_window_of_the_program_count_as_being_there(qapp, qtbot):
+    made, said, pass_by = watch()
+    first, later = QWidget(), QWidget()
+    for window in (first, later):
+        qtbot.addWidget(window)
+    first.show()
+    made.start(qapp)
+    made._timer.stop()
+    later.show()
+    later.activateWindow()
+    assert QTest.qWaitForWindowActive(later)
+
+    pass_by(299)
+    QTest.keyClick(later.windowHandle(), Qt.Key.Key_A)
+    pass_by(200)
+    QTest.mouseClick(first.windowHandle(), Qt.MouseButton.LeftButton)
+    pass_by(200)
+    assert "locked" not in said
+
+    made.stop(qapp)
+    QTest.keyClick(later.windowHandle(), Qt.Key.Key_A)
+    pass_by(150)
+    assert "locked" in said
