@@ -1,0 +1,53 @@
+"""What a person waits for at a desk of 100,000 journeys: the first rows, an answer while typing, a case, a list."""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.measuring import Pair, at_95_percent, spoken, tell, tell_most
+
+ROOT = Path(__file__).resolve().parents[2]
+KEYSTROKE_MS = 50
+FROZEN_MS = 50
+MEMORY_MB = 400
+CASE_WINDOWS = 3
+
+
+@pytest.fixture(scope="module")
+def told(large_office, tmp_path_factory):
+    """What a fresh program measured at the large store."""
+    own = {"LIAISON_CONFIG": tmp_path_factory.mktemp("config"), "LIAISON_DATA": tmp_path_factory.mktemp("data")}
+    environment = os.environ | {name: str(path) for name, path in own.items()} | {"QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-m", "tests.benchmarks.desk_at_work", str(large_office)]
+    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    return json.loads(result.stdout)
+
+
+def test_from_the_passphrase_to_the_first_rows_of_today(told):
+    tell("unlock to first rows", Pair(ours=[told["unlock"]], bare=[told["start of a bare window"]]), aim=1)
+
+
+def test_from_a_keystroke_to_the_answers_on_the_screen(told):
+    tell_most("keystroke to rows, 95 % within", at_95_percent(told["box"]) * 1000, aim=KEYSTROKE_MS, unit="ms")
+    tell("keystroke to rows, bare search", Pair(ours=told["box"], bare=told["bare search"]), aim=2)
+
+
+def test_opening_a_case(told):
+    tell("opening a case", Pair(ours=told["cases"], bare=told["bare window"]), aim=CASE_WINDOWS)
+
+
+@pytest.mark.parametrize("what", ["scroll to the end", "scroll to the middle", "sort", "filter", "filter taken away"])
+def test_the_window_answers_while_a_list_works(told, what):
+    found = told["list"][what]
+
+    tell_most(f"{what}, longest frozen", found["frozen"] * 1000, aim=FROZEN_MS, unit=f"ms, done in {spoken(found['seconds'])}")
+
+
+def test_what_it_holds_after_every_page(told):
+    tell_most("memory after every page", told["memory"] / 1e6, aim=MEMORY_MB, unit="MB")
+    assert statistics.median(told["cases"]) > 0
