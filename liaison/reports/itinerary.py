@@ -204,7 +204,8 @@ def _calls(view: ItineraryView, both: Tongues, *, width_wide: bool) -> list[Bloc
         return blocks
     words = [both(N_("Save these numbers"))]
     if view.emergency:
-        words.append(both.typed(f"{both.key(N_('Emergency'))}: {view.emergency}"))
+        emergency = both.key(N_("Emergency"))
+        words.append(both.typed(f"{emergency}: {view.emergency}"))
     # Numbers and the office's own name only: whoever finds the paper learns nothing about the patient.
     card = Card(name=view.office.name, phones=tuple(("WORK", number) for number in numbers))
     return [*blocks, QrNote(words=tuple(words), content=vcard(card), size=28.0 if width_wide else 18.0)]
@@ -232,7 +233,8 @@ def _letter(view: ItineraryView, both: Tongues) -> tuple[Block, ...]:
     if letter.excess is not None and letter.excess.minor:
         more.append(both(N_("You pay {amount} yourself."), amount=letter.excess))
     if letter.number:
-        more.append(both.typed(f"{first(N_('Letter number'))}: {bound(letter.number)}"))
+        key = first(N_("Letter number"))
+        more.append(both.typed(f"{key}: {bound(letter.number)}"))
     box = PackBox(label=(label[0], ""), figure=figure, strong=first(N_("Above that, ask us first.")), lines=tuple(said))
     return (box, Space(height=2), Said(lines=tuple(more)), *_counter(both))
 
@@ -293,8 +295,8 @@ def _privacy(view: ItineraryView, both: Tongues) -> tuple[Block, ...]:
     )
     today: dt.date = local(view.as_of, view.office.zone).date()
     place = ", ".join(p for p in (view.office.place, both.first.formats.long_date(today)) if p)
-    signed = f"{place}{NBSP}·{NBSP}{both.first(N_('signature'))}"
-    return (Said(lines=lines), Ruled(labels=(signed,)))
+    signature = both.first(N_("signature"))
+    return (Said(lines=lines), Ruled(labels=(f"{place}{NBSP}·{NBSP}{signature}",)))
 
 
 REPORT = Report(

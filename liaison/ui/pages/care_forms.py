@@ -27,8 +27,8 @@ from liaison.ui.widgets.form import Form, Heading, Row
 from liaison.ui.widgets.zoned_moment import ZonedMoment, zone_choice
 
 _OPINION: tuple[Row, ...] = (
-    "hospital_id", "doctor", ("asked_at",), Heading(text=N_("The answer")), ("answered_at",), "proposed_procedure",
-    "diagnosis_code", ("los_days_min", "los_days_max"), "urgency", "fit_to_travel", "note",
+    "hospital_id", "doctor", "asked_at", Heading(text=N_("The answer")), "answered_at", "proposed_procedure",
+    "diagnosis_code", "los_days_min", "los_days_max", "urgency", "fit_to_travel", "note",
 )  # fmt: skip
 _REFERRAL: tuple[Row, ...] = (
     "from_doctor", "from_place", "from_phone", "hospital_id", "to_doctor", "reason", "urgency",

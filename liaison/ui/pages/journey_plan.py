@@ -241,7 +241,8 @@ class PlanPane(QWidget):
         _, draft = self._desk.words, line.draft
         what = _(draft.kind.label)
         if draft.starts_at is None:
-            words = f"{upper_first(what)} · {_(N_('no hour yet'))}"
+            no_hour = _(N_("no hour yet"))
+            words = f"{upper_first(what)} · {no_hour}"
         else:
             day = plan_words.day_words(_, draft.starts_at, draft.zone)
             clocks = plan_words.both_clocks(_, draft.starts_at, draft.zone, plan.home_zone)
@@ -324,9 +325,8 @@ class PlanPane(QWidget):
         """The rules behind the findings with the day of their last check, each once."""
         _, formats = self._desk.words, self._desk.formats
         found = dict.fromkeys((one.source, one.checked_on) for one in plan.findings if one.source)
-        said = [
-            f"{source} ({formats.date(day) if day is not None else _(N_('never checked'))})" for source, day in found
-        ]
+        never = _(N_("never checked"))
+        said = [f"{source} ({formats.date(day) if day is not None else never})" for source, day in found]
         return _(N_("Rules from: {sources}"), sources="; ".join(said)) if said else ""
 
     # one row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -40,6 +40,11 @@ class PlacesTable(QWidget):
         self._box.setSpacing(8)
         self._build(3)
 
+    def minimumSizeHint(self) -> QSize:
+        """Room for one place beside the words: further ones go below it."""
+        theme = self._desk.theme
+        return QSize(theme.px(LABELS_WIDE + PLACE_WIDE), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or fewer places beside each other."""
         super().resizeEvent(event)
@@ -59,6 +64,7 @@ class PlacesTable(QWidget):
             self._box.addWidget(self._band(places[start : start + beside]))
         for line in self._notes():
             self._box.addWidget(line)
+        self.updateGeometry()
 
     def _band(self, places: tuple[PlaceView, ...]) -> QWidget:
         _, desk = self._desk.words, self._desk
@@ -139,11 +145,13 @@ class PlacesTable(QWidget):
     def _notes(self) -> list[QWidget]:
         _, formats, found = self._desk.words, self._desk.formats, self._found
         notes: list[QWidget] = []
-        rates = [
-            f"{SYMBOLS[r.base]}1 = {SYMBOLS[r.quote]}{formats.rate(r.shown)} · {r.source} {formats.date(r.on)}"
-            + (f" · {_(N_('cross rate via {currency}'), currency=r.via)}" if r.is_cross else "")
-            for r in found.rates
-        ]
+        rates = []
+        for r in found.rates:
+            parts = [f"{SYMBOLS[r.base]}1 = {SYMBOLS[r.quote]}{formats.rate(r.shown)}"]
+            parts.append(f"{r.source} {formats.date(r.on)}")
+            if r.is_cross:
+                parts.append(_(N_("cross rate via {currency}"), currency=r.via))
+            rates.append(" · ".join(parts))
         if rates:
             notes.append(Label("; ".join(rates), Role.SECOND, wrap=True))
         for currency in found.missing_rates:
