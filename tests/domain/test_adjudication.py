@@ -404,7 +404,7 @@ def anything(chance):
 
     lines = [
         BillLine(key=i, category=chance.choice((None, *LineCategory)), claimed=amount(), service_on=maybe(day))
-        for i in range(chance.randrange(0, 7))
+        for i in range(chance.randrange(0, 6))
     ]
     if chance.random() < 0.3:
         lines.append(BillLine(key=99, category=C.ROUND, claimed=Money(-chance.randrange(0, 5) * step, currency)))

@@ -4,24 +4,28 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton
 
 from liaison.domain.benefits import BenefitCategory, Step
 from liaison.domain.claims import ClaimDecisionDraft, ClaimState
 from liaison.domain.codes import ReasonCode
+from liaison.domain.journeys import JourneyState
 from liaison.domain.money import Money
 from liaison.domain.payments import Payer, PaymentPurpose
 from liaison.domain.plans import PlanRulesDraft
 from liaison.domain.problems import Problem
 from liaison.domain.settlement import PromiseDraft, PromiseKind
-from liaison.services import claims, deciding, plans, policies, promises
+from liaison.services import claims, deciding, plans, policies, promises, work
+from liaison.store.models import TaskRow
 from liaison.ui.pages.cures import Cures
 from liaison.ui.pages.money_settlement import SettlementLines
 from liaison.ui.pages.plan_card import PlanSection
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.order_edit import OrderEdit
 from tests import make
+from tests.services.test_money_debts import pay, with_final_letter
 from tests.ui.walk import nameless
 
 
@@ -156,3 +160,54 @@ def test_a_refund_that_is_due_opens_its_form_with_the_amount_and_a_promise_its_l
     assert "Refund of the deposit RM1,800.00 from hospital by" in texts(lines)
     press(lines, "It was paid")
     assert place.see(promises.promises_of, place.ids["journey"])[0].kept_on == place.frame.desk.today()
+
+
+# the two acceptance walks of money: a second policy, and a deposit that comes back
+
+
+def test_what_aia_left_is_claimed_from_prudential_with_one_press_and_its_pack_asks_for_the_legalised_copy(place):
+    store = place.store
+    person = make.patient(store)
+    aia = make.cover(store, person, make.insurer(store, name="AIA Financial"), policy_no="A-1", cob_order=1)
+    make.cover(store, person, make.insurer(store, name="Prudential"), policy_no="P-1", cob_order=2)
+    draft = make.claim_draft(patient_id=person, cover_id=aia, billed=rm(12_000), state=ClaimState.IN_REVIEW)
+    first = make.made(store, claims.file_claim, draft)
+    decided = ClaimDecisionDraft(
+        decided_on=place.frame.desk.today(), outcome=ClaimState.PARTIALLY_APPROVED, approved=rm(8000),
+        reason=ReasonCode.R13,
+    )  # fmt: skip
+    make.do(store, deciding.decide_claim, first, decided)
+    page = place.go("claim", first)
+
+    press(page.side, "Claim RM4,000.00 from Prudential")
+    place.settle()
+
+    second = place.page.claim
+    assert (second.insurer, second.billed) == ("Prudential", rm(4000))
+    said = texts(place.page.side)
+    assert "This asks for what the first insurer left" in " ".join(
+        b.accessibleName() for b in place.page.side.findChildren(QAbstractButton)
+    )
+    assert {k.value for item in second.missing for k in item.kinds} >= {"COB_LETTER", "RECEIPT_COPY_LEGALISED"}
+    assert "Documents still missing" in said
+
+
+def test_closing_waits_for_the_rest_of_the_deposit_and_offers_to_record_it(place):
+    key = with_final_letter(place.store, rm(1200))
+    pay(place.store, key, PaymentPurpose.DEPOSIT, rm(3000))
+    with place.store.write("ready") as session:
+        for task in session.scalars(sa.select(TaskRow).where(TaskRow.journey_id == key, TaskRow.done_at.is_(None))):
+            work.finish_task(session, task.id)
+    page = place.go("journey", key)
+
+    page.mover.go(JourneyState.CLOSED)
+    assert page.panel.isVisible()
+    assert "RM1,800.00" in texts(page.panel)
+    (cure,) = page.panel.cures
+    cure.click()
+    page.drawer.form.save_button.click()
+    place.settle()
+    assert page.panel.isHidden()
+    page.mover.go(JourneyState.CLOSED)
+
+    assert page.case.state is JourneyState.CLOSED
