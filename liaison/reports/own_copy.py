@@ -36,7 +36,7 @@ from liaison.reports.gathering import office_of
 from liaison.reports.letter_frame import PERSONAL, letter_title
 from liaison.reports.report import CaseKeys, Option, Prepared, Report
 from liaison.services.changes import clock
-from liaison.services.own_copy import CopyRecord, OwnCopy, own_copy, person_of_case
+from liaison.services.own_copy import CopyRecord, OwnCopy, own_copy, person_of_case, shown_value
 
 NO_PERSON = N_("Name the person by the number of one of the cases.")
 MOST_STEPS = 400
@@ -115,7 +115,7 @@ def lay_out(view: OwnCopyView, language: Language) -> list[Block]:
 
 
 def _record(record: CopyRecord, _: Language) -> Facts:
-    facts = tuple(Fact(key=_(field.label), words=_short(_.shown(field.value))) for field in record.fields)
+    facts = tuple(Fact(key=_(field.label), words=_short(shown_value(field.value, _))) for field in record.fields)
     return Facts(facts=facts, key_width=52)
 
 

@@ -147,7 +147,8 @@ def as_json(copy: OwnCopy, language: Language) -> bytes:
         "what": "own copy of a person's data",
         "as_of": copy.as_of.isoformat(),
         "records": [
-            {"kind": r.table, "called": language(r.noun), "fields": {f.column: _plain(f.value) for f in r.fields}}
+            {"kind": r.table, "called": language(r.noun), "fields": {f.column: _plain(f.value, language)
+                                                                     for f in r.fields}}
             for r in copy.records
         ],
         "processing": [
@@ -162,7 +163,12 @@ def as_json(copy: OwnCopy, language: Language) -> bytes:
     return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def _plain(value: object) -> object:
+def shown_value(value: object, language: Language) -> str:
+    """A value in words, with what stands instead of others."""
+    return language.shown(value).replace(ANOTHER, language(ANOTHER))
+
+
+def _plain(value: object, language: Language) -> object:
     match value:
         case Money():
             return {"amount": str(value.amount), "currency": value.currency}
@@ -173,7 +179,7 @@ def _plain(value: object) -> object:
         case int() | float() | None:
             return value
         case _:
-            return str(value)
+            return str(value).replace(ANOTHER, language(ANOTHER))
 
 
 def _record(session: Session, table: str, row: Row, veil: _Veil) -> CopyRecord:
@@ -181,12 +187,12 @@ def _record(session: Session, table: str, row: Row, veil: _Veil) -> CopyRecord:
     leads = {lead.column: lead.parent for lead in references(Base.metadata.tables[table])}
     for column in journaled_columns(Base.metadata.tables[table]):
         name, value = column.name, row.get(column.name)
-        if value in (None, "") or name in _NOT_GIVEN or not is_read_by_people(name):
+        if value in (None, "") or name in _NOT_GIVEN or not is_read_by_people(name) or name.endswith("_currency"):
             continue
         shown = veil.over(table, name, value, leads.get(name, ""))
         if shown is None:
             shown = told_value(session, table, name, row)
-        if isinstance(shown, str):
+        if type(shown) is str:  # a code is a text too, and is told by its word
             shown = veil.text(shown)
         if shown not in (None, "") and leads.get(name) not in ("patient", "journey", "claim", "cover", "policy"):
             found.append(CopyField(column=name, label=label_of(table, name), value=shown))

@@ -97,6 +97,8 @@ def test_a_persons_own_copy_holds_the_person_the_trail_and_nobody_else_and_is_wr
 
     assert "Dewi Lestari Siregar" in text
     assert "C1234567" in text
+    assert {"id": "perempuan", "en": "female"}[language] in text
+    assert ("[another person]" in text) == (language == "en")
     assert "Budi Sirait" not in text
     assert make.OFFICER not in text
     assert journey

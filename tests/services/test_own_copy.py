@@ -48,6 +48,8 @@ def test_everything_of_the_person_is_in_it_with_the_trail_and_whom_it_went_to(st
     values = json.dumps(said["records"], ensure_ascii=False)
     for own in ("Dewi Lestari Siregar", "C1234567", "M-0042", "1980-03-14", "minta pasang ring"):
         assert own in values
+    assert "[another person]" in values
+    assert '"sex": "F"' in values
     assert {step["by"] for step in said["processing"]} <= {"officer", "program"}
     assert len(said["processing"]) >= 7
     assert [(d["what"], d["recipient"]) for d in said["given_to"]] == [("case_summary", "RS Penang")]

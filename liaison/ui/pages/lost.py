@@ -56,10 +56,11 @@ class LostPage(Page):
         super().__init__(desk, place)
         _ = desk.words
         self.view: LostView | None = None
+        self.button = secondary(desk.icons, _(REPORT), self.report, icon="shield-alert")
         self.body.addWidget(
             Head(
                 desk, _(TITLE), back=desk.frame.back, back_hint=_(N_("Back")),
-                buttons=[secondary(desk.icons, _(REPORT), self.report, icon="shield-alert")],
+                buttons=[self.button],
             )
         )  # fmt: skip
         row = QHBoxLayout()
@@ -77,10 +78,14 @@ class LostPage(Page):
         row.addWidget(self.drawer)
         self.body.addLayout(row, 1)
         self.bench = Bench(desk=desk, drawer=self.drawer)
-        desk.hub.changed.connect(lambda _changes: self.start())
+        desk.hub.changed.connect(lambda _changes: self._read())
 
     def start(self) -> None:
         """Read the newest."""
+        self.button.setFocus()
+        self._read()
+
+    def _read(self) -> None:
         self.desk.runner.read(_seen, owner=self, done=self._show, key="lost")
 
     def report(self) -> None:
