@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,9 @@ from liaison.cli.invocation import (
 )
 from liaison.cli.program import app
 from liaison.cli.ways import Asked, Memory, Way, way_of
+
+COPIED = N_("Write a list into a file")
+"""Title of the action by which an exported list is on record."""
 
 
 @app.command(
@@ -150,11 +154,16 @@ def export_list(
     """A list as a file."""
     from liaison.exchange import workbook
     from liaison.services.exports import export
+    from liaison.services.list_copies import record_copy
 
     run = invocation(context)
     file_to_write(to, example=f"{kind}.xlsx", endings=(".xlsx", ".csv", ".json"))
-    with opened(run) as store, store.read() as session:
-        grid = export(session, kind, text, run.words)
-    about = {run.words("Filter"): text, run.words("Made on"): run.words.formats.moment(run.clock())}
-    rows = workbook.write([grid], to, language=run.words, about=about)
+    with opened(run) as store:
+        with store.read() as session:
+            grid = export(session, kind, text, run.words)
+        about = {run.words("Filter"): text, run.words("Made on"): run.words.formats.moment(run.clock())}
+        rows = workbook.write([grid], to, language=run.words, about=about)
+        sha256 = hashlib.sha256(to.read_bytes()).hexdigest()
+        with store.write(COPIED, kind="release") as session:
+            record_copy(session, kind, text, asked={"filter": text}, rows=rows, sha256=sha256, language=run.words.code)
     say(run.words.plural("{count} row written to {file}.", "{count} rows written to {file}.", rows, file=str(to)))

@@ -230,6 +230,22 @@ def record_disclosure(
     return done | _to_review(session, row) if found.ground is Ground.EMERGENCY else done
 
 
+def record_inside(session: Session, *, report: str, report_id: str, people: Iterable[tuple[int, int | None]]) -> None:
+    """Write a line for everybody that a paper or list of the office itself names: patient, and case where there is one.
+
+    The ground is the office's own work; what leaves the office goes by :func:`record_disclosure`, person by person.
+    """
+    at, who = clock(session), actor(session)
+    session.add_all(
+        DisclosureRow(
+            patient_id=patient_id, journey_id=journey_id, report=report, report_id=report_id,
+            audience=Audience.INTERNAL.value, ground=Ground.OFFICE, actor=who, at=at,
+        )
+        for patient_id, journey_id in people
+    )  # fmt: skip
+    session.flush()
+
+
 def _to_review(session: Session, row: DisclosureRow) -> Changes:
     """The step that an emergency leaves: by tomorrow somebody looks at it again."""
     journey = session.get(JourneyRow, row.journey_id) if row.journey_id is not None else None

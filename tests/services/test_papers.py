@@ -204,3 +204,19 @@ def test_an_enquiry_without_consent_is_listed_after_two_weeks_and_until_somebody
 
     make.confirm(store, key, FactKind.C1)
     assert make.see(store, disclosure.unconsented) == []
+
+
+def test_a_list_written_to_a_file_leaves_a_line_with_everybody_it_names_once(store, case):
+    from liaison.services.list_copies import record_copy
+
+    other = make.journey(store, make.patient(store, full_name="Budi Siregar", phone="0812-9"))
+    with store.write("Write a list into a file", kind="release") as session:
+        record_copy(session, "journeys", "", asked={"filter": ""}, rows=2, sha256="5e" * 32, language="id")
+
+    for key in (case, other):
+        (line,) = make.see(store, disclosure.disclosures_of_case, key)
+        assert (line.report, line.audience, line.ground) == (
+            "list.journeys",
+            Audience.INTERNAL,
+            disclosure.Ground.OFFICE,
+        )

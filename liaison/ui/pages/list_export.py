@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton
 from liaison.domain.grids import Grid
 from liaison.domain.privacy import Audience
 from liaison.i18n import N_, Language
-from liaison.services import exports, releases
+from liaison.services import exports, list_copies
 from liaison.services.list_queries import ListQuery
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import primary, quiet
@@ -104,8 +104,8 @@ class ListExport(QObject):
     def _written(self, grid: Grid, about: dict[str, str], sha256: str) -> None:
         words = self._desk.words
         self._desk.runner.write(
-            TITLE, _record, self._page.spec.name, {"filter": self._page.looks().filter}, len(grid.rows), sha256,
-            words.code, owner=self._page, kind="release",
+            TITLE, _record, self._page.spec.name, self._page.query, {"filter": self._page.looks().filter},
+            len(grid.rows), sha256, words.code, owner=self._page, kind="release",
             done=lambda _changes: self._desk.toast(
                 words.plural("{count} row written", "{count} rows written", len(grid.rows)), undo=False
             ),
@@ -144,8 +144,7 @@ def written(grid: Grid, target: Path, words: Language, about: dict[str, str]) ->
     return hashlib.sha256(target.read_bytes()).hexdigest()
 
 
-def _record(session: Any, name: str, asked: dict[str, str], rows: int, sha256: str, language: str) -> Any:
-    return releases.record_release(
-        session, report=f"list.{name}", report_id=sha256[:12], parameters=asked, figures={"rows": rows},
-        language=language, audience=Audience.INTERNAL, sha256=sha256, pages=0,
-    )  # fmt: skip
+def _record(
+    session: Any, name: str, query: ListQuery, asked: dict[str, str], rows: int, sha256: str, language: str
+) -> Any:
+    return list_copies.record_copy(session, name, query, asked=asked, rows=rows, sha256=sha256, language=language)
