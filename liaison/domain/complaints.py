@@ -76,9 +76,11 @@ class SurveyDraft:
     journey_id: int = field(N_("Case"), required=True)
     answered_on: dt.date = field(N_("Answered on"), required=True)
     given_by: str = field(N_("Answered by"), default="")
-    clear: int | None = field(N_("Was everything explained clearly? (1 to 5)"), default=None)
-    quick: int | None = field(N_("Did we act quickly enough? (1 to 5)"), default=None)
-    again: int | None = field(N_("Would you ask us for help again? (1 to 5)"), default=None)
+    clear: int | None = field(
+        N_("Explained clearly (1 to 5)"), help=N_("Was everything explained clearly?"), default=None
+    )
+    quick: int | None = field(N_("Quick enough (1 to 5)"), help=N_("Did we act quickly enough?"), default=None)
+    again: int | None = field(N_("Would ask again (1 to 5)"), help=N_("Would you ask us for help again?"), default=None)
     note: str = field(N_("In their own words"), default="")
 
 

@@ -41,7 +41,7 @@ class CyclePlanDraft:
     journey_id: int = field(N_("Case"), required=True)
     treatment: str = field(N_("Treatment"), help=N_("For instance chemotherapy."), default="")
     visits: int = field(N_("Number of visits"), required=True)
-    every_days: int = field(N_("Days from one visit to the next"), required=True, unit=N_("days"))
+    every_days: int = field(N_("Days from one visit to the next"), required=True)
     first_on: dt.date = field(N_("First visit on"), required=True)
     price: Money = field(N_("Price of one visit"), required=True)
     limit: Money | None = field(

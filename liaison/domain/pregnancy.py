@@ -89,8 +89,8 @@ class PregnancyDraft:
 
     journey_id: int = field(N_("Case"), required=True)
     due_on: dt.date | None = field(N_("Due date"), default=None)
-    weeks: int | None = field(N_("Weeks"), unit=N_("completed weeks"), default=None)
-    days: int | None = field(N_("and days"), unit=N_("days"), default=None)
+    weeks: int | None = field(N_("Completed weeks"), default=None)
+    days: int | None = field(N_("and days"), default=None)
     counted_on: dt.date | None = field(N_("As counted on"), default=None)
     is_multiple: bool = field(N_("Twins or more"), default=False)
     has_complications: bool = field(
@@ -105,9 +105,9 @@ class AirlineRuleDraft:
     """What an airline asks of a pregnant passenger, with its source."""
 
     carrier: str = field(N_("Airline"), required=True)
-    letter_from_week: int = field(N_("Letter needed from week"), required=True, unit=N_("completed weeks"))
-    last_week: int = field(N_("Flies up to week"), required=True, unit=N_("completed weeks"))
-    last_week_multiple: int = field(N_("Flies up to week, twins or more"), required=True, unit=N_("completed weeks"))
+    letter_from_week: int = field(N_("Letter needed from week"), required=True)
+    last_week: int = field(N_("Flies up to week"), required=True)
+    last_week_multiple: int = field(N_("Flies up to week, twins or more"), required=True)
     letter_days: int = field(N_("Letter not older than"), required=True, unit=N_("days"))
     source: str = field(N_("Source"), required=True)
     checked_on: dt.date = field(N_("Checked on"), required=True)

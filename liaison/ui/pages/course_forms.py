@@ -44,7 +44,7 @@ Done = Callable[[Any], object]
 # cycles
 
 _PLAN: tuple[Row, ...] = (
-    "treatment", ("visits", "every_days"), "first_on", "price", Heading(text=N_("Paid from")), "limit_name", "limit",
+    "treatment", "visits", "every_days", "first_on", "price", Heading(text=N_("Paid from")), "limit_name", "limit",
     "used", "note",
 )  # fmt: skip
 
@@ -129,7 +129,7 @@ def skip_form(bench: Bench, plan: CycleView, visit: VisitView) -> FormPane:
 # pregnancy
 
 _PREGNANCY: tuple[Row, ...] = (
-    "due_on", ("weeks", "days"), "counted_on", "is_multiple", "has_complications", "letter_on", "note",
+    "due_on", "weeks", "days", "counted_on", "is_multiple", "has_complications", "letter_on", "note",
 )  # fmt: skip
 
 

@@ -60,6 +60,8 @@ _REQUEST_ROWS: tuple[Row, ...] = (
 _REQUEST_KEPT = (
     "journey_id",
     "state",
+    "name_on_letter",
+    "passport_on_letter",
     "entitlement",
     "exclusions",
     "copay_note",

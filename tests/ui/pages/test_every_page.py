@@ -10,6 +10,7 @@ from liaison.domain.guarantees import VersionKind
 from liaison.domain.payments import Payer
 from liaison.domain.settlement import PromiseKind
 from liaison.ui.pages import (
+    care_forms,
     claim_forms,
     confirmations,
     consents_form,
@@ -24,6 +25,7 @@ from liaison.ui.pages import (
     plan_forms,
     promise_forms,
     task_form,
+    travel_forms,
 )
 from tests.ui.walk import nameless
 
@@ -49,6 +51,11 @@ def every_form(page):
     version = case.version
     yield from (lambda k=k: confirmations.confirm_form(bench, case.id, k) for k in FactKind)
     yield lambda: consents_form.consents_form(bench, case.id)
+    for form in (care_forms.opinion_form, care_forms.referral_form, care_forms.appointment_form, travel_forms.stay_form,
+                 travel_forms.escort_form):  # fmt: skip
+        yield lambda f=form: f(bench, case.id)
+    yield lambda: travel_forms.leg_form(bench, case.id, home="Asia/Jakarta", there="Asia/Kuala_Lumpur")
+    yield lambda: travel_forms.choose_form(bench, 1)
     yield lambda: task_form.task_form(bench, journey_id=case.id)
     yield lambda: task_form.edit_task_form(bench, case.open_tasks[0].id)
     yield lambda: money_forms.estimate_form(bench, case.id, hospital_id=case.hospital.id)
