@@ -29,7 +29,7 @@ from liaison.ui.widgets.money_edit import MoneyEdit
 from liaison.ui.widgets.zoned_moment import ZonedMoment, zone_choice
 
 _LEG: tuple[Row, ...] = (
-    "mode", ("carrier", "number"), "from_place", "departs_zone", "departs_at", "to_place", "arrives_zone",
+    "mode", "carrier", "number", "from_place", "departs_zone", "departs_at", "to_place", "arrives_zone",
     "arrives_at", ("booking_ref", "seat"), "pick_up", Heading(text=N_("Help on the way")), "wheelchair", "oxygen",
     "has_stretcher", "medif", "medif_on", "note",
 )  # fmt: skip
