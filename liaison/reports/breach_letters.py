@@ -107,6 +107,7 @@ def to_persons(view: BreachView, language: Language) -> list[Block]:
             text=_("A laptop with your details was lost; we learned of it on {day}", day=_day(view, lost.aware_at, _)),
             kicker=_("Notice about your data"),
         ),
+        Space(height=2),
         Text(words=_("We are sorry. The law asks us to tell you within three days, and so do we ourselves.")),
         Heading(text=_("What happened")),
         Text(words=_how(view, _)),
@@ -149,7 +150,7 @@ def to_authority(view: BreachView, language: Language) -> list[Block]:
         (_("Attached papers"), on.documents),
     )
     grid = Grid(
-        columns=(Column(head=_("What was on it"), width=120), Column(head=_("Number"), width=30, align=Align.RIGHT)),
+        columns=(Column(head=_("What was on it"), width=144), Column(head=_("Number"), width=30, align=Align.RIGHT)),
         rows=tuple(Row(cells=(label, _.formats.number(count))) for label, count in counts),
         name="on_it",
     )

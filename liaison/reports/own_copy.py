@@ -27,6 +27,7 @@ from liaison.reports.blocks import (
     Heading,
     Headline,
     Row,
+    Space,
     Text,
     Title,
     Voice,
@@ -110,6 +111,8 @@ def lay_out(view: OwnCopyView, language: Language) -> list[Block]:
         if record.noun != noun:
             noun = record.noun
             blocks.append(Heading(text=upper_first(_(noun))))
+        else:
+            blocks.append(Space(height=3))
         blocks.append(_record(record, _))
     return [*blocks, *_given_to(view, _), *_trail(view, _)]
 

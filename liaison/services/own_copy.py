@@ -23,10 +23,10 @@ from liaison.domain.names import likeness
 from liaison.domain.problems import Problem
 from liaison.i18n import N_, Language
 from liaison.services import erasing
-from liaison.services.case_rows import FILE_COLUMNS, person_ids
+from liaison.services.case_rows import FILE_COLUMNS, person_ids, personal_tables
 from liaison.services.changes import clock, get
 from liaison.services.disclosure import DisclosureView, disclosures_of
-from liaison.services.history import noun_of, told_value, what_happened
+from liaison.services.history import Answer, noun_of, told_value, what_happened
 from liaison.services.infections import check_may_copy
 from liaison.services.labels import is_read_by_people, label_of
 from liaison.services.sentences import Sentence
@@ -48,7 +48,9 @@ _NOT_GIVEN = frozenset(
 """Columns that only the program reads."""
 
 _OFFICERS = frozenset({"actor", "officer", "author", "officer_id", "placed_by", "owner", "reviewed_by"})
-_OWN_TRACES = frozenset({"shared_record", "difference", "hand_over_case", "legal_hold"})
+_OWN_TRACES = frozenset({"shared_record", "difference", "hand_over_case", "legal_hold", "disclosure"})
+"""Told elsewhere on the copy, or only of use to the program."""
+
 _ALIKE = 85
 """From this likeness on a name on a policy is the person's own."""
 
@@ -194,7 +196,7 @@ def _record(session: Session, table: str, row: Row, veil: _Veil) -> CopyRecord:
             shown = told_value(session, table, name, row)
         if type(shown) is str:  # a code is a text too, and is told by its word
             shown = veil.text(shown)
-        if shown not in (None, "") and leads.get(name) not in ("patient", "journey", "claim", "cover", "policy"):
+        if shown not in (None, "", Answer.NO) and leads.get(name) not in personal_tables():
             found.append(CopyField(column=name, label=label_of(table, name), value=shown))
     return CopyRecord(table=table, noun=noun_of(table), fields=tuple(found))
 
