@@ -23,7 +23,7 @@ from liaison.domain.errors import refuse_if
 from liaison.domain.guarantees import letter_now
 from liaison.domain.patients import IdentifierKind
 from liaison.domain.problems import Problem
-from liaison.services.belonging import hospital_problems, policy_of
+from liaison.services.belonging import hospital_problems, name_of, policy_of
 from liaison.services.changes import Changes, add, changes, day_of, draft_of, fill, get, get_for, need, today
 from liaison.services.guarantee_views import versions_of
 from liaison.store.models import (
@@ -45,7 +45,9 @@ class PanelView:
     id: int
     version: int
     insurer_id: int
+    insurer: str
     hospital_id: int
+    hospital: str
     is_on_panel: bool
     valid_from: dt.date | None
     valid_to: dt.date | None
@@ -101,7 +103,13 @@ def panels_of(session: Session, organization_id: int) -> tuple[PanelView, ...]:
         .where(sa.or_(PanelRow.insurer_id == organization_id, PanelRow.hospital_id == organization_id))
         .order_by(PanelRow.checked_on.desc(), PanelRow.id.desc())
     )
-    return tuple(PanelView(**{name: getattr(r, name) for name in PanelView.__slots__}) for r in rows)
+    return tuple(
+        PanelView(
+            **{name: getattr(r, name) for name in PanelView.__slots__ if name not in ("insurer", "hospital")},
+            insurer=name_of(session, r.insurer_id), hospital=name_of(session, r.hospital_id),
+        )
+        for r in rows
+    )  # fmt: skip
 
 
 def _houses(session: Session, draft: PanelDraft) -> list[Problem]:

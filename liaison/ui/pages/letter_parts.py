@@ -8,21 +8,17 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from liaison.domain.acceptance import Answer, PanelDraft, Question, Verdict, check_panel
+from liaison.domain.acceptance import Answer, Question, Verdict
 from liaison.i18n import N_, Language, upper_first
-from liaison.services import panels
 from liaison.services.guarantee_views import GuaranteeView
 from liaison.services.letter_burn import LetterBurn
 from liaison.services.panels import Acceptance
 from liaison.services.rate_words import rate_words
 from liaison.ui.desk import Desk
-from liaison.ui.pages.lookups import hospital_edit, insurer_choice
-from liaison.ui.pages.short_forms import Bench, offer
-from liaison.ui.reopening import reopens
+from liaison.ui.pages.panel_card import panel_form
+from liaison.ui.pages.short_forms import Bench
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import link
-from liaison.ui.widgets.drawer import FormPane
-from liaison.ui.widgets.form import Form, Row
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import Marked, Section
 from liaison.ui.widgets.shapes import Shape
@@ -147,18 +143,3 @@ def _source(desk: Desk, verdict: Verdict) -> str:
         parts.append(_(N_("ask again")))
     return ", ".join(parts)
 
-
-@reopens
-def panel_form(bench: Bench, insurer_id: int, hospital_id: int) -> FormPane:
-    """Whether a hospital takes the letters of an insurer, and who says so."""
-    desk = bench.desk
-    rows: tuple[Row, ...] = (
-        "hospital_id", "insurer_id", "is_on_panel", "source", "checked_on", ("valid_from", "valid_to"), "note",
-    )  # fmt: skip
-    editors = {"hospital_id": hospital_edit(desk), "insurer_id": insurer_choice(desk)}
-    form = Form(desk, PanelDraft, rows, editors=editors)
-    form.set(PanelDraft(insurer_id=insurer_id, hospital_id=hospital_id, source="", checked_on=desk.today()))
-    return offer(
-        bench, form, title=N_("Hospital on the insurer's panel"), action=N_("Note a panel"), write=panels.record_panel,
-        said=N_("Panel noted"), look=lambda d: check_panel(d, today=desk.today()),
-    )  # fmt: skip

@@ -28,6 +28,7 @@ from liaison.ui.pages.calling import (
     spoken_words,
     standing_words,
 )
+from liaison.ui.pages.panel_card import HAS_PANEL, PanelSection
 from liaison.ui.pages.plan_card import PlanSection
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.pages.targets_card import TargetsSection
@@ -159,6 +160,8 @@ class OrganizationCard(QWidget):
             pane.add(self._ownership(house))
         if house.kind is OrganizationKind.INSURER:
             pane.add(PlanSection(self._desk, self._bench, house.id))
+        if house.kind in HAS_PANEL:
+            pane.add(PanelSection(self._desk, self._bench, house.id, house.kind))
         pane.add(TargetsSection(self._desk, self._bench, house.id))
         links = house.administrators or house.insurers
         if links or house.kind in (OrganizationKind.INSURER, OrganizationKind.ADMINISTRATOR):

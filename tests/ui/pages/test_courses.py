@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMenu
 
+from liaison.domain.acceptance import PanelDraft
 from liaison.domain.codes import ReasonCode
 from liaison.domain.complaints import ComplaintCause, ComplaintOutcome
 from liaison.domain.cycles import CyclePlanDraft, VisitState
@@ -31,6 +32,7 @@ from liaison.services import (
 from liaison.services import office as officers
 from liaison.ui.pages import course_forms
 from liaison.ui.pages.journey_courses import course_rows
+from liaison.ui.pages.panel_card import PanelSection
 from liaison.ui.widgets.form import Form
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.rate_edit import read_rate
@@ -211,6 +213,21 @@ def test_the_panel_is_noted_from_the_letter_and_the_answer_follows(letter):
     (entry,) = letter.see(panels.panels_of, letter.ids["hospital"])
     assert entry.source == "meja GL"
     assert "On the panel · meja GL" in said(page.side)
+
+
+def test_a_hospitals_card_says_whose_letters_it_takes(office):
+    place = office(language="en")
+    entry = PanelDraft(insurer_id=place.ids["insurer"], hospital_id=place.ids["hospital"], source="meja GL",
+                       checked_on=dt.date(2026, 4, 1))  # fmt: skip
+    make.do(place.store, panels.record_panel, entry)
+    place.go("network", place.ids["hospital"])
+    (row,) = place.page.findChild(PanelSection).findChildren(StepRow)
+    assert row.text() == "Nusa Proteksi"
+
+    row.click()
+    choose(place, "Take it off")
+
+    assert place.see(panels.panels_of, place.ids["hospital"]) == ()
 
 
 def test_a_rate_is_read_as_either_language_writes_it():

@@ -18,9 +18,9 @@ from liaison.ui.pages import (
     cover_form,
     journey_ends,
     letter_forms,
-    letter_parts,
     letter_topup,
     money_forms,
+    panel_card,
     patient_form,
     plan_forms,
     promise_forms,
@@ -79,7 +79,7 @@ def every_form(page):
         yield lambda f=form: f(bench, case.id)
     yield lambda: course_forms.airline_rule_form(bench)
     yield lambda: letter_topup.topup_form(bench, case.guarantees[0].id)
-    yield lambda: letter_parts.panel_form(bench, case.guarantees[0].insurer_id, case.hospital.id)
+    yield lambda: panel_card.panel_form(bench, case.guarantees[0].insurer_id, case.hospital.id)
     for form in (journey_ends.hold_form, journey_ends.cancel_form, journey_ends.answered_form, journey_ends.death_form,
                  journey_ends.reopen_form, journey_ends.redirect_form):  # fmt: skip
         yield lambda form=form: form(bench, case.id, version=version)
