@@ -147,7 +147,7 @@ class BenefitUsageDraft:
 
 # what was typed, read
 
-_PART = re.compile(r"^(?P<where>.*?)\s*(?P<percent>\d{1,3}(?:\.\d+)?)\s*%?$")
+_PART = re.compile(r"^(?P<where>.*?)\s*(?P<percent>\d{1,3}(?:[.,]\d+)?)\s*%?$")
 OTHERS = frozenset({"other", "others", "lain", "lainnya", "sisanya", "*"})
 """Words that stand for every country not named."""
 

@@ -386,6 +386,10 @@ def test_converted_lines_add_up_to_the_converted_sum():
     assert total((x.claimed for x in lines), "IDR") == rp(3851)
     assert all(x.claimed.minor % 100 == 0 for x in lines)
     assert convert_lines((), rate(1)) == ()
+    down = convert_lines(bill((C.LAB, "0.50"), (C.MED, "0.50"), (C.SUP, "0.50")), rate(3))
+    assert [x.claimed for x in down] == [rp(1), rp(2), rp(2)]
+    up = convert_lines(bill((C.LAB, "0.40"), (C.MED, "0.40"), (C.SUP, "0.40")), rate(1))
+    assert [x.claimed for x in up] == [rp(1), rp(0), rp(0)]
 
 
 def anything(chance):

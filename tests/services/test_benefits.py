@@ -17,12 +17,15 @@ from liaison.domain.codes import ReasonCode
 from liaison.domain.errors import Refused
 from liaison.domain.fx import RateDraft
 from liaison.domain.money import Money
+from liaison.domain.payments import BillKind, PaymentPurpose
 from liaison.domain.plans import (
     BenefitLimitDraft,
     BenefitUsageDraft,
     PlanRulesDraft,
     UsageKind,
     UsageSource,
+    check_limit,
+    check_rules,
     policy_year,
     read_percent,
     read_territory,
@@ -41,8 +44,9 @@ from liaison.services import (
     policies,
     rates,
 )
-from liaison.services.benefit_usage import usage_lines
-from liaison.store.models import CoverRow
+from liaison.services.benefit_usage import reserved, usage_lines
+from liaison.services.plan_words import limit_in_words, rules_in_words
+from liaison.store.models import ClaimRow, CoverRow
 from tests import make
 
 K, R = ClaimState, ReasonCode
@@ -410,6 +414,131 @@ def test_usage_shows_what_letters_hold_and_who_says_what_is_used(store, person):
 
     (line,) = make.see(store, lines)
     assert (line.used, line.reserved, line.source) == (rm(0), rm(15_000), UsageSource.COMPUTED)
+
+
+def test_limits_and_deductibles_of_another_kind_or_currency_stay_apart(store, person):
+    product = a_plan(store, currency="IDR", rate_rule=RateRule.ADMISSION)
+    for kind, amount in ((LimitKind.PER_DISABILITY, rp(20_000_000)), (LimitKind.LIFETIME, rp(99_000_000))):
+        make.do(store, plans.add_limit, BenefitLimitDraft(product_id=product, kind=kind, amount=amount))
+    cover = covered(store, person, product)
+    add_rate(store, 4000, dt.date(2026, 10, 20))
+    told = BenefitUsageDraft(cover_id=cover, kind=UsageKind.LIFETIME, used=rm(1), as_of=dt.date(2026, 10, 1))
+    make.do(store, plans.record_usage, told)
+    for billed, values in (
+        (rm(2000), {}), (rm(1000), {"diagnosis_code": "K35.8"}),
+        (rm(500), {"admitted_on": dt.date(2026, 5, 1), "discharged_on": None}),
+    ):  # fmt: skip
+        decided(store, filed(store, person, cover, billed=billed, state=K.READY, **values), billed)
+    kept = filed(store, person, cover, billed=rm(100), state=K.READY)
+    make.do(store, benefits.keep_rate, kept)
+    decided(store, kept, rm(100))
+
+    found = estimate(store, filed(store, person, cover, billed=rm(5000)))
+
+    used = {line.kind: line.used for line in found.usage}
+    assert used == {UsageKind.PER_DISABILITY: rp(8_400_000), UsageKind.LIFETIME: rp(12_400_000)}
+    assert found.result.by_reason() == {R.R14: rp(8_400_000)}
+
+
+def test_a_letter_in_another_currency_holds_by_the_days_rate_or_is_left_out(store, person):
+    product = a_plan(store, currency="IDR", annual_limit=rp(90_000_000))
+    cover = covered(store, person, product)
+    case = make.journey(store, person, cover_id=cover)
+    letter = make.made(store, guarantees.request_guarantee, make.guarantee_draft(journey_id=case, cover_id=cover))
+    make.do(store, guarantees.add_version, make.version_draft(letter), gl_no="GL-1")
+
+    def held(session):
+        return reserved(session, cover, "IDR", on=dt.date(2026, 11, 2))
+
+    assert make.see(store, held) == rp(0)
+    add_rate(store, 4000, dt.date(2026, 11, 2))
+    assert make.see(store, held) == rp(60_000_000)
+
+
+def test_a_plan_tells_how_it_pays_in_sentences():
+    full = rules(
+        1, territories=("ID 100", "?", "other 7,5"), room_per_day=rm(400), deductible=rm(1000), copay_percent="10",
+        copay_least=rm(500), copay_most=rm(20_000), waiting_days=30, days_before=30, days_after=60,
+        submit_within_days=90, rate_rule=RateRule.ADMISSION, rate_source="ECB", step_order=(Step.COPAY,),
+    )  # fmt: skip
+    told = [x.text(EN) for x in rules_in_words(full)]
+
+    assert told[:3] == [
+        "In Indonesia it pays 100%.", "Everywhere else it pays 7.5%.",
+        "The room is paid up to RM400.00 a day; above it the patient pays the difference.",
+    ]  # fmt: skip
+    assert told[4:7] == [
+        "The patient pays 10% of what is left.", "That is at least RM500.00 a claim.",
+        "That is at most RM20,000.00 a claim.",
+    ]  # fmt: skip
+    assert told[-2:] == [
+        "It counts by the exchange rate of the day of admission, ECB.",
+        "The insurer works the steps out in an order of its own.",
+    ]
+    by_law = rules(1, follows_regulation=True, rate_rule=RateRule.DECISION)
+    assert rules_in_words(by_law)[0].text(Language("id")).startswith("Co-payment menurut peraturan")
+    assert len(rules_in_words(by_law)) == 2
+
+
+def test_a_line_of_the_table_of_benefits_is_a_sentence():
+    def told(kind=LimitKind.PER_DAY, **values):
+        return limit_in_words(BenefitLimitDraft(product_id=1, kind=kind, **values)).text(EN)
+
+    cancer = BenefitCategory.CANCER
+    assert told(category=cancer, amount=rm(5), max_days=3) == "cancer treatment: at most RM5.00 a day. At most 3 days."
+    assert told(LimitKind.PER_VISIT, category=cancer, max_visits=2) == "cancer treatment: as charged. At most 2 visits."
+    assert told(LimitKind.NOT_COVERED, category=cancer) == "cancer treatment: not covered."
+    assert told(LimitKind.ANNUAL, amount=rm(5)) == "Everything together: at most RM5.00 a policy year."
+
+
+def test_the_days_of_bill_and_receipt_come_from_the_case(store, person):
+    cover = covered(store, person, a_plan(store, currency="IDR", rate_rule=RateRule.RECEIPT))
+    case = make.journey(store, person)
+    for day, number in ((21, 3900), (25, 3950)):
+        add_rate(store, number, dt.date(2026, 10, day))
+    bill = make.bill_draft(case, BillKind.FINAL, billed_on=dt.date(2026, 10, 21))
+    make.do(store, payments.record_bill, bill)
+    make.do(
+        store, payments.record_payment, make.payment_draft(case, PaymentPurpose.BILL, paid_on=dt.date(2026, 10, 25))
+    )
+
+    claim = filed(store, person, cover, journey_id=case)
+
+    assert estimate(store, claim).rate.rate.on == dt.date(2026, 10, 25)
+    days = make.see(store, lambda s: benefits.rate_days(s, s.get(ClaimRow, claim)))
+    assert days.billed_on == dt.date(2026, 10, 21)
+
+
+def test_a_claim_is_found_by_its_number_however_it_is_written(store, person):
+    cover = covered(store, person, a_plan(store))
+    key = filed(store, person, cover, claim_no="K/26-1")
+
+    assert [make.see(store, benefits.find_claim, n) for n in ("k26 1", "K-2", " ")] == [key, None, None]
+
+
+def test_a_plan_in_rupiah_that_pays_first_leaves_the_rest_in_ringgit(store, person):
+    add_rate(store, 4000, dt.date(2026, 11, 2))
+    covered(store, person, a_plan(store, currency="IDR", copay_percent="50"), cob_order=1)
+    covered(store, person, a_plan(store, name="Ringgit"), policy_no="P-2", cob_order=2)
+    house = make.hospital(store)
+    case = make.journey(store, person, hospital_id=house)
+
+    first, second = make.see(store, benefits.estimate_case, case, of=rm(1000))
+
+    assert (first.result.benefit, second.result.benefit) == (rp(2_000_000), rm(500))
+
+
+def test_an_empty_plan_opens_an_empty_form_and_a_benefit_that_is_not_covered_needs_no_amount(store):
+    product = make.made(store, policies.add_product, make.product_draft(insurer_id=make.any_insurer(store)))
+    out = BenefitLimitDraft(product_id=product, kind=LimitKind.NOT_COVERED, category=BenefitCategory.DEATH)
+
+    make.do(store, plans.add_limit, out)
+
+    assert make.see(store, plans.plan_rules_draft, product).source == ""
+    assert make.see(store, plans.plan_of, product) is None
+    assert [p.code for p in check_limit(make.changed(out, kind=LimitKind.ANNUAL), currency="IDR")] == ["AS_CHARGED"]
+    both = rules(product, follows_regulation=True, copay_percent="5")
+    assert [p.code for p in check_rules(both, currency="IDR", today=STATED)] == ["TWO_COPAYS"]
 
 
 # a case and several policies

@@ -151,6 +151,7 @@ def test_a_refund_with_a_day_is_followed_up_and_kept_by_the_payment(store, clock
     key = make.journey(store)
     make.do(store, promises.promise, promised(key))
     assert steps(store) == {"Follow up the refund of the deposit": dt.date(2026, 11, 16)}
+    assert make.see(store, promises.promises_of, key, claim_id=7) == ()
     clock.forward(days=20)
     assert [p.is_late for p in make.see(store, promises.promises_of, key)] == [True]
 

@@ -193,6 +193,34 @@ def test_less_paid_than_approved_is_told(store, person, cover):
     assert make.see(store, claim_views.claim, claim).state is K.PAID
 
 
+def test_a_letter_about_what_nobody_can_change_asks_for_nothing(store, person, cover):
+    claim = in_review(store, person, cover, 1000)
+
+    text = make.see(store, recovery.letter_text, claim, R.R13, EN)
+
+    assert text == "Claim without a number yet: RM1,000.00 was not approved.\nThe annual limit is used up."
+
+
+def test_more_paid_than_approved_is_told_too(store, person, cover):
+    claim = in_review(store, person, cover, 1000)
+    decide(store, claim, (1000, None), outcome=K.APPROVED)
+    paid = make.payment_draft(None, PaymentPurpose.CLAIM, claim_id=claim, payer=Payer.INSURER, amount=rm(1100))
+
+    make.do(store, deciding.record_claim_payment, paid)
+
+    assert make.see(store, recovery.cure_plan, claim).over_by == rm(100)
+
+
+def test_the_decision_after_an_appeal_is_its_answer(store, person, cover):
+    claim = in_review(store, person, cover, 1000)
+    decide(store, claim, outcome=K.REJECTED, reason=R.R04)
+    appealed(store, claim)
+    decide(store, claim, outcome=K.REJECTED, reason=R.R04)
+
+    (appeal,) = make.see(store, claim_views.claim, claim).appeals
+    assert (appeal.outcome, appeal.answered_on) == ("Rejected", DAY)
+
+
 # what came back
 
 
