@@ -349,5 +349,7 @@ class ClaimsPage(ListPage):
         return (
             Action(key="claims.new", text=N_("New claim"), keys="Ctrl+N", icon="plus", run=self._new,
                    scope=Scope.PAGE, menu=Menu.FILE),
+            Action(key="claims.recovery", text=N_("What came back, by reason"), icon="rotate-ccw",
+                   run=partial(self.desk.go, "recovery"), scope=Scope.PAGE, menu=Menu.GO),
             *self.list_actions(),
         )  # fmt: skip
