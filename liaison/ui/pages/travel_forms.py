@@ -18,6 +18,7 @@ from liaison.i18n import N_
 from liaison.services import payments, places, travel
 from liaison.ui.desk import Desk
 from liaison.ui.pages.care_forms import take_off
+from liaison.ui.pages.hidden_form import stays_hidden
 from liaison.ui.pages.lookups import hospital_edit
 from liaison.ui.pages.money_forms import ESTIMATE_ROWS, estimate_editors
 from liaison.ui.pages.short_forms import Bench, offer
@@ -83,6 +84,8 @@ def leg_form(bench: Bench, journey_id: int, *, home: str, there: str, destinatio
 @reopens
 def edit_leg_form(bench: Bench, key: int, *, version: int | None = None) -> None:
     """Change a leg, or how far the airline's form is."""
+    if stays_hidden(bench, N_("Leg of the journey")):  # a name board at the pick-up bears the patient's name
+        return
     desk = bench.desk
 
     def opened(draft: TravelLegDraft) -> None:
@@ -156,6 +159,8 @@ def escort_form(bench: Bench, journey_id: int) -> FormPane:
 @reopens
 def edit_escort_form(bench: Bench, key: int, *, version: int | None = None) -> None:
     """Change what is known of somebody who goes along."""
+    if stays_hidden(bench, N_("Who goes along")):
+        return
     desk = bench.desk
 
     def opened(draft: EscortDraft) -> None:

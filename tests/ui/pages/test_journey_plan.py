@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QAbstractButton
 
 from liaison.domain.care import AppointmentDraft, ReferralDraft
 from liaison.domain.money import Money
-from liaison.services import care, payments, places
+from liaison.domain.travel import EscortDraft
+from liaison.services import care, payments, places, travel
 from liaison.services.plan_views import plan_of
+from liaison.ui.pages.hidden_form import HiddenForm
 from liaison.ui.widgets.step_row import StepRow
 from tests import make
 
@@ -125,6 +127,19 @@ def test_the_patients_choice_needs_its_reason_and_stands_beside_the_places(place
     found = place.see(places.comparison, case)
     assert [p.id for p in found.places if p.is_chosen] == [key]
     assert found.reason == "dekat keluarga"
+
+
+def test_who_goes_along_is_hidden_with_the_people(place):
+    key = make.made(place.store, travel.add_escort, EscortDraft(journey_id=place.ids["journey"], name="RUDI HARTONO"))
+    place.frame.shared.masking.switch()
+    place.settle(60)
+    place.page.show_plan()
+    place.settle()
+
+    assert [r for r in place.page.plan.findChildren(StepRow) if "RUDI" in r.text() + r.accessibleName()] == []
+    place.page.plan.findChild(QAbstractButton, f"escort.{key}").click()
+    place.settle()
+    assert isinstance(place.page.drawer.form, HiddenForm)
 
 
 def test_the_plan_stays_shown_over_a_change_of_language(place):
