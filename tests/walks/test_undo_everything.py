@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from PySide6.QtWidgets import QApplication
 
+from liaison.domain.benefits import BenefitCategory, LimitKind
 from liaison.domain.care import AppointmentDraft, ReferralDraft
 from liaison.domain.claims import ClaimState
 from liaison.domain.errors import Conflict, Refused
@@ -21,7 +22,9 @@ from liaison.domain.guarantees import GuaranteeState
 from liaison.domain.journeys import CancelReason, JourneyState
 from liaison.domain.money import Money
 from liaison.domain.network import ContactDraft, Desk
-from liaison.domain.payments import BillKind, PaymentPurpose
+from liaison.domain.payments import BillKind, Payer, PaymentPurpose
+from liaison.domain.plans import BenefitLimitDraft, BenefitUsageDraft, PlanRulesDraft, UsageKind
+from liaison.domain.settlement import PromiseDraft, PromiseKind
 from liaison.domain.travel import StayDraft
 from liaison.domain.work import WaitingOn
 from liaison.services import (
@@ -40,7 +43,9 @@ from liaison.services import (
     patients,
     payments,
     places,
+    plans,
     policies,
+    promises,
     rates,
     search,
     travel,
@@ -318,6 +323,40 @@ class Hands:
         return rates.add_rate, RateDraft(
             base="MYR", quote="IDR", rate=Decimal(self.chance.randrange(3000, 4000)), on_date=self.day(), source="BI"
         )
+
+    def do_plan(self):
+        insurer = self.see(network.insurers)[0].id
+        return policies.add_product, make.product_draft(insurer_id=insurer, name=self.word())
+
+    def do_plan_rules(self):
+        percent = str(self.chance.randrange(100))
+        return plans.set_plan_rules, PlanRulesDraft(
+            product_id=self.one("product"), source=self.word(), copay_percent=percent
+        )
+
+    def do_limit(self):
+        kind, category = self.chance.choice(list(LimitKind)), self.chance.choice(list(BenefitCategory))
+        return plans.add_limit, BenefitLimitDraft(product_id=self.one("product"), kind=kind, category=category)
+
+    def do_remove_limit(self):
+        return plans.remove_limit, self.one("benefit_limit")
+
+    def do_usage(self):
+        return plans.record_usage, BenefitUsageDraft(
+            cover_id=self.one("cover"), kind=UsageKind.ANNUAL, used=self.money(), as_of=self.day()
+        )
+
+    def do_promise(self):
+        return promises.promise, PromiseDraft(
+            journey_id=self.one("journey"), kind=PromiseKind.REFUND, promised_by=Payer.HOSPITAL, amount=self.money(),
+            due_on=self.moment().date(),
+        )  # fmt: skip
+
+    def do_keep_promise(self):
+        return promises.keep_promise, self.one("money_promise")
+
+    def do_take_off_promise(self):
+        return promises.take_off_promise, self.one("money_promise")
 
     def do_remove_rate(self):
         return rates.remove_rate, self.one("fx_rate")
