@@ -41,6 +41,9 @@ from liaison.services.own_copy import CopyRecord, OwnCopy, own_copy, person_of_c
 
 NO_PERSON = N_("Name the person by the number of one of the cases.")
 MOST_STEPS = 400
+NEVER_PRINTED = frozenset({"health_notice"})
+"""Stands in the file for the person alone, on no paper."""
+
 _LONGEST = 600
 
 
@@ -108,6 +111,8 @@ def lay_out(view: OwnCopyView, language: Language) -> list[Block]:
     ]  # fmt: skip
     noun = ""
     for record in copy.records:
+        if record.table in NEVER_PRINTED:
+            continue
         if record.noun != noun:
             noun = record.noun
             blocks.append(Heading(text=upper_first(_(noun))))

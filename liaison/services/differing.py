@@ -15,6 +15,11 @@ from liaison.services.take_over import Difference
 from liaison.store.models import JourneyRow, PatientRow
 from liaison.store.rows import Row
 
+KEPT_BACK = frozenset({"health_notice"})
+"""Tables of which only two named roles see what stands in them."""
+
+HIDDEN = "•••"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DifferenceLine:
@@ -45,6 +50,8 @@ def _line(session: Session, difference: Difference) -> DifferenceLine:
     def values(row: Row | None) -> tuple[object, ...]:
         if not row:
             return ()
+        if table in KEPT_BACK:
+            return (HIDDEN,)
         if is_whole:
             return (headline(table, row),)
         names = [n for n in row if is_read_by_people(n) and not n.endswith("_since")]

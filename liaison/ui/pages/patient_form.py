@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from liaison.domain.patients import IdentifierKind
 from liaison.domain.people import (
@@ -19,13 +21,18 @@ from liaison.domain.people import (
 )
 from liaison.i18n import N_
 from liaison.services import agents, patients
+from liaison.services.matching import SimilarPatient, similar_patients
 from liaison.ui.desk import Desk
 from liaison.ui.pages.hidden_form import stays_hidden
-from liaison.ui.pages.lookups import hospital_edit, insurer_choice
+from liaison.ui.pages.lookups import hospital_edit, insurer_choice, record_no
 from liaison.ui.pages.short_forms import Bench, offer
 from liaison.ui.reopening import reopens
+from liaison.ui.theme import Role, Tone
+from liaison.ui.widgets.buttons import link
 from liaison.ui.widgets.drawer import FormPane
 from liaison.ui.widgets.form import Form, Heading, Row
+from liaison.ui.widgets.parts import Marked, clear
+from liaison.ui.widgets.shapes import Shape
 
 PERSON_ROWS: tuple[Row, ...] = (
     "full_name",
@@ -98,9 +105,11 @@ def identifier_form(
     if kind is None:
         form.editor("kind").set_value(None)
     today = bench.desk.today()
+    holder = NumberHolder(bench.desk, form, patient_id)
     return offer(
         bench,
         form,
+        beside=holder,
         title=N_("Add a number"),
         action=N_("Add a number"),
         write=patients.add_identifier,
@@ -109,6 +118,37 @@ def identifier_form(
         look=lambda d: check_identifier(d, today=today),
         done=done,
     )
+
+
+class NumberHolder(QWidget):
+    """Says while a number is typed that somebody else on record has it, and leads to where the two are compared."""
+
+    def __init__(self, desk: Desk, form: Form[IdentifierDraft], patient_id: int) -> None:
+        super().__init__()
+        self._desk, self._form, self._patient = desk, form, patient_id
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(4)
+        form.changed.connect(self.look)
+
+    def look(self) -> None:
+        """Who has this number already?"""
+        number = str(self._form.editor("value").typed()).strip()
+        self._desk.runner.read(_holders, number, self._patient, owner=self, done=self._show, key="holder")
+
+    def _show(self, found: Sequence[SimilarPatient]) -> None:
+        desk = self._desk
+        clear(self._box)
+        for each in found[:2]:
+            name = desk.masking.name(each.name, record_no(each.id))
+            said = desk.words(N_("{name} has this number already."), name=name)
+            self._box.addWidget(Marked(desk, said, Shape.WARNING, Tone.AMBER, role=Role.WARNING, wrap=True))
+            compare = partial(desk.go, "merge_persons", self._patient, other=each.id)
+            self._box.addWidget(link(desk.icons, desk.words(N_("Compare the two")), compare, icon="users", small=True))
+
+
+def _holders(session: Any, number: str, patient_id: int) -> list[SimilarPatient]:
+    return similar_patients(session, "", number=number, exclude=patient_id)
 
 
 @reopens
