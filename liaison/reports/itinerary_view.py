@@ -44,6 +44,7 @@ from liaison.store.models import (
     PatientIdentifierRow,
     PatientRow,
     PolicyRow,
+    RelatedPersonRow,
 )
 
 NOTHING_PLANNED = N_("Nothing is planned for this case yet. Add an appointment or a flight to its plan first.")
@@ -186,7 +187,7 @@ def gather(session: Session, case_no: str, *, with_cover: bool) -> tuple[Itinera
         passport_name=name,
         is_single_name=len(name.split()) == 1,
         passport_expires_on=_passport(session, patient.id),
-        companions=tuple(line.draft.name for line in plan.escorts),
+        companions=_companions(session, plan, patient.id),
         hospital=house.name if house else "",
         city=known.name if known else plan.destination,
         country=plan.country,
@@ -326,6 +327,16 @@ def _consulate(session: Session, plan: PlanView) -> tuple[str, str]:
         embassy = travel_rules().consulate(plan.country, "")
         known = embassy if embassy is not None and embassy.phone else known
     return (known.name, known.phone) if known is not None else ("", "")
+
+
+def _companions(session: Session, plan: PlanView, patient_id: int) -> tuple[str, ...]:
+    """Who goes along: those of the plan, and relatives who are known to."""
+    beside = session.scalars(
+        sa.select(RelatedPersonRow.name)
+        .where(RelatedPersonRow.patient_id == patient_id, RelatedPersonRow.is_companion)
+        .order_by(RelatedPersonRow.id)
+    )
+    return tuple(dict.fromkeys([*(line.draft.name for line in plan.escorts), *beside]))
 
 
 # papers

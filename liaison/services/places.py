@@ -100,13 +100,17 @@ def choose_place(session: Session, estimate_id: int, *, reason: str, on: dt.date
         journey.hospital_id = house.id
         journey.destination_country = house.country or journey.destination_country
         journey.destination_city = house.city or journey.destination_city
-    if row.is_domestic:
+    stays = _is_at_home(row, house)
+    if stays:
         journey.destination_country = HOME_COUNTRY
-    journey.is_retained_domestic = bool(row.is_domestic) and any(not other.is_domestic for other in others)
+    journey.is_retained_domestic = stays and any(
+        not _is_at_home(other, session.get(OrganizationRow, other.hospital_id) if other.hospital_id else None)
+        for other in others
+    )
     session.flush()
     said = ConfirmationDraft(
         journey_id=row.journey_id, kind=FactKind.DECISION, stated_on=on or today(session),
-        result=house.name if house is not None else AT_HOME if row.is_domestic else "", note=reason.strip(),
+        result=house.name if house is not None else AT_HOME if stays else "", note=reason.strip(),
         organization_id=house.id if house is not None else None,
     )  # fmt: skip
     return changes(("estimate", row.id), ("journey", row.journey_id)) | confirm(session, said)
@@ -124,8 +128,13 @@ def _newest(session: Session, journey_id: int) -> list[EstimateRow]:
         .where(EstimateRow.journey_id == journey_id)
         .order_by(EstimateRow.stated_on, EstimateRow.id)
     ).all()
-    newest = {(row.hospital_id, bool(row.is_domestic), row.id if row.hospital_id is None else 0): row for row in rows}
+    newest = {(row.hospital_id, row.id if row.hospital_id is None else 0): row for row in rows}
     return list(newest.values())
+
+
+def _is_at_home(row: EstimateRow, house: OrganizationRow | None) -> bool:
+    """Whether a place is the one at home: marked so, or a hospital in Indonesia whether marked or not."""
+    return bool(row.is_domestic) or (house is not None and house.country == HOME_COUNTRY)
 
 
 def _cost(row: EstimateRow) -> PlaceCost:
@@ -142,7 +151,7 @@ def _place(session: Session, row: EstimateRow, rates: dict[str, UsedRate]) -> Pl
     return PlaceView(
         id=row.id, version=row.version, hospital_id=row.hospital_id, name=house.name if house else "",
         city=house.city if house else "", country=house.country if house else HOME_COUNTRY if row.is_domestic else "",
-        is_domestic=bool(row.is_domestic), is_chosen=row.is_chosen, stated_on=row.stated_on,
+        is_domestic=_is_at_home(row, house), is_chosen=row.is_chosen, stated_on=row.stated_on,
         valid_until=row.valid_until, is_expired=row.valid_until is not None and row.valid_until < today(session),
         cost=cost, total=patient_total(cost, rates, currency=HOME_CURRENCY),
         rates=tuple(rates[c] for c in sorted(cost.currencies) if c in rates),

@@ -145,6 +145,18 @@ def test_a_case_without_a_letter_says_who_pays():
     assert "Guarantee letter, on paper" not in text
 
 
+def test_at_home_no_passport_is_asked_for_and_one_clock_is_enough():
+    near = dataclasses.replace(NINE, zone=WIB, at=utc(24, 2))
+    view = with_values(country="ID", there_zone=WIB, emergency="112", consulate="", arrival_card="", stops=(near,))
+
+    text = squeezed(text_of(on_phone(view, "en")))
+
+    assert "Passport" not in text.replace("Name in the passport", "")
+    assert "Identity card (KTP)" in text
+    assert squeezed(stops_of(view)[0].time) == "09.00 WIB"
+    assert stops_of(view)[0].at_home == ""
+
+
 def test_a_long_name_many_stops_and_odd_characters_stay_inside_the_pages():
     many = tuple(
         dataclasses.replace(NINE, at=utc(24, 1) + dt.timedelta(minutes=20 * n), words=("jangan makan " * 12,))

@@ -277,7 +277,7 @@ def compared(store, case):
         hotel=Money.of(600, "MYR"),
     )  # fmt: skip
     near = make.estimate_draft(
-        case, hospital_id=home, is_domestic=True, low=Money.of(40_000_000, "IDR"), high=Money.of(45_000_000, "IDR")
+        case, hospital_id=home, low=Money.of(40_000_000, "IDR"), high=Money.of(45_000_000, "IDR")
     )
     return make.made(store, payments.record_estimate, far), make.made(store, payments.record_estimate, near)
 
