@@ -12,39 +12,49 @@ import pytest
 import sqlalchemy as sa
 from PySide6.QtWidgets import QApplication
 
+from liaison.domain.acceptance import PanelDraft
 from liaison.domain.benefits import BenefitCategory, LimitKind
 from liaison.domain.care import AppointmentDraft, ReferralDraft
 from liaison.domain.claims import ClaimState
+from liaison.domain.complaints import ComplaintAnswerDraft, ComplaintCause, ComplaintDraft, ComplaintOutcome
+from liaison.domain.cycles import CyclePlanDraft
 from liaison.domain.errors import Conflict, Refused
 from liaison.domain.facts import FactKind
 from liaison.domain.fx import RateDraft
 from liaison.domain.guarantees import GuaranteeState
+from liaison.domain.infection import HealthNoticeDraft
 from liaison.domain.journeys import CancelReason, JourneyState
 from liaison.domain.money import Money
 from liaison.domain.network import ContactDraft, Desk
 from liaison.domain.payments import BillKind, Payer, PaymentPurpose
 from liaison.domain.plans import BenefitLimitDraft, BenefitUsageDraft, PlanRulesDraft, UsageKind
+from liaison.domain.pregnancy import NewbornDraft, PregnancyDraft
 from liaison.domain.settlement import PromiseDraft, PromiseKind
 from liaison.domain.travel import StayDraft
 from liaison.domain.work import WaitingOn
 from liaison.services import (
     care,
     claims,
+    complaints,
     confirmations,
+    cycles,
     deciding,
     documents,
     first_hour,
     guarantees,
     history,
+    infections,
     journeys,
     merging,
     network,
     office,
+    panels,
     patients,
     payments,
     places,
     plans,
     policies,
+    pregnancies,
     promises,
     rates,
     search,
@@ -299,6 +309,54 @@ class Hands:
         return travel.add_stay, StayDraft(
             journey_id=self.one("journey"), hotel=self.word(), check_in=first, check_out=first + dt.timedelta(days=3)
         )
+
+    def do_plan_cycles(self):
+        plan = CyclePlanDraft(journey_id=self.one("journey"), visits=self.chance.randrange(2, 5), every_days=21,
+                              first_on=self.day(), price=self.money(), limit=self.money())  # fmt: skip
+        return cycles.plan_cycles, plan
+
+    def do_skip_cycle(self):
+        shift = self.chance.random() < 0.5
+        return lambda s, k: cycles.skip_visit(s, k, shift=shift, reason="leukosit rendah"), self.one("cycle_visit")
+
+    def do_begin_cycle(self):
+        return lambda s, k: cycles.begin_next_visit(s, k, override_reason="siklus"), self.one("journey")
+
+    def do_complaint(self):
+        cause = self.chance.choice(list(ComplaintCause))
+        draft = ComplaintDraft(journey_id=self.one("journey"), received_on=self.day(), cause=cause, text=self.word())
+        return complaints.record_complaint, draft
+
+    def do_answer_complaint(self):
+        answer = ComplaintAnswerDraft(
+            closed_on=dt.date(2026, 11, 2), outcome=ComplaintOutcome.PARTLY, outcome_note=self.word()
+        )
+        return complaints.answer_complaint, self.one("complaint"), answer
+
+    def do_pregnancy(self):
+        draft = PregnancyDraft(journey_id=self.one("journey"), due_on=dt.date(2027, 3, 1))
+        return pregnancies.record_pregnancy, draft
+
+    def do_newborn(self):
+        return pregnancies.add_newborn, NewbornDraft(journey_id=self.one("journey"), born_on=self.day())
+
+    def do_notice(self):
+        return infections.write_notice, HealthNoticeDraft(journey_id=self.one("journey"), disease=self.word())
+
+    def do_panel(self):
+        entry = PanelDraft(insurer_id=self.insurer(), hospital_id=self.hospital(), source="meja GL",
+                           checked_on=self.day())  # fmt: skip
+        return panels.record_panel, entry
+
+    def do_die(self):
+        """A death abroad, which opens the way home."""
+
+        def die(session, key):
+            fact = make.confirmation_draft(key, FactKind.DEATH)
+            confirmations.confirm(session, fact)
+            return journeys.move_journey(session, key, JourneyState.DECEASED)
+
+        return die, self.one("journey")
 
     def do_house(self):
         return network.add_organization, make.hospital_draft(name=f"RS {self.word()}")
