@@ -14,9 +14,12 @@ from liaison.domain.money import Money
 from liaison.domain.patients import IdentifierKind
 from liaison.domain.payments import Payer, PaymentPurpose
 from liaison.domain.problems import Problem
+from liaison.i18n import N_
+from liaison.services import journeys
 from liaison.services.views import JourneyView
 from liaison.ui.pages.care_forms import appointment_form, opinion_form
 from liaison.ui.pages.confirmations import confirm_form
+from liaison.ui.pages.cover_form import new_cover_form
 from liaison.ui.pages.journey_ends import cancel_form, death_form, resume
 from liaison.ui.pages.letter_forms import issued_form, request_form
 from liaison.ui.pages.money_forms import estimate_form, payment_form
@@ -72,6 +75,8 @@ class Cures:
 
     def cure(self, problem: Problem) -> Cure | None:
         """What mends a problem, if a button can."""
+        if problem.code == "NO_POLICY":
+            return self._policy()
         guard = problem.guard
         planned = self._planned(guard)
         if planned is not None:
@@ -115,6 +120,20 @@ class Cures:
                 appointment_form, bench, case.id, hospital_id=key, doctor=case.doctor, zone=zone, confirmed=True
             )
         return None
+
+    def _policy(self) -> Cure:
+        """The one cover there is is chosen; without any, or among several, a new one is written down."""
+        covers = self._case.covers
+        if len(covers) == 1:
+            return Cure(run=partial(self._choose_cover, covers[0].id), icon="check")
+        return Cure(run=partial(new_cover_form, self._bench, self._case.patient.id), icon="plus")
+
+    def _choose_cover(self, cover_id: int) -> None:
+        desk = self._bench.desk
+        desk.runner.write(
+            N_("Choose the policy"), journeys.choose_cover, self._case.id, cover_id, owner=self._bench.drawer,
+            done=lambda _changes: desk.toast(desk.words(N_("Policy chosen"))),
+        )  # fmt: skip
 
     def _resume(self) -> None:
         resume(self._bench, self._case.id, version=self._case.version)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMenu
 
+from liaison.domain import journey_guards
 from liaison.domain.acceptance import PanelDraft
 from liaison.domain.codes import ReasonCode
 from liaison.domain.complaints import ComplaintCause, ComplaintOutcome
@@ -14,7 +15,7 @@ from liaison.domain.cycles import CyclePlanDraft, VisitState
 from liaison.domain.facts import FactKind
 from liaison.domain.guarantees import GuaranteeState
 from liaison.domain.infection import HealthNoticeDraft
-from liaison.domain.journeys import JourneyState
+from liaison.domain.journeys import EntryMode, JourneyState
 from liaison.domain.money import Money
 from liaison.domain.payments import BillKind
 from liaison.domain.repatriation import RepatriationState
@@ -30,6 +31,7 @@ from liaison.services import (
     repatriation,
 )  # fmt: skip
 from liaison.services import office as officers
+from liaison.services.facts import facts_of
 from liaison.ui.pages import course_forms
 from liaison.ui.pages.journey_courses import course_rows
 from liaison.ui.pages.panel_card import PanelSection
@@ -237,3 +239,19 @@ def test_a_rate_is_read_as_either_language_writes_it():
     ):  # fmt: skip
         assert str(read_rate(typed, mark)) == rate, typed
     assert read_rate("empat", ",") is None
+
+
+def test_an_emergency_without_a_policy_is_cured_by_choosing_the_cover(office):
+    place = office(language="en")
+    key = make.made(
+        place.store, journeys.open_journey,
+        make.journey_draft(patient_id=place.ids["patient"], entry_mode=EntryMode.EMERGENCY, state=S.ADMITTED),
+    )  # fmt: skip
+    page = place.go("journey", key)
+    problem = journey_guards.GUARDS["eligibility"].asks(place.see(facts_of, key))
+    assert problem.code == "NO_POLICY"
+
+    page._cure(problem).run()
+    place.settle()
+
+    assert page.case.cover.id == place.ids["cover"]
