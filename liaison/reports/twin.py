@@ -8,7 +8,19 @@ from decimal import Decimal
 from liaison.domain import grids
 from liaison.domain.grids import ColumnKind
 from liaison.i18n import N_
-from liaison.reports.blocks import Block, Cell, CellLine, Columns, Drawing, Grid, Heading, KeyFigures
+from liaison.reports.blocks import (
+    Block,
+    Cell,
+    CellLine,
+    Columns,
+    Drawing,
+    Grid,
+    Heading,
+    KeyFigures,
+    PackHead,
+    PhonePage,
+    Stop,
+)
 from liaison.reports.charts import HIDDEN, Bars, Dots, Months
 from liaison.reports.text import plain
 
@@ -19,9 +31,19 @@ def twin_of(blocks: Sequence[Block]) -> tuple[grids.Grid, ...]:
 
 
 def _grids(blocks: Iterable[Block], title: str) -> Iterator[grids.Grid]:
-    for block in blocks:
+    stops: list[Stop] = []
+    for block in (*blocks, None):
+        if stops and not isinstance(block, Stop):
+            yield _stops(stops, title)
+            stops = []
         if isinstance(block, Heading):
             title = block.text
+        elif isinstance(block, PackHead):
+            title = block.text[0]
+        elif isinstance(block, PhonePage):
+            title = block.head[0]
+        elif isinstance(block, Stop):
+            stops.append(block)
         elif isinstance(block, Columns):
             yield from _grids(block.left, title)
             yield from _grids(block.right, title)
@@ -31,6 +53,18 @@ def _grids(blocks: Iterable[Block], title: str) -> Iterator[grids.Grid]:
             yield _key_figures(block, title)
         elif isinstance(block, Drawing) and isinstance(block.chart, Bars | Months | Dots):
             yield _chart(block.chart, title)
+
+
+def _stops(stops: Sequence[Stop], title: str) -> grids.Grid:
+    """The stops of one day of a pack."""
+    columns = tuple(
+        grids.Column(label=label) for label in (N_("Time"), N_("At home"), N_("Place"), N_("What"), N_("Details"))
+    )
+    rows = tuple(
+        (one.time, one.at_home, one.place, one.what[0], " · ".join(first for first, _second in one.details))
+        for one in stops
+    )
+    return grids.Grid(title=title, columns=columns, rows=rows)
 
 
 def _words(cell: Cell) -> str:

@@ -276,6 +276,14 @@ def test_the_offices_own_consulate_goes_before_the_one_on_file(store, case):
     assert view.consulate == "KJRI Penang"
 
 
+@pytest.mark.parametrize("form", ["pack", "phone"])
+def test_the_twin_holds_the_stops_of_each_day(store, case, form):
+    grids = made(store, case, form=form).grids
+
+    assert [len(grid.rows) for grid in grids] == [3, 1, 1]
+    assert grids[0].title == "Senin, 23\u00a0November\u00a02026"
+
+
 def test_the_same_plan_gives_the_same_bytes(store, case):
     assert made(store, case, form="phone").data == made(store, case, form="phone").data
     assert itinerary.REPORT.code == "R3"
