@@ -1,5 +1,6 @@
 """Cases go to a colleague's laptop and come back: two real stores, one sealed file between them."""
 
+import random
 import shutil
 
 import pytest
@@ -419,3 +420,36 @@ def test_a_code_is_read_however_it_is_typed_and_a_misheard_group_is_named():
     assert [p.values["group"] for p in refusal.value.problems] == [2]
     with pytest.raises(Refused):
         read_code("ABC")
+
+
+FIELDS = (
+    ("claim", "remarks"), ("claim", "diagnosis"), ("claim", "gl_no"), ("journey", "need"), ("journey", "doctor"),
+    ("journey", "mrn"), ("patient", "note"), ("patient", "address"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_whatever_both_sides_type_is_kept_somewhere_and_both_end_alike(pair, seed):
+    chance = random.Random(seed)
+    keys = dict(zip(("patient", "journey", "claim"), a_case(pair.here), strict=True))
+    pair.take(pair.there, pair.send(pair.here, [keys["journey"]]))
+    for turn in range(2):
+        typed = set()
+        for store, side in ((pair.here, "sini"), (pair.there, "sana")):
+            for table, name in chance.sample(FIELDS, 4):
+                typed.add(f"{side} {turn} {name}")
+                make.do(store, set_field, table, keys[table], name, f"{side} {turn} {name}")
+        one, two = chance.sample((pair.here, pair.there), 2)
+        file = pair.send(one, [keys["journey"]])
+        seen = take_over.look_at_file(two, file, CODE)
+        pair.take(two, file, choices={d.key: chance.choice(list(Side)) for d in seen.differences})
+        kept = str(everything(two))
+        assert all(words in kept for words in typed)
+        again = pair.send(two, [keys["journey"]])
+        assert not take_over.look_at_file(one, again, CODE).differences
+        pair.take(one, again)
+        for table, row in (("claim", ClaimRow), ("journey", JourneyRow), ("patient", PatientRow)):
+            for each, name in FIELDS:
+                if each == table:
+                    assert column(one, row, keys[table], name) == column(two, row, keys[table], name)
+    well(pair.here, pair.there)
