@@ -81,7 +81,9 @@ class DocumentKind(Coded):
     DEATH_LEGALISATION = "DEATH_LEGALISATION", N_("legalisation of the death certificate")
     SEALING_CERT = "SEALING_CERT", N_("certificate of sealing")
     EMBALMING_CERT = "EMBALMING_CERT", N_("certificate of embalming")
+    EXPORT_APPLICATION = "EXPORT_APPLICATION", N_("agent's export application")
     EXPORT_PERMIT = "EXPORT_PERMIT", N_("export permit")
+    ESCORT_PASSPORT = "ESCORT_PASSPORT", N_("passport of whoever travels along")
     SWORN_TRANSLATION = "SWORN_TRANSLATION", N_("sworn translation")
     APPEAL_LETTER = "APPEAL_LETTER", N_("appeal letter")
     DECISION_LETTER = "DECISION_LETTER", N_("decision letter")
@@ -120,6 +122,7 @@ class Condition(Coded):
     FLYING_HOME = "FLYING_HOME", N_("before flying home")
     NEEDS_VISA = "NEEDS_VISA", N_("where needed for entry")
     FOR_INSURER = "FOR_INSURER", N_("for the insurer")
+    ESCORTED = "ESCORTED", N_("where somebody travels along")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,9 +233,11 @@ CHECKLISTS: Mapping[Process, tuple[ChecklistItem, ...]] = {
     Process.REPATRIATION: (
         _need(_D.DEATH_MCCD),
         _need(_D.ID_PASSPORT),
+        _need(_D.EXPORT_APPLICATION),
         _need(_D.EXPORT_PERMIT),
         _need(_D.SEALING_CERT),
         _need(_D.EMBALMING_CERT),
+        _if(_C.ESCORTED, _D.ESCORT_PASSPORT),
         _if(_C.FOR_INSURER, _D.DEATH_LEGALISATION),
     ),
     Process.CHECK_UP: (

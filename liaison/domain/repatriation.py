@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from liaison.domain.coded import Coded
-from liaison.domain.documents import CHECKLISTS, DocumentKind, Process, missing
+from liaison.domain.documents import CHECKLISTS, Condition, DocumentKind, Process
 from liaison.domain.errors import Refused
 from liaison.domain.fields import check_order, check_required, draft, field, problem
 from liaison.domain.identifiers import check_phone
@@ -89,12 +89,15 @@ class RepatriationFacts:
     flight: str = ""
     leaves_on: dt.date | None = None
     received_by: str = ""
+    escort: str = ""
     papers: frozenset[DocumentKind] = frozenset()
 
     @property
     def missing_papers(self) -> int:
-        """How many papers of the list are not here yet."""
-        return len(missing(CHECKLISTS[Process.REPATRIATION], self.papers))
+        """How many papers that the flight asks for are not here yet; the insurer's own may follow."""
+        met = {Condition.ESCORTED} if self.escort.strip() else set()
+        asked = [item for item in CHECKLISTS[Process.REPATRIATION] if item.is_asked(met)]
+        return sum(self.papers.isdisjoint(item.kinds) for item in asked)
 
 
 def consulate_told(facts: RepatriationFacts) -> Problem | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from liaison.domain.documents import CHECKLISTS, DocumentKind, Process
+from liaison.domain.documents import CHECKLISTS, Condition, DocumentKind, Process
 from liaison.domain.errors import refuse_if
 from liaison.domain.lifecycle import Move
 from liaison.domain.repatriation import (
@@ -130,6 +130,9 @@ def repatriation_of(session: Session, journey_id: int) -> RepatriationView | Non
     if row is None:
         return None
     here = _papers(session, journey_id)
+    met = {Condition.FOR_INSURER}
+    if row.escort.strip():
+        met.add(Condition.ESCORTED)
     own = {name: getattr(row, name) for name in RepatriationView.__slots__ if name not in _WORKED_OUT}
     return RepatriationView(
         **own,
@@ -138,6 +141,7 @@ def repatriation_of(session: Session, journey_id: int) -> RepatriationView | Non
         papers=tuple(
             Paper(kinds=item.kinds, only_if=item.only_if, have=not here.isdisjoint(item.kinds))
             for item in CHECKLISTS[Process.REPATRIATION]
+            if item.is_asked(met) or not here.isdisjoint(item.kinds)
         ),
     )
 
@@ -155,5 +159,5 @@ def _papers(session: Session, journey_id: int) -> frozenset[DocumentKind]:
 def _facts(session: Session, row: RepatriationRow) -> RepatriationFacts:
     return RepatriationFacts(
         consulate_told_on=row.consulate_told_on, agent=row.agent, flight=row.flight, leaves_on=row.leaves_on,
-        received_by=row.received_by, papers=_papers(session, row.journey_id),
+        received_by=row.received_by, escort=row.escort, papers=_papers(session, row.journey_id),
     )  # fmt: skip

@@ -71,6 +71,13 @@ def test_it_does_not_fly_without_its_papers_unless_a_supervisor_says_why():
     assert check_move(S.BOOKED, S.UNDER_WAY, facts, roles=both, reason="maskapai setuju").overridden
 
 
+def test_who_travels_along_needs_a_passport_and_the_insurers_paper_may_follow():
+    flight = PAPERS - {DocumentKind.ESCORT_PASSPORT, DocumentKind.DEATH_LEGALISATION}
+
+    assert RepatriationFacts(papers=flight).missing_papers == 0
+    assert RepatriationFacts(papers=flight, escort="kakak").missing_papers == 1
+
+
 def test_a_way_home_cannot_jump():
     with pytest.raises(Refused) as refused:
         check_move(S.OPENED, S.HANDED_OVER, READY)

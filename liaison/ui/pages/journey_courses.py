@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from liaison.domain.cycles import VisitState
+from liaison.domain.documents import DocumentKind
 from liaison.domain.journeys import JourneyState
 from liaison.domain.lifecycle import Move
 from liaison.domain.patients import Sex
@@ -256,13 +257,12 @@ class CourseSections:
                 facts.add(_(label), value)
         made.add(facts)
         for paper in way.papers:
-            if paper.have or not paper.only_if:
-                made.add(self._paper(case, way, paper.kinds[0], have=paper.have))
+            made.add(self._paper(case, paper.kinds[0], have=paper.have))
         if way.is_open:
             made.body.addWidget(self._next_button(way), 0, Qt.AlignmentFlag.AlignLeft)
         return made
 
-    def _paper(self, case: JourneyView, way: RepatriationView, kind: Any, *, have: bool) -> QWidget:
+    def _paper(self, case: JourneyView, kind: DocumentKind, *, have: bool) -> QWidget:
         _, desk = self._desk.words, self._desk
         words = upper_first(_(kind.label))
         if have:
