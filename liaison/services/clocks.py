@@ -186,7 +186,7 @@ def stopped_clocks(session: Session, *, since: dt.datetime, organization_id: int
     """Clocks that stopped since a moment, of one house or of all."""
     return [
         line
-        for line in _all(session, open_only=False, since=since)
+        for line in _all(session, open_only=False, since=since, organization_id=organization_id)
         if line.run.stopped is not None
         and line.run.stopped >= since
         and (organization_id is None or line.acts_id == organization_id)
@@ -237,8 +237,10 @@ def clocks_of(session: Session, journey_id: int) -> list[ClockLine]:
     return sorted((x for x in lines if x.run.stopped is None), key=lambda x: (x.run.due(now) or now, x.kind))
 
 
-def _all(session: Session, *, open_only: bool, since: dt.datetime | None = None) -> list[ClockLine]:
-    """Clocks of letters, claims, estimates and questions."""
+def _all(
+    session: Session, *, open_only: bool, since: dt.datetime | None = None, organization_id: int | None = None
+) -> list[ClockLine]:
+    """Clocks of letters, claims, estimates and questions; of one house only those it has to act on."""
     book = _Book(session)
     if open_only:
         letters: sa.ColumnElement[bool] = sa.and_(GuaranteeRow.state.in_(RUNNING_LETTERS), JourneyRow.is_open)
@@ -253,12 +255,18 @@ def _all(session: Session, *, open_only: bool, since: dt.datetime | None = None)
             JourneyEventRow.at >= moment, JourneyEventRow.from_state == JourneyState.ESTIMATE
         )
         cases = JourneyRow.id.in_(went)
+    if organization_id is not None:
+        by = sa.func.coalesce(PolicyRow.administrator_id, PolicyRow.insurer_id) == organization_id
+        letters = sa.and_(letters, by)
+        claims = sa.and_(claims, sa.func.coalesce(PolicyRow.administrator_id, ClaimRow.insurer_id) == organization_id)
+        cases = sa.and_(cases, JourneyRow.hospital_id == organization_id)
     lines = [
         *_letters(session, book, letters),
         *_claims(session, book, claims),
         *_estimates(session, book, cases),
-        *_questions(session, book, open_only=open_only, since=since),
     ]
+    if organization_id is None:
+        lines += _questions(session, book, open_only=open_only, since=since)
     return [line for line in lines if line.run.stopped is None] if open_only else lines
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from liaison.domain.disclosures import (
     REVIEW_HOURS,
@@ -343,11 +343,16 @@ def audience_of(value: str) -> Audience:
 def unconsented(session: Session, *, officer_id: int | None = None) -> list[Unconsented]:
     """Enquiries older than two weeks without consent C1: ask for it, or close them. The oldest first."""
     day = today(session)
+    any_case = aliased(JourneyRow)
     agreed = (
-        sa.select(JourneyRow.patient_id)
-        .join(ConfirmationRow, ConfirmationRow.journey_id == JourneyRow.id)
-        .where(ConfirmationRow.kind == FactKind.C1, ConfirmationRow.withdrawn_on.is_(None))
-        .correlate(None)
+        sa.select(ConfirmationRow.id)
+        .join(any_case, any_case.id == ConfirmationRow.journey_id)
+        .where(
+            any_case.patient_id == JourneyRow.patient_id,
+            ConfirmationRow.kind == FactKind.C1,
+            ConfirmationRow.withdrawn_on.is_(None),
+        )
+        .exists()
     )
     asked = (
         sa.select(
@@ -357,7 +362,7 @@ def unconsented(session: Session, *, officer_id: int | None = None) -> list[Unco
         .join(PatientRow, PatientRow.id == JourneyRow.patient_id)
         .outerjoin(OfficerRow, OfficerRow.id == JourneyRow.officer_id)
         .where(
-            JourneyRow.is_open, JourneyRow.state.in_(ENQUIRING), JourneyRow.patient_id.not_in(agreed),
+            JourneyRow.is_open, JourneyRow.state.in_(ENQUIRING), ~agreed,
             JourneyRow.opened_on < day - dt.timedelta(days=UNCONSENTED_DAYS),
         )
         .order_by(JourneyRow.opened_on, JourneyRow.id)

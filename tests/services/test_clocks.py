@@ -130,3 +130,15 @@ def test_working_hours_are_those_of_the_desk_that_has_to_act(store, clock):
     assert one(store).run.due(clock.now).astimezone(WIB) == dt.datetime(2026, 11, 3, 11, tzinfo=WIB)
     assert make.see(store, clocks.letter_clock, key).run.due(clock.now) == one(store).run.due(clock.now)
 
+
+
+def test_a_house_is_measured_by_what_it_had_to_act_on_alone(store, clock):
+    key, insurer, desk = letter(store)
+    at(clock, 2, 12)
+    make.do(store, guarantees.add_version, make.version_draft(key, issued_at=clock.now), gl_no="GL-1")
+
+    of_desk = make.see(store, clocks.spreads, since=YEAR_AGO, organization_id=desk)
+    of_insurer = make.see(store, clocks.spreads, since=YEAR_AGO, organization_id=insurer)
+
+    assert [one.spread.p50 for one in of_desk] == [dt.timedelta(hours=3)]
+    assert of_insurer == []

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from liaison.domain.problems import Problem
 from liaison.domain.public_holidays import holidays_of
 from liaison.domain.targets import TargetDraft, Unit
 from liaison.i18n import N_, upper_first
@@ -121,8 +123,8 @@ class TargetsPart(Part):
             done=lambda _changes: self.desk.toast(self.desk.words(N_("Target saved"))),
         )  # fmt: skip
 
-    def _refused(self, problems: object) -> None:
-        self.wrong.setText(" ".join(p.text(self.desk.words) for p in problems))  # type: ignore[attr-defined]
+    def _refused(self, problems: Iterable[Problem]) -> None:
+        self.wrong.setText(" ".join(p.text(self.desk.words) for p in problems))
         self.wrong.show()
 
     def restore(self) -> None:
