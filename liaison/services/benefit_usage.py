@@ -57,6 +57,8 @@ class UsageLine:
     reserved: Money | None
     as_of: dt.date | None
     source: UsageSource
+    told_id: int | None = None
+    """The insurer's word it rests on, where there is one."""
 
 
 def used_of(
@@ -104,15 +106,18 @@ def usage_lines(
     year = policy_year(get(session, PolicyRow, cover.policy_id).inception_on, on)
     told = _told(session, cover.id, rules.currency, year)
     held = reserved(session, cover.id, rules.currency, on=on)
+    words = usages_of(session, cover.id)
     found = []
     for (category, kind), amount in used.limits.items():
         usage_kind = next(u for u, k in _LIMIT_OF.items() if k is kind)
         since = told.get((usage_kind, category), (None, None))[1]
+        word = next((v for v in words if (v.usage.kind, v.usage.category) == (usage_kind, category)), None)
         found.append(
             UsageLine(
                 kind=usage_kind, category=category, limit=most.get((category, kind)), used=amount,
                 reserved=held if category is None else None,
                 as_of=since, source=UsageSource.INSURER if since else UsageSource.COMPUTED,
+                told_id=word.id if word is not None and since else None,
             )
         )  # fmt: skip
     return found

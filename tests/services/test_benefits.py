@@ -347,6 +347,7 @@ def test_the_insurers_own_word_wins_and_what_was_approved_since_is_added(store, 
     claim = filed(store, person, cover, billed=rm(5000))
 
     assert estimate(store, claim).result.by_reason() == {R.R13: rm(1500)}
+    assert [(u.used, u.told_id) for u in estimate(store, claim).usage] == [(rm(6500), key)]
     decided(store, filed(store, person, cover, billed=rm(3000), state=K.READY), rm(3000))
     assert estimate(store, claim).result.by_reason() == {R.R13: rm(4500)}
     make.do(store, plans.edit_usage, key, make.changed(told, used=rm(0)))

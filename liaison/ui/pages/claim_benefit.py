@@ -11,13 +11,13 @@ from liaison.domain.adjudication import THE_INSURER_DECIDES, Adjudication, LineB
 from liaison.domain.benefits import RateRule
 from liaison.i18n import N_, upper_first
 from liaison.i18n.formats import SYMBOLS
-from liaison.services import benefits
+from liaison.services import benefits, plans
 from liaison.services.benefits import BenefitEstimate, RateUsed
 from liaison.ui.desk import Desk
 from liaison.ui.pages.plan_forms import usage_form
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.theme import Role, Tone
-from liaison.ui.widgets.buttons import link, secondary
+from liaison.ui.widgets.buttons import icon_button, link, secondary
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import LEFT, Facts, Marked, clear, hairline
 from liaison.ui.widgets.shapes import Shape
@@ -180,7 +180,7 @@ class BenefitSection(QWidget):
                           limit=line.limit, told=told)  # fmt: skip
             else:
                 words = _(N_("{what}: {used} used before, {told}"), what=what, used=line.used, told=told)
-            self._below.addWidget(Label(words, Role.SECOND, wrap=True))
+            self._below.addWidget(self._used(words, line.told_id))
         row = QHBoxLayout()
         result = estimate.result
         assert result is not None
@@ -188,6 +188,25 @@ class BenefitSection(QWidget):
         row.addWidget(link(desk.icons, _(N_("Record what is used up…")), record, icon="pencil", small=True))
         row.addStretch(1)
         self._below.addLayout(row)
+
+    def _used(self, words: str, told_id: int | None) -> QWidget:
+        """One limit; what the insurer told can be taken off again."""
+        if told_id is None:
+            return Label(words, Role.SECOND, wrap=True)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(Label(words, Role.SECOND, wrap=True), 1)
+        hint = self.desk.words(N_("Take off what the insurer told"))
+        row.addWidget(icon_button(self.desk.icons, "x", hint, partial(self._forget, told_id), size=12))
+        return holder
+
+    def _forget(self, told_id: int) -> None:
+        said = self.desk.words(N_("Usage taken off"))
+        self.desk.runner.write(
+            N_("Take off what is used up"), plans.remove_usage, told_id, owner=self,
+            done=lambda _: self.desk.toast(said),
+        )  # fmt: skip
 
     def _where(self, estimate: BenefitEstimate) -> None:
         _ = self.desk.words
