@@ -39,7 +39,7 @@ class MalaysianState(Coded):
     PHG = "PHG", N_("Pahang")
     PJY = "PJY", N_("Putrajaya")
     PLS = "PLS", N_("Perlis")
-    PNG = "PNG", N_("Penang")
+    PNG = "PNG", N_("Pulau Pinang")
     PRK = "PRK", N_("Perak")
     SBH = "SBH", N_("Sabah")
     SGR = "SGR", N_("Selangor")

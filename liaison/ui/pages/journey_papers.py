@@ -64,15 +64,15 @@ class PapersSection(Section):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(Label(count, Role.SECOND))
-        packs = link(desk.icons, desk.words(N_("All packs")), partial(desk.go, "papers", case.id), small=True)
-        packs.setAccessibleName(desk.words(N_("All packs of papers of this case")))
-        row.addWidget(packs)
         add = link(desk.icons, desk.words(N_("Attach")), self.pick, icon="paperclip", small=True)
         add.setAccessibleName(desk.words(N_("Attach a file")))
         row.addWidget(add)
         self.setAcceptDrops(True)
         self._checklist(case.checklist)
         self._others(case)
+        packs = link(desk.icons, desk.words(N_("All packs")), partial(desk.go, "papers", case.id), small=True)
+        packs.setAccessibleName(desk.words(N_("All packs of papers of this case")))
+        self.add(packs)
 
     def _checklist(self, items: Iterable[CheckedItem]) -> None:
         grid = QGridLayout()
