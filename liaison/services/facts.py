@@ -258,7 +258,7 @@ def _said_by_money(
         if letter.state in LETTERS_FINAL and due is not None and _covers(paid, _EXCESS, due):
             yield Confirmation(kind=FactKind.EXCESS_SETTLED, stated_on=_last_day(paid, _EXCESS))
     bill = _final_bill(session, journey_id, since)
-    if bill is not None and bill.minor > 0 and _covers(paid, _BILL, bill):
+    if bill is not None and _covers(paid, _BILL, _less_others(session, journey_id, bill, since)):
         yield Confirmation(kind=FactKind.SELF_SETTLED, stated_on=_last_day(paid, _BILL))
 
 
@@ -274,6 +274,17 @@ def _paid_by_patient(session: Session, journey_id: int, since: dt.date | None) -
     if since is not None:
         question = question.where(PaymentRow.paid_on >= since)
     return list(session.scalars(question))
+
+
+def _less_others(session: Session, journey_id: int, bill: Money, since: dt.date | None) -> Money:
+    """What a bill leaves to the patient: less what an employer or insurer paid of it."""
+    question = sa.select(sa.func.sum(PaymentRow.amount_minor)).where(
+        PaymentRow.journey_id == journey_id, PaymentRow.claim_id.is_(None), PaymentRow.currency == bill.currency,
+        PaymentRow.payer != Payer.PATIENT, PaymentRow.purpose.in_(_BILL),
+    )  # fmt: skip
+    if since is not None:
+        question = question.where(PaymentRow.paid_on >= since)
+    return bill - Money(session.scalar(question) or 0, bill.currency)
 
 
 def _covers(paid: Iterable[PaymentRow], purposes: tuple[PaymentPurpose, ...], due: Money) -> bool:

@@ -103,6 +103,9 @@ def test_who_pays_alone_gets_back_what_the_final_bill_leaves_of_the_deposit(stor
 
     assert make.see(store, settlement.refund_due, key) == rm(1000)
     assert make.see(store, facts.facts_of, key).refund_due == rm(1000)
+    pay(store, key, P.REFUND, rm(1000), payer=Payer.HOSPITAL)
+    known = make.see(store, facts.facts_of, key)
+    assert (known.refund_due, known.is_self_settled) == (None, True)
 
 
 def test_while_a_letter_runs_nobody_knows_what_comes_back(store):
