@@ -9,6 +9,10 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before any Qt import: the xcb plu
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts=false")
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("here", max_examples=50, deadline=None)  # a busy machine is slow, not wrong
+settings.load_profile("here")
 
 SHARED = Path(os.environ.get("LIAISON_SHARED_DATA", Path(__file__).resolve().parent.parent.parent / "shared" / "data"))
 """Real input files, kept beside the project and never inside it."""

@@ -662,13 +662,13 @@ def test_the_same_person_and_dates_under_another_number_is_a_warning(tmp_path):
 def test_a_sheet_filled_to_the_last_row_of_its_format_is_likely_cut_off(tmp_path):
     rows = [
         ["No Klaim", "Nama", "Tgl Masuk", "Mata Uang", "Tagihan"],
-        *([f"C{n}", f"Ani {n}", "1/1/2026", "MYR", n] for n in range(2, 65_537)),
+        *([f"C{n}", f"Ani {n}", "1/1/2026", "MYR", n] if n % 1_000 == 536 else [] for n in range(2, 65_537)),
     ]
     path = xls(tmp_path / "list.xls", {"S": rows})
 
     staged = stage_claims(path)
 
-    assert len(staged.claims) == 65_535
+    assert len(staged.claims) == 66
     assert [(w.code.value, w.row) for w in staged.warnings] == [("LIKELY_TRUNCATED", 65_536)]
 
 
