@@ -124,11 +124,13 @@ def _headline(view: ClockListView, _: Language) -> str:
     if not view.late:
         return _("0 of {count} clocks are over their target", count=view.running + view.paused)
     worst = view.late[0]
+    values = {"time": over_words(worst, view.as_of, _), "who": who_acts(worst, _)}
     return _.plural(
         "{count} clock is over its target, by {time}: it is for {who} to act",
         "{count} clocks are over their target; the longest by {time}, for {who} to act",
-        len(view.late), time=over_words(worst, view.as_of, _), who=who_acts(worst, _),
-    )  # fmt: skip
+        len(view.late),
+        **values,
+    )
 
 
 def _late(view: ClockListView, _: Language) -> list[Block]:
