@@ -66,6 +66,7 @@ class SideBySide(QWidget):
         group.addButton(button)
         line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         words = Label(text, Role.TEXT, wrap=True)
+        words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         words.setCursor(Qt.CursorShape.PointingHandCursor)
         words.installEventFilter(_Press(words, button))
         line.addWidget(words, 1)
