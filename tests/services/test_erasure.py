@@ -8,10 +8,12 @@ import sqlalchemy as sa
 from liaison.domain.errors import Conflict, Refused
 from liaison.domain.facts import FactKind
 from liaison.domain.journeys import CancelReason
+from liaison.domain.listing import ListStatus
 from liaison.domain.offices import OfficerDraft
 from liaison.domain.privacy import Audience
 from liaison.domain.trouble import ErasureDraft, HoldDraft, HoldKind
 from liaison.services import (
+    claim_lists,
     claims,
     disclosure,
     documents,
@@ -26,9 +28,10 @@ from liaison.services import (
 from liaison.services.checkup import check_store
 from liaison.services.history import history_of
 from liaison.store import backup, case_file, drafts, history, kdf
-from liaison.store.models import ErasureRow, JourneyRow, PatientRow, PolicyRow
+from liaison.store.models import ClaimRow, ErasureRow, JourneyRow, PatientRow, PolicyRow
 from liaison.store.store import STORE_FILE
 from tests import make
+from tests.services.staged import bring, claim, claim_list
 from tests.services.test_hand_over import other, pair, prepared_other
 
 __all__ = ["other", "pair", "prepared_other"]
@@ -243,3 +246,24 @@ def test_a_mention_on_another_case_is_counted_for_the_officers_eye(store):
     make.made(store, work.add_note, make.note_draft(journey_id=elsewhere, text="teman Zulfanqa Wirabuminx"))
 
     assert erasure.erase_person(store, person, DRAFT).mentions == 1
+
+
+def test_the_list_that_a_person_came_from_is_emptied_and_the_others_of_it_stay(store):
+    content = b"nama;polis\nZulfanqa Wirabuminx;1\nBudi Santoso;2\n"
+    mine = claim(5, member_name="Zulfanqa Wirabuminx", member_no="Z-1", policy_no="P-1", status=ListStatus.PAID)
+    others = claim(6, member_name="Budi Santoso", member_no="B-2", policy_no="P-2")
+    bring(store, claim_lists, claim_list(mine, others), claim_lists.Asked(), content=content)
+    person = make.see(store, lambda s: s.scalar(sa.select(PatientRow.id).where(PatientRow.full_name.like("Zul%"))))
+    (kept,) = store.attachments.names()
+    number = make.see(store, lambda s: s.scalar(sa.select(ClaimRow.id).where(ClaimRow.patient_id == person)))
+    with store.write("Test step") as session:
+        session.get(ClaimRow, number).is_open = False
+    assert make.see(store, erasure.erasure_view, person).lists == 1
+
+    erasure.erase_person(store, person, despite())
+
+    assert found_in(store) == set()
+    assert kept not in store.attachments.names()
+    left = make.see(store, lambda s: list(s.scalars(sa.select(PatientRow.full_name))))
+    assert left == ["Budi Santoso"]
+    assert [c.name for c in check_store(store).checks if not c.is_well] == []
