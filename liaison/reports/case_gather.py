@@ -37,6 +37,7 @@ from liaison.store.models import (
     PatientRow,
     PolicyRow,
     ProductRow,
+    ReferralRow,
     RelatedPersonRow,
 )
 
@@ -86,6 +87,7 @@ def gather(session: Session, case_no: str) -> tuple[CaseView, CaseKeys]:
         insurer_ref=journey.insurer_ref,
         gl_no=letter.gl_no,
         **_care(hospital, journey),
+        referral=_referral(session, journey.id),
         is_restricted=journey.is_restricted or is_restricted(journey.diagnosis_code, journey.diagnosis),
         disease_group=group,
         letter_state=letter.state_label,
@@ -210,6 +212,14 @@ def _care(hospital: OrganizationRow | None, journey: JourneyRow) -> dict[str, An
         "procedure": journey.procedure,
         "clinical_note": journey.clinical_note,
     }
+
+
+def _referral(session: Session, journey_id: int) -> str:
+    """Who sent the patient: the doctor and the practice of the newest referral."""
+    row = session.scalar(
+        sa.select(ReferralRow).where(ReferralRow.journey_id == journey_id).order_by(ReferralRow.id.desc()).limit(1)
+    )
+    return ", ".join(part for part in (row.from_doctor, row.from_place) if part) if row is not None else ""
 
 
 _HOSPITAL_DESKS = (Desk.GL_DESK, Desk.INDONESIA_DESK, Desk.IPC, Desk.BILLING)

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from liaison.domain.care import AppointmentDraft, AppointmentKind
+from liaison.domain.care import AppointmentDraft, AppointmentKind, ReferralDraft
 from liaison.domain.errors import Refused
 from liaison.domain.facts import FactKind
 from liaison.domain.money import Money
@@ -255,6 +255,15 @@ def test_a_case_without_a_plan_is_refused_with_its_cure(store):
     with pytest.raises(Refused) as refusal:
         made(store, bare)
     assert [p.code for p in refusal.value.problems] == ["NOTHING_PLANNED"]
+
+
+def test_the_case_summary_names_who_sent_the_patient(store, case):
+    sent = ReferralDraft(journey_id=case, from_doctor="dr. Lubis", from_place="RS Adam Malik", to_doctor="dr. Lim")
+    make.made(store, care.add_referral, sent)
+
+    summary = make.see(store, make_report, "case_summary", {"case": number_of(store, case)}, language="id")
+
+    assert "dr. Lubis, RS Adam Malik" in squeezed(text_of(summary.data))
 
 
 def test_an_unknown_form_or_cover_is_refused(store, case):
