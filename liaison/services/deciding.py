@@ -100,9 +100,11 @@ def decide_claim(
     billed = Money(row.billed_minor, row.currency)
     refuse_if([*check_decision(decision, billed=billed, today=today(session)), *_line_problems(session, row, draft)])
     decide_lines(session, key, draft.lines)
+    may_follow = _follows_approval(row)
     row.approved_minor = 0 if approved is None or draft.outcome is _S.REJECTED else approved.minor
-    if draft.outcome is _S.PARTIALLY_APPROVED and row.not_covered_minor is None:
-        row.not_covered_minor = row.billed_minor - row.approved_minor
+    if may_follow:
+        part = draft.outcome is _S.PARTIALLY_APPROVED
+        row.not_covered_minor = row.billed_minor - row.approved_minor if part else None
     row.decided_on = draft.decided_on
     session.flush()
     done = move_claim(
@@ -112,6 +114,13 @@ def decide_claim(
     keep_decision(session, row, reason=draft.reason)
     _answer_from_decision(session, row, draft)
     return done
+
+
+def _follows_approval(row: ClaimRow) -> bool:
+    """Whether what is not covered was worked out by an earlier decision, and so follows the next one."""
+    if row.not_covered_minor is None:
+        return True
+    return row.approved_minor is not None and row.not_covered_minor == row.billed_minor - row.approved_minor
 
 
 def decide_lines(session: Session, key: int, decisions: tuple[LineDecisionDraft, ...]) -> Changes:

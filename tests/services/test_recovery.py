@@ -221,6 +221,23 @@ def test_the_decision_after_an_appeal_is_its_answer(store, person, cover):
     assert (appeal.outcome, appeal.answered_on) == ("Rejected", DAY)
 
 
+def test_what_is_not_covered_follows_the_decision_after_an_appeal(store, person, cover):
+    claim = in_review(store, person, cover, 1000, 500)
+
+    def seen():
+        view = make.see(store, claim_views.claim, claim)
+        return view.state, view.approved, view.not_covered
+
+    decide(store, claim, (0, R.R08), (500, None))
+    assert seen() == (K.PARTIALLY_APPROVED, rm(500), rm(1000))
+    appealed(store, claim)
+    decide(store, claim, (700, R.R08), (500, None))
+    assert seen() == (K.PARTIALLY_APPROVED, rm(1200), rm(300))
+    appealed(store, claim)
+    decide(store, claim, (1000, None), (500, None), outcome=K.APPROVED)
+    assert seen() == (K.APPROVED, rm(1500), None)
+
+
 # what came back
 
 
