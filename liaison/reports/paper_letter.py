@@ -17,6 +17,7 @@ from liaison.domain.clocks import after_working_days
 from liaison.domain.documents import DocumentKind, Process
 from liaison.domain.errors import Refused
 from liaison.domain.fields import problem
+from liaison.domain.names import fold
 from liaison.domain.paper_owners import owed_by
 from liaison.domain.privacy import Audience
 from liaison.domain.work import WaitingOn
@@ -180,6 +181,7 @@ def lay_out(view: PaperLetterView, language: Language, *, audience: Audience, nu
                           len(view.missing), step=step),
             kicker=_(REPORT.title),
         ),
+        Space(height=1.6),
         Text(words=_greeting(view, _, audience)),
         Space(height=3),
         _ask(view, _),
@@ -230,7 +232,7 @@ def _title(view: PaperLetterView, _: Language, audience: Audience, number: str) 
 def _addresses(view: PaperLetterView, _: Language, audience: Audience) -> Block:
     left = [Fact(key=_("To"), words=(Span(view.receiver, strong=True),)), Fact(key="", words=view.receiver_city)]
     right = [Fact(key=_("Our number"), words=(Span(view.case_no, strong=True),))]
-    if view.receiver != view.patient:
+    if fold(view.receiver) != fold(view.patient):
         right.insert(0, Fact(key=_("Patient"), words=view.patient))
     if audience is not Audience.HOSPITAL:
         right.append(Fact(key=_("Hospital"), words=view.hospital))
@@ -261,7 +263,11 @@ def _ask(view: PaperLetterView, _: Language) -> AskBox:
     day = local(view.by, view.office.zone).date()
     return AskBox(
         head=_("What we ask"),
-        words=_("Send the papers to {office}, {phone}.", office=view.office.name, phone=bound(view.office.phone))
+        words=_(
+            "Send the papers to {office}, {phone}.",
+            office=view.office.name,
+            phone=bound(view.office.phone.replace("-", " ")),
+        )
         if view.office.phone
         else _("Send the papers to {office}.", office=view.office.name),
         by_label=_("by"),
