@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -52,6 +52,20 @@ ASKED_FROM: dict[Process, Stage] = {
 """Packs that are asked for from a stage on; every other pack from the beginning."""
 
 
+SHOWN_BY: Mapping[FactKind, frozenset[DocumentKind]] = {
+    FactKind.C1: frozenset({DocumentKind.CONSENT_PROCESSING}),
+    FactKind.C2: frozenset({DocumentKind.CONSENT_TRANSFER}),
+    FactKind.C3: frozenset({DocumentKind.CONSENT_RELEASE}),
+    FactKind.IDENTITY_SEEN: frozenset({DocumentKind.ID_KTP, DocumentKind.ID_KK}),
+    FactKind.PASSPORT: frozenset({DocumentKind.ID_PASSPORT}),
+    FactKind.ESTIMATE: frozenset({DocumentKind.COST_ESTIMATE}),
+    FactKind.MEDIF: frozenset({DocumentKind.MEDIF}),
+    FactKind.FIT_TO_FLY: frozenset({DocumentKind.FIT_TO_FLY}),
+    FactKind.DISCHARGE_SUMMARY: frozenset({DocumentKind.DISCHARGE_SUMMARY}),
+}
+"""Papers that a dated confirmation says somebody has in hand."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleView:
     """What a house says about a paper of a pack."""
@@ -71,11 +85,13 @@ class PackItem:
     condition: Condition | None
     is_asked: bool
     document_id: int | None
+    is_seen: bool = False
+    """Whether somebody confirmed to have seen it, where no file of it lies here."""
 
     @property
     def have(self) -> bool:
-        """Whether a file of it lies here."""
-        return self.document_id is not None
+        """Whether a file of it lies here, or somebody saw the paper."""
+        return self.document_id is not None or self.is_seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +206,7 @@ def packs_of(session: Session, journey_id: int) -> tuple[Pack, ...]:
     journey = get(session, JourneyRow, journey_id)
     houses, met = houses_of_case(session, journey), conditions_of(session, journey)
     at_hand = _at_hand(session, journey_id)
-    ticked = _ticked(session, journey_id)
+    ticked, seen = _ticked(session, journey_id), _seen(session, journey_id)
     return tuple(
         Pack(
             process=process,
@@ -198,6 +214,7 @@ def packs_of(session: Session, journey_id: int) -> tuple[Pack, ...]:
                 PackItem(
                     kinds=item.kinds, condition=item.condition, is_asked=item.is_asked(met),
                     document_id=next((at_hand[kind] for kind in item.kinds if kind in at_hand), None),
+                    is_seen=not seen.isdisjoint(item.kinds),
                 )
                 for item in items_for(session, process, houses)
             ),
@@ -242,6 +259,16 @@ def _at_hand(session: Session, journey_id: int) -> dict[DocumentKind, int]:
         .order_by(DocumentRow.received_on, DocumentRow.id)
     )
     return {kind: key for kind, key in rows if kind is not None}
+
+
+def _seen(session: Session, journey_id: int) -> frozenset[DocumentKind]:
+    """Papers that a dated confirmation, not withdrawn since, says somebody has in hand."""
+    stated = session.scalars(
+        sa.select(ConfirmationRow.kind).where(
+            ConfirmationRow.journey_id == journey_id, ConfirmationRow.withdrawn_on.is_(None)
+        )
+    )
+    return frozenset(kind for fact in stated for kind in SHOWN_BY.get(fact, ()))
 
 
 def _ticked(session: Session, journey_id: int) -> frozenset[str]:

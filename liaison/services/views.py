@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.domain.documents import ChecklistItem, DocumentKind, Process, Whereabouts
-from liaison.domain.facts import FactKind
 from liaison.domain.fx import UsedRate
 from liaison.domain.journey_kinds import checklists_of
 from liaison.domain.journeys import (
@@ -31,7 +30,7 @@ from liaison.domain.patients import Region, Sex
 from liaison.domain.payments import BillKind, Payer, PaymentPurpose
 from liaison.domain.work import TaskKind, WaitingOn
 from liaison.services.changes import get, today
-from liaison.services.checklists import ASKED_FROM, conditions_of, houses_of_case, items_for
+from liaison.services.checklists import ASKED_FROM, SHOWN_BY, conditions_of, houses_of_case, items_for
 from liaison.services.confirmations import ConfirmationView, confirmations
 from liaison.services.courses import CourseView, courses_of
 from liaison.services.guarantee_views import GuaranteeView, guarantees_of
@@ -457,22 +456,8 @@ def _documents(session: Session, journey_id: int) -> tuple[DocumentLine, ...]:
     return tuple(copied(DocumentLine, row) for row in rows)
 
 
-_SHOWN_BY: Mapping[FactKind, frozenset[DocumentKind]] = {
-    FactKind.C1: frozenset({DocumentKind.CONSENT_PROCESSING}),
-    FactKind.C2: frozenset({DocumentKind.CONSENT_TRANSFER}),
-    FactKind.C3: frozenset({DocumentKind.CONSENT_RELEASE}),
-    FactKind.IDENTITY_SEEN: frozenset({DocumentKind.ID_KTP, DocumentKind.ID_KK}),
-    FactKind.PASSPORT: frozenset({DocumentKind.ID_PASSPORT}),
-    FactKind.ESTIMATE: frozenset({DocumentKind.COST_ESTIMATE}),
-    FactKind.MEDIF: frozenset({DocumentKind.MEDIF}),
-    FactKind.FIT_TO_FLY: frozenset({DocumentKind.FIT_TO_FLY}),
-    FactKind.DISCHARGE_SUMMARY: frozenset({DocumentKind.DISCHARGE_SUMMARY}),
-}
-"""Papers that a dated confirmation says somebody has in hand."""
-
-
 def _seen(confirmed: Iterable[ConfirmationView]) -> frozenset[DocumentKind]:
-    return frozenset(kind for one in confirmed for kind in _SHOWN_BY.get(one.kind, ()))
+    return frozenset(kind for one in confirmed for kind in SHOWN_BY.get(one.kind, ()))
 
 
 def _checklist(

@@ -220,3 +220,13 @@ def test_a_list_written_to_a_file_leaves_a_line_with_everybody_it_names_once(sto
             Audience.INTERNAL,
             disclosure.Ground.OFFICE,
         )
+
+
+def test_a_paper_that_somebody_saw_is_not_asked_for_again(store, case):
+    from liaison.domain.facts import FactKind
+
+    assert D.CONSENT_PROCESSING in lacking(store, case, Process.INTAKE)
+
+    make.confirm(store, case, FactKind.C1)
+
+    assert D.CONSENT_PROCESSING not in lacking(store, case, Process.INTAKE)
