@@ -174,7 +174,9 @@ def test_a_treatment_with_letter_and_claim_from_the_first_message_to_the_last_pa
             ),
         ),
     )  # fmt: skip
-    assert blocked(store, key, S.CLOSED) == {"OPEN_CLAIMS"}
+    assert blocked(store, key, S.CLOSED) == {"OPEN_CLAIMS", "REFUND_DUE"}
+    refund = make.payment_draft(key, PaymentPurpose.REFUND, amount=rm(300), payer=Payer.HOSPITAL)
+    make.do(store, payments.record_payment, refund)
     walk_the_claim(store, clock, key, claim)
     make.move(store, key, S.CLOSED)
 
