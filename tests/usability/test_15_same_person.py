@@ -38,12 +38,14 @@ def test_from_the_search_box_two_records_are_one_after_nine_actions(at_desk, act
 def test_from_the_persons_menu_two_more_keys_do(at_desk, acting):
     store = at_desk.program.runner.store
     keep, first, _, second = twins(store)
+    at_desk.go("journey", first)
     at_desk.go("merge_persons", keep)
 
     with acting.within(2):
         acting.keys("Return", "Ctrl+Return")
 
     assert person_of(store, second) == keep == person_of(store, first)
+    assert at_desk.page.place.record == first
 
 
 def test_a_birth_date_in_which_they_differ_asks_for_a_choice_first(at_desk, acting):

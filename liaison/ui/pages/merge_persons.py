@@ -147,7 +147,12 @@ class MergePersonsPage(Page):
         self._pane.add(widget)
 
     def _compare(self, other: int) -> None:
-        self.desk.go("merge_persons", self.place.record, other=other)
+        self._instead(self.place.record, other)
+
+    def _instead(self, keep: int | None, other: int) -> None:
+        """Show these two in this one's place, so that going back leads to where the officer came from."""
+        self.desk.frame.moved(Place(page="merge_persons", record=keep, values={"other": other}))
+        self.desk.go("merge_persons", keep, other=other)
 
     # side by side
 
@@ -268,9 +273,7 @@ class MergePersonsPage(Page):
     def swap(self) -> None:
         """The other record stays."""
         if self._pair is not None:
-            place = Place(page="merge_persons", record=self._pair.goes.id, values={"other": self._pair.stays.id})
-            self.desk.frame.moved(place)
-            self.desk.go("merge_persons", self._pair.goes.id, other=self._pair.stays.id)
+            self._instead(self._pair.goes.id, self._pair.stays.id)
 
     def two_people(self) -> None:
         """Never offer these two as one again."""
