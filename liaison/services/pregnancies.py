@@ -13,7 +13,7 @@ from liaison.domain.calendars import known_zones
 from liaison.domain.errors import refuse_if
 from liaison.domain.identifiers import number_key
 from liaison.domain.names import fold
-from liaison.domain.patients import IdentifierKind, RelationKind, Sex
+from liaison.domain.patients import IdentifierKind, RelationKind
 from liaison.domain.people import PatientDraft, RelatedPersonDraft
 from liaison.domain.pregnancy import (
     USUAL_RULE,
@@ -257,7 +257,3 @@ def _nik_of(session: Session, patient_id: int) -> str:
     )
     return session.scalar(known.limit(1)) or ""
 
-
-def may_be_pregnant(sex: Sex | None) -> bool:
-    """Whether a case may offer to write a pregnancy down."""
-    return sex is not Sex.M

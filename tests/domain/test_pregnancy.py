@@ -94,6 +94,7 @@ def test_what_is_wrong_with_a_rule():
             "source": "situs", "checked_on": TODAY}  # fmt: skip
 
     assert check_airline_rule(AirlineRuleDraft(**good), today=TODAY) == []
+    assert codes(check_airline_rule(AirlineRuleDraft(**{**good, "carrier": ""}), today=TODAY)) == {"MISSING"}
     bad = {**good, "last_week": 60, "letter_days": 0, "checked_on": TODAY + dt.timedelta(days=1)}
     assert codes(check_airline_rule(AirlineRuleDraft(**bad), today=TODAY)) == {"WEEK", "NOT_POSITIVE", "IN_FUTURE"}
 
@@ -109,6 +110,7 @@ def test_what_is_wrong_with_a_newborn():
 
     assert check() == set()
     assert check(mother_nik="1271015403800001") == set()
+    assert check(born_on=None) == {"MISSING"}
     assert check(mother_nik="123") == {"MOTHER_NIK"}
     assert check(birth_order=2) == {"ONLY_CHILD"}
     assert check(birth_order=0, born_on=TODAY + dt.timedelta(days=1)) == {"BIRTH_ORDER", "IN_FUTURE"}

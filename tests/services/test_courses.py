@@ -13,6 +13,7 @@ from liaison.domain.complaints import (
     SurveyDraft,
 )
 from liaison.domain.cycles import CyclePlanDraft, VisitDraft, VisitState
+from liaison.domain.documents import DocumentKind
 from liaison.domain.errors import Refused
 from liaison.domain.facts import FactKind
 from liaison.domain.guarantees import GuaranteeState
@@ -619,3 +620,44 @@ def test_an_emergency_owes_identity_in_4_hours_and_consent_policy_and_notice_in_
     with store.read() as session:
         still = {t.fact for t in session.query(TaskRow).filter(TaskRow.done_at.is_(None))}
     assert FactKind.ELIGIBILITY not in still
+
+
+def test_without_an_earlier_letter_the_next_cycle_has_no_request_to_copy(store):
+    key = make.journey(store, entry_mode=EntryMode.RUNNING, state=S.RETURNED, kind=JourneyKind.REPEAT_CYCLE)
+    planned(store, key)
+
+    make.do(store, cycles.begin_next_visit, key)
+
+    assert make.see(store, views.journey_view, key).guarantees == ()
+
+
+def test_a_family_may_lay_the_dead_to_rest_abroad_and_little_is_known_at_first(store, case):
+    die(store, case)
+    way = make.see(store, repatriation.repatriation_of, case)
+    draft = dataclasses.replace(make.see(store, repatriation.repatriation_draft, way.id), died_on=None, escort="kakak")
+    make.do(store, repatriation.edit_repatriation, way.id, draft)
+    assert TELL_CONSULATE in open_steps(store, case)
+
+    make.do(store, repatriation.move_repatriation, way.id, RepatriationState.LAID_TO_REST_ABROAD)
+
+    seen = make.see(store, repatriation.repatriation_of, case)
+    assert (seen.is_open, seen.claim_until) == (False, None)
+    assert DocumentKind.ESCORT_PASSPORT in {p.kinds[0] for p in seen.papers}
+    assert TELL_CONSULATE not in open_steps(store, case)
+    assert make.see(store, repatriation.repatriation_of, make.journey(store)) is None
+
+
+def test_a_case_without_a_notice_has_nothing_to_show(store, case):
+    assert make.see(store, infections.health_notice, case) is None
+    assert make.see(store, infections.notice_draft, case).disease == ""
+
+
+def test_a_second_complaint_keeps_the_step_until_both_are_answered(store, case):
+    first, second = (make.made(store, complaints.record_complaint, complaint(case)) for _ in range(2))
+    answer = ComplaintAnswerDraft(closed_on=DAY, outcome=ComplaintOutcome.WITHDRAWN, outcome_note="ditarik")
+
+    make.do(store, complaints.answer_complaint, first, answer)
+    assert complaints.ANSWER in open_steps(store, case)
+    make.do(store, complaints.answer_complaint, second, answer)
+
+    assert complaints.ANSWER not in open_steps(store, case)

@@ -1,6 +1,7 @@
 """A letter used up by bills in another currency, what it is warned of, and the request for more."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,8 +15,9 @@ from liaison.domain.money import Money
 from liaison.domain.work import NoteChannel
 from liaison.i18n import Language
 from liaison.services import guarantees, journeys, payments, rates, rounds, topup, views
-from liaison.services.letter_burn import letter_burn
+from liaison.services.letter_burn import burn_of, letter_burn
 from liaison.services.letter_steps import ASK_TOPUP
+from liaison.services.rate_words import rate_words
 from liaison.store.models import TaskRow
 from tests import make
 
@@ -144,7 +146,7 @@ def test_the_rate_on_the_letter_goes_before_that_of_the_day_and_does_not_move(st
 
     seen = burn(store, key)
     assert (seen.used, seen.is_letters_rate, seen.drift) == (rp(37_400_000), True, None)
-    assert "rate stated on the letter" in topup.rate_words(seen.rate, EN, is_letters_rate=True)
+    assert "rate stated on the letter" in rate_words(seen.rate, EN, is_letters_rate=True)
 
 
 def test_a_rate_that_moved_3_percent_against_us_is_warned_of(store, admitted):
@@ -297,3 +299,45 @@ def test_drift_is_the_share_by_which_the_bill_grew():
     now = stated_rate(Decimal(3900), base="MYR", quote="IDR", on=DAY, source="x")
 
     assert drift(then, now) == Decimal("-0.0250")
+
+
+def test_a_second_bill_brings_the_step_forward(store, admitted):
+    key, letter = admitted
+    make.do(store, guarantees.move_guarantee, letter, G.ACCEPTED)
+    bill(store, key, rm("8100.00"), on=DAY)
+    (first,) = steps(store)
+    with store.write("Test step") as session:
+        session.query(TaskRow).filter(TaskRow.title == ASK_TOPUP).one().due_at = first + dt.timedelta(days=9)
+
+    bill(store, key, rm("9900.00"), on=DAY, bill_no="B-2")
+
+    assert steps(store)[0] < first + dt.timedelta(days=9)
+    assert make.see(store, burn_of, letter).left.minor > 0
+
+
+def test_a_request_says_only_what_is_known(store, admitted):
+    key, letter = admitted
+    bill(store, key, rm("8500.00"))
+    facts = make.see(store, topup.topup_facts, letter)
+    bare = replace(
+        facts.burn, ceiling=None, billed=None, used=None, rate=None, share=None, lasts_until=None, suggested=None,
+        covered_until=dt.date(2026, 11, 3), is_days_warned=True,
+    )  # fmt: skip
+
+    short = topup.topup_text(replace(facts, burn=bare, passport="C1234567", procedure="", admitted_on=None), EN)
+    same = topup.topup_text(replace(facts, burn=replace(facts.burn, rate=None), passport=""), EN)
+    quiet = topup.topup_text(replace(facts, burn=replace(bare, is_days_warned=False, covered_until=None)), EN)
+
+    assert "We ask for more covered days." in short
+    assert "Passport: C1234567" in short
+    assert not {"Ceiling now", "Treatment", "Admitted on"} & {line.partition(":")[0] for line in short.splitlines()}
+    assert "Billed so far: RM8,500.00\n" in same
+    assert "We ask" not in quiet
+
+
+def test_a_direct_rate_and_one_of_the_day_before_are_said_as_such():
+    direct = stated_rate(Decimal(3850), base="MYR", quote="IDR", on=FRIDAY, source="BI")
+    late = replace(direct, asked_for=DAY)
+
+    assert rate_words(direct, EN) == f"RM1 = Rp3,850.00 · BI {EN.formats.date(FRIDAY)}"
+    assert rate_words(late, EN).endswith(f"no rate for {EN.formats.date(DAY)}")
