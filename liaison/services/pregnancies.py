@@ -256,4 +256,3 @@ def _nik_of(session: Session, patient_id: int) -> str:
         PatientIdentifierRow.patient_id == patient_id, PatientIdentifierRow.kind == IdentifierKind.NIK
     )
     return session.scalar(known.limit(1)) or ""
-

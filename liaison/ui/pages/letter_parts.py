@@ -142,4 +142,3 @@ def _source(desk: Desk, verdict: Verdict) -> str:
     if verdict.is_old:
         parts.append(_(N_("ask again")))
     return ", ".join(parts)
-
