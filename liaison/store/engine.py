@@ -15,7 +15,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.util import LRUCache
 
 from liaison.domain.errors import LiaisonError, Locked, Unavailable
 from liaison.i18n import N_
@@ -44,6 +47,26 @@ _SETTINGS: dict[str, tuple[str, str]] = {
     "mmap_size": ("0", "0"),
 }  # fmt: skip
 _APPLE_SETTINGS = {"fullfsync": ("ON", "1"), "checkpoint_fullfsync": ("ON", "1")}
+
+
+class StoreDialect(SQLiteDialect_pysqlite):
+    """All engines speak the same SQL, so a statement worded for one need not be worded again for the next.
+
+    SQLAlchemy keeps worded statements by dialect and engine; the reader's engine and the one after an unlock would
+    both begin anew, at ten milliseconds a statement.
+    """
+
+    supports_statement_cache = True
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+
+registry.register("sqlite.store", __name__, StoreDialect.__name__)
+_WORDED: LRUCache[Any, Any] = LRUCache(2_000)
 
 
 class ReadInterrupted(Unavailable):
@@ -127,8 +150,9 @@ def _engine(path: Path, key: FileKey, *, read_only: bool, size: int) -> sa.Engin
     from sqlcipher3 import dbapi2
 
     engine = sa.create_engine(
-        "sqlite+pysqlite://", module=dbapi2, creator=lambda: connect(path, key, read_only=read_only),
+        "sqlite+store://", module=dbapi2, creator=lambda: connect(path, key, read_only=read_only),
         poolclass=QueuePool, pool_size=size, max_overflow=0, pool_timeout=60, hide_parameters=True,
+        execution_options={"compiled_cache": _WORDED},
     )  # fmt: skip
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
 
