@@ -5,14 +5,19 @@ import sqlalchemy as sa
 
 from liaison.domain.claims import AppealDraft, ClaimDecisionDraft, ClaimState
 from liaison.domain.codes import ReasonCode
+from liaison.domain.documents import DocumentKind, Need, Process
 from liaison.domain.errors import Conflict
 from liaison.domain.facts import FactKind
 from liaison.domain.guarantees import GuaranteeState, VersionKind
 from liaison.domain.journeys import CancelReason, EntryMode, JourneyKind, JourneyState, LinkKind
 from liaison.domain.network import GroupMembershipDraft
+from liaison.domain.paper_requests import ChecklistRuleDraft, PaperRequestDraft
 from liaison.domain.payments import Payer, PaymentPurpose
+from liaison.domain.targets import ClockKind, TargetDraft, Unit
+from liaison.domain.work import WaitingOn
 from liaison.services import (
     agents,
+    checklists,
     claims,
     confirmations,
     deciding,
@@ -22,9 +27,11 @@ from liaison.services import (
     merging,
     network,
     office,
+    paper_requests,
     patients,
     payments,
     policies,
+    targets,
     work,
 )
 from liaison.store.base import Base
@@ -96,6 +103,19 @@ STEPS = {
     "add task": lambda s, w: work.add_task(s, make.task_draft(journey_id=w["case"])),
     "finish task": lambda s, w: work.finish_task(s, w["task"]),
     "add note": lambda s, w: work.add_note(s, make.note_draft(journey_id=w["case"])),
+    "set target": lambda s, w: targets.set_target(
+        s, TargetDraft(organization_id=w["hospital"], kind=ClockKind.ESTIMATE, amount=1, unit=Unit.DAYS)
+    ),
+    "want a paper": lambda s, w: checklists.set_rule(
+        s,
+        ChecklistRuleDraft(
+            organization_id=w["hospital"], process=Process.PREAUTH, kind=DocumentKind.LAB, need=Need.REQUIRED
+        ),
+    ),
+    "ask for a paper": lambda s, w: paper_requests.ask_for_paper(
+        s, PaperRequestDraft(journey_id=w["case"], kind=DocumentKind.LAB, asked_by_id=w["hospital"])
+    ),
+    "chase papers": lambda s, w: paper_requests.chase(s, w["case"], who=WaitingOn.HOSPITAL),
     "attach": lambda s, w: documents.attach(s, make.document_draft(journey_id=w["case"]), make.pdf()),
 }
 
