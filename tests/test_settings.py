@@ -25,7 +25,9 @@ def test_nothing_remembered_means_the_defaults(tmp_path):
     assert settings.load(tmp_path / "nowhere") == Settings()
 
 
-@pytest.mark.parametrize("text", ["not toml = = =", "\x00\x01", "zoom = 'big'\nlanguage = 7\ngeometry = 3\nkeys = 'all'"])
+@pytest.mark.parametrize(
+    "text", ["not toml = = =", "\x00\x01", "zoom = 'big'\nlanguage = 7\ngeometry = 3\nkeys = 'all'"]
+)
 def test_a_file_that_makes_no_sense_never_stops_the_program(tmp_path, text):
     (tmp_path / settings.FILE).write_text(text, encoding="utf-8")
 

@@ -220,7 +220,7 @@ CHECKLISTS: Mapping[Process, tuple[ChecklistItem, ...]] = {
         _need(_D.BILL_FINAL_ITEMISED),
         _need(_D.MED_RESUME_FINAL, _D.DOCTOR_STATEMENT),
         _need(_D.BANK_BOOK),
-        _if(N_("not in Indonesian or English"), _D.SWORN_TRANSLATION),
+        _if(_C.OTHER_LANGUAGE, _D.SWORN_TRANSLATION),
     ),
     Process.ASSISTANCE: (
         _need(_D.MED_REPORT_INITIAL),

@@ -115,9 +115,7 @@ def restore_habits(session: Session) -> Changes:
     usual = OfficeDraft(name=now.name, city=now.city)
     city = city_of(now.city)
     zone = city.zone if city is not None and city.zone else usual.zone
-    return edit_office(
-        session, replace(now, zone=zone, language=usual.language, report_currency=usual.report_currency)
-    )
+    return edit_office(session, replace(now, zone=zone, language=usual.language, report_currency=usual.report_currency))
 
 
 def officers(session: Session, *, active_only: bool = False) -> tuple[OfficerView, ...]:

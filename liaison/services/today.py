@@ -206,7 +206,8 @@ def open_tasks(session: Session, *, officer_id: int | None = None) -> tuple[Task
     """Every open step of an officer or of all, the first due first; those without a due time last."""
     day = _Day(session)
     order = (_T.due_at.asc().nulls_last(), _T.id)
-    asked = sa.select(*_COLUMNS).select_from(_JOINED).where(_T.done_at.is_(None), *_mine(session, officer_id)).order_by(*order)
+    open_ones = (_T.done_at.is_(None), *_mine(session, officer_id))
+    asked = sa.select(*_COLUMNS).select_from(_JOINED).where(*open_ones).order_by(*order)
     return tuple(_line(row, day, _group_of(row, day)) for row in session.execute(asked))
 
 

@@ -45,7 +45,8 @@ def test_opening_a_case(told):
 def test_the_window_answers_while_a_list_works(told, what):
     found = told["list"][what]
 
-    tell_most(f"{what}, longest frozen", found["frozen"] * 1000, aim=FROZEN_MS, unit=f"ms, done in {spoken(found['seconds'])}")
+    unit = f"ms, done in {spoken(found['seconds'])}"
+    tell_most(f"{what}, longest frozen", found["frozen"] * 1000, aim=FROZEN_MS, unit=unit)
 
 
 def test_what_it_holds_after_every_page(told):

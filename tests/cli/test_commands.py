@@ -128,7 +128,7 @@ def test_undo_takes_the_last_action_back_and_undoing_that_brings_it_again(run, s
     redone = run("undo", undone["action"], store=sample)
 
     assert redone.status == 0
-    assert "Undone" in redone.out
+    assert redone.out.startswith("Redone: ")
     assert run("check", "--json", store=sample).json["ok"]
 
 

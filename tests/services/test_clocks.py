@@ -131,7 +131,6 @@ def test_working_hours_are_those_of_the_desk_that_has_to_act(store, clock):
     assert make.see(store, clocks.letter_clock, key).run.due(clock.now) == one(store).run.due(clock.now)
 
 
-
 def test_a_house_is_measured_by_what_it_had_to_act_on_alone(store, clock):
     key, insurer, desk = letter(store)
     at(clock, 2, 12)
