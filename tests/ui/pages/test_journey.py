@@ -13,6 +13,7 @@ from liaison.services import editing, journeys, views
 from liaison.services.history import recent_actions
 from liaison.services.undoing import take_back
 from liaison.ui.pages.task_form import task_menu
+from liaison.ui.widgets.form import Form
 from liaison.ui.widgets.in_place import InPlace
 from liaison.ui.widgets.stage_bar import Step
 from liaison.ui.widgets.step_row import StepRow
@@ -398,7 +399,7 @@ def test_a_warning_is_shown_once_and_saved_with_the_second_press(place):
     from liaison.ui.pages.patient_form import identifier_form
 
     pane = identifier_form(place.page.bench, place.ids["patient"])
-    form = pane.content
+    form = pane.findChild(Form)
     form.editor("kind").set_value(form.editor("kind")._choices[0][0])
     form.editor("value").line.setText("9999990101800001")
 
