@@ -64,7 +64,7 @@ class CaseLog(QFrame):
         self._parties: Sequence[tuple[WaitingOn, str]] = ()
         _ = desk.words
         box = QVBoxLayout(self)
-        box.setContentsMargins(18, 12, 18, 0)
+        box.setContentsMargins(12, 12, 12, 0)
         box.setSpacing(8)
         self.line = NoteLine(
             desk,
@@ -103,7 +103,7 @@ class CaseLog(QFrame):
         self._choices_row = QWidget()
         row = QHBoxLayout(self._choices_row)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row.setSpacing(2)
         self.segments = Segments(
             [(key, _(word)) for key, word, _channels in NARROWED], name=_(N_("Show of what happened"))
         )
