@@ -16,6 +16,7 @@ from liaison.domain.payments import BillKind
 from liaison.domain.repatriation import RepatriationState
 from liaison.domain.work import TaskKind
 from liaison.i18n import N_
+from liaison.services.care_steps import keep_care_steps
 from liaison.services.changes import NOTHING, Changes, actor, add, changes, clock, get, today, zone
 from liaison.services.facts import starts_next_cycle, trip_since
 from liaison.store.models import (
@@ -48,6 +49,11 @@ _DIED = N_("the patient died")
 
 def follow_move(session: Session, row: JourneyRow, start: JourneyState, to: JourneyState) -> Changes:
     """Do what follows from a move of a case by itself. Part of the same action, so that one undo takes all back."""
+    done = _follow(session, row, start, to)
+    return done if row.is_open else done | keep_care_steps(session, row.id)
+
+
+def _follow(session: Session, row: JourneyRow, start: JourneyState, to: JourneyState) -> Changes:
     if to is _S.RETURNED:
         return _plan_calls(session, row) | _finish_visit(session, row)
     if starts_next_cycle(start, to):

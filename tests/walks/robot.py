@@ -3,8 +3,9 @@
 import datetime as dt
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from liaison.domain.care import AppointmentDraft, OpinionDraft
 from liaison.domain.facts import ConfirmationDraft, FactKind
 from liaison.domain.guarantees import GuaranteeDraft, GuaranteeQueryDraft
 from liaison.domain.payments import BillDraft, EstimateDraft, PaymentDraft
@@ -79,6 +80,8 @@ class Officer:
         pane = self.page.drawer.form
         assert pane is not None, "no form is open"
         content = pane.content
+        if type(content) is QWidget:  # a form with something beside it
+            content = content.findChild(Form)
         if isinstance(content, Form):
             for name, value in {**self._usual(content), **typed}.items():
                 content.editor(name).set_value(value)
@@ -94,7 +97,8 @@ class Officer:
         assert self.page.drawer.form is not pane, self._complaints(pane)
 
     def _complaints(self, pane):
-        boxes = getattr(pane.content, "boxes", {})
+        form = pane.findChild(Form)
+        boxes = form.boxes if form is not None else {}
         return {name: box.problem_text for name, box in boxes.items() if box.problem_text} or pane.accessibleName()
 
     def _usual(self, form):
@@ -117,6 +121,13 @@ class Officer:
             PatientDraft: {"phone": "0812-3456-7890"},
             GuaranteeDraft: {"requested_at": None},
             GuaranteeQueryDraft: {"question": "mohon hasil lab"},
+            OpinionDraft: {"doctor": "dr. Tan", "proposed_procedure": "bypass jantung", "answered_at": desk.clock()},
+            AppointmentDraft: {
+                "doctor": "dr. Tan",
+                "zone": "Asia/Kuala_Lumpur",
+                "starts_at": desk.clock() + dt.timedelta(days=3),
+                "confirmed_at": desk.clock(),
+            },
         }
         return usual.get(form.draft_type, {})
 

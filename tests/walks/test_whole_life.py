@@ -13,6 +13,7 @@ from liaison.domain.journeys import JourneyKind, LinkKind
 from liaison.domain.journeys import JourneyState as J
 from liaison.domain.money import Money
 from liaison.services import list_of_journeys
+from liaison.services.course_steps import FOLLOW_UPS
 from liaison.services.list_queries import ListQuery
 from liaison.ui.pages.consents_form import consents_form
 from liaison.ui.pages.cover_form import new_cover_form
@@ -173,7 +174,7 @@ def test_a_case_lives_its_whole_life_through_the_window(next_day):
 
     assert case.state is J.CLOSED
     assert not case.overrides
-    assert not case.open_tasks
+    assert [task.title.message for task in case.open_tasks] == [title for _days, title in FOLLOW_UPS]
     assert next_day.letter(next_day.keys["letter"]).ceiling_now == Money.of(45_000, "MYR")
     assert next_day.claim(next_day.keys["claim"]).paid == Money.of(36_200, "MYR")
     assert [step.status.value for step in case.stages] == ["done"] * 6
