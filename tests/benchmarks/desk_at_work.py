@@ -118,7 +118,7 @@ def keystrokes(desk):
                 continue
             desk.spin(lambda wanted=wanted: answered and answered[-1] == wanted)
             desk.app.processEvents()
-            times.append(time.perf_counter() - began)
+            times.append((wanted, time.perf_counter() - began))
             desk.settle()
     box.line.clear()
     return times
