@@ -63,18 +63,19 @@ class Settlement:
 
 def settle(owed: Money | None, payments: Iterable[Paid], *, currency: str) -> Settlement:
     """Hold what falls to the patient against what the patient paid, in one currency; other currencies stay apart."""
-    paid, deposit = Money(0, currency), Money(0, currency)
+    paid, deposit, back = Money(0, currency), Money(0, currency), Money(0, currency)
     for each in payments:
         if each.amount.currency != currency:
             continue
         if each.purpose is _P.REFUND:
-            paid, deposit = paid - each.amount, deposit - each.amount
+            back += each.amount
         elif each.payer is Payer.PATIENT and each.purpose in PAID_IN:
             paid += each.amount
             if each.purpose is _P.DEPOSIT:
                 deposit += each.amount
+    back = Money(min(back.minor, deposit.minor), currency)  # more than that was somebody else's deposit
     same = owed if owed is not None and owed.currency == currency else None
-    return Settlement(owed=same, paid=paid, deposit=deposit)
+    return Settlement(owed=same, paid=paid - back, deposit=deposit - back)
 
 
 class PromiseKind(Coded):

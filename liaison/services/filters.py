@@ -81,6 +81,9 @@ def contains(column: sa.ColumnElement[Any], words: str) -> Clause:
     return sa.func.lower(column).like(f"%{escaped}%", escape="\\")
 
 
+MOST_DAYS = 40_000
+
+
 def number(column: sa.ColumnElement[Any], *, factor: int = 1) -> Meaning:
     """A number; ``factor`` turns what is typed into what is stored (100 for money in minor units)."""
     return lambda term, asked: compare(column, term.comparison, int(_number(term) * factor))
@@ -88,9 +91,12 @@ def number(column: sa.ColumnElement[Any], *, factor: int = 1) -> Meaning:
 
 def days_since(column: sa.ColumnElement[Any]) -> Meaning:
     """Days since a date: ``umur>60`` asks for dates before that day."""
-    return lambda term, asked: compare(
-        column, _TURNED[term.comparison], asked.today - dt.timedelta(days=int(_number(term)))
-    )
+    return lambda term, asked: compare(column, _TURNED[term.comparison], asked.today - dt.timedelta(days=_days(term)))
+
+
+def _days(term: Term) -> int:
+    """A number of days that a calendar can hold; nobody has waited for longer than a century."""
+    return int(max(-MOST_DAYS, min(MOST_DAYS, _number(term))))
 
 
 _TURNED = {

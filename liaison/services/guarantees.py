@@ -321,7 +321,7 @@ def _is_complete(session: Session, journey_id: int) -> bool:
         return True
     ticked = sa.select(ConfirmationRow.id).where(
         ConfirmationRow.journey_id == journey_id, ConfirmationRow.kind == FactKind.CHECKLIST_COMPLETE,
-        ConfirmationRow.withdrawn_on.is_(None),
+        ConfirmationRow.result == Process.PREAUTH.value, ConfirmationRow.withdrawn_on.is_(None),
     )  # fmt: skip
     return session.scalar(ticked.limit(1)) is not None
 

@@ -130,9 +130,20 @@ def edit_lost(session: Session, key: int, draft: LostLaptopDraft, *, version: in
     """Change what is known of it."""
     row = get_for(session, LostLaptopRow, key, draft, version=version)
     refuse_if([*check_lost_laptop(draft, now=clock(session)), *_colleague_problems(session, draft)])
+    alarms, known = _alarms(session, row), row.aware_at
     fill(row, draft)
+    for task in alarms:
+        if task.due_at is not None:
+            task.due_at += row.aware_at - known
     session.flush()
-    return changes(("lost_laptop", key))
+    return changes(("lost_laptop", key), *(("task", task.id) for task in alarms))
+
+
+def _alarms(session: Session, row: LostLaptopRow) -> list[TaskRow]:
+    """The alarms of this laptop that still stand; two laptops have each their own three days."""
+    moments = [row.aware_at + after for after in (*WARN_AFTER, TIME_TO_TELL)]
+    mine = (TaskRow.title == TELL, TaskRow.done_at.is_(None), TaskRow.due_at.in_(moments))
+    return list(session.scalars(sa.select(TaskRow).where(*mine)))
 
 
 def lost_draft(session: Session, key: int) -> LostLaptopDraft:
@@ -165,7 +176,7 @@ def _settled(session: Session, key: int) -> Changes:
     session.flush()
     touched: list[tuple[str, int | None]] = [("lost_laptop", key)]
     if row.authority_told_at is not None and row.persons_told_at is not None:
-        for task in session.scalars(sa.select(TaskRow).where(TaskRow.title == TELL, TaskRow.done_at.is_(None))):
+        for task in _alarms(session, row):
             task.done_at = clock(session)
             touched.append(("task", task.id))
         session.flush()

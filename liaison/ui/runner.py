@@ -88,6 +88,8 @@ class _Job:
     """Whether a change reached the disk although the answer names none."""
     answer: object = None
     trouble: Trouble | None = None
+    asks: object = None
+    """What a write does and with what, to know the same press a second time."""
     dropped: bool = False
     interrupt: Callable[[], None] | None = None
     guard: threading.Lock = field(default_factory=threading.Lock)
@@ -157,9 +159,12 @@ class Runner(QObject):
 
         ``title`` is a marked English text without personal data. ``done`` gets the answer (a ``Changes``), after which
         every page hears ``hub.changed``; ``refused`` gets the problems; ``failed`` anything else. What nobody takes
-        is shown by the error boundary.
+        is shown by the error boundary. The very same action of the same owner, asked for again while it is under way
+        (a double click, Enter held down), is done once.
         """
-
+        asks = (function, args)
+        if any(job.writes and job.owner() is owner and job.asks == asks for job in self._running):
+            return
         store = self._open()
 
         def work(_job: _Job) -> object:
@@ -168,7 +173,7 @@ class Runner(QObject):
 
         self._start(self._write_pool(), _Job(
             work=work, owner=weakref.ref(owner), done=done, refused=refused, failed=failed, writes=True,
-            saves=True,
+            saves=True, asks=asks,
         ))  # fmt: skip
 
     def read(

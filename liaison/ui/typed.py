@@ -21,8 +21,13 @@ MONTHS = {
     "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11, "nop": 11, "des": 12, "dec": 12,
 }  # fmt: skip
 WEEKDAYS = {
-    "sen": 0, "mon": 0, "sel": 1, "tue": 1, "rab": 2, "wed": 2, "kam": 3, "thu": 3, "jum": 4, "fri": 4, "sab": 5,
-    "sat": 5, "min": 6, "sun": 6,
+    name: number
+    for number, names in enumerate(
+        ("senin sen monday mon", "selasa sel tuesday tue tues", "rabu rab wednesday wed",
+         "kamis kam thursday thu thurs", "jumat jum'at jum friday fri", "sabtu sab saturday sat",
+         "minggu min ahad sunday sun")
+    )
+    for name in names.split()
 }  # fmt: skip
 
 NOT_A_DATE = N_("Type a date such as 3/4/2026, 3 Apr 2026, today or tomorrow.")
@@ -54,9 +59,8 @@ def read_day(text: str, *, today: dt.date) -> dt.date:
         month = MONTHS.get(match[2][:3])
         if month is not None:
             return _day(_year(match[3], today), month, int(match[1]))
-    if len(plain) >= 3 and plain.isalpha() and plain[:3] in WEEKDAYS:
-        ahead = (WEEKDAYS[plain[:3]] - today.weekday() - 1) % 7 + 1
-        return today + dt.timedelta(days=ahead)
+    if plain in WEEKDAYS:  # whole or as short as calendars have it: "selesai" and "kamar" are no days
+        return today + dt.timedelta(days=(WEEKDAYS[plain] - today.weekday() - 1) % 7 + 1)
     raise Unreadable(Problem(code="BAD_DATE", message=NOT_A_DATE))
 
 

@@ -102,6 +102,7 @@ class Undoing(QObject):
         if step is None or store is None:
             return
         text = self._words(sentence, action=step.title.text(self._words))
+        self.undo_step = self.redo_step = None  # until the journal says what is next, another press means nothing
 
         def done(_changes: object) -> None:
             self._say(text)

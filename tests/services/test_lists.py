@@ -130,6 +130,7 @@ FILTERS = (
     ("suyan", {"Suyanti"}),
     ("umur<1", {"Suyanti", "Tan Mei Hwa", "Ni Luh Ayu", "Parlindungan Siregar"}),
     ("umur>7", set()),
+    ("umur>99999999999999999999", set()),
     ("jenis:treatment wilayah:west", {"Suyanti", "Ni Luh Ayu", "Parlindungan Siregar"}),
 )
 

@@ -99,7 +99,7 @@ def test_a_treatment_with_letter_and_claim_from_the_first_message_to_the_last_pa
     draft = make.guarantee_draft(journey_id=key, cover_id=cover, requested_at=None, is_checklist_complete=False)
     letter = make.made(store, guarantees.request_guarantee, draft)
     assert refused(store, guarantees.move_guarantee, letter, G.REQUESTED) == {"CHECKLIST"}
-    make.confirm(store, key, FactKind.CHECKLIST_COMPLETE)
+    make.confirm(store, key, FactKind.CHECKLIST_COMPLETE, result=Process.PREAUTH.value)
     make.do(store, guarantees.move_guarantee, letter, G.REQUESTED)
     assert "Follow up the guarantee letter" in open_tasks(store, key)
     assert refused(store, guarantees.add_version, make.version_draft(letter)) == {"LETTER_INCOMPLETE"}

@@ -188,6 +188,23 @@ def test_writes_come_one_after_the_other_in_their_order(threaded, owner, qtbot):
     assert order == list(range(20))
 
 
+def test_the_same_press_twice_is_one_action_and_another_one_still_goes_through(threaded, owner, qtbot):
+    held, done = threading.Event(), []
+
+    def note(session, text):
+        held.wait(5)
+        return text
+
+    for text in ("once", "once", "other"):
+        threaded.write("Write a note", note, text, owner=owner, done=done.append)
+    held.set()
+    qtbot.waitUntil(lambda: len(done) == 2)
+    threaded.write("Write a note", note, "once", owner=owner, done=done.append)
+    qtbot.waitUntil(lambda: len(done) == 3)
+
+    assert done == ["once", "other", "once"]
+
+
 def test_locking_lets_writes_finish_and_drops_reads(threaded, owner, qtbot):
     gate, seen, written = threading.Event(), [], []
     threaded.write("x", lambda session: gate.wait(5) and written.append(1), owner=owner)

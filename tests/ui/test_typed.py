@@ -51,3 +51,14 @@ def test_hours_may_be_typed_with_a_dot_a_colon_or_neither(typed, hour):
 def test_what_is_no_hour_is_refused(typed):
     with pytest.raises(Unreadable):
         read_time(typed)
+
+
+@pytest.mark.parametrize("word", ["selesai", "kamar", "kami", "monitor", "jumlah"])
+def test_a_word_that_only_begins_like_a_day_is_no_day(word):
+    with pytest.raises(Unreadable):
+        read_day(word, today=FRIDAY)
+
+
+@pytest.mark.parametrize("word", ["senin", "sen", "monday", "mon"])
+def test_a_day_of_the_week_is_the_next_one(word):
+    assert read_day(word, today=FRIDAY).weekday() == 0

@@ -201,6 +201,9 @@ def test_the_note_line_says_before_enter_what_a_text_becomes(desk, qtbot):
     qtbot.keyClicks(note.line, "telp /besok")
     assert "telp /besok" in note.line.accessibleDescription()
     qtbot.keyClick(note.line, Qt.Key.Key_Return)
+    note.line.setText("kata lain sesudahnya")
+    note.clear("kata lain")
+    assert note.line.text() == "sesudahnya"
     note.clear()
     qtbot.keyClick(note.line, Qt.Key.Key_Return)
 

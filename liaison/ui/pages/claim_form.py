@@ -261,8 +261,7 @@ class ClaimFormPage(Page):
 
     def keep(self) -> dict[str, object]:
         """What is typed, lines included."""
-        rows = [[editor.typed() for editor in line.editors()] for line in self.lines.lines]
-        return {"form": self.form.keep(), "lines": rows}
+        return {"form": self.form.keep(), "lines": self.lines.kept()}
 
     def resume(self, kept: dict[str, object]) -> None:
         """Put back what was typed, once the claim itself is there."""
@@ -273,10 +272,11 @@ class ClaimFormPage(Page):
         form, rows = kept.get("form"), kept.get("lines")
         if isinstance(form, dict):
             self.form.resume(form)
-        for row in rows if isinstance(rows, list) else ():
-            line = self.lines.add()
-            for editor, text in zip(line.editors(), row, strict=False):
-                editor.retype(str(text))
+        if isinstance(rows, list):
+            self.lines.put_back(rows)
+        added = self.lines.added()
+        if added is not None and not self.billed.line.text().strip():
+            self.billed.set_value(added)  # an amount that only follows the lines is not kept, the lines are
         self._typed()
 
     def actions_here(self) -> tuple[Action, ...]:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -22,6 +22,7 @@ from liaison.ui.typed import Unreadable
 from liaison.ui.widgets.buttons import icon_button, link
 from liaison.ui.widgets.date_edit import DateEdit
 from liaison.ui.widgets.editors import Choice, Editor, TextEdit, code_choices
+from liaison.ui.widgets.kept_editors import kept_of, put_back
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.money_edit import MoneyEdit
 from liaison.ui.widgets.parts import Marked
@@ -83,6 +84,7 @@ class ClaimLines(QWidget):
         self._currency = "MYR"
         self._billed: Money | None = None
         self.lines: list[_Line] = []
+        self._opened: tuple[ClaimLineDraft, ...] = ()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
@@ -143,7 +145,38 @@ class ClaimLines(QWidget):
 
     def set_lines(self, drafts: Sequence[ClaimLineDraft]) -> None:
         """Show the lines of a claim."""
-        self.lines = [_Line(self._desk, self._currency, draft) for draft in drafts]
+        self._opened = tuple(drafts)
+        self._show([_Line(self._desk, self._currency, draft) for draft in drafts])
+
+    def kept(self) -> list[dict[str, object]]:
+        """What stands in the lines, each with the number of the claim's own line that it changes."""
+        numbers = {id(draft): number for number, draft in enumerate(self._opened)}
+        return [
+            {"of": numbers.get(id(line.base)), "cells": [kept_of(editor) for editor in line.editors()]}
+            for line in self.lines
+        ]
+
+    def put_back(self, rows: Iterable[object]) -> None:
+        """Show what :meth:`kept` gave in the place of what stands here; what was decided on a line stays with it."""
+        lines = []
+        for row in rows:
+            if not isinstance(row, Mapping):
+                continue
+            of = row.get("of")
+            base = self._opened[of] if isinstance(of, int) and of < len(self._opened) else None
+            line = _Line(self._desk, self._currency, base)
+            for editor, kept in zip(line.editors(), row.get("cells", ()), strict=False):
+                put_back(editor, kept)
+            lines.append(line)
+        self._show(lines)
+        self.changed.emit()
+
+    def _show(self, lines: list[_Line]) -> None:
+        old, self.lines = self.lines, lines
+        for line in old:
+            for editor in line.editors():
+                editor.setParent(None)
+                editor.deleteLater()
         self._rebuild()
 
     def _add_by_hand(self) -> None:

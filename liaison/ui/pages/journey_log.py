@@ -245,9 +245,10 @@ class CaseLog(QFrame):
         match meant:
             case NoteMeant():
                 draft = NoteDraft(journey_id=self._journey_id, channel=meant.channel, text=meant.text)
-                runner.write(N_("Write a note"), work.add_note, draft, owner=self, done=lambda _c: self._noted())
+                runner.write(N_("Write a note"), work.add_note, draft, owner=self,
+                             done=lambda _c: self._noted(text))  # fmt: skip
             case StepMeant() if self._title(meant):
-                self._plan(meant)
+                self._plan(meant, text)
             case _:
                 self.line.setFocus()
 
@@ -265,13 +266,13 @@ class CaseLog(QFrame):
             return ""
         return _(N_("waiting for {who}"), who=meant.waiting_for or _(meant.waiting_on.label))
 
-    def _plan(self, meant: StepMeant) -> None:
+    def _plan(self, meant: StepMeant, text: str) -> None:
         """The step, and what was said before it, as one action."""
         step = TaskDraft(
             journey_id=self._journey_id, title=self._title(meant), due_at=meant.due_at, officer_id=meant.officer_id,
             is_urgent=meant.is_urgent, waiting_on=meant.waiting_on, waiting_for=meant.waiting_for,
         )  # fmt: skip
-        done = partial(self._noted, step=True)
+        done = partial(self._noted, text, step=True)
         runner = self._desk.runner
         if meant.note is None:
             runner.write(N_("Add a step"), work.add_task, step, owner=self, done=lambda _c: done())
@@ -280,6 +281,6 @@ class CaseLog(QFrame):
         runner.write(N_("Write a note and its step"), work.note_and_step, note, step, owner=self,
                      done=lambda _c: done())  # fmt: skip
 
-    def _noted(self, *, step: bool = False) -> None:
-        self.line.clear()
+    def _noted(self, text: str, *, step: bool = False) -> None:
+        self.line.clear(text)
         self._desk.toast(self._desk.words(N_("Step added") if step else N_("Noted")))

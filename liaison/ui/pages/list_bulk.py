@@ -108,7 +108,6 @@ class BulkLine(QFrame):
             row.addWidget(choice)
         self.line = QLineEdit()
         self.line.textChanged.connect(lambda _text: self._typed())
-        self.line.returnPressed.connect(self.apply)
         row.addWidget(self.line, 1)
         self.go = primary(desk.icons, words(N_("Change")), self.apply, icon="check")
         row.addWidget(self.go)

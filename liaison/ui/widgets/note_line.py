@@ -79,10 +79,14 @@ class NoteLine(QWidget):
         if text:
             self.entered.emit(text)
 
-    def clear(self) -> None:
-        """The note is on record."""
+    def clear(self, noted: str | None = None) -> None:
+        """The note is on record; what was typed behind ``noted`` since then stays."""
+        typed = self.line.text().lstrip()
         # Setting a text forgets what was typed before: Ctrl+Z then takes back the note itself.
-        self.line.setText("")
+        if noted is None:
+            self.line.setText("")
+        elif typed.startswith(noted):
+            self.line.setText(typed[len(noted) :].lstrip())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ctrl+Z belongs to the typing while there is any to take back, else to the program."""

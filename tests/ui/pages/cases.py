@@ -113,7 +113,7 @@ class Abroad:
                 journey_id=self.journey, cover_id=self.cover, hospital_id=self.hospital, requested_at=None
             ),
         )
-        self._confirm(C.CHECKLIST_COMPLETE)
+        self._confirm(C.CHECKLIST_COMPLETE, result="PREAUTH")
         self.do(guarantees.move_guarantee, self.letter, GuaranteeState.REQUESTED)
         self.at(12, 15, 5)
         first = make.version_draft(

@@ -1,6 +1,7 @@
 """Claims and letters: typed once, refused with every field marked, moved through their whole life."""
 
 import datetime as dt
+import json
 
 import pytest
 
@@ -163,6 +164,27 @@ def test_what_is_typed_into_a_claim_survives_a_change_of_language(place):
 
     assert again.form.editor("claim_no").line.text() == "NP-9001"
     assert again.lines.lines[0].description.line.text() == "kamar"
+
+
+def test_a_filed_claim_half_changed_comes_back_with_its_own_lines_and_no_more(place):
+    page = place.go("claim_new", place.ids["claim"])
+    line = page.lines.add()
+    line.category.set_value(LineCategory.RNB)
+    line.claimed.set_value(claim_of(place).billed)
+    page.save()
+    page = place.go("claim_new", place.ids["claim"])
+    before = [line.base for line in page.lines.lines]
+    assert len(before) == 1
+    page.lines.lines[0].description.line.setText("kamar kelas dua")
+    kept = json.loads(json.dumps(page.keep()))
+
+    again = place.go("claims") and place.go("claim_new", place.ids["claim"])
+    again.resume(kept)
+    again.start()
+
+    assert [line.base for line in again.lines.lines] == before
+    assert [line.category.value() for line in again.lines.lines] == [draft.category for draft in before]
+    assert again.lines.lines[0].description.line.text() == "kamar kelas dua"
 
 
 # the life of a claim
