@@ -244,8 +244,9 @@ class ListPage(Page):
         self.group_button = made(icons, _(N_("Group")), self.open_groups, icon="rows-3")
         self.columns_button = made(icons, _(N_("Columns")), self.open_columns, icon="columns-3")
         self.copy_button = made(icons, _(N_("Excel")), self.to_excel, icon="sheet")
-        period = [self.period_button] if self.spec.dates else []
-        return [self.bulk_button, *period, self.group_button, self.columns_button, self.copy_button]
+        if not self.spec.dates:
+            self.period_button.hide()
+        return [self.bulk_button, self.period_button, self.group_button, self.columns_button, self.copy_button]
 
     def _menu(self, choices: Sequence[tuple[str, str]], now: str, take: Callable[[str], None], under: QWidget) -> None:
         menu = QMenu(self)
