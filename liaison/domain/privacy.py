@@ -40,6 +40,11 @@ SMALL_SENSITIVE = 9
 """For HIV, mental health, fertility and TB."""
 
 ROUND_TO = 5
+_OFF_BY = ROUND_TO // 2
+
+NUMBERS_LEFT = 4
+"""How many numbers a star must be able to stand for, beside the other figures of its row and their total."""
+
 PERCENT_FROM = 20
 """No percentage of fewer than this many."""
 
@@ -93,7 +98,7 @@ def public_percent(part: PublicCount, whole: PublicCount) -> int | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicRow:
-    """One row of a table for outside the office."""
+    """One row of a table for outside the office. The total is hidden too where it would give a star away."""
 
     counts: tuple[PublicCount, ...]
     total: PublicCount
@@ -105,14 +110,34 @@ class PublicRow:
 
 
 def public_row(counts: Sequence[int], *, sensitive: bool = False) -> PublicRow:
-    """Counts of one row; the total is that of the true figures, rounded by itself. Source: ``security`` 6.2, rule 2."""
+    """Counts of one row; the total is that of the true figures, rounded by itself. Source: ``security`` 6.2, rule 2.
+
+    Three figures rounded in the same direction can close in on the fourth: then the total stays in the office.
+    """
     true_total = sum(counts)
     filled = sum(1 for c in counts if c)
     safe = true_total >= ZERO_FROM and filled >= 2
-    return PublicRow(
-        counts=tuple(public_count(c, sensitive=sensitive, zero_is_safe=safe) for c in counts),
-        total=public_count(true_total, sensitive=sensitive),
-    )
+    shown = tuple(public_count(c, sensitive=sensitive, zero_is_safe=safe) for c in counts)
+    total = public_count(true_total, sensitive=sensitive)
+    tight = gives_away(shown, total, sensitive=sensitive)
+    return PublicRow(counts=shown, total=HIDDEN if tight else total)
+
+
+def gives_away(counts: Sequence[PublicCount], total: PublicCount, *, sensitive: bool = False) -> bool:
+    """Whether a reader who knows the rules narrows a star of the row down to fewer than four numbers.
+
+    Fewer than four, because the middle of three is never more than one beside the truth.
+    """
+    if total.value is None:
+        return False
+    small = SMALL_SENSITIVE if sensitive else SMALL
+    stars = sum(c.is_star for c in counts)
+    shown = [c.value for c in counts if c.value]
+    least = sum(max(value - _OFF_BY, small + 1) for value in shown)
+    most = sum(value + _OFF_BY for value in shown)
+    low = max(1, total.value - _OFF_BY - most - small * (stars - 1))
+    high = min(small, total.value + _OFF_BY - least - (stars - 1))
+    return stars > 0 and high - low + 1 < NUMBERS_LEFT
 
 
 def stars_share(rows: Iterable[PublicRow]) -> Decimal:

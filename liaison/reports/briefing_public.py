@@ -9,10 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from statistics import median, quantiles
 
-from liaison.domain.privacy import STARS_AT_MOST, PublicCount, public_count, public_percent, public_row, stars_share
+from liaison.domain.privacy import (
+    STARS_AT_MOST,
+    PublicCount,
+    PublicRow,
+    public_count,
+    public_percent,
+    public_row,
+    stars_share,
+)
 from liaison.reports.briefing_tally import Tally
 from liaison.reports.briefing_view import CityFigures, Pair, Sample, Samples, TimeCounts
 
@@ -92,7 +99,7 @@ def categories(counts: Mapping[str, Pair], *, other: str, compare: bool, most: i
     rest = [other] if other in counts and any(counts[other]) else []
     while True:
         table = [*kept.values(), *([_together(counts, rest)] if rest else [])]
-        if not table or (len(kept) <= most and _stars(table, compare=compare) <= STARS_AT_MOST):
+        if not table or (len(kept) <= most and _is_safe(_columns(table, compare=compare))):
             break
         if not kept or (len(kept) == 1 and not rest):
             break
@@ -111,11 +118,15 @@ def _together(counts: Mapping[str, Pair], keys: Sequence[str]) -> Pair:
     return sum(counts[key][0] for key in keys), sum(counts[key][1] for key in keys)
 
 
-def _stars(table: Sequence[Pair], *, compare: bool) -> Decimal:
-    columns = [public_row([value[0] for value in table])]
-    if compare:
-        columns.append(public_row([value[1] for value in table]))
-    return stars_share(columns)
+def _columns(table: Sequence[Pair], *, compare: bool) -> list[PublicRow]:
+    years = range(2 if compare else 1)
+    return [public_row([value[year] for value in table]) for year in years]
+
+
+def _is_safe(columns: Sequence[PublicRow]) -> bool:
+    """Few stars, and none that the others and the total, which the paper prints elsewhere, give away."""
+    few = stars_share(columns) <= STARS_AT_MOST
+    return few and not any(c.total.is_star and sum(n.value or 0 for n in c.counts) for c in columns)
 
 
 def _printed(keys: Sequence[str], values: Sequence[Pair], *, compare: bool) -> tuple[PublicCategory, ...]:
@@ -132,7 +143,7 @@ def times(counts: tuple[TimeCounts, TimeCounts], *, compare: bool) -> PublicTime
     for parts in ("months", "quarters", "halves"):
         now = public_row(getattr(counts[0], parts))
         before = public_row(getattr(counts[1], parts))
-        if stars_share([now, before] if compare else [now]) <= STARS_AT_MOST:
+        if _is_safe([now, before] if compare else [now]):
             return PublicTimes(parts=len(now.counts), now=now.counts, before=before.counts if compare else ())
     return PublicTimes(parts=0)
 
@@ -142,7 +153,7 @@ def quarter_or_half(counts: tuple[TimeCounts, TimeCounts], *, compare: bool) -> 
     for parts in ("quarters", "halves"):
         now = public_row(getattr(counts[0], parts))
         before = public_row(getattr(counts[1], parts))
-        if stars_share([now, before] if compare else [now]) <= STARS_AT_MOST:
+        if _is_safe([now, before] if compare else [now]):
             return PublicTimes(parts=len(now.counts), now=now.counts, before=before.counts if compare else ())
     return PublicTimes(parts=0)
 
