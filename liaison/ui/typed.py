@@ -8,17 +8,16 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from zoneinfo import ZoneInfo
 
+from liaison.domain.message_words import MONTHS
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
+from liaison.i18n.formats import ZONES
 
 WORDS = {
     "hari ini": 0, "today": 0, "skrg": 0, "sekarang": 0, "now": 0, "besok": 1, "bsk": 1, "tomorrow": 1, "lusa": 2,
     "kemarin": -1, "kmrn": -1, "yesterday": -1,
-}  # fmt: skip
-MONTHS = {
-    "jan": 1, "feb": 2, "peb": 2, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7, "agu": 8, "ags": 8,
-    "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11, "nop": 11, "des": 12, "dec": 12,
 }  # fmt: skip
 WEEKDAYS = {
     name: number
@@ -33,7 +32,11 @@ WEEKDAYS = {
 NOT_A_DATE = N_("Type a date such as 3/4/2026, 3 Apr 2026, today or tomorrow.")
 MONTH_ENDS = N_("{month} ends on day {last}.")
 NO_SUCH_MONTH = N_("There are twelve months. Day comes before month.")
+YEAR_OR_HOUR = N_("“{figure}” could be a year or an hour. Type the year in four figures.")
 NOT_A_TIME = N_("Type a time such as 14.05 or 14:05.")
+
+
+_LAST_HOUR = 23
 
 
 class Unreadable(ValueError):
@@ -44,8 +47,11 @@ class Unreadable(ValueError):
         self.problem = problem
 
 
-def read_day(text: str, *, today: dt.date) -> dt.date:
-    """The day that was typed. Raises :class:`Unreadable`."""
+def read_day(text: str, *, today: dt.date, ahead: bool = False) -> dt.date:
+    """The day that was typed; ``ahead`` where it is a day to come: without a year it is then the next such day.
+
+    Raises :class:`Unreadable`, also for a year of two figures after a blank that could as well be an hour.
+    """
     plain = re.sub(r"\s+", " ", text.strip().lower().replace("\u00a0", " "))
     if plain in WORDS:
         return today + dt.timedelta(days=WORDS[plain])
@@ -53,25 +59,44 @@ def read_day(text: str, *, today: dt.date) -> dt.date:
         return today + dt.timedelta(days=int(match[1] + match[2]))
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", plain):
         return _day(int(match[1]), int(match[2]), int(match[3]))
-    if match := re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})(?:[/. -](\d{4}|\d{2}))?", plain):
-        return _day(_year(match[3], today), int(match[2]), int(match[1]))
-    if match := re.fullmatch(r"(\d{1,2})[ -]?([a-z]{3,9})\.?(?:[ -](\d{4}|\d{2}))?", plain):
-        month = MONTHS.get(match[2][:3])
+    if match := re.fullmatch(r"(\d{1,2})([/. -])(\d{1,2})(?:([/. -])(\d{4}|\d{2}))?", plain):
+        apart = match[4] != match[2] or match[4] == " "
+        return _dated(match[5], int(match[3]), int(match[1]), today=today, ahead=ahead, apart=apart)
+    if match := re.fullmatch(r"(\d{1,2})([ -]?)([a-z]{3,9})\.?(?:([ -])(\d{4}|\d{2}))?", plain):
+        month = MONTHS.get(match[3])
         if month is not None:
-            return _day(_year(match[3], today), month, int(match[1]))
+            return _dated(match[5], month, int(match[1]), today=today, ahead=ahead, apart=match[4] == " ")
     if plain in WEEKDAYS:  # whole or as short as calendars have it: "selesai" and "kamar" are no days
         return today + dt.timedelta(days=(WEEKDAYS[plain] - today.weekday() - 1) % 7 + 1)
     raise Unreadable(Problem(code="BAD_DATE", message=NOT_A_DATE))
 
 
-def _year(text: str | None, today: dt.date) -> int:
-    """As typed; two digits up to ten years ahead are this century, else the last; none is this year."""
-    if not text:
-        return today.year
+def _dated(text: str | None, month: int, day: int, *, today: dt.date, ahead: bool, apart: bool) -> dt.date:
+    """The day in the year that was typed, or in the year that is meant where none was.
+
+    A year of two figures with a blank before it (``apart``) is one only where no hour can be meant: "1 des 26", not
+    "1 des 10".
+    """
+    if text is None:
+        return _coming(month, day, today) if ahead else _day(today.year, month, day)
     if len(text) == 4:
-        return int(text)
+        return _day(int(text), month, day)
+    if apart and int(text) <= _LAST_HOUR:
+        raise Unreadable(Problem(code="BAD_DATE", message=YEAR_OR_HOUR, values={"figure": text}))
     year = today.year // 100 * 100 + int(text)
-    return year if year <= today.year + 10 else year - 100
+    return _day(year if year <= today.year + 10 else year - 100, month, day)
+
+
+def _coming(month: int, day: int, today: dt.date) -> dt.date:
+    """The next such day, today included; the leap day of a year that has none is refused as the field would."""
+    this_year = _day(today.year if (month, day) != (2, 29) else 2024, month, day)
+    for year in range(today.year, today.year + 9):
+        if (month, day) == (2, 29) and not calendar.isleap(year):
+            continue
+        coming = this_year.replace(year=year)
+        if coming >= today:
+            return coming
+    return this_year
 
 
 def _day(year: int, month: int, day: int) -> dt.date:
@@ -100,8 +125,23 @@ MONTH_NAMES = (
 
 def read_time(text: str) -> dt.time:
     """The hour that was typed: ``14.05``, ``14:05``, ``1405``, ``9``. Raises :class:`Unreadable`."""
-    plain = re.sub(r"\s*(wib|wita|wit|myt)$", "", text.strip().lower())
-    match = re.fullmatch(r"(\d{1,2})(?:[.:]?(\d{2}))?", plain)
-    if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:
+    return read_time_in_zone(text)[0]
+
+
+def read_time_in_zone(text: str) -> tuple[dt.time, ZoneInfo | None]:
+    """The hour that was typed, and the zone behind it where one stands there: ``08.30 MYT``.
+
+    Raises :class:`Unreadable`.
+    """
+    figure, _blank, word = text.strip().lower().partition(" ")
+    match = re.fullmatch(r"(\d{1,2})(?:[.:]?(\d{2}))?([a-z]{3,4})?", figure)
+    zone = said_zone(word or (match[3] if match else "") or "")
+    if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59 or ((word or match[3]) and zone is None):
         raise Unreadable(Problem(code="BAD_TIME", message=NOT_A_TIME))
-    return dt.time(int(match[1]), int(match[2] or 0))
+    return dt.time(int(match[1]), int(match[2] or 0)), zone
+
+
+def said_zone(word: str) -> ZoneInfo | None:
+    """The zone that people call WIB, WITA, WIT, MYT or SGT."""
+    name = next((name for name, short in ZONES.items() if short.casefold() == word.strip().casefold()), None)
+    return ZoneInfo(name) if name else None

@@ -64,3 +64,15 @@ def test_a_field_for_a_moment_and_the_clocks_below_follow_the_office(theme, qtbo
     assert edit.value() == LATE
     assert status.clocks.text().startswith("00.30\u00a0WIT · 23.30\u00a0MYT")
     assert "00.30" in status.saved.text()
+
+
+def test_an_hour_typed_with_another_zone_is_turned_into_the_offices(theme, qtbot):
+    edit = MomentEdit(papuan(theme))
+    qtbot.addWidget(edit)
+
+    edit.day.line.setText("21/11/2026")
+    edit.hour.setText("08.30 MYT")
+    edit.hour.editingFinished.emit()
+
+    assert edit.hour.text() == "09.30"
+    assert edit.value() == dt.datetime(2026, 11, 21, 0, 30, tzinfo=dt.UTC)

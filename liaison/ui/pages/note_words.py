@@ -21,6 +21,7 @@ from liaison.i18n import N_
 from liaison.i18n.formats import DEFAULT_ZONE
 from liaison.services.today import END_OF_DAY
 from liaison.ui.typed import Unreadable, read_day, read_time
+from liaison.ui.typed_moment import next_day_with, read_moment
 
 CHANNELS = {
     "telp": NoteChannel.CALL, "telpon": NoteChannel.CALL, "telepon": NoteChannel.CALL, "tlp": NoteChannel.CALL,
@@ -205,23 +206,17 @@ def _officer(word: str, officers: Officers) -> tuple[int, str] | None:
 
 def _due(words: list[str], local: dt.datetime) -> tuple[dt.datetime, bool, int] | None:
     """The moment, whether an hour was said, and how many words it took."""
-    zone = local.tzinfo
     first = words[0][1:]
     if ahead := _AHEAD.fullmatch(first.casefold()):
         return _ahead(int(ahead[1]), ahead[2] or "", local)
-    for taken in (n for n in (3, 2, 1) if n <= len(words)):
-        try:
-            day = read_day(" ".join([first, *words[1:taken]]), today=local.date())
-        except Unreadable:
-            continue
-        hour = _hour(words[taken]) if len(words) > taken else None
-        moment = dt.datetime.combine(day, hour or END_OF_DAY, tzinfo=zone)
-        return moment.astimezone(dt.UTC), hour is not None, taken + (hour is not None)
-    hour = _hour(first)
+    found = read_moment([first, *words[1:]], now=local)
+    if found is not None:
+        return found.at(otherwise=END_OF_DAY, zone=local.tzinfo), found.hour is not None, found.taken
+    hour = _hour(first)  # nothing but a time stands behind a slash, so that a lone figure will do
     if hour is None:
         return None
-    day = local.date() if hour > local.time() else local.date() + dt.timedelta(days=1)
-    return dt.datetime.combine(day, hour, tzinfo=zone).astimezone(dt.UTC), True, 1
+    moment = dt.datetime.combine(next_day_with(hour, now=local), hour, tzinfo=local.tzinfo)
+    return moment.astimezone(dt.UTC), True, 1
 
 
 def _ahead(count: int, unit: str, local: dt.datetime) -> tuple[dt.datetime, bool, int] | None:

@@ -11,20 +11,12 @@ from zoneinfo import ZoneInfo
 
 from liaison.domain.message_words import MONTHS
 from liaison.i18n.formats import DEFAULT_ZONE
-from liaison.ui.typed import Unreadable, read_day, read_time
+from liaison.ui.typed_moment import read_moment, with_hour
 
 MORNING = dt.time(9)
 """A step put off to another day comes back at nine."""
 _LETTERS = {"b": 1, "besok": 1, "bsk": 1, "t": 1, "tomorrow": 1, "l": 2, "lusa": 2}
 _MONDAY = frozenset({"s", "senin", "sen", "m", "monday", "mon"})
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        ("senin sen monday mon", "selasa sel tuesday tue", "rabu rab wednesday wed", "kamis kam thursday thu",
-         "jumat jum friday fri", "sabtu sab saturday sat", "minggu min sunday sun")
-    )
-    for name in names.split()
-}  # fmt: skip
 _HOURS = re.compile(r"\+?(\d{1,2}) ?(?:j|jam|hours?)(?=$|[\s:,])", re.IGNORECASE)
 _DAYS = re.compile(r"\+?([1-9])(?: ?(?:hari|days?|d))?(?=$|[\s:,])", re.IGNORECASE)
 
@@ -47,49 +39,33 @@ def read_put_off(text: str, *, now: dt.datetime, zone: str = DEFAULT_ZONE) -> Pu
     if ahead is not None:
         until = (local + dt.timedelta(hours=int(ahead[1]))).astimezone(dt.UTC)
         return PutOff(until=until, reason=_rest(words, len(ahead[0].split())))
-    found = _day(words, local.date())
+    quick = _quick_day(words, local.date())
+    found = with_hour(quick[0], words, quick[1]) if quick is not None else read_moment(words, now=local)
     if found is None:
         return None
-    day, taken = found
-    hour = _hour(words[taken]) if len(words) > taken else None
-    moment = dt.datetime.combine(day, hour or MORNING, tzinfo=local.tzinfo).astimezone(dt.UTC)
-    if moment <= now:
+    until = found.at(otherwise=MORNING, zone=local.tzinfo)
+    if until <= now:
         return None
-    return PutOff(until=moment, reason=_rest(words, taken + (hour is not None)))
+    return PutOff(until=until, reason=_rest(words, found.taken))
 
 
 def _rest(words: list[str], taken: int) -> str:
     return " ".join(words[taken:]).lstrip(":,–- ").strip()
 
 
-def _day(words: list[str], today: dt.date) -> tuple[dt.date, int] | None:
+def _quick_day(words: list[str], today: dt.date) -> tuple[dt.date, int] | None:
+    """One letter or one figure: b, l, s, 3."""
     first = words[0].casefold().rstrip(":,")
     days = _DAYS.match(" ".join(words)) if not _names_month(words) else None
     if days is not None:
         return today + dt.timedelta(days=int(days[1])), len(days[0].split())
     if first in _LETTERS:
         return today + dt.timedelta(days=_LETTERS[first]), 1
-    weekday = 0 if first in _MONDAY else _WEEKDAYS.get(first)
-    if weekday is not None:
-        return today + dt.timedelta(days=(weekday - today.weekday() - 1) % 7 + 1), 1
-    for taken in (n for n in (3, 2, 1) if n <= len(words)):
-        try:
-            return read_day(" ".join(words[:taken]).rstrip(":,"), today=today), taken
-        except Unreadable:
-            continue
+    if first in _MONDAY:
+        return today + dt.timedelta(days=(0 - today.weekday() - 1) % 7 + 1), 1
     return None
 
 
 def _names_month(words: list[str]) -> bool:
     """ "2 des" is a date, "2 dokter cuti" two days and a reason."""
     return len(words) > 1 and words[1].casefold().rstrip(".,:") in MONTHS
-
-
-def _hour(word: str) -> dt.time | None:
-    """An hour needs a mark or two figures, so that "b 2 pasien" keeps its reason."""
-    if not re.fullmatch(r"\d{1,2}[.:]\d{2}|\d{2}|\d", word.rstrip(",")):
-        return None
-    try:
-        return read_time(word.rstrip(","))
-    except Unreadable:
-        return None

@@ -52,12 +52,15 @@ def how_late(language: Language, behind: dt.timedelta) -> str:
 def when(
     language: Language, moment: dt.datetime, *, now: dt.datetime, has_time: bool = True, whole: bool = False
 ) -> str:
-    """A coming moment as one says it: ``15.00`` today, tomorrow, ``Mon 23 Nov``; ``whole`` names day and hour."""
+    """A coming moment as one says it: ``15.00`` today, tomorrow, ``Mon 23 Nov``; ``whole`` names day and hour,
+    and the year where it is not this one.
+    """
     formats = language.formats
     local, today = formats.at_home(moment), formats.home_day(now)
     days = (local.date() - today).days
     if whole:
-        day = f"{formats.weekday(local.date(), short=True)} {formats.short_date(local.date())}"
+        date = formats.short_date(local.date()) if local.year == today.year else formats.date(local.date())
+        day = f"{formats.weekday(local.date(), short=True)} {date}"
         return f"{day} {formats.clock_time(local)}" if has_time else day
     if days == 0:
         return formats.clock_time(local) if has_time else language("today")

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from liaison.i18n import N_
 from liaison.i18n.formats import ZONES
 from liaison.ui.desk import Desk
-from liaison.ui.typed import Unreadable, read_day, read_time
+from liaison.ui.typed import Unreadable, read_day, read_time_in_zone
 from liaison.ui.widgets.buttons import icon_button
 from liaison.ui.widgets.editors import Editor
 
@@ -161,7 +161,7 @@ class CalendarPopup(QFrame):
 class MomentEdit(Editor):
     """A day and an hour in one zone, the office's unless another is given.
 
-    An hour left empty is midnight; nothing typed is no moment.
+    An hour left empty is midnight; nothing typed is no moment. An hour typed with another zone is turned into this one.
     """
 
     def __init__(self, desk: Desk, *, zone: str = "") -> None:
@@ -195,8 +195,8 @@ class MomentEdit(Editor):
         if day is None:
             return None
         text = self.hour.text().strip()
-        hour = read_time(text) if text else dt.time(0)
-        return dt.datetime.combine(day, hour, tzinfo=self._zone).astimezone(dt.UTC)
+        hour, zone = read_time_in_zone(text) if text else (dt.time(0), None)
+        return dt.datetime.combine(day, hour, tzinfo=zone or self._zone).astimezone(dt.UTC)
 
     def set_value(self, value: Any) -> None:
         """Show a moment."""
@@ -221,8 +221,11 @@ class MomentEdit(Editor):
     def _finished(self) -> None:
         try:
             text = self.hour.text().strip()
-            if text:
-                self.hour.setText(self._desk.formats.clock_time(read_time(text)))
+            hour, zone = read_time_in_zone(text) if text else (None, None)
+            if zone is not None and (moment := self.value()) is not None:
+                self.set_value(moment)  # "08.30 MYT" is half past seven on a clock in Medan
+            elif hour is not None and zone is None:
+                self.hour.setText(self._desk.formats.clock_time(hour))
         except Unreadable:
             return
         self.committed.emit()
