@@ -91,6 +91,9 @@ _BELONGS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "repatriation": (("repatriation_event", "repatriation_id"),),
     "product": (("plan_rules", "product_id"), ("benefit_limit", "product_id")),
     "organization": (("contact", "organization_id"), ("group_membership", "organization_id")),
+    "roadshow": tuple(
+        (f"roadshow_{name}", "roadshow_id") for name in ("permit", "session", "theme", "guest", "need", "promise")
+    ),
 }
 """Tables whose rows are told together with the record they belong to, and the column that says so."""
 
@@ -131,6 +134,7 @@ _NOUNS = {
     "cycle_visit": N_("Visit of a cycle"),
     "pregnancy": N_("Pregnancy"),
     "airline_rule": N_("Airline's rule"),
+    "country_rule": N_("Travel rule of a country"),
     "newborn": N_("Newborn child"),
     "repatriation": N_("Way home after a death"),
     "repatriation_event": N_("Step of the way home"),
@@ -175,6 +179,13 @@ _NOUNS = {
     "disclosure": N_("Hand-out of data"),
     "release": N_("Report made"),
     "target": N_("Target"),
+    "roadshow": N_("Roadshow"),
+    "roadshow_permit": N_("Permit of a roadshow"),
+    "roadshow_session": N_("Item of a programme"),
+    "roadshow_theme": N_("Theme of a region"),
+    "roadshow_guest": N_("Guest of a roadshow"),
+    "roadshow_need": N_("Wish of a house"),
+    "roadshow_promise": N_("Promise of a roadshow"),
 }
 
 
@@ -396,6 +407,10 @@ def _headline(table: str, values: Mapping[str, Any]) -> object:
         "description",
         "hotel",
         "to_place",
+        "what",
+        "wish",
+        "theme",
+        "series",
         "proposed_procedure",
         "amount_minor",
         "high_minor",

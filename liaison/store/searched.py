@@ -181,4 +181,26 @@ AGENT = Subject(
     sources=(Source(table="agent", columns=("name", "code", "email", "phone_digits")),),
 )
 
-SUBJECTS = (PATIENT, JOURNEY, CLAIM, GUARANTEE, ORGANIZATION, CONTACT, AGENT)
+ROADSHOW = Subject(
+    kind="roadshow",
+    table="roadshow",
+    words=(
+        "t.series",
+        "t.city",
+        "t.venue",
+        _all("concat_ws(' ', g.house, CASE WHEN g.is_visitor = 0 THEN g.name END)", "roadshow_guest g",
+             "g.roadshow_id = t.id"),
+        _all("n.wish", "roadshow_need n", "n.roadshow_id = t.id"),
+        _all("p.what", "roadshow_promise p", "p.roadshow_id = t.id"),
+    ),
+    numbers=(),
+    sources=(
+        Source(table="roadshow", columns=("series", "city", "venue")),
+        Source(table="roadshow_guest", columns=("house", "name", "is_visitor", "roadshow_id"),
+               subject_column="roadshow_id"),
+        Source(table="roadshow_need", columns=("wish", "roadshow_id"), subject_column="roadshow_id"),
+        Source(table="roadshow_promise", columns=("what", "roadshow_id"), subject_column="roadshow_id"),
+    ),
+)  # fmt: skip
+
+SUBJECTS = (PATIENT, JOURNEY, CLAIM, GUARANTEE, ORGANIZATION, CONTACT, AGENT, ROADSHOW)

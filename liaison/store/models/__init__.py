@@ -59,8 +59,17 @@ from liaison.store.models.policies import (
     ProductRow,
 )
 from liaison.store.models.releases import DisclosureRow, ReleaseRow
+from liaison.store.models.roadshows import (
+    RoadshowGuestRow,
+    RoadshowNeedRow,
+    RoadshowPermitRow,
+    RoadshowPromiseRow,
+    RoadshowRow,
+    RoadshowSessionRow,
+    RoadshowThemeRow,
+)
 from liaison.store.models.targets import TargetRow
-from liaison.store.models.travel import EscortRow, StayRow, TravelLegRow
+from liaison.store.models.travel import CountryRuleRow, EscortRow, StayRow, TravelLegRow
 from liaison.store.models.trouble import ErasureRow, LegalHoldRow, LostLaptopRow
 from liaison.store.models.work import DocumentRow, NoteRow, TaskRow
 
@@ -83,6 +92,7 @@ __all__ = [
     "ComplaintRow",
     "ConfirmationRow",
     "ContactRow",
+    "CountryRuleRow",
     "CoverRow",
     "CyclePlanRow",
     "CycleVisitRow",
@@ -130,6 +140,13 @@ __all__ = [
     "ReleaseRow",
     "RepatriationEventRow",
     "RepatriationRow",
+    "RoadshowGuestRow",
+    "RoadshowNeedRow",
+    "RoadshowPermitRow",
+    "RoadshowPromiseRow",
+    "RoadshowRow",
+    "RoadshowSessionRow",
+    "RoadshowThemeRow",
     "SettingRow",
     "SharedRow",
     "SourceFileRow",

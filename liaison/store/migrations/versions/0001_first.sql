@@ -80,6 +80,22 @@ CREATE TABLE case_counter (
     CONSTRAINT uq_case_counter_city_year_device UNIQUE (city, year, device)
 )
  STRICT;
+CREATE TABLE country_rule (
+    country TEXT NOT NULL,
+    passport_months INTEGER NOT NULL,
+    visit_days INTEGER NOT NULL,
+    needs_visa INTEGER DEFAULT '0' NOT NULL,
+    arrival_card TEXT DEFAULT '' NOT NULL,
+    arrival_card_days INTEGER DEFAULT '0' NOT NULL,
+    extension_months INTEGER DEFAULT '0' NOT NULL,
+    source TEXT NOT NULL,
+    checked_on TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_country_rule PRIMARY KEY (id),
+    CONSTRAINT uq_country_rule_country UNIQUE (country)
+)
+ STRICT;
 CREATE TABLE erasure (
     number TEXT NOT NULL,
     at INTEGER NOT NULL,
@@ -275,6 +291,30 @@ CREATE TABLE release (
 )
  STRICT;
 CREATE INDEX ix_release_report_id ON release (report_id);
+CREATE TABLE roadshow (
+    kind TEXT DEFAULT 'ROADSHOW' NOT NULL,
+    series TEXT NOT NULL,
+    series_key TEXT NOT NULL,
+    city TEXT NOT NULL,
+    starts_on TEXT NOT NULL,
+    ends_on TEXT,
+    venue TEXT DEFAULT '' NOT NULL,
+    venue_address TEXT DEFAULT '' NOT NULL,
+    covers_west INTEGER DEFAULT '0' NOT NULL,
+    covers_central INTEGER DEFAULT '0' NOT NULL,
+    covers_east INTEGER DEFAULT '0' NOT NULL,
+    answer_by TEXT,
+    note TEXT DEFAULT '' NOT NULL,
+    pack_made_at INTEGER,
+    wound_up_on TEXT,
+    cancelled_because TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_roadshow PRIMARY KEY (id)
+)
+ STRICT;
+CREATE INDEX ix_roadshow_city_starts_on ON roadshow (city, starts_on);
+CREATE INDEX ix_roadshow_starts_on ON roadshow (starts_on);
 CREATE TABLE setting (
     name TEXT NOT NULL,
     value TEXT NOT NULL,
@@ -511,6 +551,70 @@ CREATE TABLE related_person (
 CREATE INDEX ix_related_person_patient_id ON related_person (patient_id);
 CREATE INDEX ix_related_person_phone_digits ON related_person (phone_digits);
 CREATE INDEX ix_related_person_related_patient_id ON related_person (related_patient_id) WHERE related_patient_id IS NOT NULL;
+CREATE TABLE roadshow_need (
+    roadshow_id INTEGER NOT NULL,
+    organization_id INTEGER,
+    house TEXT DEFAULT '' NOT NULL,
+    region TEXT DEFAULT 'NOT_STATED' NOT NULL,
+    topic TEXT DEFAULT 'OTHER' NOT NULL,
+    wish TEXT NOT NULL,
+    answer TEXT DEFAULT '' NOT NULL,
+    for_all TEXT DEFAULT '' NOT NULL,
+    officer_id INTEGER,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_roadshow_need PRIMARY KEY (id),
+    CONSTRAINT fk_roadshow_need_roadshow_id_roadshow FOREIGN KEY(roadshow_id) REFERENCES roadshow (id),
+    CONSTRAINT fk_roadshow_need_organization_id_organization FOREIGN KEY(organization_id) REFERENCES organization (id),
+    CONSTRAINT fk_roadshow_need_officer_id_officer FOREIGN KEY(officer_id) REFERENCES officer (id)
+)
+ STRICT;
+CREATE INDEX ix_roadshow_need_organization_id ON roadshow_need (organization_id);
+CREATE INDEX ix_roadshow_need_roadshow_id ON roadshow_need (roadshow_id);
+CREATE TABLE roadshow_permit (
+    roadshow_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    state TEXT DEFAULT 'OPEN' NOT NULL,
+    authority TEXT DEFAULT '' NOT NULL,
+    reference TEXT DEFAULT '' NOT NULL,
+    due_on TEXT,
+    officer_id INTEGER,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_roadshow_permit PRIMARY KEY (id),
+    CONSTRAINT fk_roadshow_permit_roadshow_id_roadshow FOREIGN KEY(roadshow_id) REFERENCES roadshow (id),
+    CONSTRAINT fk_roadshow_permit_officer_id_officer FOREIGN KEY(officer_id) REFERENCES officer (id)
+)
+ STRICT;
+CREATE INDEX ix_roadshow_permit_roadshow_id ON roadshow_permit (roadshow_id);
+CREATE TABLE roadshow_session (
+    roadshow_id INTEGER NOT NULL,
+    starts_at INTEGER NOT NULL,
+    minutes INTEGER,
+    title TEXT NOT NULL,
+    room TEXT DEFAULT '' NOT NULL,
+    speaker TEXT DEFAULT '' NOT NULL,
+    speaker_role TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_roadshow_session PRIMARY KEY (id),
+    CONSTRAINT fk_roadshow_session_roadshow_id_roadshow FOREIGN KEY(roadshow_id) REFERENCES roadshow (id)
+)
+ STRICT;
+CREATE INDEX ix_roadshow_session_roadshow_id_starts_at ON roadshow_session (roadshow_id, starts_at);
+CREATE TABLE roadshow_theme (
+    roadshow_id INTEGER NOT NULL,
+    region TEXT DEFAULT 'NOT_STATED' NOT NULL,
+    theme TEXT NOT NULL,
+    talking_point TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_roadshow_theme PRIMARY KEY (id),
+    CONSTRAINT fk_roadshow_theme_roadshow_id_roadshow FOREIGN KEY(roadshow_id) REFERENCES roadshow (id)
+)
+ STRICT;
+CREATE INDEX ix_roadshow_theme_roadshow_id ON roadshow_theme (roadshow_id);
 CREATE TABLE source_file (
     kind TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -1103,6 +1207,32 @@ CREATE TABLE repatriation (
     CONSTRAINT fk_repatriation_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id)
 )
  STRICT;
+CREATE TABLE roadshow_guest (
+    roadshow_id INTEGER NOT NULL,
+    organization_id INTEGER,
+    house TEXT DEFAULT '' NOT NULL,
+    name TEXT DEFAULT '' NOT NULL,
+    position TEXT DEFAULT '' NOT NULL,
+    phone TEXT DEFAULT '' NOT NULL,
+    email TEXT DEFAULT '' NOT NULL,
+    is_visitor INTEGER DEFAULT '0' NOT NULL,
+    state TEXT DEFAULT 'INVITED' NOT NULL,
+    came_at INTEGER,
+    need TEXT DEFAULT '' NOT NULL,
+    consent_on TEXT,
+    consent_how TEXT DEFAULT '' NOT NULL,
+    journey_id INTEGER,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_roadshow_guest PRIMARY KEY (id),
+    CONSTRAINT fk_roadshow_guest_roadshow_id_roadshow FOREIGN KEY(roadshow_id) REFERENCES roadshow (id),
+    CONSTRAINT fk_roadshow_guest_organization_id_organization FOREIGN KEY(organization_id) REFERENCES organization (id),
+    CONSTRAINT fk_roadshow_guest_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id)
+)
+ STRICT;
+CREATE INDEX ix_roadshow_guest_journey_id ON roadshow_guest (journey_id);
+CREATE INDEX ix_roadshow_guest_roadshow_id ON roadshow_guest (roadshow_id);
 CREATE TABLE stay (
     journey_id INTEGER NOT NULL,
     hotel TEXT NOT NULL,
@@ -1525,3 +1655,27 @@ CREATE INDEX ix_document_request_asked_by_id ON document_request (asked_by_id);
 CREATE INDEX ix_document_request_claim_id ON document_request (claim_id) WHERE claim_id IS NOT NULL;
 CREATE INDEX ix_document_request_had_document_id ON document_request (had_document_id) WHERE had_document_id IS NOT NULL;
 CREATE INDEX ix_document_request_journey_id ON document_request (journey_id);
+CREATE TABLE roadshow_promise (
+    roadshow_id INTEGER NOT NULL,
+    what TEXT NOT NULL,
+    officer_id INTEGER,
+    owner TEXT DEFAULT '' NOT NULL,
+    organization_id INTEGER,
+    due_on TEXT,
+    is_urgent INTEGER DEFAULT '0' NOT NULL,
+    need_id INTEGER,
+    done_on TEXT,
+    evidence TEXT DEFAULT '' NOT NULL,
+    task_id INTEGER,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_roadshow_promise PRIMARY KEY (id),
+    CONSTRAINT fk_roadshow_promise_roadshow_id_roadshow FOREIGN KEY(roadshow_id) REFERENCES roadshow (id),
+    CONSTRAINT fk_roadshow_promise_officer_id_officer FOREIGN KEY(officer_id) REFERENCES officer (id),
+    CONSTRAINT fk_roadshow_promise_organization_id_organization FOREIGN KEY(organization_id) REFERENCES organization (id),
+    CONSTRAINT fk_roadshow_promise_need_id_roadshow_need FOREIGN KEY(need_id) REFERENCES roadshow_need (id),
+    CONSTRAINT fk_roadshow_promise_task_id_task FOREIGN KEY(task_id) REFERENCES task (id)
+)
+ STRICT;
+CREATE INDEX ix_roadshow_promise_roadshow_id ON roadshow_promise (roadshow_id);
+CREATE INDEX ix_roadshow_promise_task_id ON roadshow_promise (task_id);
