@@ -17,7 +17,7 @@ from liaison.domain.guarantees import GuaranteeState
 from liaison.domain.journeys import CancelReason, EntryMode, JourneyKind, JourneyState, PayerPath
 from liaison.domain.money import Money
 from liaison.domain.policies import EligibilityResult
-from liaison.domain.travel_rules import passport_months
+from liaison.domain.travel_rules import FALLBACK_PASSPORT_MONTHS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ class JourneyFacts:
     """Acknowledged in writing."""
     letters: tuple[Letter, ...] = ()
     passport_expires_on: dt.date | None = None
-    passport_months: int = 6
+    passport_months: int = FALLBACK_PASSPORT_MONTHS
     """How long a passport must last beyond the return; the country's own rule."""
     planned_admission_on: dt.date | None = None
     planned_return_on: dt.date | None = None
@@ -149,6 +149,7 @@ class Case:
     planned_admission_on: dt.date | None = None
     planned_return_on: dt.date | None = None
     passport_expires_on: dt.date | None = None
+    passport_months: int = FALLBACK_PASSPORT_MONTHS
     identity_seen_on: dt.date | None = None
     """When an officer saw a NIK card or passport, where the number's record says so."""
     decision: str = ""
@@ -207,7 +208,7 @@ def read_facts(case: Case, confirmations: Iterable[Confirmation], *, now: dt.dat
         is_payer_path_agreed=FactKind.PAYER_PATH in held,
         letters=case.letters,
         passport_expires_on=case.passport_expires_on or (passport.valid_to if passport else None),
-        passport_months=passport_months(case.destination_country),
+        passport_months=case.passport_months,
         planned_admission_on=case.planned_admission_on,
         planned_return_on=case.planned_return_on,
         has_appointment=FactKind.APPOINTMENT in held,

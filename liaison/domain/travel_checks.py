@@ -13,7 +13,7 @@ from itertools import pairwise
 from liaison.domain.calendars import Calendar, plus_months
 from liaison.domain.problems import Problem
 from liaison.domain.travel import EscortDraft, MedifState, Oxygen, StayDraft, TravelLegDraft, TravelMode, wants_medif
-from liaison.domain.travel_rules import AirlineRule, CountryRule, MedifNeed, TravelRules
+from liaison.domain.travel_rules import FALLBACK_PASSPORT_MONTHS, AirlineRule, CountryRule, MedifNeed, TravelRules
 from liaison.i18n import N_
 
 
@@ -78,7 +78,7 @@ def _finding(problem: Problem, rule: CountryRule | AirlineRule | None) -> Travel
 
 
 def _passports(trip: Trip, rule: CountryRule | None) -> Iterable[TravelFinding]:
-    months = rule.passport_months if rule else 6
+    months = rule.passport_months if rule else FALLBACK_PASSPORT_MONTHS
     back = trip.returns_on or trip.leaves_on or trip.today
     needed = plus_months(back, months)
     ends = trip.passport_expires_on

@@ -1,5 +1,6 @@
-"""What countries and airlines ask of a traveller: data with source and day of the last check, in ``resources/travel``.
+"""What countries and airlines ask of a traveller: data with source and day of the last check.
 
+What comes with the program stands in ``resources/travel``; what an officer wrote down for a country takes its place.
 Nothing here is law inside the program: rules make warnings with their source beside them. Source: ``domain`` 1.2
 (step 11), 1.3 B, 1.8.
 """
@@ -8,16 +9,24 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from liaison.domain.coded import Coded
+from liaison.domain.fields import check_required, draft, field, problem
 from liaison.domain.names import fold
+from liaison.domain.problems import Problem
 from liaison.domain.regions import city_of
 from liaison.i18n import N_, resources
 
 FALLBACK_PASSPORT_MONTHS = 6
+MOST_PASSPORT_MONTHS = 24
+LONGEST_VISIT_DAYS = 366
+EARLIEST_CARD_DAYS = 60
+MOST_EXTENSION_MONTHS = 12
+RULE_OLD_DAYS = 365
 
 
 class MedifNeed(Coded):
@@ -42,6 +51,30 @@ class CountryRule:
     """How long an extension for treatment lasts; 0 where nothing is on file."""
     source: str
     checked_on: dt.date | None = None
+
+    def is_stale(self, today: dt.date) -> bool:
+        """Whether nobody has looked for a year, or nobody knows when."""
+        return self.checked_on is None or (today - self.checked_on).days > RULE_OLD_DAYS
+
+
+@draft
+class CountryRuleDraft:
+    """What a country asks of an Indonesian visitor, as an officer read it, with its source."""
+
+    country: str = field(N_("Country"), required=True)
+    passport_months: int = field(
+        N_("Passport valid beyond the return"), required=True, unit=N_("months"), default=FALLBACK_PASSPORT_MONTHS
+    )
+    visit_days: int = field(N_("Length of the visit pass"), required=True, unit=N_("days"), default=30)
+    needs_visa: bool = field(N_("A visa is needed before leaving"), default=False)
+    arrival_card: str = field(N_("Arrival card"), help=N_("Its name. Empty where there is none."), default="")
+    arrival_card_days: int = field(N_("Filled in at most so long before"), unit=N_("days"), default=0)
+    extension_months: int = field(
+        N_("Extension for treatment"), help=N_("How long one lasts; 0 where there is none."), unit=N_("months"),
+        default=0,
+    )  # fmt: skip
+    source: str = field(N_("Source"), required=True)
+    checked_on: dt.date | None = field(N_("Checked on"), required=True, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +115,11 @@ class TravelRules:
         """What a country asks; none where nothing is on file."""
         return next((rule for rule in self.countries if rule.code == code), None)
 
+    def with_countries(self, own: Iterable[CountryRule]) -> TravelRules:
+        """These rules with the office's own in place of those for the same country."""
+        known = {rule.code: rule for rule in self.countries}
+        return replace(self, countries=tuple((known | {rule.code: rule for rule in own}).values()))
+
     def airline(self, carrier: str, number: str, need: MedifNeed) -> AirlineRule | None:
         """What an airline asks for a need, found by its name, its code, or the code before a flight number."""
         named = fold(carrier)
@@ -100,12 +138,6 @@ class TravelRules:
         return next((one for one in here if code and code in one.cities), None) or next(
             (one for one in here if not one.cities), None
         )
-
-
-def passport_months(country: str) -> int:
-    """How many months a passport must last beyond the return, for a country; six where nothing is on file."""
-    rule = travel_rules().country(country)
-    return rule.passport_months if rule is not None else FALLBACK_PASSPORT_MONTHS
 
 
 @cache
@@ -127,3 +159,23 @@ def read_rules(content: dict[str, Any]) -> TravelRules:
             Consulate(**{**entry, "cities": tuple(entry.get("cities", ()))}) for entry in content.get("consulate", ())
         ),
     )
+
+
+def check_country_rule(rule: CountryRuleDraft, *, today: dt.date) -> list[Problem]:
+    """Everything wrong with a country's rule as written down."""
+    found = check_required(rule)
+    if found:
+        return found
+    found += _between("passport_months", rule.passport_months, 0, MOST_PASSPORT_MONTHS)
+    found += _between("visit_days", rule.visit_days, 1, LONGEST_VISIT_DAYS)
+    found += _between("arrival_card_days", rule.arrival_card_days, 0, EARLIEST_CARD_DAYS)
+    found += _between("extension_months", rule.extension_months, 0, MOST_EXTENSION_MONTHS)
+    if rule.checked_on is not None and rule.checked_on > today:
+        found.append(problem("IN_FUTURE", N_("This date lies in the future."), "checked_on"))
+    return found
+
+
+def _between(name: str, value: int, least: int, most: int) -> list[Problem]:
+    if least <= value <= most:
+        return []
+    return [problem("OUT_OF_RANGE", N_("A number from {least} to {most}."), name, least=least, most=most)]

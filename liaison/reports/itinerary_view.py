@@ -35,6 +35,7 @@ from liaison.reports.wording import local
 from liaison.services.changes import actor, clock
 from liaison.services.guarantee_views import guarantees_of
 from liaison.services.plan_views import PlanView, plan_of
+from liaison.services.travel_rules import rules_here
 from liaison.store.models import (
     ContactRow,
     CoverRow,
@@ -173,7 +174,7 @@ def gather(session: Session, case_no: str, *, with_cover: bool) -> tuple[Itinera
     patient = session.get_one(PatientRow, journey.patient_id)
     house = session.get(OrganizationRow, journey.hospital_id) if journey.hospital_id else None
     known = city_of(plan.destination) if plan.destination else None
-    rule = travel_rules().country(plan.country)
+    rule = rules_here(session).country(plan.country)
     leaves = stops[0].on
     says_why = with_cover and not (journey.is_restricted or is_restricted(journey.diagnosis_code, journey.diagnosis))
     name = patient.passport_name or patient.full_name

@@ -25,6 +25,7 @@ from liaison.domain.work import TaskKind
 from liaison.services.care_facts import said_by_care
 from liaison.services.changes import clock, day_of, get, money, today
 from liaison.services.settlement import refund_due
+from liaison.services.travel_rules import passport_months
 from liaison.store.ids import moment_of
 from liaison.store.models import (
     BillRow,
@@ -79,7 +80,9 @@ def facts_of(session: Session, journey_id: int) -> JourneyFacts:
         need=journey.need, destination_country=journey.destination_country, hospital_id=journey.hospital_id,
         cover_id=journey.cover_id, payer_path=journey.payer_path,
         planned_admission_on=journey.planned_admission_on, planned_return_on=journey.planned_return_on,
-        passport_expires_on=_passport(session, patient.id), identity_seen_on=_identity_seen(session, patient.id),
+        passport_expires_on=_passport(session, patient.id),
+        passport_months=passport_months(session, journey.destination_country),
+        identity_seen_on=_identity_seen(session, patient.id),
         decision=journey.decision, decision_reason=journey.decision_reason, admitted_at=journey.admitted_at,
         mrn=journey.mrn, is_infectious=patient.is_infectious, died_on=patient.died_on,
         cancel_reason=journey.closed_reason, last_contact_on=day_of(session, journey.last_contact_at),

@@ -23,12 +23,12 @@ from liaison.domain.care import (
 )
 from liaison.domain.travel import EscortDraft, StayDraft, TravelLegDraft
 from liaison.domain.travel_checks import TravelFinding, Trip, findings
-from liaison.domain.travel_rules import travel_rules
 from liaison.services.care_steps import left_hospital_on
 from liaison.services.changes import clock, day_of, draft_of, get, today, zone
 from liaison.services.facts import facts_of
 from liaison.services.office_hours import office_calendar
 from liaison.services.places import Comparison, comparison
+from liaison.services.travel_rules import rules_here
 from liaison.store.models import (
     AppointmentRow,
     EscortRow,
@@ -170,7 +170,7 @@ def plan_of(session: Session, journey_id: int) -> PlanView:
         legs=legs,
         stays=stays,
         escorts=escorts,
-        findings=tuple(findings(_trip(session, journey, country, legs, stays, escorts), travel_rules())),
+        findings=tuple(findings(_trip(session, journey, country, legs, stays, escorts), rules_here(session))),
         is_travel_near=journey.state.value >= "J07",
     )
 

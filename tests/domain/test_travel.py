@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from liaison.domain.calendars import Calendar
+from liaison.domain.regions import COUNTRIES
 from liaison.domain.travel import (
     EscortDraft,
     MedifState,
@@ -17,7 +18,14 @@ from liaison.domain.travel import (
     check_stay,
 )
 from liaison.domain.travel_checks import Trip, findings, latest_day_to_send
-from liaison.domain.travel_rules import MedifNeed, passport_months, read_rules, travel_rules
+from liaison.domain.travel_rules import (
+    CountryRule,
+    CountryRuleDraft,
+    MedifNeed,
+    check_country_rule,
+    read_rules,
+    travel_rules,
+)
 
 TODAY = dt.date(2026, 11, 9)
 MYT, WIB = "Asia/Kuala_Lumpur", "Asia/Jakarta"
@@ -175,7 +183,33 @@ def test_every_rule_names_its_source():
 
     assert all(rule.source for rule in (*rules.countries, *rules.airlines))
     assert all(one.source and one.checked_on for one in rules.consulates if one.phone)
-    assert passport_months("MY") == passport_months("XX") == 6
+    assert {rule.code for rule in rules.countries} == set(COUNTRIES) - {"ID"}
+
+
+def test_an_offices_own_rule_takes_the_place_of_the_usual_one():
+    own = CountryRule(code="MY", passport_months=7, visit_days=60, needs_visa=False, arrival_card="", source="imi",
+                      arrival_card_days=0, extension_months=0, checked_on=TODAY)  # fmt: skip
+
+    rules = travel_rules().with_countries([own])
+
+    assert rules.country("MY") == own
+    assert [r.code for r in rules.countries] == [r.code for r in travel_rules().countries]
+    assert not own.is_stale(TODAY) and own.is_stale(TODAY + dt.timedelta(days=366))
+    assert rules.country("SG").is_stale(TODAY)
+
+
+def test_a_countrys_rule_names_source_and_day_and_keeps_to_believable_numbers():
+    good = {"country": "MY", "source": "imi.gov.my", "checked_on": TODAY}
+    bad = {"passport_months": 60, "visit_days": 0, "arrival_card_days": 90, "extension_months": -1}
+
+    assert check_country_rule(CountryRuleDraft(**good), today=TODAY) == []
+    assert {p.field for p in check_country_rule(CountryRuleDraft(country="MY", source=""), today=TODAY)} == {
+        "source",
+        "checked_on",
+    }
+    assert {p.field for p in check_country_rule(CountryRuleDraft(**good, **bad), today=TODAY)} == set(bad)
+    late = CountryRuleDraft(**{**good, "checked_on": TODAY + dt.timedelta(days=1)})
+    assert [p.code for p in check_country_rule(late, today=TODAY)] == ["IN_FUTURE"]
 
 
 def test_the_consulate_of_the_city_goes_before_the_embassy():

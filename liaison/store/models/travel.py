@@ -1,4 +1,4 @@
-"""The way there and back: legs, nights, and who goes along."""
+"""The way there and back: legs, nights, who goes along, and what a country asks of a visitor."""
 
 from __future__ import annotations
 
@@ -77,3 +77,21 @@ class EscortRow(Record):
     note: Mapped[str] = mapped_column(server_default="")
 
     table_extra: ClassVar[tuple[Any, ...]] = (sa.Index(None, "journey_id"),)
+
+
+class CountryRuleRow(Record):
+    """What a country asks of a visitor, as the office read it; it takes the place of what comes with the program."""
+
+    __tablename__ = "country_rule"
+
+    country: Mapped[str]
+    passport_months: Mapped[int]
+    visit_days: Mapped[int]
+    needs_visa: Mapped[bool] = mapped_column(Flag, server_default="0")
+    arrival_card: Mapped[str] = mapped_column(server_default="")
+    arrival_card_days: Mapped[int] = mapped_column(server_default="0")
+    extension_months: Mapped[int] = mapped_column(server_default="0")
+    source: Mapped[str]
+    checked_on: Mapped[dt.date] = mapped_column(Day)
+
+    table_extra: ClassVar[tuple[Any, ...]] = (sa.UniqueConstraint("country"),)

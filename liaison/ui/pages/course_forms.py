@@ -20,6 +20,7 @@ from liaison.domain.infection import HealthNoticeDraft, check_health_notice
 from liaison.domain.money import Money
 from liaison.domain.pregnancy import (
     USUAL_RULE,
+    AirlineRule,
     AirlineRuleDraft,
     NewbornDraft,
     PregnancyDraft,
@@ -40,6 +41,7 @@ from liaison.ui.widgets.form import Form, Heading, Row
 from liaison.ui.widgets.money_edit import MoneyEdit
 
 Done = Callable[[Any], object]
+FILLED_IN_AS_USUAL = N_("Filled in as most airlines have it. Compare it with the airline's own page.")
 
 # cycles
 
@@ -151,22 +153,23 @@ def pregnancy_form(bench: Bench, journey_id: int, *, version: int | None = None)
 
 
 @reopens
-def airline_rule_form(bench: Bench, *, carrier: str = "") -> FormPane:
-    """What an airline asks of a pregnant passenger, as its own page says."""
+def airline_rule_form(bench: Bench, *, carrier: str = "", known: AirlineRule | None = None) -> FormPane:
+    """What an airline asks of a pregnant passenger, as its own page says; ``known`` is the rule to be changed."""
     desk = bench.desk
     rows: tuple[Row, ...] = (
         "carrier", "letter_from_week", "last_week", "last_week_multiple", "letter_days", "source", "checked_on",
     )  # fmt: skip
-    usual = USUAL_RULE
+    usual = known or USUAL_RULE
     draft = AirlineRuleDraft(
-        carrier=carrier, letter_from_week=usual.letter_from_week, last_week=usual.last_week,
-        last_week_multiple=usual.last_week_multiple, letter_days=usual.letter_days, source="",
-        checked_on=desk.today(),
+        carrier=known.carrier if known else carrier, letter_from_week=usual.letter_from_week,
+        last_week=usual.last_week, last_week_multiple=usual.last_week_multiple, letter_days=usual.letter_days,
+        source=known.source if known else "", checked_on=desk.today(),
     )  # fmt: skip
+    note = N_("Look it up first, then write down where.") if known else FILLED_IN_AS_USUAL
     return offer(
         bench, begin(Form(desk, AirlineRuleDraft, rows), draft), title=N_("Airline's rule"),
         action=N_("Record an airline's rule"), write=pregnancies.keep_airline_rule, said=N_("Rule recorded"),
-        note=desk.words(N_("Filled in as most airlines have it. Compare it with the airline's own page.")),
+        note=desk.words(note),
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from liaison.ui.pages.settings_messages import MessagesPart
 from liaison.ui.pages.settings_office import HoursPart, OfficePart, OfficersPart
 from liaison.ui.pages.settings_safety import SafetyPart
 from liaison.ui.pages.settings_targets import TargetsPart
+from liaison.ui.pages.settings_travel import TravelPart
 from liaison.ui.places import Place
 from liaison.ui.theme import Role
 from liaison.ui.widgets.buttons import menu_row
@@ -54,6 +55,7 @@ SUBJECTS: tuple[Subject, ...] = (
         sentences=HoursPart.sentences,
     ),
     Subject(key="targets", title=N_("Targets"), icon="clock", build=TargetsPart, sentences=TargetsPart.sentences),
+    Subject(key="travel", title=N_("Travel rules"), icon="plane", build=TravelPart, sentences=TravelPart.sentences),
     Subject(
         key="messages", title=N_("Messages"), icon="message-circle", build=MessagesPart,
         sentences=MessagesPart.sentences,

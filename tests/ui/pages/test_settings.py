@@ -8,12 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from liaison.domain.listing import ListStatus
-from liaison.services import list_memory, office_hours
+from liaison.services import list_memory, office_hours, pregnancies, travel_rules
 from liaison.services import office as offices
 from liaison.services.list_memory import ListKind
 from liaison.services.office_messages import USUAL, Message
 from liaison.settings import Settings
 from liaison.store import backup, kdf
+from liaison.ui.pages.course_forms import airline_rule_form
 from liaison.ui.pages.settings import SUBJECTS
 from liaison.ui.pages.settings_machine import LockPart
 from liaison.ui.theme import Palette
@@ -373,8 +374,41 @@ def test_everything_learnt_from_lists_is_forgotten_in_one_step_that_can_be_undon
 
 def test_every_page_restores_what_is_usual_or_says_that_nothing_is(office):
     place = office("en")
-    for subject in ("office", "look", "lock", "hours", "messages", "lists", "keys"):
+    for subject in ("office", "look", "lock", "hours", "travel", "messages", "lists", "keys"):
         names = [button.accessibleName() for button in part(place, subject).findChildren(QPushButton)]
         assert "Restore the usual" in names, subject
     for subject in ("officers", "rates", "safety"):
         assert "to restore" in texts(part(place, subject)), subject
+
+
+def test_a_travel_rule_is_changed_in_its_row_and_never_checked_is_said(at_home):
+    travel = part(at_home, "travel")
+    assert at_home.words("never checked") in texts(travel)
+
+    travel.edit_country(next(v for v in at_home.see(travel_rules.countries) if v.rule.code == "SG"))
+    form = travel.drawer.form.content
+    form.editor("visit_days").set_value(45)
+    form.editor("source").set_value("ica.gov.sg")
+    travel.drawer.form.save_button.click()
+
+    rule = at_home.see(travel_rules.rules_here).country("SG")
+    assert (rule.visit_days, rule.source, rule.checked_on) == (45, "ica.gov.sg", at_home.frame.desk.today())
+    assert "ica.gov.sg" in texts(travel)
+    travel.restore()
+    assert at_home.see(travel_rules.rules_here).country("SG").visit_days == 30
+
+
+def test_the_rule_of_an_airline_for_pregnant_passengers_is_written_down_and_changed(at_home):
+    travel = part(at_home, "travel")
+    travel.add_airline()
+    form = travel.drawer.form.content
+    form.editor("carrier").set_value("Batik Air")
+    form.editor("source").set_value("batikair.com")
+    travel.drawer.form.save_button.click()
+    assert "Batik Air" in texts(travel)
+
+    airline_rule_form(travel.bench, known=at_home.see(pregnancies.airline_rules)[0])
+    travel.drawer.form.content.editor("last_week").set_value(34)
+    travel.drawer.form.save_button.click()
+
+    assert [r.last_week for r in at_home.see(pregnancies.airline_rules)] == [34]
