@@ -275,13 +275,15 @@ def _draw_page_word(pen: Pen, finding: Finding, page_word: str, x: float, y: flo
 
 @pieces_of.register
 def _(block: Timeline, width: float) -> list[Piece]:
+    last = len(block.events) - 1
     strips: list[Piece] = []
     for number, event in enumerate(block.events):
-        strips.append(_event_strip(event, width, last=number == len(block.events) - 1))
+        held = number < 2 or number == last - 1  # three at the foot of a page and two at the head of the next, at least
+        strips.append(_event_strip(event, width, last=number == last, held=held and number < last))
     return strips
 
 
-def _event_strip(event: Event, width: float, *, last: bool) -> Strip:
+def _event_strip(event: Event, width: float, *, last: bool, held: bool) -> Strip:
     when = wrap(event.when, style.CELL, 24.5)
     who = wrap(event.who, style.CELL.strong(), 20.5)
     what = wrap(event.what, style.CELL, width - 54.5)
@@ -301,7 +303,7 @@ def _event_strip(event: Event, width: float, *, last: bool) -> Strip:
         pen.lines(at.x + 32.0, base, who, who_kind)
         pen.lines(at.x + 54.5, base, what, style.CELL)
 
-    return Strip(height=height, draw=draw, holds_next=not last)
+    return Strip(height=height, draw=draw, holds_next=held)
 
 
 @pieces_of.register
