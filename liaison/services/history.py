@@ -87,6 +87,12 @@ _BELONGS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("legal_hold", "patient_id"),
     ),
     "cover": (("benefit_usage", "cover_id"),),
+    "agreement": (
+        ("agreement_party", "agreement_id"), ("obligation", "agreement_id"), ("plan_activity", "agreement_id"),
+        ("indicator", "agreement_id"), ("task", "agreement_id"),
+    ),
+    "plan_activity": (("plan_milestone", "activity_id"),),
+    "indicator": (("indicator_value", "indicator_id"),),
     "cycle_plan": (("cycle_visit", "plan_id"),),
     "repatriation": (("repatriation_event", "repatriation_id"),),
     "product": (("plan_rules", "product_id"), ("benefit_limit", "product_id")),
@@ -179,6 +185,13 @@ _NOUNS = {
     "disclosure": N_("Hand-out of data"),
     "release": N_("Report made"),
     "target": N_("Target"),
+    "agreement": N_("Agreement"),
+    "agreement_party": N_("Party of an agreement"),
+    "obligation": N_("Promise of an agreement"),
+    "plan_activity": N_("Activity of a plan"),
+    "plan_milestone": N_("Milestone"),
+    "indicator": N_("Indicator"),
+    "indicator_value": N_("Figure of an indicator"),
     "roadshow": N_("Roadshow"),
     "roadshow_permit": N_("Permit of a roadshow"),
     "roadshow_session": N_("Item of a programme"),
@@ -429,9 +442,16 @@ def _value(table: str, name: str, values: Mapping[str, Any]) -> object:
     if column is None or value is None or value == "":
         return value
     if name.endswith("_minor"):
-        currency = values.get("currency") or values.get(name.replace("_minor", "_currency"))
+        currency = values.get(_currency_column(table, name))
         return Money(value, currency) if currency in CURRENCIES else _Minor(table=table, column=name, minor=value)
     return _in_words(table, name, _typed_value(column, value))
+
+
+def _currency_column(table: str, amount: str) -> str:
+    """The column that says an amount's currency: ``annual_limit_currency`` for ``annual_limit_left_minor``."""
+    own = [c.name for c in Base.metadata.tables[table].c if c.name.endswith("_currency")]
+    fitting = [name for name in own if amount.startswith(name.removesuffix("_currency"))]
+    return max(fitting, key=len, default="currency")
 
 
 _CODES: Mapping[tuple[str, str], type[Coded]] = {
@@ -506,6 +526,9 @@ _NAMES: Mapping[str, sa.ColumnElement[Any]] = {
     "policy": models.PolicyRow.__table__.c.policy_no,
     "cover": models.CoverRow.__table__.c.member_no,
     "product": models.ProductRow.__table__.c.name,
+    "agreement": models.AgreementRow.__table__.c.title,
+    "plan_activity": models.ActivityRow.__table__.c.title,
+    "indicator": models.IndicatorRow.__table__.c.name,
 }
 
 
@@ -543,8 +566,7 @@ def _currencies(session: Session, lines: list[HistoryLine]) -> dict[tuple[str, s
     found: dict[tuple[str, str, int], str] = {}
     for (table, column), keys in wanted.items():
         c = Base.metadata.tables[table].c
-        own = c.get(column.replace("_minor", "_currency"))
-        currency = own if own is not None else c.get("currency")
+        currency = c.get(_currency_column(table, column))
         if currency is not None:
             rows = session.execute(sa.select(c.id, currency).where(c.id.in_(keys)))
             found.update({(table, column, key): code for key, code in rows})

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,9 +20,11 @@ from sqlalchemy.orm import Session
 from liaison.domain.coded import Coded
 from liaison.domain.errors import Refused
 from liaison.domain.money import Money
-from liaison.domain.names import likeness
+from liaison.domain.names import fold, likeness
+from liaison.domain.patients import RelationKind
 from liaison.domain.problems import Problem
-from liaison.i18n import N_, Language
+from liaison.domain.work import WaitingOn
+from liaison.i18n import LANGUAGE_NAMES, N_, Language
 from liaison.services import erasing
 from liaison.services.case_rows import FILE_COLUMNS, person_ids, personal_tables
 from liaison.services.changes import clock, get
@@ -34,7 +37,7 @@ from liaison.store import rows as raw
 from liaison.store.base import Base
 from liaison.store.history import actions_on
 from liaison.store.journal_tables import SYSTEM
-from liaison.store.models import AgentRow, CoverRow, JourneyRow, OfficerRow, PatientRow
+from liaison.store.models import AgentRow, ContactRow, CoverRow, JourneyRow, OfficerRow, OrganizationRow, PatientRow
 from liaison.store.rows import Row, references
 from liaison.store.triggers import journaled_columns
 
@@ -55,6 +58,11 @@ _ALIKE = 85
 """From this likeness on a name on a policy is the person's own."""
 
 _SHORTEST = 3
+
+_MORE_PARTS = ("sopir", "driver", "ambulans", "ambulance", "dokter", "doctor", "istri", "suami", "wife", "husband")
+
+_TITLED = re.compile(r"\b(Bu|Ibu|Pak|Bapak|Mas|Mbak|Kak|Bang|Mr|Mrs|Ms|Mdm)\.?((?: [A-Z][\w'’-]+){1,3})")
+"""``Bu Hesti``: a person spoken of by title and name, on record or not."""
 
 
 class Who(Coded):
@@ -210,11 +218,13 @@ class _Veil:
         self._own = [n for n in (row.full_name, row.passport_name) if n]
         others = set(self._related(rows))
         others.update(session.scalars(sa.select(OfficerRow.name)))
+        others.update(n for n in session.scalars(sa.select(ContactRow.name)) if n)
         agents = {row["agent_id"] for row in rows.get("journey", {}).values() if row.get("agent_id")}
         others.update(session.scalars(sa.select(AgentRow.name).where(AgentRow.id.in_(agents))))
         others.update(self._named(session, people, rows))
-        known = sorted((o for o in others if len(o) >= _SHORTEST and not self._is_own(o)), key=len, reverse=True)
-        self._others = re.compile("|".join(map(re.escape, known)), re.IGNORECASE) if known else None
+        self._houses = _house_names(session)
+        known = sorted((o for o in others if len(o) >= _SHORTEST and self._is_other(o)), key=len, reverse=True)
+        self._others = re.compile(rf"\b(?:{'|'.join(map(re.escape, known))})(?!\w)", re.I) if known else None
 
     def _related(self, rows: Mapping[str, Mapping[int, Row]]) -> Iterable[str]:
         for each in rows.get("related_person", {}).values():
@@ -233,19 +243,42 @@ class _Veil:
     def _is_own(self, name: str) -> bool:
         return any(likeness(name, own) >= _ALIKE for own in self._own)
 
+    def _is_other(self, name: str) -> bool:
+        """Whether this is a person's name and not the copy's own person, a house, a doctor at work, or a plain word."""
+        folded = fold(name)
+        by_part = set(folded.split()) <= _part_words()
+        at_work = name.casefold().startswith(("dr.", "dr ", "prof"))
+        return not (by_part or at_work or folded in self._houses or self._is_own(name))
+
     def over(self, table: str, column: str, value: object, parent: str) -> object:
         """What stands instead of a name of somebody else; None where the value may be shown."""
         if column in _OFFICERS or parent == "officer":
             return Who.PROGRAM if value == SYSTEM else Who.OFFICER
         if parent == "agent" or (table == "related_person" and column in ("name", "phone")):
             return ANOTHER
-        if _is_name(column) and table not in ("patient", "organization") and not self._is_own(str(value)):
+        if _is_name(column) and table not in ("patient", "organization") and self._is_other(str(value)):
             return ANOTHER
         return None
 
     def text(self, text: str) -> str:
         """A text without the names and numbers of others."""
-        return text if self._others is None else self._others.sub(ANOTHER, text)
+        if self._others is not None:
+            text = self._others.sub(ANOTHER, text)
+        return _TITLED.sub(lambda found: found[0] if self._is_own(found[2]) else f"{found[1]} {ANOTHER}", text)
+
+
+def _house_names(session: Session) -> frozenset[str]:
+    """Every name of a hospital, insurer or other house, folded: those are no persons."""
+    found = session.execute(sa.select(OrganizationRow.name, OrganizationRow.short_name, OrganizationRow.also_known_as))
+    return frozenset(fold(each) for name, short, other in found for each in (name, short, *other) if each)
+
+
+@cache
+def _part_words() -> frozenset[str]:
+    """Words that say what somebody is to a case, in both languages: ``istri``, ``the insurer``, ``sopir``."""
+    labels = [code.label for codes in (RelationKind, WaitingOn) for code in codes]
+    said = {Language(name)(label) for name in LANGUAGE_NAMES for label in labels}
+    return frozenset(word for each in (*said, *_MORE_PARTS) for word in fold(each).split())
 
 
 def _is_name(column: str) -> bool:

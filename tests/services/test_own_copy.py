@@ -1,5 +1,6 @@
 """A person's own copy: all of the person, the trail of the processing, and nobody else."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -7,6 +8,7 @@ import sqlalchemy as sa
 
 from liaison.domain.errors import Refused
 from liaison.domain.facts import FactKind
+from liaison.domain.money import Money
 from liaison.domain.privacy import Audience
 from liaison.i18n import Language
 from liaison.services import agents, claims, disclosure, merging, own_copy, patients, work
@@ -78,3 +80,26 @@ def test_the_person_of_a_case_is_found_by_its_number_and_an_unknown_one_refused(
     assert make.see(store, own_copy.person_of_case, f" {case.lower()} ") == person
     with pytest.raises(Refused):
         make.see(store, own_copy.person_of_case, "MDN-0")
+
+
+def test_houses_doctors_and_what_somebody_is_stand_in_it_and_a_person_spoken_of_by_title_does_not(store):
+    key = make.patient(store)
+    house = make.hospital(store, name="Island Hospital")
+    cover = make.cover(
+        store, key, annual_limit_left=Money.of("1420000000", "IDR"), annual_limit_as_of=dt.date(2026, 11, 1)
+    )
+    journey = make.journey(store, key, cover_id=cover, hospital_id=house, doctor="dr. Lim Boon Keat")
+    for counterpart, said in (
+        ("Island Hospital", "Island Hospital minta hasil dari Bu Hesti"),
+        ("istri", "kata istri, Pak Joko Susilo yang menjemput"),
+        ("dr. Lim", "dr. Lim Boon Keat setuju"),
+    ):
+        make.made(store, work.add_note, make.note_draft(journey_id=journey, counterpart=counterpart, text=said))
+
+    copy = make.see(store, own_copy.own_copy, key)
+    values = [str(own_copy.shown_value(f.value, Language("id"))) for r in copy.records for f in r.fields]
+
+    assert {"Island Hospital", "istri", "dr. Lim Boon Keat", "dr. Lim"} <= set(values)
+    assert "Island Hospital minta hasil dari Bu [orang lain]" in values
+    assert "kata istri, Pak [orang lain] yang menjemput" in values
+    assert "Rp1.420.000.000" in " ".join(values)
