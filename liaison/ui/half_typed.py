@@ -18,8 +18,14 @@ from liaison.ui.runner import Runner
 Typed = dict[str, Any]
 
 
+ONE_OF_A_KIND = frozenset({"today", "journeys", "claims", "network"})
+"""Pages that are the same page whatever filter they were opened with."""
+
+
 def place_key(place: Place) -> str:
     """One text for a place. A new record has no key, so that what the place was opened with tells it apart."""
+    if place.page in ONE_OF_A_KIND:
+        return place.page
     if place.record is not None:
         return f"{place.page}/{place.record}"
     return f"{place.page}/{json.dumps(dict(place.values), sort_keys=True, default=str)}" if place.values else place.page

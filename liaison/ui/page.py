@@ -37,8 +37,12 @@ class Page(QWidget):
         """What must not be lost when the page is rebuilt or the window locks: plain values by name."""
         return {}
 
+    def keep_typed(self) -> dict[str, object]:
+        """The part of :meth:`keep` that was typed: it stands there again whenever the place is next opened."""
+        return self.keep()
+
     def resume(self, kept: dict[str, object]) -> None:
-        """Put back what :meth:`keep` gave."""
+        """Put back what :meth:`keep` or :meth:`keep_typed` gave."""
 
     def actions_here(self) -> tuple[Action, ...]:
         """What can be done on this page, for the menu, the keys and the key sheet."""

@@ -120,7 +120,7 @@ class TypingWatch(QObject):
         in_form = drawer.keep_form() if drawer is not None and drawer.form is not None else False
         if typing:
             self._holds = 0
-            kept = {k: now[k] for k in ("page", "in_place") if now[k]}
+            kept = {k: v for k, v in (("page", page.keep_typed()), ("in_place", now["in_place"])) if v}
             self._half_typed.keep(place_key(page.place), kept)
         elif self._holds > 0:
             self._holds -= 1

@@ -1,15 +1,19 @@
 """What was typed and not saved survives another page, another language, a lock and the end of the program."""
 
+import datetime as dt
 import shutil
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from liaison.domain.facts import FactKind
 from liaison.domain.money import Money
-from liaison.services import history
+from liaison.domain.work import TaskDraft
+from liaison.services import history, views, work
 from liaison.store import drafts
+from liaison.store.models import TaskRow
 from liaison.ui.pages.confirmations import confirm_form
 from liaison.ui.pages.money_forms import bill_form
 from liaison.ui.pages.task_form import task_form
@@ -30,6 +34,8 @@ def case_office(tmp_path_factory):
         hospital = make.hospital(made)
         patient = make.patient(made)
         journey = make.journey(made, patient, hospital_id=hospital)
+        tomorrow = made.clock() + dt.timedelta(days=1)
+        make.do(made, work.add_task, TaskDraft(journey_id=journey, title="Telepon RS", due_at=tomorrow))
     return folder, journey
 
 
@@ -201,6 +207,93 @@ def test_a_fact_being_edited_in_place_is_still_open_after_a_lock(officer):
     fact = next(f for f in officer.page.findChildren(InPlace) if f.shown.objectName() == "journey.mrn")
     assert fact.editor is not None
     assert fact.editor.typed() == "IH-55012"
+
+
+def open_bulk(page, journey):
+    page.bulk.open("hold", [journey])
+    return page.bulk
+
+
+def open_cell(page, journey):
+    page.view.go_to_id(journey)
+    page._edit("due")
+    return page.cell_line
+
+
+def open_naming(page, _journey):
+    page.views.keep_as()
+    return page.naming
+
+
+LINES = {"bulk": open_bulk, "cell": open_cell, "naming": open_naming}
+
+
+@pytest.mark.parametrize("which", LINES)
+def test_a_line_of_a_list_half_typed_is_still_open_after_a_lock_and_after_another_page(officer, which):
+    officer.go("journeys")
+    type_into(LINES[which](officer.page, officer.journey).line, "b 10 telp keluarga")
+    lock_and_unlock(officer)
+    line = {"bulk": officer.page.bulk, "cell": officer.page.cell_line, "naming": officer.page.naming}[which]
+    assert line.isVisible()
+    assert line.line.text() == "b 10 telp keluarga"
+    assert len(notices(officer)) == 1
+
+    officer.page.bar.filter.set_text("kota:medan")
+    officer.page.load()
+    officer.go("today")
+    assert any(key.endswith("journeys") for key in in_store(officer))
+    officer.go("journeys")
+
+    line = {"bulk": officer.page.bulk, "cell": officer.page.cell_line, "naming": officer.page.naming}[which]
+    assert line.line.text() == "b 10 telp keluarga"
+    assert line.line.hasFocus()
+    officer.program.frame.typing.look()
+    line.close_it()
+    officer.program.frame.typing.look()
+    assert in_store(officer) == []
+
+
+def test_the_line_of_a_list_comes_back_for_the_same_records(officer):
+    officer.go("journeys")
+    type_into(open_bulk(officer.page, officer.journey).line, "menunggu paspor")
+    lock_and_unlock(officer)
+
+    officer.program.frame.typing.look()
+    officer.page.bulk.apply()
+
+    assert officer.page.bulk.isHidden()
+    assert officer.see(views.journey_view, officer.journey).hold_reason == "menunggu paspor"
+    officer.program.frame.typing.look()
+    assert in_store(officer) == []
+
+
+def test_a_cell_whose_record_is_gone_still_shows_what_was_typed(officer):
+    officer.go("journeys")
+    page = officer.page
+    page.cell_line.resume({"title": "Tenggat", "text": "b 10", "column": "due", "id": 1}, is_gone=True)
+    page.cell_line._enter()
+
+    assert page.cell_line.isVisible()
+    assert page.cell_line.line.text() == "b 10"
+    assert page.cell_line.problem.text()
+
+
+def test_the_line_that_puts_steps_off_comes_back_for_the_same_steps(officer):
+    task = officer.see(lambda s: s.scalar(sa.select(TaskRow.id).where(TaskRow.journey_id == officer.journey)))
+    officer.go("today")
+    officer.page.put_off.open_for([task])
+    type_into(officer.page.put_off.line, "1 jan cuti bersama")
+    lock_and_unlock(officer)
+
+    assert officer.page.put_off.isVisible()
+    assert officer.page.put_off.line.text() == "1 jan cuti bersama"
+    assert officer.page.put_off.keys == [task]
+    officer.program.frame.typing.look()
+    QTest.keyClick(officer.page.put_off.line, "\r")
+    officer.program.frame.typing.look()
+    assert in_store(officer) == []
+    due = officer.see(lambda s: s.get(TaskRow, task).due_at)
+    assert (due.year, due.month, due.day) == (2027, 1, 1)
 
 
 def test_typing_leaves_no_line_in_the_journal_and_nothing_in_clear(officer, tmp_path):

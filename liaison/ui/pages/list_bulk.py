@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from liaison.domain.claims import ClaimState
 from liaison.domain.journeys import CancelReason, JourneyState
@@ -23,6 +24,7 @@ from liaison.ui.runner import Trouble
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import icon_button, primary, secondary, set_button_text
 from liaison.ui.widgets.editors import Choice, code_choices, restyle
+from liaison.ui.widgets.kept_editors import HalfWritten, kept_of, put_back
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import LEFT, RIGHT, Marked, clear
 from liaison.ui.widgets.shapes import Shape
@@ -71,7 +73,7 @@ CLAIM_STEPS = (
 )  # fmt: skip
 
 
-class BulkLine(QFrame):
+class BulkLine(HalfWritten):
     """Opened over the footing: what to do with the chosen rows. Enter does it, Escape closes."""
 
     closed = Signal()
@@ -150,6 +152,32 @@ class BulkLine(QFrame):
         self.show()
         firsts = {"assign": self.officer, "move": self.state, "cancel": self.reason}
         (firsts[key].inner() if key in firsts else self.line).setFocus()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether it stands open with something typed or chosen."""
+        chosen = (self.state.value(), self.reason.value())
+        return not self.isHidden() and (bool(self.line.text().strip()) or any(each is not None for each in chosen))
+
+    def keep(self) -> dict[str, Any]:
+        """The step, the records it is for, and what is typed; nothing while it is closed."""
+        if not self.dirty:
+            return {}
+        return {
+            "step": self._offer.key, "ids": list(self._ids), "text": self.line.text(), "state": kept_of(self.state),
+            "reason": kept_of(self.reason),
+        }  # fmt: skip
+
+    def resume(self, kept: Mapping[str, Any]) -> None:
+        """The step stands open again, for the same records, with what was typed."""
+        key = str(kept.get("step", ""))
+        if not any(o.key == key and o.asks_line for o in self.offers):
+            return
+        self.open(key, [int(each) for each in kept.get("ids", ())])
+        put_back(self.state, kept.get("state", ""))
+        self._show_reason()
+        put_back(self.reason, kept.get("reason", ""))
+        self.line.setText(str(kept.get("text", "")))
 
     @property
     def _is_cancelling(self) -> bool:

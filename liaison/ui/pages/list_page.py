@@ -27,7 +27,7 @@ from liaison.ui.pages.cell_line import CellLine
 from liaison.ui.pages.list_actions import list_actions
 from liaison.ui.pages.list_bulk import BulkLine
 from liaison.ui.pages.list_export import ListExport
-from liaison.ui.pages.list_source import ListSpec, NotUnderstood, Totals, fetch, take
+from liaison.ui.pages.list_source import ListSpec, NotUnderstood, Source, Totals, fetch, take
 from liaison.ui.pages.list_views import (
     ListViews,
     NameLine,
@@ -68,6 +68,7 @@ class ListPage(Page):
         self._sort, self._descending = spec.sort, spec.descending
         self._period, self._basis = str(place.values.get("period", "")), str(place.values.get("basis", ""))
         self._totals: Totals | None = None
+        self._half_typed: dict[str, Any] = {}
         _ = desk.words
         self.views = ListViews(self)
         self.head = Head(desk, _(spec.title), buttons=self.head_buttons())
@@ -474,7 +475,11 @@ class ListPage(Page):
                 said = words(N_("Press Enter to change this in the record."))
             self.desk.toast(said, undo=False)
             return
-        self.edit_cell(wanted, row)
+        self._edit_cell(wanted, row)
+
+    def _edit_cell(self, column: str, row: Any) -> None:
+        self.edit_cell(column, row)
+        self.cell_line.ask_about(column, row.id)
 
     def edit_cell(self, column: str, row: Any) -> None:
         """Open the line that edits one cell; lists with editable cells say how."""
@@ -492,6 +497,7 @@ class ListPage(Page):
         self.load()
         self.views.read()
         self.view.setFocus()
+        self._put_back_typed()
 
     @property
     def query(self) -> ListQuery:
@@ -595,6 +601,29 @@ class ListPage(Page):
 
     # keeping
 
+    def keep_typed(self) -> dict[str, object]:
+        """What stands half-typed in the lines for many rows, for one cell and for the name of a view."""
+        lines = {"bulk": self.bulk.keep(), "cell": self.cell_line.keep(), "naming": self.views.keep()}
+        typed = {name: kept for name, kept in lines.items() if kept}
+        return {"lines": typed} if typed else {}
+
+    def _put_back_typed(self) -> None:
+        """What was half-typed stands there again, about the same rows."""
+        typed, self._half_typed = self._half_typed, {}
+        if typed.get("naming"):
+            self.views.resume(typed["naming"])
+        if typed.get("bulk"):
+            self.bulk.resume(typed["bulk"])
+        cell = typed.get("cell")
+        if cell and isinstance(cell.get("id"), int):
+            done = partial(self._put_back_cell, cell)
+            self.desk.runner.read(_row, self.spec.source, cell["id"], owner=self, done=done, key="half-typed cell")
+
+    def _put_back_cell(self, cell: dict[str, Any], row: Any) -> None:
+        if row is not None and cell.get("column") in self.spec.editable:
+            self._edit_cell(str(cell["column"]), row)
+        self.cell_line.resume(cell, is_gone=row is None)
+
     def keep(self) -> dict[str, object]:
         """Filter, order, group, period, columns and the row under the cursor."""
         return {
@@ -608,10 +637,15 @@ class ListPage(Page):
             "columns": plain_columns(self.table.columns),
             "at": self.view.current_id(),
             "folded": sorted(self.table.folded),
+            **self.keep_typed(),
         }
 
     def resume(self, kept: dict[str, object]) -> None:
         """Put all that back; a view's own filter is written in the language now shown."""
+        lines = kept.get("lines")
+        self._half_typed = dict(lines) if isinstance(lines, dict) else {}
+        if "view" not in kept:
+            return
         was = self._now()
         self._view = str(kept.get("view", self._view))
         text = str(kept.get("filter", ""))
@@ -636,6 +670,11 @@ class ListPage(Page):
     def list_actions(self) -> tuple[Action, ...]:
         """What every list can do from the keyboard."""
         return list_actions(self)
+
+
+def _row(session: Any, source: Source, key: int) -> Any:
+    """One row of a list, or ``None`` where its record is gone."""
+    return fetch(source, session, [key])[0]
 
 
 def _only_icon(icons: Icons, text: str, run: Callable[[], object], *, icon: str) -> QAbstractButton:

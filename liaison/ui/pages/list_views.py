@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu
 
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
@@ -18,6 +18,7 @@ from liaison.ui.desk import Desk
 from liaison.ui.models.columns import Column, Kind
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import icon_button, primary
+from liaison.ui.widgets.kept_editors import HalfWritten
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import LEFT, RIGHT
 
@@ -84,7 +85,7 @@ def arranged(usual: Sequence[Column], wanted: Sequence[ViewColumn]) -> tuple[Col
     return (*ticks, *known, *(c for c in usual if c.key not in spoken and c.kind is not Kind.TICK))
 
 
-class NameLine(QFrame):
+class NameLine(HalfWritten):
     """Asks for a view's name. Enter keeps it, Escape closes."""
 
     named = Signal(str)
@@ -93,6 +94,7 @@ class NameLine(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("cardSunken")
+        self._at_first = ""
         words = desk.words
         row = QHBoxLayout(self)
         row.setContentsMargins(LEFT, 8, RIGHT, 8)
@@ -112,10 +114,16 @@ class NameLine(QFrame):
     def ask(self, name: str = "") -> None:
         """Open it with a name to start from."""
         self.problem.setText("")
+        self._at_first = name
         self.line.setText(name)
         self.show()
         self.line.setFocus()
         self.line.selectAll()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether it stands open with another name than it began with."""
+        return not self.isHidden() and self.line.text() != self._at_first
 
     def _enter(self) -> None:
         self.named.emit(self.line.text())
@@ -205,6 +213,17 @@ class ListViews(QObject):
         action.setCheckable(True)
         action.setChecked(view.key == self._page.view_key)
         action.triggered.connect(lambda _on=False: self._page.look_like(view))
+
+    def keep(self) -> dict[str, Any]:
+        """The name half-typed, and of which view; nothing while none is."""
+        naming = self._page.naming
+        return {"name": naming.line.text(), "renames": self._renamed} if naming.dirty else {}
+
+    def resume(self, kept: Mapping[str, Any]) -> None:
+        """The name half-typed stands there again."""
+        self._renamed = str(kept.get("renames", ""))
+        self._page.naming.ask()
+        self._page.naming.line.setText(str(kept.get("name", "")))
 
     def keep_as(self) -> None:
         """Ask a name for the list as it looks now."""

@@ -57,6 +57,7 @@ class TodayPage(Page):
         self._view: TodayView | None = None
         self._row = 1
         self._at: int | None = None
+        self._half_typed: dict[str, object] = {}
         self.put_off = PutOffLine(desk)
         self.put_off.done.connect(self._put_off)
         self.put_off.closed.connect(self._close_put_off)
@@ -124,6 +125,8 @@ class TodayPage(Page):
         """Read the day."""
         self._read()
         self.view.setFocus()
+        if self._half_typed:
+            self.put_off.resume(self._half_typed)
 
     def _whose_changed(self, who: object) -> None:
         self.desk.frame.moved(Place(page="today", values={} if who == MINE else {"who": ALL}))
@@ -376,7 +379,7 @@ class TodayPage(Page):
         """Ask to when and why; cases without a step get one instead."""
         keys = self._open_tasks()
         if keys:
-            self.put_off.open_for(len(keys))
+            self.put_off.open_for(keys)
         elif self._line() is not None and self._line() == self.view.current_row():
             self.next_step()
 
@@ -385,7 +388,7 @@ class TodayPage(Page):
         self.view.setFocus()
 
     def _put_off(self, found: PutOff) -> None:
-        keys = self._open_tasks()
+        keys = self.put_off.keys
         moment = when(self.desk.words, found.until, now=self.desk.clock(), whole=True)
         said = self.desk.words.plural(
             "{count} step put off to {moment}", "{count} steps put off to {moment}", len(keys), moment=moment
@@ -445,10 +448,17 @@ class TodayPage(Page):
 
     def keep(self) -> dict[str, object]:
         """The row, and whose day it is."""
-        return {"at": self.view.current_id(), "row": self.view.currentIndex().row()}
+        return {"at": self.view.current_id(), "row": self.view.currentIndex().row(), **self.keep_typed()}
+
+    def keep_typed(self) -> dict[str, object]:
+        """The line that puts steps off, where it stands open with something typed."""
+        put_off = self.put_off.keep()
+        return {"put_off": put_off} if put_off else {}
 
     def resume(self, kept: dict[str, object]) -> None:
-        """Back to the row."""
+        """Back to the row, and to the line that puts steps off."""
+        put_off = kept.get("put_off")
+        self._half_typed = put_off if isinstance(put_off, dict) else {}
         at, row = kept.get("at"), kept.get("row")
         self._at = at if isinstance(at, int) else None
         self._row = row if isinstance(row, int) and row > 0 else 1

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from liaison.i18n import N_
 from liaison.ui.desk import Desk
@@ -18,6 +19,7 @@ from liaison.ui.pages.said import when
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.badge import ShapeView
 from liaison.ui.widgets.buttons import icon_button, primary, quiet
+from liaison.ui.widgets.kept_editors import HalfWritten
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import LEFT, RIGHT
 from liaison.ui.widgets.shapes import Shape
@@ -114,7 +116,7 @@ class DayCounts(QWidget):
             widget.setVisible(count > 0)
 
 
-class PutOffLine(QFrame):
+class PutOffLine(HalfWritten):
     """Opened by S: to when, and why. Enter puts off, Escape closes; the quick choices need no typing."""
 
     closed = Signal()
@@ -124,6 +126,7 @@ class PutOffLine(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self.keys: list[int] = []
         _ = desk.words
         self.setObjectName("cardSunken")
         outer = QVBoxLayout(self)
@@ -157,13 +160,28 @@ class PutOffLine(QFrame):
         outer.addWidget(self.echo)
         self.hide()
 
-    def open_for(self, count: int) -> None:
-        """Ask for the time of so many steps."""
-        self.title.setText(self._desk.words.plural("Put off {count} step", "Put off {count} steps", count))
+    def open_for(self, keys: Sequence[int]) -> None:
+        """Ask to when these steps are put off."""
+        self.keys = list(keys)
+        self.title.setText(self._desk.words.plural("Put off {count} step", "Put off {count} steps", len(self.keys)))
         self.line.clear()
         self._echo("")
         self.show()
         self.line.setFocus()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether it stands open with something typed."""
+        return not self.isHidden() and bool(self.line.text().strip())
+
+    def keep(self) -> dict[str, Any]:
+        """The steps, and what is typed for them; nothing while it is closed."""
+        return {"keys": list(self.keys), "text": self.line.text()} if self.dirty else {}
+
+    def resume(self, kept: Mapping[str, Any]) -> None:
+        """It stands open again for the same steps with what was typed."""
+        self.open_for([int(key) for key in kept.get("keys", ())])
+        self.line.setText(str(kept.get("text", "")))
 
     def _read(self) -> PutOff | None:
         return read_put_off(self.line.text(), now=self._desk.clock(), zone=self._desk.formats.zone)

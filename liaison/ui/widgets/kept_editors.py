@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from liaison.domain.money import Money
 from liaison.ui.typed import Unreadable
 from liaison.ui.widgets.editors import Choice, Editor, SecretEdit
 
 
-class HalfWritten(QWidget):
+class HalfWritten(QFrame):
     """A part of a page that is no :class:`Form` and yet holds words that a lock or a kill may not take."""
 
     @property
