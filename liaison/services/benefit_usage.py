@@ -39,7 +39,7 @@ _HOLDS = (
 )  # fmt: skip
 """Letters that hold a part of the limit until the final one."""
 
-_LIMIT_OF = {
+LIMIT_OF = {
     UsageKind.ANNUAL: LimitKind.ANNUAL,
     UsageKind.LIFETIME: LimitKind.LIFETIME,
     UsageKind.PER_DISABILITY: LimitKind.PER_DISABILITY,
@@ -61,6 +61,14 @@ class UsageLine:
     """The insurer's word it rests on, where there is one."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedElsewhere:
+    """Claims that something else counts already: those of one case for treatment from a day on."""
+
+    journey_id: int
+    since: dt.date
+
+
 def used_of(
     session: Session,
     cover: CoverRow,
@@ -69,21 +77,29 @@ def used_of(
     *,
     on: dt.date,
     but_claim: int | None = None,
+    but: CountedElsewhere | None = None,
     diagnosis_code: str = "",
     paid_by_others: Money | None = None,
 ) -> Used:
-    """What is used up on a day, in the plan's currency: the insurer's newest word, and what was approved since."""
+    """What is used up on a day, in the plan's currency: the insurer's newest word, and what was approved since.
+
+    Claims that are counted elsewhere are left out, and taken off the insurer's word where it knew of them already.
+    """
     year = policy_year(get(session, PolicyRow, cover.policy_id).inception_on, on)
-    claims = list(_claims(session, cover.id, rules.currency, but_claim=but_claim))
+    every = list(_claims(session, cover.id, rules.currency, but_claim=but_claim))
+    elsewhere = [c for c in every if but is not None and c.journey_id == but.journey_id and c.on >= but.since]
+    claims = [c for c in every if c not in elsewhere]
     told = _told(session, cover.id, rules.currency, year)
     limits: dict[tuple[BenefitCategory | None, LimitKind], Money] = {}
     for limit in rules.limits:
-        usage_kind = next((u for u, k in _LIMIT_OF.items() if k is limit.kind), None)
+        usage_kind = next((u for u, k in LIMIT_OF.items() if k is limit.kind), None)
         if usage_kind is None:
             continue
         base, since = told.get((usage_kind, limit.category), (Money(0, rules.currency), None))
         mine = [c for c in claims if _counts(c, limit.category, limit.kind, year, diagnosis_code)]
-        limits[(limit.category, limit.kind)] = base + _sum(mine, rules.currency, since)
+        twice = [c for c in elsewhere if _counts(c, limit.category, limit.kind, year, diagnosis_code)]
+        known = _known_by(twice, rules.currency, since)
+        limits[(limit.category, limit.kind)] = base - min(known, base) + _sum(mine, rules.currency, since)
     gone, since = told.get((UsageKind.DEDUCTIBLE, None), (Money(0, rules.currency), None))
     if deductible_per is not DeductiblePer.CLAIM:
         same = [c for c in claims if _counts_deductible(c, deductible_per, year, diagnosis_code)]
@@ -96,11 +112,12 @@ def used_of(
 
 def usage_lines(
     session: Session, cover: CoverRow, rules: PlanRules, *, on: dt.date, but_claim: int | None = None,
-    diagnosis_code: str = "",
+    but: CountedElsewhere | None = None, diagnosis_code: str = "",
 ) -> list[UsageLine]:  # fmt: skip
     """Each limit of the plan that runs over time with what is used and held of it on a day."""
     used = used_of(
-        session, cover, rules, DeductiblePer.POLICY_YEAR, on=on, but_claim=but_claim, diagnosis_code=diagnosis_code
+        session, cover, rules, DeductiblePer.POLICY_YEAR, on=on, but_claim=but_claim, but=but,
+        diagnosis_code=diagnosis_code,
     )  # fmt: skip
     most = {(x.category, x.kind): x.amount for x in rules.limits}
     year = policy_year(get(session, PolicyRow, cover.policy_id).inception_on, on)
@@ -109,7 +126,7 @@ def usage_lines(
     words = usages_of(session, cover.id)
     found = []
     for (category, kind), amount in used.limits.items():
-        usage_kind = next(u for u, k in _LIMIT_OF.items() if k is kind)
+        usage_kind = next(u for u, k in LIMIT_OF.items() if k is kind)
         since = told.get((usage_kind, category), (None, None))[1]
         word = next((v for v in words if (v.usage.kind, v.usage.category) == (usage_kind, category)), None)
         found.append(
@@ -143,6 +160,7 @@ def reserved(session: Session, cover_id: int, currency: str, *, on: dt.date) -> 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Claim:
     id: int
+    journey_id: int | None
     on: dt.date
     decided_on: dt.date | None
     approved: Money
@@ -171,7 +189,8 @@ def _claims(session: Session, cover_id: int, currency: str, *, but_claim: int | 
                 continue
             rate = Decimal(found.exact.numerator) / Decimal(found.exact.denominator)
         yield _Claim(
-            id=row.id, on=on, decided_on=row.decided_on, diagnosis_code=row.diagnosis_code, rate=rate,
+            id=row.id, journey_id=row.journey_id, on=on, decided_on=row.decided_on, rate=rate,
+            diagnosis_code=row.diagnosis_code,
             approved=Money(row.approved_minor, row.currency).times(rate, currency),
         )  # fmt: skip
 
@@ -220,6 +239,15 @@ def _sum(claims: list[_Claim], currency: str, since: dt.date | None) -> Money:
     for claim in _since(claims, since):
         added += claim.approved
     return added
+
+
+def _known_by(claims: list[_Claim], currency: str, since: dt.date | None) -> Money:
+    """What of these claims was decided when the insurer gave its word."""
+    known = Money(0, currency)
+    for claim in claims:
+        if since is not None and claim.decided_on is not None and claim.decided_on <= since:
+            known += claim.approved
+    return known
 
 
 def _sum_deductible(session: Session, claims: list[_Claim], currency: str, since: dt.date | None) -> Money:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from liaison.domain.benefits import BenefitCategory, LimitKind
 from liaison.domain.cycles import (
     OPEN,
     CountedVisit,
@@ -48,6 +49,7 @@ from liaison.services.changes import (
 )
 from liaison.services.changes import columns_of as columns_of_row
 from liaison.services.course_steps import at_nine
+from liaison.services.cycle_limits import BenefitLimit, limit_of, limits_for
 from liaison.services.guarantees import guarantee_draft, request_guarantee
 from liaison.services.journeys import move_journey
 from liaison.services.work import finish_titled
@@ -57,6 +59,7 @@ HAS_PLAN = N_("This case has a plan of cycles already. Change that one.")
 SKIP_REASON = N_("Write down why this visit does not take place on its day.")
 NOT_OPEN = N_("This visit is over and can no longer be put off.")
 NOTHING_PLANNED = N_("No visit of this plan lies ahead. Add visits to the plan first.")
+NO_SUCH_LIMIT = N_("The policy of this case has no such limit, or no rate is on record. Write the limit down by hand.")
 TOO_FEW = N_("Visits that are under way or over stay in the plan: it has at least {least}.")
 LIMIT_SHORT = N_("The limit does not cover the next cycles: agree with the family who pays the rest")
 """Title of the step that names the shortfall before the cycle concerned; the plan on the case shows how much."""
@@ -91,6 +94,10 @@ class CycleView:
     price: Money
     limit: Money | None
     limit_name: str
+    used: Money | None
+    """Used of the limit before the plan, or beside it."""
+    benefit: BenefitLimit | None
+    """The limit of the policy it is tied to; none where it is written down by hand."""
     total: Money
     """What was used before and what all visits come to."""
     visits: tuple[VisitView, ...]
@@ -136,6 +143,8 @@ def edit_plan(session: Session, key: int, draft: CyclePlanDraft, *, version: int
         problems.append(Problem(code="TOO_FEW", message=TOO_FEW, field="visits", values={"least": least}))
     refuse_if(problems)
     moves_days = (draft.first_on, draft.every_days) != (plan.first_on, plan.every_days)
+    if (draft.limit, draft.used) != _limit_and_used(session, plan):
+        plan.benefit_kind = plan.benefit_category = None
     fill(plan, draft, leave=("journey_id",))
     _fit_visits(session, plan, rows, moves_days=moves_days)
     session.flush()
@@ -160,8 +169,30 @@ def _fit_visits(session: Session, plan: CyclePlanRow, rows: list[CycleVisitRow],
 
 
 def plan_draft(session: Session, key: int) -> CyclePlanDraft:
-    """What the form of a plan opens with."""
-    return draft_of(get(session, CyclePlanRow, key), CyclePlanDraft)
+    """What the form of a plan opens with; a limit of the policy as it stands now."""
+    plan = get(session, CyclePlanRow, key)
+    limit, used = _limit_and_used(session, plan)
+    return replace(draft_of(plan, CyclePlanDraft), limit=limit, used=used)
+
+
+def limits_to_choose(session: Session, key: int) -> tuple[BenefitLimit, ...]:
+    """The limits of the case's policy that a plan can be counted against."""
+    return limits_for(session, get(session, CyclePlanRow, key))
+
+
+def take_limit(
+    session: Session, key: int, kind: LimitKind, category: BenefitCategory | None, *, version: int | None = None
+) -> Changes:
+    """Count a plan against a limit of the case's policy: its amount and what is used of it follow the policy."""
+    plan = get(session, CyclePlanRow, key, version=version, fields=("limit",))
+    found = next((x for x in limits_for(session, plan) if (x.kind, x.category) == (kind, category)), None)
+    if found is None:
+        raise Refused([Problem(code="NO_SUCH_LIMIT", message=NO_SUCH_LIMIT)])
+    plan.benefit_kind, plan.benefit_category = kind, category
+    plan.limit_minor, plan.used_minor, plan.limit_name = found.limit.minor, found.used.minor, ""
+    session.flush()
+    _name_shortfall(session, plan)
+    return _touched(plan)
 
 
 def drop_plan(session: Session, key: int) -> Changes:
@@ -280,11 +311,12 @@ def cycles_of(session: Session, journey_id: int) -> CycleView | None:
     rows = {r.number: r for r in _visits(session, plan.id)}
     counted = _counted(session, plan)
     price = Money(plan.price_minor, plan.currency)
-    total = Money(sum(c.cost.minor for c in counted) + (plan.used_minor or 0), plan.currency)
+    limit, used = _limit_and_used(session, plan)
+    total = Money(sum(c.cost.minor for c in counted) + (used.minor if used else 0), plan.currency)
     ahead = next_visit(c.visit for c in counted)
     return CycleView(
         id=plan.id, version=plan.version, journey_id=journey_id, treatment=plan.treatment, every_days=plan.every_days,
-        price=price, limit=money(plan.limit_minor, plan.currency), limit_name=plan.limit_name, total=total,
+        price=price, limit=limit, limit_name=plan.limit_name, used=used, benefit=limit_of(session, plan), total=total,
         visits=tuple(_visit_view(rows[c.visit.number], c) for c in counted), shortfall=shortfall(counted),
         next_no=ahead.number if ahead else None, last_on=last_day(c.visit for c in counted), note=plan.note,
     )  # fmt: skip
@@ -297,13 +329,18 @@ def _visit_view(row: CycleVisitRow, counted: CountedVisit) -> VisitView:
     )  # fmt: skip
 
 
+def _limit_and_used(session: Session, plan: CyclePlanRow) -> tuple[Money | None, Money | None]:
+    """As the policy has it where the plan is tied to it, else as written down."""
+    tied = limit_of(session, plan)
+    if tied is not None:
+        return tied.limit, tied.used
+    return money(plan.limit_minor, plan.currency), money(plan.used_minor, plan.currency)
+
+
 def _counted(session: Session, plan: CyclePlanRow) -> tuple[CountedVisit, ...]:
-    return count(
-        map(_visit, _visits(session, plan.id)),
-        price=Money(plan.price_minor, plan.currency),
-        limit=money(plan.limit_minor, plan.currency),
-        used=money(plan.used_minor, plan.currency),
-    )
+    limit, used = _limit_and_used(session, plan)
+    visits = map(_visit, _visits(session, plan.id))
+    return count(visits, price=Money(plan.price_minor, plan.currency), limit=limit, used=used)
 
 
 def _plan_of(session: Session, journey_id: int) -> CyclePlanRow | None:

@@ -186,6 +186,8 @@ _MORE: Mapping[str, str] = {
     "wound_up_on": N_("Closed on"),
     "done_on": N_("Kept on"),
     "pack_made_at": N_("Pack made at"),
+    "benefit_kind": N_("Taken from a limit of the policy"),
+    "benefit_category": N_("Taken from this benefit"),
     "cancelled_because": N_("Called off because"),
 }
 """Columns that the services keep, not a form."""

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from liaison.domain.benefits import BenefitCategory, LimitKind
 from liaison.domain.complaints import ComplaintCause, ComplaintOutcome
 from liaison.domain.cycles import VisitState
 from liaison.domain.repatriation import RepatriationState
@@ -31,6 +32,9 @@ class CyclePlanRow(Record):
     limit_minor: Mapped[int | None] = mapped_column(Key)
     used_minor: Mapped[int | None] = mapped_column(Key)
     limit_name: Mapped[str] = mapped_column(server_default="")
+    benefit_kind: Mapped[LimitKind | None] = mapped_column(Choice(LimitKind))
+    """Set where the limit is one of the case's policy; its category stands beside it."""
+    benefit_category: Mapped[BenefitCategory | None] = mapped_column(Choice(BenefitCategory))
     note: Mapped[str] = mapped_column(server_default="")
 
     table_extra: ClassVar[tuple[Any, ...]] = (sa.Index(None, "journey_id"),)

@@ -29,6 +29,7 @@ from liaison.domain.pregnancy import (
 from liaison.domain.repatriation import RepatriationDraft, check_repatriation
 from liaison.i18n import N_
 from liaison.services import complaints, cycles, infections, pregnancies, repatriation
+from liaison.services.cycle_limits import BenefitLimit
 from liaison.services.cycles import CycleView, VisitView
 from liaison.ui.desk import Desk
 from liaison.ui.pages.journey_ends import words_form
@@ -84,6 +85,36 @@ def edit_cycle_plan_form(bench: Bench, key: int, *, version: int | None = None) 
         )  # fmt: skip
 
     bench.desk.runner.read(cycles.plan_draft, key, owner=bench.drawer, done=opened, key="cycle plan form")
+
+
+@reopens
+def plan_limit_form(bench: Bench, key: int, *, version: int | None = None) -> None:
+    """Which limit of the case's policy a plan is counted against, each with what is used of it."""
+    desk, _ = bench.desk, bench.desk.words
+
+    def opened(found: tuple[BenefitLimit, ...]) -> None:
+        if not found:
+            desk.toast(_(cycles.NO_SUCH_LIMIT), undo=False)
+            return
+        choices = [
+            (number, _(N_("{name} · {limit}, {used} used"), name=one.name.text(_), limit=one.limit, used=one.used))
+            for number, one in enumerate(found)
+        ]
+        choice = Choice(desk, choices, search=False)
+        choice.set_value(0)
+
+        def write(values: dict[str, Any]) -> Callable[..., Any]:
+            chosen = found[int(values["limit"])]
+            return partial(cycles.take_limit, kind=chosen.kind, category=chosen.category, version=version)
+
+        words_form(
+            bench, title=N_("Limit of the policy"), fields=[("limit", N_("Which limit?"), choice)],
+            action=N_("Count cycles against a limit of the policy"), write=write, before=(key,),
+            said=N_("The plan follows this limit now"), save_word=N_("Take this limit"),
+            note=N_("Amount and usage follow the policy. Claims of this case since the first cycle are counted once."),
+        )  # fmt: skip
+
+    desk.runner.read(cycles.limits_to_choose, key, owner=bench.drawer, done=opened, key="plan limits")
 
 
 @reopens

@@ -19,6 +19,7 @@ from liaison.services.complaints import ComplaintView
 from liaison.services.cycles import CycleView, VisitView
 from liaison.services.infections import InfectionMark
 from liaison.services.pregnancies import FlightView, PregnancyView
+from liaison.services.rate_words import rate_words
 from liaison.services.views import JourneyView
 from liaison.ui.desk import Desk
 from liaison.ui.pages.course_forms import (
@@ -30,6 +31,7 @@ from liaison.ui.pages.course_forms import (
     edit_cycle_plan_form,
     newborn_form,
     notice_form,
+    plan_limit_form,
     pregnancy_form,
     skip_form,
     survey_form,
@@ -109,6 +111,7 @@ class CourseSections:
         _, desk, bench = self._desk.words, self._desk, self._bench
         rows: list[MenuRow] = [
             (_(N_("Change the plan…")), partial(edit_cycle_plan_form, bench, plan.id, version=plan.version)),
+            (_(N_("Take the limit from the policy…")), partial(plan_limit_form, bench, plan.id, version=plan.version)),
             None,
             (_(N_("Take the plan off")), partial(self._write, N_("Take a plan of cycles off"), cycles.drop_plan,
                                                  plan.id, said=N_("Plan taken off"))),
@@ -140,7 +143,12 @@ class CourseSections:
             facts.add(_(N_("Treatment")), self._desk.masking.text(plan.treatment))
         facts.add(_(N_("All together")), formats.money(plan.total))
         if plan.limit is not None:
-            facts.add(plan.limit_name or _(N_("Limit")), formats.money(plan.limit), strong=True)
+            name = plan.benefit.name.text(_) if plan.benefit is not None else plan.limit_name
+            facts.add(upper_first(name) or _(N_("Limit")), formats.money(plan.limit), strong=True)
+        if plan.benefit is not None and plan.used is not None:
+            facts.add(_(N_("Used otherwise")), f"{formats.money(plan.used)} · {_(plan.benefit.source.label)}")
+        if plan.benefit is not None and plan.benefit.rate is not None:
+            facts.add(_(N_("Rate")), rate_words(plan.benefit.rate, _))
         return facts
 
     def _visit(self, plan: CycleView, visit: VisitView) -> StepRow:

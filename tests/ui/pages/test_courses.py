@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu
 
 from liaison.domain import journey_guards
 from liaison.domain.acceptance import PanelDraft
+from liaison.domain.benefits import LimitKind
 from liaison.domain.codes import ReasonCode
 from liaison.domain.complaints import ComplaintCause, ComplaintOutcome
 from liaison.domain.cycles import CyclePlanDraft, VisitState
@@ -18,6 +19,7 @@ from liaison.domain.infection import HealthNoticeDraft
 from liaison.domain.journeys import EntryMode, JourneyState
 from liaison.domain.money import Money
 from liaison.domain.payments import BillKind
+from liaison.domain.plans import BenefitLimitDraft, PlanRulesDraft
 from liaison.domain.repatriation import RepatriationState
 from liaison.services import (
     complaints,
@@ -28,10 +30,13 @@ from liaison.services import (
     journeys,
     panels,
     payments,
+    plans,
+    policies,
     repatriation,
 )  # fmt: skip
 from liaison.services import office as officers
 from liaison.services.facts import facts_of
+from liaison.store.models import CoverRow
 from liaison.ui.pages import course_forms
 from liaison.ui.pages.journey_courses import course_rows
 from liaison.ui.pages.panel_card import PanelSection
@@ -93,6 +98,36 @@ def test_six_cycles_are_planned_one_is_put_off_and_the_shortfall_stands_on_the_p
 
     assert rows_of(place, "visit.")[2].text().startswith("Cycle 3 · 2")
     assert place.see(cycles.cycles_of, place.ids["journey"]).last_on == dt.date(2027, 4, 6)
+
+
+def test_the_limit_of_a_plan_is_taken_from_the_policy_and_the_section_says_who_counts_it(office):
+    place = office(language="en")
+    key = place.ids["journey"]
+    cover = place.see(lambda s: s.get(CoverRow, place.ids["cover"]).policy_id)
+    draft = place.see(policies.policy_draft, cover)
+    product = make.made(
+        place.store, policies.add_product, make.product_draft(insurer_id=draft.insurer_id, currency="MYR")
+    )
+    make.do(place.store, policies.edit_policy, cover, make.changed(draft, product_id=product))
+    rules = PlanRulesDraft(product_id=product, source="polis hal. 4", stated_on=dt.date(2026, 10, 1))
+    make.do(place.store, plans.set_plan_rules, rules)
+    limit = BenefitLimitDraft(product_id=product, kind=LimitKind.LIFETIME, amount=Money.of(60_000, "MYR"))
+    make.do(place.store, plans.add_limit, limit)
+    plan = CyclePlanDraft(journey_id=key, visits=6, every_days=21, first_on=FIRST, price=Money.of(10_500, "MYR"))
+    make.do(place.store, cycles.plan_cycles, plan)
+    page = case(place)
+
+    seen = page.case.courses.cycles
+    course_forms.plan_limit_form(page.bench, seen.id, version=seen.version)
+    editor = page.drawer.form.content.editors["limit"]
+    editor.set_value(next(n for n in range(editor.combo.count()) if "life" in editor.combo.itemText(n)))
+    page.drawer.form.save_button.click()
+    place.settle()
+
+    told = said(page.side)
+    assert "Whole policy: the whole life" in told
+    assert "added up from the claims here" in told
+    assert "is not covered: cycle" in told
 
 
 def test_the_next_cycle_begins_with_one_button_once_the_patient_is_home(office):

@@ -937,6 +937,8 @@ CREATE TABLE cycle_plan (
     limit_minor INTEGER,
     used_minor INTEGER,
     limit_name TEXT DEFAULT '' NOT NULL,
+    benefit_kind TEXT,
+    benefit_category TEXT,
     note TEXT DEFAULT '' NOT NULL,
     id INTEGER NOT NULL,
     version INTEGER DEFAULT 1 NOT NULL,
