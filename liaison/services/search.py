@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,34 +13,33 @@ from sqlalchemy.orm import Session
 from liaison.domain.claims import ClaimState
 from liaison.domain.coded import Coded
 from liaison.domain.errors import Refused
-from liaison.domain.grammar import read_question
+from liaison.domain.grammar import read_question, write_question
 from liaison.domain.journeys import JourneyState
-from liaison.domain.names import fold, spelt
+from liaison.domain.names import fold
 from liaison.domain.network import Desk, OrganizationKind
 from liaison.i18n import N_
 from liaison.services.sentences import Sentence, said, typed
+from liaison.services.similar import similar_people
 from liaison.store import search as index
 from liaison.store.base import Record
 from liaison.store.models import (
     AgentRow,
+    AgreementRow,
     ClaimRow,
     ContactRow,
     GuaranteeRow,
     JourneyRow,
     OrganizationRow,
     PatientRow,
+    RoadshowRow,
 )
-
-SIMILAR = 75
-"""From this likeness on (of 100) a name counts as similar, where nothing matches as typed."""
 
 _LOOKED_AT = 200
 _SHARE = 3
-_COMPARED = 800
-"""Names that one keystroke compares at most."""
 _FEW = 4
 """Where fewer people than this match as typed, similar names follow."""
-_LEAST_ALIKE = 4
+_ALIKE = 40
+"""So many people with a similar name are looked at where fields narrow them down."""
 
 
 class FoundKind(Coded):
@@ -52,6 +51,8 @@ class FoundKind(Coded):
     ORGANIZATION = "ORGANIZATION", N_("Hospital or insurer")
     CONTACT = "CONTACT", N_("Contact")
     AGENT = "AGENT", N_("Agent")
+    AGREEMENT = "AGREEMENT", N_("Agreement")
+    ROADSHOW = "ROADSHOW", N_("Roadshow")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +147,27 @@ def _asked_for(session: Session, text: str, *, limit: int) -> list[Found]:
             continue
         by_id = {f.id: f for f in read(session, keys)}
         found += [by_id[key] for key in keys if key in by_id]
-    return _a_share_for_each(found, limit)
+    return _a_share_for_each(found, limit) or _alike_and_asked_for(session, text, limit=limit)
+
+
+def _alike_and_asked_for(session: Session, text: str, *, limit: int) -> list[Found]:
+    """Cases of people with a similar name of which the fields hold: ``sity kota:medan``."""
+    from liaison.services.list_of_journeys import journey_ids
+    from liaison.services.list_queries import ListQuery
+
+    question = read_question(text)
+    people = similar_people(session, " ".join(question.words), limit=_ALIKE)
+    if not people:
+        return []
+    try:
+        asked = set(journey_ids(session, ListQuery(text=write_question(replace(question, words=())))))
+    except Refused:
+        return []
+    rows = _rows(session, sa.select(_J.id, _J.patient_id), _J.patient_id, people)
+    cases = sorted((people.index(person), -key) for key, person in rows if key in asked)
+    keys = [-key for _place, key in cases[:limit]]
+    by_id = {f.id: replace(f, is_similar=True) for f in _journeys(session, keys)}
+    return [by_id[key] for key in keys if key in by_id]
 
 
 def _named_so(sign: str) -> sa.Select[Any]:
@@ -207,52 +228,9 @@ def _a_share_for_each(found: Sequence[Found], limit: int) -> list[Found]:
 
 def _similar(session: Session, text: str, *, but: Collection[int], limit: int) -> list[Found]:
     """People whose name is alike, the likeliest first."""
-    typed_name, wanted = fold(text), spelt(text)
-    key = wanted.replace(" ", "")
-    if len(key) < _LEAST_ALIKE or any(c.isdigit() for c in key):
-        return []
-    scored = [
-        (_alike(wanted, key, name_key, similar_key), row_id)
-        for row_id, name_key, similar_key in _candidates(session, typed_name, key)
-        if row_id not in but
-    ]
-    best = sorted((s for s in scored if s[0] >= SIMILAR), key=lambda s: (-s[0], -s[1]))[:limit]
-    by_id = {f.id: f for f in _patients(session, [row_id for _, row_id in best], is_similar=True)}
-    return [by_id[row_id] for _, row_id in best if row_id in by_id]
-
-
-def _candidates(session: Session, typed_name: str, key: str) -> list[tuple[int, str, str]]:
-    """People whose spelling begins alike, or one of whose words begins as a typed one; never more than are compared."""
-    columns = sa.select(_P.id, _P.name_key, _P.similar_key).where(_P.merged_into_id.is_(None), _P.voided_reason == "")
-    found: dict[int, tuple[int, str, str]] = {}
-    connection = session.connection()
-    for length in (3, 1):
-        start = key[:length]
-        alike = _P.similar_key.between(start, start + chr(0x10FFFF))
-        rows = connection.execute(columns.where(alike).order_by(_P.similar_key).limit(_COMPARED))
-        found.update({row[0]: (row[0], row[1], row[2]) for row in rows})
-        if length == 3:
-            for word in [w[:3] for w in typed_name.split() if len(w) >= 3][:4]:
-                hits = index.search(session, word, limit=_COMPARED, kinds=("patient",))
-                near = _rows(session, columns, _P.id, [hit.id for hit in hits])
-                found.update({row[0]: (row[0], row[1], row[2]) for row in near})
-        if len(found) >= _COMPARED:
-            break
-    return list(found.values())
-
-
-def _alike(wanted: str, key: str, name_key: str, similar_key: str) -> float:
-    """How alike a typed name and a known one are, 0 to 100; the end of the name may still be missing."""
-    from rapidfuzz import fuzz
-
-    score = max(
-        fuzz.ratio(key, similar_key),
-        fuzz.ratio(key, similar_key[: len(key) + 1]),
-        fuzz.token_sort_ratio(wanted, name_key),
-    )
-    if " " not in wanted and len(key) > _LEAST_ALIKE:
-        score = max(score, max((fuzz.ratio(key, word) for word in name_key.split()), default=0.0))
-    return float(score)
+    keys = similar_people(session, text, but=but, limit=limit)
+    by_id = {f.id: f for f in _patients(session, keys, is_similar=True)}
+    return [by_id[key] for key in keys if key in by_id]
 
 
 def _rows(
@@ -415,6 +393,41 @@ def _agents(session: Session, ids: Sequence[int]) -> list[Found]:
     ]
 
 
+def _roadshows(session: Session, ids: Sequence[int]) -> list[Found]:
+    r = RoadshowRow.__table__.c
+    rows = _rows(session, sa.select(r.id, r.series, r.city, r.starts_on, r.venue), r.id, ids)
+    return [
+        Found(
+            kind=FoundKind.ROADSHOW,
+            id=key,
+            title=f"{city} · {series}",
+            is_open=True,
+            subtitle=said(N_("{day} · {venue}") if venue else N_("{day}"), day=day, venue=venue),
+        )
+        for key, series, city, day, venue in rows
+    ]
+
+
+def _agreements(session: Session, ids: Sequence[int]) -> list[Found]:
+    a = AgreementRow.__table__.c
+    rows = _rows(session, sa.select(a.id, a.title, a.kind, a.place, a.signed_on), a.id, ids)
+    return [
+        Found(
+            kind=FoundKind.AGREEMENT,
+            id=key,
+            title=title,
+            is_open=True,
+            subtitle=said(
+                N_("{kind} · {place} · {day}") if place and signed_on else N_("{kind}"),
+                kind=AgreementKind(kind),
+                place=place,
+                day=signed_on,
+            ),
+        )
+        for key, title, kind, place, signed_on in rows
+    ]
+
+
 _READERS: Mapping[str, Any] = {
     "patient": _patients,
     "journey": _journeys,
@@ -423,9 +436,11 @@ _READERS: Mapping[str, Any] = {
     "organization": _organizations,
     "contact": _contacts,
     "agent": _agents,
+    "agreement": _agreements,
+    "roadshow": _roadshows,
 }
 
 _TABLES: Mapping[str, str] = {
     "PERSON": "patient", "CASE": "journey", "CLAIM": "claim", "ORGANIZATION": "organization", "CONTACT": "contact",
-    "AGENT": "agent",
+    "AGENT": "agent", "ROADSHOW": "roadshow",
 }  # fmt: skip
