@@ -123,14 +123,15 @@ def gather(session: Session, options: Mapping[str, str], audience: Audience) -> 
 
 
 def _pack(packs: tuple[Pack, ...], wanted: str, audience: Audience) -> Pack:
-    """The pack that is asked for; else the first one that lacks something of this receiver, those due first."""
+    """The pack that is asked for; else the latest due one that lacks something of this receiver, then the next ones."""
     if wanted:
         for pack in packs:
             if wanted.strip().upper() == pack.process.value:
                 return pack
         known = ", ".join(pack.process.value for pack in packs)
         raise Refused([problem("UNKNOWN_STEP", UNKNOWN_STEP, "process", name=wanted, known=known)])
-    lacking = [pack for pack in sorted(packs, key=lambda p: not p.is_due) if pack.missing]
+    ordered = [*(pack for pack in reversed(packs) if pack.is_due), *(pack for pack in packs if not pack.is_due)]
+    lacking = [pack for pack in ordered if pack.missing]
     for pack in lacking:
         if any(owed_by(item.kinds[0]) in _GIVES[audience] for item in pack.missing):
             return pack
