@@ -119,6 +119,39 @@ def test_misspelt_names_are_marked_similar(store, typed):
 
 
 @pytest.mark.parametrize(
+    "typed",
+    ["sity medan", "medan sity", "sity rahmawti medan", "rahmawati sitti medan", "sity lubiss", "rahmawti lubis medan",
+     "sity medna", "sity rahmawti lubiss", "sity 5553", "medan rahmawti lub"],
+)  # fmt: skip
+def test_a_misspelt_name_is_found_with_a_city_or_a_number_beside_it_and_only_there(store, typed):
+    patient = make.patient(store, full_name="Siti Rahmawati Lubis", city="Medan", phone="0812-5553-7890")
+    make.patient(store, full_name="Siti Rahmawati", city="Surabaya")
+    make.patient(store, full_name="Budi Harahap", city="Medan")
+    with store.read() as session:
+        found = search.find(session, typed)
+
+    assert [(f.id, f.is_similar) for f in found if f.kind is FoundKind.PERSON] == [(patient, True)]
+
+
+def test_a_misspelt_name_is_found_with_the_fields_of_the_lists(store):
+    wanted = make.journey(store, make.patient(store, full_name="Siti Rahmawati", city="Medan"), origin_city="Medan")
+    make.journey(store, make.patient(store, full_name="Siti Rahmawati", city="Surabaya"), origin_city="Surabaya")
+    with store.read() as session:
+        found = search.find(session, "sity rahmawti kota:medan")
+        nobody = search.find(session, "sity rahmawti kota:jakarta")
+
+    assert [(f.kind, f.id, f.is_similar) for f in found] == [(FoundKind.CASE, wanted, True)]
+    assert nobody == []
+
+
+@pytest.mark.parametrize("typed", ["rahmawati sitorus", "siti jakarta", "budi rahmawti", "zzqx medan", "medan"])
+def test_a_word_that_holds_nowhere_finds_nobody_similar(store, typed):
+    make.patient(store, full_name="Siti Rahmawati", city="Surabaya")
+    with store.read() as session:
+        assert search.find(session, typed) == []
+
+
+@pytest.mark.parametrize(
     "line",
     ["kota:medan", "status:gl", "umur>7", "city:Medan age>7", "-kota:medan", 'rs:"island hospital"', "tahap<5",
      "kota:medan,surabaya suyanti", "suyanti"],
