@@ -7,6 +7,8 @@ from functools import cache
 
 from liaison.domain import (
     acceptance,
+    action_plans,
+    agreements,
     care,
     claims,
     complaints,
@@ -15,6 +17,7 @@ from liaison.domain import (
     fx,
     guarantees,
     handing,
+    indicators,
     infection,
     journeys,
     network,
@@ -97,6 +100,13 @@ _DRAFTS: Mapping[str, type] = {
     "document_request": paper_requests.PaperRequestDraft,
     "checklist_rule": paper_requests.ChecklistRuleDraft,
     "target": targets.TargetDraft,
+    "agreement": agreements.AgreementDraft,
+    "agreement_party": agreements.PartyDraft,
+    "obligation": agreements.ObligationDraft,
+    "plan_activity": action_plans.ActivityDraft,
+    "plan_milestone": action_plans.MilestoneDraft,
+    "indicator": indicators.IndicatorDraft,
+    "indicator_value": indicators.ValueDraft,
 }
 
 _MORE: Mapping[str, str] = {
@@ -182,6 +192,14 @@ _MORE: Mapping[str, str] = {
     "authority_told_at": N_("Authority told"),
     "persons_told_at": N_("Persons told"),
     "is_found": N_("Found again"),
+    "finished_on": N_("Closed on"),
+    "dropped_because": N_("Not done because"),
+    "terminated_on": N_("Ended on"),
+    "terminated_because": N_("Why it was ended"),
+    "warned_of": N_("Warned of its end on"),
+    "warned_days": N_("Warned so many days before"),
+    "cases": N_("Cases behind it"),
+    "is_measured": N_("Told by the cases"),
     "came_at": N_("Came at"),
     "wound_up_on": N_("Closed on"),
     "done_on": N_("Kept on"),

@@ -15,6 +15,7 @@ from liaison.domain.journey_moves import move_by_time as journey_by_time
 from liaison.domain.journeys import BEFORE_TRAVEL, LOST_AFTER_DAYS, JourneyState
 from liaison.domain.lifecycle import Passage
 from liaison.i18n import N_
+from liaison.services.agreements import alarms_due, raise_alarms
 from liaison.services.care_steps import answers_home_missing, keep_care_steps
 from liaison.services.changes import Changes, clock, today
 from liaison.services.claims import claim_facts
@@ -34,7 +35,7 @@ _MAY_EXPIRE = (GuaranteeState.ISSUED, GuaranteeState.ACCEPTED)
 
 def time_passes(session: Session) -> Changes:
     """Make every change that is due by now. Call it in ``store.write(TITLE, by_system=True)``."""
-    return _letters(session) | _leads(session) | _claims(session) | _answers_home(session) | _topups(session)
+    return _letters(session) | _leads(session) | _claims(session) | _answers_home(session) | _topups(session) | raise_alarms(session)
 
 
 def is_due(session: Session) -> bool:
@@ -110,5 +111,5 @@ def _claims_barred(session: Session) -> list[tuple[ClaimRow, Passage[ClaimState]
     return [(row, passage) for row, passage in found if passage is not None]
 
 
-_CHANGES = (_letters_run_out, _leads_lost, _claims_barred, answers_home_missing, ceilings_run_out)
+_CHANGES = (_letters_run_out, _leads_lost, _claims_barred, answers_home_missing, ceilings_run_out, alarms_due)
 """What a round looks for; the first that finds something is reason enough to open an action."""

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from liaison.domain.agreements import AgreementKind
 from liaison.domain.claims import ClaimState
 from liaison.domain.coded import Coded
 from liaison.domain.errors import Refused
@@ -108,7 +109,7 @@ def find(session: Session, text: str, *, limit: int = 20, used: Mapping[str, flo
     hits = index.search(session, text, limit=_LOOKED_AT)
     if len(hits) == _LOOKED_AT:
         # Houses are older than the cases that name them: the newest hits alone would hide them.
-        hits += index.search(session, text, limit=_LOOKED_AT, kinds=("organization", "contact", "agent"))
+        hits += index.search(session, text, limit=_LOOKED_AT, kinds=("organization", "contact", "agent", "agreement"))
     keys: dict[str, dict[int, None]] = {}
     for hit in hits:
         keys.setdefault(hit.kind, {})[hit.id] = None
@@ -442,5 +443,5 @@ _READERS: Mapping[str, Any] = {
 
 _TABLES: Mapping[str, str] = {
     "PERSON": "patient", "CASE": "journey", "CLAIM": "claim", "ORGANIZATION": "organization", "CONTACT": "contact",
-    "AGENT": "agent", "ROADSHOW": "roadshow",
+    "AGENT": "agent", "ROADSHOW": "roadshow", "AGREEMENT": "agreement",
 }  # fmt: skip

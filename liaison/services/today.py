@@ -26,7 +26,7 @@ from liaison.services.changes import clock, officer_id, today, zone
 from liaison.services.disclosure import unconsented
 from liaison.services.sentences import Sentence, said, task_title
 from liaison.services.standing_in import covered_by, taken_cases
-from liaison.store.models import ClaimRow, JourneyRow, OfficerRow, OrganizationRow, PatientRow, TaskRow
+from liaison.store.models import AgreementRow, ClaimRow, JourneyRow, OfficerRow, OrganizationRow, PatientRow, TaskRow
 
 GIVE_A_STEP = N_("Give it a step and a date")
 ASK_CONSENT = N_("Ask for consent, or close the enquiry")
@@ -82,6 +82,9 @@ class TaskLine(NamedTuple):
     """Without a next step: since when."""
     state: JourneyState | None
     version: int
+    agreement_id: int | None = None
+    """The agreement that office work is about; such a line names no person."""
+    agreement: str = ""
 
     @property
     def late_since(self) -> dt.datetime | None:
@@ -117,6 +120,7 @@ class TodayView:
 
 _T, _J, _C, _P = TaskRow.__table__.c, JourneyRow.__table__.c, ClaimRow.__table__.c, PatientRow.__table__.c
 _HOUSE, _OFFICER = OrganizationRow.__table__, OfficerRow.__table__
+_AGREEMENT = AgreementRow.__table__
 _PERSON = sa.func.coalesce(_J.patient_id, _C.patient_id)
 _JOINED = (
     TaskRow.__table__.outerjoin(ClaimRow.__table__, _C.id == _T.claim_id)
@@ -124,6 +128,7 @@ _JOINED = (
     .outerjoin(PatientRow.__table__, _P.id == _PERSON)
     .outerjoin(_HOUSE, _HOUSE.c.id == sa.func.coalesce(_J.hospital_id, _C.hospital_id))
     .outerjoin(_OFFICER, _OFFICER.c.id == _T.officer_id)
+    .outerjoin(_AGREEMENT, _AGREEMENT.c.id == _T.agreement_id)
 )
 _COLUMNS = (
     _T.id,
@@ -147,6 +152,8 @@ _COLUMNS = (
     _T.done_at,
     _J.state,
     _T.version,
+    _T.agreement_id,
+    _AGREEMENT.c.title,
 )
 _ON_OTHERS = sa.and_(_T.waiting_on.is_not(None), _T.waiting_on != WaitingOn.US)
 _OURS = ~sa.func.coalesce(_ON_OTHERS, sa.false())
@@ -394,6 +401,8 @@ def _line(row: Any, day: _Day, group: TaskGroup) -> TaskLine:
         done_at,
         state,
         version,
+        agreement_id,
+        agreement,
     ) = row
     has_time = due_at is not None and due_at.astimezone(day.zone).time().replace(second=0, microsecond=0) != END_OF_DAY
     return TaskLine(
@@ -421,4 +430,6 @@ def _line(row: Any, day: _Day, group: TaskGroup) -> TaskLine:
         since=None,
         state=state,
         version=version,
+        agreement_id=agreement_id,
+        agreement=agreement or "",
     )

@@ -203,4 +203,15 @@ ROADSHOW = Subject(
     ),
 )  # fmt: skip
 
-SUBJECTS = (PATIENT, JOURNEY, CLAIM, GUARANTEE, ORGANIZATION, CONTACT, AGENT, ROADSHOW)
+AGREEMENT = Subject(
+    kind="agreement",
+    table="agreement",
+    words=("t.title", "t.number", "t.place", _all("p.name", "agreement_party p", "p.agreement_id = t.id")),
+    numbers=("t.number",),
+    sources=(
+        Source(table="agreement", columns=("title", "number", "place")),
+        Source(table="agreement_party", columns=("name", "agreement_id"), subject_column="agreement_id"),
+    ),
+)
+
+SUBJECTS = (PATIENT, JOURNEY, CLAIM, GUARANTEE, ORGANIZATION, CONTACT, AGENT, AGREEMENT, ROADSHOW)

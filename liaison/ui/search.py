@@ -20,11 +20,11 @@ COMMANDS = N_("Commands")
 NOTHING = N_("Nothing found for “{text}”")
 HEADS = {
     "PERSON": N_("People"), "CASE": N_("Cases"), "CLAIM": N_("Claims"), "ORGANIZATION": N_("Hospitals and insurers"),
-    "CONTACT": N_("Contacts"), "AGENT": N_("Agents"),
+    "CONTACT": N_("Contacts"), "AGENT": N_("Agents"), "AGREEMENT": N_("Agreements"),
 }  # fmt: skip
 ICONS = {
     "PERSON": "user", "CASE": "route", "CLAIM": "receipt-text", "ORGANIZATION": "hospital", "CONTACT": "phone",
-    "AGENT": "id-card",
+    "AGENT": "id-card", "AGREEMENT": "file-check",
 }  # fmt: skip
 MOST_COMMANDS = 4
 
@@ -78,6 +78,8 @@ def place_of(found: Found) -> Place:
             return Place(page="network", record=found.id, values={"group": _group_of(found)})
         case "CONTACT":
             return Place(page="network", record=found.id, values={"group": "contacts"})
+        case "AGREEMENT":
+            return Place(page="agreements", record=found.id)
         case _:
             return Place(page="network", record=found.house_id, values={"group": "insurers"})
 

@@ -1,5 +1,14 @@
 """The tables, one module per subject. A ``…Row`` never leaves its session."""
 
+from liaison.store.models.agreements import (
+    ActivityRow,
+    AgreementPartyRow,
+    AgreementRow,
+    IndicatorRow,
+    IndicatorValueRow,
+    MilestoneRow,
+    ObligationRow,
+)
 from liaison.store.models.care import AppointmentRow, OpinionRow, ReferralRow
 from liaison.store.models.claims import (
     AppealRow,
@@ -74,8 +83,11 @@ from liaison.store.models.trouble import ErasureRow, LegalHoldRow, LostLaptopRow
 from liaison.store.models.work import DocumentRow, NoteRow, TaskRow
 
 __all__ = [
+    "ActivityRow",
     "AdministratorLinkRow",
     "AgentRow",
+    "AgreementPartyRow",
+    "AgreementRow",
     "AirlineRuleRow",
     "AppealRow",
     "AppointmentRow",
@@ -114,14 +126,18 @@ __all__ = [
     "HandOverCaseRow",
     "HandOverRow",
     "HealthNoticeRow",
+    "IndicatorRow",
+    "IndicatorValueRow",
     "JourneyEventRow",
     "JourneyRow",
     "KnownElsewhereRow",
     "LegalHoldRow",
     "LostLaptopRow",
     "MappingRow",
+    "MilestoneRow",
     "NewbornRow",
     "NoteRow",
+    "ObligationRow",
     "OfficeRow",
     "OfficerRow",
     "OpinionRow",

@@ -22,6 +22,8 @@ class TaskRow(Record):
 
     journey_id: Mapped[int | None] = mapped_column(sa.ForeignKey("journey.id"))
     claim_id: Mapped[int | None] = mapped_column(sa.ForeignKey("claim.id"))
+    agreement_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agreement.id"))
+    """The agreement that an alarm is about: office work, of no person."""
     kind: Mapped[TaskKind] = mapped_column(Choice(TaskKind), server_default="STEP")
     title: Mapped[str]
     """Typed by the officer; for debts and alarms an English sentence that is translated where shown."""

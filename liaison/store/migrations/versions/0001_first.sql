@@ -54,6 +54,41 @@ CREATE TABLE change (
 CREATE INDEX ix_change_block ON change (table_name, row_id) WHERE op = 'R';
 CREATE INDEX ix_change_gone ON change (table_name, row_id) WHERE op = 'D';
 CREATE INDEX ix_change_row ON change (table_name, row_id);
+CREATE TABLE agreement (
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    number TEXT DEFAULT '' NOT NULL,
+    country TEXT DEFAULT '' NOT NULL,
+    place TEXT DEFAULT '' NOT NULL,
+    signed_on TEXT,
+    effective_on TEXT,
+    expires_on TEXT,
+    renewal TEXT DEFAULT 'NOT_STATED' NOT NULL,
+    renews_months INTEGER,
+    areas TEXT DEFAULT '[]' NOT NULL,
+    implements_id INTEGER,
+    supersedes_id INTEGER,
+    protection_clause TEXT DEFAULT '' NOT NULL,
+    sovereignty_clause TEXT DEFAULT '' NOT NULL,
+    transfer_basis TEXT DEFAULT 'NOT_STATED' NOT NULL,
+    transfer_clause TEXT DEFAULT '' NOT NULL,
+    contact TEXT DEFAULT '' NOT NULL,
+    source TEXT DEFAULT '' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    terminated_on TEXT,
+    terminated_because TEXT DEFAULT '' NOT NULL,
+    warned_of TEXT,
+    warned_days INTEGER,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_agreement PRIMARY KEY (id),
+    CONSTRAINT fk_agreement_implements_id_agreement FOREIGN KEY(implements_id) REFERENCES agreement (id),
+    CONSTRAINT fk_agreement_supersedes_id_agreement FOREIGN KEY(supersedes_id) REFERENCES agreement (id)
+)
+ STRICT;
+CREATE INDEX ix_agreement_expires_on ON agreement (expires_on);
+CREATE INDEX ix_agreement_implements_id ON agreement (implements_id);
+CREATE INDEX ix_agreement_supersedes_id ON agreement (supersedes_id);
 CREATE TABLE airline_rule (
     carrier TEXT NOT NULL,
     carrier_key TEXT NOT NULL,
@@ -378,6 +413,21 @@ CREATE TABLE agent (
 )
  STRICT;
 CREATE INDEX ix_agent_name_key_id ON agent (name_key, id);
+CREATE TABLE agreement_party (
+    agreement_id INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    country TEXT DEFAULT '' NOT NULL,
+    signatory TEXT DEFAULT '' NOT NULL,
+    signatory_title TEXT DEFAULT '' NOT NULL,
+    contact TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_agreement_party PRIMARY KEY (id),
+    CONSTRAINT fk_agreement_party_agreement_id_agreement FOREIGN KEY(agreement_id) REFERENCES agreement (id)
+)
+ STRICT;
+CREATE INDEX ix_agreement_party_agreement_id ON agreement_party (agreement_id);
 CREATE TABLE checklist_rule (
     organization_id INTEGER NOT NULL,
     process TEXT NOT NULL,
@@ -462,6 +512,28 @@ CREATE TABLE hand_over (
  STRICT;
 CREATE INDEX ix_hand_over_at ON hand_over (at);
 CREATE INDEX ix_hand_over_file_no ON hand_over (file_no);
+CREATE TABLE indicator (
+    agreement_id INTEGER NOT NULL,
+    area TEXT NOT NULL,
+    name TEXT NOT NULL,
+    level TEXT NOT NULL,
+    unit TEXT DEFAULT '' NOT NULL,
+    direction TEXT DEFAULT 'UP' NOT NULL,
+    baseline TEXT,
+    baseline_on TEXT,
+    target TEXT,
+    target_on TEXT,
+    measure TEXT DEFAULT 'BY_HAND' NOT NULL,
+    question TEXT DEFAULT '' NOT NULL,
+    period TEXT,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_indicator PRIMARY KEY (id),
+    CONSTRAINT fk_indicator_agreement_id_agreement FOREIGN KEY(agreement_id) REFERENCES agreement (id)
+)
+ STRICT;
+CREATE INDEX ix_indicator_agreement_id ON indicator (agreement_id);
 CREATE TABLE legal_hold (
     patient_id INTEGER NOT NULL,
     reason TEXT NOT NULL,
@@ -476,6 +548,22 @@ CREATE TABLE legal_hold (
 )
  STRICT;
 CREATE INDEX ix_legal_hold_patient_id ON legal_hold (patient_id);
+CREATE TABLE obligation (
+    agreement_id INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    what TEXT NOT NULL,
+    clause TEXT DEFAULT '' NOT NULL,
+    due_on TEXT,
+    finished_on TEXT,
+    evidence TEXT DEFAULT '' NOT NULL,
+    dropped_because TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_obligation PRIMARY KEY (id),
+    CONSTRAINT fk_obligation_agreement_id_agreement FOREIGN KEY(agreement_id) REFERENCES agreement (id)
+)
+ STRICT;
+CREATE INDEX ix_obligation_agreement_id ON obligation (agreement_id);
 CREATE TABLE panel (
     insurer_id INTEGER NOT NULL,
     hospital_id INTEGER NOT NULL,
@@ -512,6 +600,29 @@ CREATE TABLE patient_identifier (
  STRICT;
 CREATE INDEX ix_patient_identifier_kind_value_key ON patient_identifier (kind, value_key);
 CREATE INDEX ix_patient_identifier_patient_id ON patient_identifier (patient_id);
+CREATE TABLE plan_activity (
+    agreement_id INTEGER NOT NULL,
+    area TEXT NOT NULL,
+    title TEXT NOT NULL,
+    horizon TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    origin TEXT DEFAULT '' NOT NULL,
+    currency TEXT DEFAULT '' NOT NULL,
+    budget_minor INTEGER,
+    starts_on TEXT,
+    due_on TEXT,
+    comment TEXT DEFAULT '' NOT NULL,
+    finished_on TEXT,
+    evidence TEXT DEFAULT '' NOT NULL,
+    dropped_because TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_plan_activity PRIMARY KEY (id),
+    CONSTRAINT fk_plan_activity_agreement_id_agreement FOREIGN KEY(agreement_id) REFERENCES agreement (id)
+)
+ STRICT;
+CREATE INDEX ix_plan_activity_agreement_id ON plan_activity (agreement_id);
+CREATE INDEX ix_plan_activity_finished_on_due_on ON plan_activity (finished_on, due_on);
 CREATE TABLE product (
     insurer_id INTEGER NOT NULL,
     name TEXT NOT NULL,
@@ -679,6 +790,34 @@ CREATE TABLE difference (
  STRICT;
 CREATE INDEX ix_difference_hand_over_id ON difference (hand_over_id);
 CREATE INDEX ix_difference_table_name_row_id ON difference (table_name, row_id);
+CREATE TABLE indicator_value (
+    indicator_id INTEGER NOT NULL,
+    on_date TEXT NOT NULL,
+    value TEXT NOT NULL,
+    cases INTEGER,
+    is_measured INTEGER DEFAULT '0' NOT NULL,
+    evidence TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_indicator_value PRIMARY KEY (id),
+    CONSTRAINT fk_indicator_value_indicator_id_indicator FOREIGN KEY(indicator_id) REFERENCES indicator (id)
+)
+ STRICT;
+CREATE INDEX ix_indicator_value_indicator_id_on_date ON indicator_value (indicator_id, on_date);
+CREATE TABLE plan_milestone (
+    activity_id INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    finished_on TEXT,
+    evidence TEXT DEFAULT '' NOT NULL,
+    dropped_because TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_plan_milestone PRIMARY KEY (id),
+    CONSTRAINT fk_plan_milestone_activity_id_plan_activity FOREIGN KEY(activity_id) REFERENCES plan_activity (id)
+)
+ STRICT;
+CREATE INDEX ix_plan_milestone_activity_id ON plan_milestone (activity_id);
 CREATE TABLE plan_rules (
     product_id INTEGER NOT NULL,
     source TEXT NOT NULL,
@@ -1612,6 +1751,7 @@ CREATE INDEX ix_payment_journey_id ON payment (journey_id);
 CREATE TABLE task (
     journey_id INTEGER,
     claim_id INTEGER,
+    agreement_id INTEGER,
     kind TEXT DEFAULT 'STEP' NOT NULL,
     title TEXT NOT NULL,
     fact TEXT,
@@ -1629,6 +1769,7 @@ CREATE TABLE task (
     CONSTRAINT pk_task PRIMARY KEY (id),
     CONSTRAINT fk_task_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id),
     CONSTRAINT fk_task_claim_id_claim FOREIGN KEY(claim_id) REFERENCES claim (id),
+    CONSTRAINT fk_task_agreement_id_agreement FOREIGN KEY(agreement_id) REFERENCES agreement (id),
     CONSTRAINT fk_task_officer_id_officer FOREIGN KEY(officer_id) REFERENCES officer (id)
 )
  STRICT;
