@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from statistics import median
 
+from liaison.domain.guarantees import VersionKind
 from liaison.i18n import Language
 from liaison.i18n.formats import MISSING
 from liaison.reports.blocks import Align, Block, CellLine, Column, Drawing, Grid, Heading, Note, Row, Shape, Text, Voice
@@ -116,6 +117,9 @@ def _version_row(version: VersionView, _: Language, days: Days) -> Row:
         state = CellLine(words=_("not yet"), shape=Shape.LATE)
         asked_on = days.short(local(version.asked_at, days.zone).date()) if version.asked_at else ""
         issued = bound(_("asked {date}", date=asked_on)) if asked_on else _("asked")
+    elif version.kind is VersionKind.FINAL:
+        state = CellLine(words=_("final letter"), shape=Shape.DONE, voice=Voice.PLAIN)
+        issued = _day(version.issued_at, days)
     elif version.is_newest and not version.is_in_force:
         state = CellLine(words=_("ended"), shape=Shape.COMING)
         issued = _day(version.issued_at, days)

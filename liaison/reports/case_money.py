@@ -16,6 +16,7 @@ from liaison.domain.payments import BillKind, Payer, PaymentPurpose
 from liaison.i18n import N_
 from liaison.reports.case_view import AnswerView, BillDay, ClaimView, MoneyLine, VersionView
 from liaison.services.changes import day_of
+from liaison.services.final_bills import final_bill
 from liaison.store.models import (
     BillRow,
     ClaimRow,
@@ -160,11 +161,12 @@ def _versions(session: Session, letter: GuaranteeRow, today: dt.date) -> tuple[V
         )
         for row in rows
     ]
-    alive = letter.state not in _NOT_IN_FORCE and views and (views[0].valid_to is None or views[0].valid_to >= today)
-    if alive:
-        views[0] = replace(views[0], is_in_force=True)
-    if views:
-        views[0] = replace(views[0], is_newest=True)
+    # A final letter says what was accepted; the ceiling stays that of the first or top-up letter before it.
+    now = next((i for i, view in enumerate(views) if view.kind is not VersionKind.FINAL), None)
+    if now is not None:
+        ends = views[now].valid_to
+        alive = letter.state not in _NOT_IN_FORCE and (ends is None or ends >= today)
+        views[now] = replace(views[now], is_in_force=alive, is_newest=True)
     return tuple(views)
 
 
@@ -261,11 +263,12 @@ def money_of(session: Session, journey: JourneyRow, letter: Letter) -> CaseMoney
         .order_by(BillRow.billed_on, BillRow.id)
     ).all()
     last = next((b for b in reversed(bills) if b.kind is BillKind.FINAL), bills[-1] if bills else None)
-    bill = Money(last.amount_minor, last.currency) if last else None
+    whole = final_bill(session, journey.id)
+    bill = whole.amount if whole is not None else Money(last.amount_minor, last.currency) if last else None
     own, others = _payments(session, journey.id)
     claims = _claims(session, journey.id)
     return CaseMoney(
-        lines=(*_first_lines(session, journey.id, letter, last), *own),
+        lines=(*_first_lines(session, journey.id, letter, last, bill), *own),
         payer_lines=others,
         bill=bill,
         bill_kind=last.kind if last else None,
@@ -275,7 +278,9 @@ def money_of(session: Session, journey: JourneyRow, letter: Letter) -> CaseMoney
     )
 
 
-def _first_lines(session: Session, journey_id: int, letter: Letter, bill: BillRow | None) -> list[MoneyLine]:
+def _first_lines(
+    session: Session, journey_id: int, letter: Letter, bill: BillRow | None, amount: Money | None
+) -> list[MoneyLine]:
     lines: list[MoneyLine] = []
     estimate = latest_estimate(session, journey_id)
     if estimate is not None:
@@ -298,8 +303,7 @@ def _first_lines(session: Session, journey_id: int, letter: Letter, bill: BillRo
                 values=(("number", now.number), ("date", issued)),
             )
         )
-    if bill is not None:
-        amount = Money(bill.amount_minor, bill.currency)
+    if bill is not None and amount is not None:
         lines.append(
             MoneyLine(
                 label=N_("Final bill") if bill.kind is BillKind.FINAL else N_("Interim bill"),

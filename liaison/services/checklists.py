@@ -15,7 +15,6 @@ from liaison.domain.documents import (
     DocumentKind,
     Need,
     Process,
-    missing,
     with_rules,
 )
 from liaison.domain.errors import refuse_if
@@ -203,32 +202,39 @@ def houses_of_case(session: Session, journey: JourneyRow) -> tuple[int, ...]:
 
 def packs_of(session: Session, journey_id: int) -> tuple[Pack, ...]:
     """Every pack that a case of this kind needs, with what is here and what is missing."""
-    journey = get(session, JourneyRow, journey_id)
-    houses, met = houses_of_case(session, journey), conditions_of(session, journey)
-    at_hand = _at_hand(session, journey_id)
-    ticked, seen = _ticked(session, journey_id), _seen(session, journey_id)
-    return tuple(
-        Pack(
+    look = _Look(session, get(session, JourneyRow, journey_id))
+    return tuple(look.pack(process) for process in processes_of(session, look.journey))
+
+
+def missing_for(session: Session, journey: JourneyRow, process: Process) -> tuple[PackItem, ...]:
+    """What a case still lacks for one step, as its pack shows it."""
+    return _Look(session, journey).pack(process).missing
+
+
+class _Look:
+    """What is known of a case's papers, read once for all its packs."""
+
+    def __init__(self, session: Session, journey: JourneyRow) -> None:
+        self.session, self.journey = session, journey
+        self.houses, self.met = houses_of_case(session, journey), conditions_of(session, journey)
+        self.here = at_hand(session, journey.id)
+        self.ticked, self.seen = _ticked(session, journey.id), _seen(session, journey.id)
+
+    def pack(self, process: Process) -> Pack:
+        """The papers of one step."""
+        return Pack(
             process=process,
             items=tuple(
                 PackItem(
-                    kinds=item.kinds, condition=item.condition, is_asked=item.is_asked(met),
-                    document_id=next((at_hand[kind] for kind in item.kinds if kind in at_hand), None),
-                    is_seen=not seen.isdisjoint(item.kinds),
+                    kinds=item.kinds, condition=item.condition, is_asked=item.is_asked(self.met),
+                    document_id=next((self.here[kind] for kind in item.kinds if kind in self.here), None),
+                    is_seen=not self.seen.isdisjoint(item.kinds),
                 )
-                for item in items_for(session, process, houses)
+                for item in items_for(self.session, process, self.houses)
             ),
-            is_due=_is_due(process, journey),
-            is_ticked=process.value in ticked,
-        )
-        for process in processes_of(session, journey)
-    )  # fmt: skip
-
-
-def missing_for(session: Session, journey: JourneyRow, process: Process) -> tuple[ChecklistItem, ...]:
-    """What a case still lacks for one step."""
-    items = items_for(session, process, houses_of_case(session, journey))
-    return missing(items, set(_at_hand(session, journey.id)), conditions_of(session, journey))
+            is_due=_is_due(process, self.journey),
+            is_ticked=process.value in self.ticked,
+        )  # fmt: skip
 
 
 def processes_of(session: Session, journey: JourneyRow) -> tuple[Process, ...]:
@@ -251,8 +257,8 @@ def _is_due(process: Process, journey: JourneyRow) -> bool:
     return order.index(ASKED_FROM.get(process, Stage.ENQUIRY_INTAKE)) <= reached
 
 
-def _at_hand(session: Session, journey_id: int) -> dict[DocumentKind, int]:
-    """The newest file of each kind."""
+def at_hand(session: Session, journey_id: int) -> dict[DocumentKind, int]:
+    """The newest file of each kind that lies with a case."""
     rows = session.execute(
         sa.select(DocumentRow.kind, DocumentRow.id)
         .where(DocumentRow.journey_id == journey_id, DocumentRow.voided_reason == "", DocumentRow.kind.is_not(None))

@@ -12,15 +12,14 @@ from liaison.domain.clocks import after_hours
 from liaison.domain.cycles import VisitState
 from liaison.domain.facts import FactKind
 from liaison.domain.journeys import JourneyState
-from liaison.domain.payments import BillKind
 from liaison.domain.repatriation import RepatriationState
 from liaison.domain.work import TaskKind
 from liaison.i18n import N_
 from liaison.services.care_steps import keep_care_steps
 from liaison.services.changes import NOTHING, Changes, actor, add, changes, clock, get, today, zone
 from liaison.services.facts import starts_next_cycle, trip_since
+from liaison.services.final_bills import final_bill
 from liaison.store.models import (
-    BillRow,
     ConfirmationRow,
     CyclePlanRow,
     CycleVisitRow,
@@ -130,19 +129,11 @@ def _finish_visit(session: Session, row: JourneyRow) -> Changes:
     if visit is None:
         return NOTHING
     visit.state = VisitState.DONE
-    bill = _final_bill(session, row.id)
-    if bill is not None and visit.cost_minor is None and bill.currency == visit.currency:
-        visit.cost_minor = bill.amount_minor
+    bill = final_bill(session, row.id, since=trip_since(session, row.id))
+    if bill is not None and visit.cost_minor is None and bill.amount.currency == visit.currency:
+        visit.cost_minor = bill.amount.minor
     session.flush()
     return changes(("cycle_visit", visit.id), ("journey", row.id))
-
-
-def _final_bill(session: Session, journey_id: int) -> BillRow | None:
-    since = trip_since(session, journey_id)
-    bills = sa.select(BillRow).where(BillRow.journey_id == journey_id, BillRow.kind == BillKind.FINAL)
-    if since is not None:
-        bills = bills.where(BillRow.billed_on >= since)
-    return session.scalar(bills.order_by(BillRow.billed_on.desc(), BillRow.id.desc()).limit(1))
 
 
 # a death abroad

@@ -98,7 +98,9 @@ def decide_claim(
         reason_note=draft.reason_note, lines=draft.lines,
     )  # fmt: skip
     billed = Money(row.billed_minor, row.currency)
-    refuse_if([*check_decision(decision, billed=billed, today=today(session)), *_line_problems(session, row, draft)])
+    refuse_if(
+        [*check_decision(decision, billed=billed, today=today(session)), *_problems_of_lines(session, row, draft.lines)]
+    )
     decide_lines(session, key, draft.lines)
     may_follow = _follows_approval(row)
     row.approved_minor = 0 if approved is None or draft.outcome is _S.REJECTED else approved.minor
@@ -133,10 +135,6 @@ def decide_lines(session: Session, key: int, decisions: tuple[LineDecisionDraft,
         line.note = decision.note.strip() or line.note
     session.flush()
     return touched(row)
-
-
-def _line_problems(session: Session, row: ClaimRow, draft: ClaimDecisionDraft) -> list[Problem]:
-    return _problems_of_lines(session, row, draft.lines)
 
 
 def _problems_of_lines(session: Session, row: ClaimRow, decisions: tuple[LineDecisionDraft, ...]) -> list[Problem]:

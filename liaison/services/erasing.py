@@ -87,6 +87,7 @@ def _papers(session: Session, found: Ids) -> set[int]:
     claims = set(session.scalars(sa.select(ClaimRow.claim_no).where(ClaimRow.id.in_(found.get("claim", ())))))
     numbers = {number for number in cases | claims if number}
     keys = {str(key) for table in ("patient", "journey", "claim") for key in found.get(table, ())}
+    numbers |= {f"#{key}" for key in found.get("claim", ())}  # a claim by our own number
     papers = session.execute(sa.select(ReleaseRow.id, ReleaseRow.parameters)).all()
     return {key for key, asked in papers if {str(v) for v in asked.values()} & (numbers | keys)}
 

@@ -20,15 +20,15 @@ from liaison.domain.journey_facts import LETTERS_FINAL, Case, Confirmation, Jour
 from liaison.domain.journeys import JourneyState
 from liaison.domain.money import Money
 from liaison.domain.patients import IdentifierKind
-from liaison.domain.payments import BillKind, Payer, PaymentPurpose
+from liaison.domain.payments import Payer, PaymentPurpose
 from liaison.domain.work import TaskKind
 from liaison.services.care_facts import said_by_care
 from liaison.services.changes import clock, day_of, get, money, today
-from liaison.services.settlement import refund_due
+from liaison.services.final_bills import final_bill, left_to_patient, paid_by_others
+from liaison.services.settlement import SHARE, refund_due
 from liaison.services.travel_rules import passport_months
 from liaison.store.ids import moment_of
 from liaison.store.models import (
-    BillRow,
     ClaimQueryRow,
     ClaimRow,
     ComplaintRow,
@@ -254,14 +254,21 @@ def _said_by_documents(session: Session, journey_id: int) -> Iterator[Confirmati
 def _said_by_money(
     session: Session, journey_id: int, since: dt.date | None, letters: Iterable[Letter]
 ) -> Iterator[Confirmation]:
-    """An excess paid, or kept from the deposit, is settled; so is a final bill that the patient paid."""
+    """An excess paid, or kept from the deposit, is settled; so is a final bill that was paid, by whomever."""
     paid = _paid_by_patient(session, journey_id, since)
     for letter in letters:
         due = letter.excess
-        if letter.state in LETTERS_FINAL and due is not None and _covers(paid, _EXCESS, due):
-            yield Confirmation(kind=FactKind.EXCESS_SETTLED, stated_on=_last_day(paid, _EXCESS))
-    bill = _final_bill(session, journey_id, since)
-    if bill is not None and _covers(paid, _BILL, _less_others(session, journey_id, bill, since)):
+        if letter.state in LETTERS_FINAL and due is not None and due.minor > 0:
+            helped = paid_by_others(session, journey_id, since, SHARE)
+            if _covers([*paid, *helped], _EXCESS, due):
+                yield Confirmation(kind=FactKind.EXCESS_SETTLED, stated_on=_last_day([*paid, *helped], _EXCESS))
+    bill, left = final_bill(session, journey_id, since=since), left_to_patient(session, journey_id, since=since)
+    if bill is None or left is None:
+        return
+    if left.minor == 0:
+        others = [p.paid_on for p in paid_by_others(session, journey_id, since)]
+        yield Confirmation(kind=FactKind.SELF_SETTLED, stated_on=max(others, default=bill.on))
+    elif _covers(paid, _BILL, left):
         yield Confirmation(kind=FactKind.SELF_SETTLED, stated_on=_last_day(paid, _BILL))
 
 
@@ -279,38 +286,13 @@ def _paid_by_patient(session: Session, journey_id: int, since: dt.date | None) -
     return list(session.scalars(question))
 
 
-def _less_others(session: Session, journey_id: int, bill: Money, since: dt.date | None) -> Money:
-    """What a bill leaves to the patient: less what an employer or insurer paid of it."""
-    question = sa.select(sa.func.sum(PaymentRow.amount_minor)).where(
-        PaymentRow.journey_id == journey_id, PaymentRow.claim_id.is_(None), PaymentRow.currency == bill.currency,
-        PaymentRow.payer != Payer.PATIENT, PaymentRow.purpose.in_(_BILL),
-    )  # fmt: skip
-    if since is not None:
-        question = question.where(PaymentRow.paid_on >= since)
-    return bill - Money(session.scalar(question) or 0, bill.currency)
-
-
 def _covers(paid: Iterable[PaymentRow], purposes: tuple[PaymentPurpose, ...], due: Money) -> bool:
     """Whether payments for these purposes, refunds taken off the deposit, reach what is due."""
     rows = [p for p in paid if p.currency == due.currency]
     added = sum(p.amount_minor for p in rows if p.purpose in purposes)
     given_back = sum(p.amount_minor for p in rows if p.purpose is PaymentPurpose.REFUND)
-    return due.minor > 0 and added - given_back >= due.minor
+    return added - given_back >= due.minor
 
 
 def _last_day(paid: Iterable[PaymentRow], purposes: tuple[PaymentPurpose, ...]) -> dt.date:
     return max(p.paid_on for p in paid if p.purpose in purposes)
-
-
-def _final_bill(session: Session, journey_id: int, since: dt.date | None) -> Money | None:
-    """The final bill less its credit notes."""
-    question = sa.select(BillRow).where(BillRow.journey_id == journey_id)
-    if since is not None:
-        question = question.where(BillRow.billed_on >= since)
-    rows = session.scalars(question).all()
-    final = [r for r in rows if r.kind is BillKind.FINAL]
-    if not final:
-        return None
-    newest = max(final, key=lambda r: (r.billed_on, r.id))
-    credit = sum(r.amount_minor for r in rows if r.kind is BillKind.CREDIT_NOTE and r.currency == newest.currency)
-    return Money(newest.amount_minor - credit, newest.currency)

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from liaison.domain.codes import ReasonCode
 from liaison.domain.documents import DocumentKind, Process
 from liaison.domain.errors import refuse_if
-from liaison.domain.facts import FactKind
 from liaison.domain.guarantee_moves import GuaranteeFacts, check_move, may_close_by_itself
 from liaison.domain.guarantee_moves import moves as moves_from
 from liaison.domain.guarantees import (
@@ -45,7 +44,7 @@ from liaison.services.changes import (
     need,
     today,
 )
-from liaison.services.checklists import missing_for
+from liaison.services.checklists import at_hand, missing_for
 from liaison.services.debts import settle_debts
 from liaison.services.facts import facts_of
 from liaison.services.guarantee_views import GuaranteeView as GuaranteeView
@@ -57,9 +56,7 @@ from liaison.services.office import roles
 from liaison.services.work import finish_titled
 from liaison.store.models import (
     BillRow,
-    ConfirmationRow,
     CoverRow,
-    DocumentRow,
     GuaranteeEventRow,
     GuaranteeQueryRow,
     GuaranteeRow,
@@ -288,7 +285,7 @@ def guarantee_facts(
     row = get(session, GuaranteeRow, key)
     session.flush()
     journey = get(session, JourneyRow, row.journey_id)
-    papers = _papers(session, row.journey_id)
+    papers = at_hand(session, row.journey_id)
     bills = set(session.scalars(sa.select(BillRow.kind).where(BillRow.journey_id == row.journey_id)))
     queries = queries_of(session, key)
     hospital = session.get(OrganizationRow, row.hospital_id) if row.hospital_id is not None else None
@@ -308,22 +305,9 @@ def guarantee_facts(
     )  # fmt: skip
 
 
-def _papers(session: Session, journey_id: int) -> set[DocumentKind]:
-    kinds = sa.select(DocumentRow.kind).where(
-        DocumentRow.journey_id == journey_id, DocumentRow.kind.is_not(None), DocumentRow.voided_reason == ""
-    )
-    return {kind for kind in session.scalars(kinds) if kind is not None}
-
-
 def _is_complete(session: Session, journey_id: int) -> bool:
-    """Every document of the pack is attached, or an officer ticked the pack as complete."""
-    if not missing_for(session, get(session, JourneyRow, journey_id), Process.PREAUTH):
-        return True
-    ticked = sa.select(ConfirmationRow.id).where(
-        ConfirmationRow.journey_id == journey_id, ConfirmationRow.kind == FactKind.CHECKLIST_COMPLETE,
-        ConfirmationRow.result == Process.PREAUTH.value, ConfirmationRow.withdrawn_on.is_(None),
-    )  # fmt: skip
-    return session.scalar(ticked.limit(1)) is not None
+    """Every document of the pack is here or was seen, or an officer ticked the pack as complete."""
+    return not missing_for(session, get(session, JourneyRow, journey_id), Process.PREAUTH)
 
 
 # questions

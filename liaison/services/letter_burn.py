@@ -1,6 +1,7 @@
 """How much of a guarantee letter the hospital has used, day by day, until when it lasts, and what to ask for then.
 
-The ceiling now is that of the newest letter, never a sum of letters; interim bills carry the running total. A bill in
+The ceiling now is that of the newest first or top-up letter, never a sum of letters; a final letter says what was
+accepted, not how much may be used. Interim bills carry the running total. A bill in
 another currency is converted by the rate on the letter, else by that of its day, and the rate is told with its source.
 """
 
@@ -26,7 +27,7 @@ from liaison.domain.burn import (
     suggested_ceiling,
 )
 from liaison.domain.fx import UsedRate
-from liaison.domain.guarantees import TOPUP_FROM, GuaranteeState
+from liaison.domain.guarantees import TOPUP_FROM, GuaranteeState, VersionKind
 from liaison.domain.money import Money
 from liaison.domain.payments import BillKind
 from liaison.services.changes import day_of, get, today
@@ -157,8 +158,8 @@ class _Burning:
     def __init__(self, session: Session, guarantee: GuaranteeRow, versions: Sequence[GuaranteeVersionRow]) -> None:
         self.session = session
         self.guarantee = guarantee
-        self.versions = versions
-        self.newest = versions[-1]
+        self.versions = [v for v in versions if v.kind is not VersionKind.FINAL] or [*versions]
+        self.newest = self.versions[-1]
         self.currency = self.newest.currency
         self.journey = get(session, JourneyRow, guarantee.journey_id)
         self.admitted_on = self._day(self.journey.admitted_at)

@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from liaison.domain.calendars import plus_months
 from liaison.domain.errors import refuse_if
 from liaison.domain.names import fold
 from liaison.domain.patients import IdentifierKind
@@ -30,7 +31,8 @@ from liaison.domain.trouble import (
 )
 from liaison.domain.work import TaskKind
 from liaison.i18n import N_
-from liaison.services.changes import Changes, add, changes, clock, draft_of, fill, get, get_for
+from liaison.services.changes import Changes, add, changes, clock, draft_of, fill, get, get_for, today
+from liaison.services.checklists import ADULT_AGE
 from liaison.services.work import own_id
 from liaison.store.models import (
     ClaimRow,
@@ -212,7 +214,7 @@ def on_laptop(session: Session, whose: str = "") -> OnIt:
         return session.scalar(sa.select(sa.func.count(sa.distinct(column))).where(*where)) or 0
 
     known = (PatientRow.merged_into_id.is_(None), PatientRow.voided_reason == "")
-    eighteen = clock(session).date().replace(month=1, day=1).replace(year=clock(session).year - 18)
+    born_after = plus_months(today(session), -12 * ADULT_AGE)
     numbers = (IdentifierKind.NIK, IdentifierKind.PASSPORT)
     return OnIt(
         persons=count(PatientRow.id, person, *known),
@@ -227,7 +229,7 @@ def on_laptop(session: Session, whose: str = "") -> OnIt:
         ),
         with_phone=count(PatientRow.id, person, *known, PatientRow.phone != ""),
         relatives=count(RelatedPersonRow.id, _within(RelatedPersonRow.patient_id, people)),
-        children=count(PatientRow.id, person, *known, PatientRow.birth_date >= eighteen),
+        children=count(PatientRow.id, person, *known, PatientRow.birth_date > born_after),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from liaison.i18n import LANGUAGES, N_, Language
 from liaison.services.changes import get, today
 from liaison.services.claim_papers import papers_of
 from liaison.services.claims import lines_of
-from liaison.store.models import AppealRow, ClaimDecisionRow, ClaimRow
+from liaison.store.models import AppealRow, ClaimDecisionRow, ClaimLineRow, ClaimRow
 
 _S = ClaimState
 _MAY_APPEAL = (_S.PARTIALLY_APPROVED, _S.REJECTED, _S.DISPUTED_PAYMENT)
@@ -28,13 +28,11 @@ _MAY_APPEAL = (_S.PARTIALLY_APPROVED, _S.REJECTED, _S.DISPUTED_PAYMENT)
 
 
 def keep_decision(session: Session, row: ClaimRow, *, reason: ReasonCode | None) -> None:
-    """Keep what was decided now, on the whole and on each line, beside what was decided before."""
-    lines = lines_of(session, row.id)
+    """Keep what was decided now, line by line where the lines say it, else on the whole, beside the ones before."""
     parts: list[tuple[int | None, int, int, ReasonCode | None]] = [
-        (x.id, x.claimed_minor, x.approved_minor if x.approved_minor is not None else x.claimed_minor, x.reason)
-        for x in lines
+        (x.id, x.claimed_minor, _approved(x), x.reason) for x in decided_lines(session, row)
     ]
-    if not lines or row.state is _S.REJECTED:
+    if not parts:
         parts = [(None, row.billed_minor, row.approved_minor or 0, reason or row.reason)]
     for line_id, claimed, approved, why in parts:
         session.add(
@@ -44,6 +42,21 @@ def keep_decision(session: Session, row: ClaimRow, *, reason: ReasonCode | None)
             )
         )  # fmt: skip
     session.flush()
+
+
+def decided_lines(session: Session, row: ClaimRow) -> list[ClaimLineRow]:
+    """The lines of a claim as far as they say what was decided; none where they do not add up to what was approved.
+
+    An insurer that names only one sum, or answers an appeal with one, leaves the lines as they were: they tell nothing
+    about this decision then.
+    """
+    lines = lines_of(session, row.id)
+    says_it = row.state is not _S.REJECTED and sum(map(_approved, lines)) == (row.approved_minor or 0)
+    return lines if says_it else []
+
+
+def _approved(line: ClaimLineRow) -> int:
+    return line.claimed_minor if line.approved_minor is None else line.approved_minor
 
 
 # what can be done
@@ -99,12 +112,14 @@ def cure_plan(session: Session, claim_id: int) -> CurePlan:
 
 def _cures(session: Session, row: ClaimRow) -> tuple[CureView, ...]:
     cuts: dict[ReasonCode, tuple[int, list[int]]] = {}
-    for line in lines_of(session, row.id):
+    for line in decided_lines(session, row):
         if line.reason is not None and line.approved_minor is not None and line.approved_minor < line.claimed_minor:
             minor, lines = cuts.setdefault(line.reason, (0, []))
             cuts[line.reason] = (minor + line.claimed_minor - line.approved_minor, [*lines, line.position])
     if row.reason is not None and row.reason not in cuts and (row.state is _S.REJECTED or not cuts):
-        cuts[row.reason] = (max(row.billed_minor - (row.approved_minor or 0), 0), [])
+        left = max(row.billed_minor - (row.approved_minor or 0), 0)
+        if left:
+            cuts[row.reason] = (left, [])
     if not cuts:
         return ()
     at_hand = papers_of(session, row)

@@ -33,10 +33,11 @@ from liaison.services.changes import (
     get_for,
     today,
 )
-from liaison.services.course_steps import TELL_CONSULATE
+from liaison.services.checklists import at_hand
+from liaison.services.course_steps import TELL_CONSULATE, TELL_INSURER
 from liaison.services.office import roles
 from liaison.services.work import finish_titled
-from liaison.store.models import DocumentRow, JourneyRow, PatientRow, RepatriationEventRow, RepatriationRow
+from liaison.store.models import JourneyRow, PatientRow, RepatriationEventRow, RepatriationRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +120,8 @@ def move_repatriation(
     add(session, event)
     row.state, row.state_since = to, clock(session)
     if not is_open(to):
-        finish_titled(session, TELL_CONSULATE, journey_id=row.journey_id)
+        for step in (TELL_CONSULATE, TELL_INSURER):
+            finish_titled(session, step, journey_id=row.journey_id)
     session.flush()
     return changes(("repatriation", key), ("journey", row.journey_id))
 
@@ -129,7 +131,7 @@ def repatriation_of(session: Session, journey_id: int) -> RepatriationView | Non
     row = session.scalar(sa.select(RepatriationRow).where(RepatriationRow.journey_id == journey_id))
     if row is None:
         return None
-    here = _papers(session, journey_id)
+    here = at_hand(session, journey_id).keys()
     met = {Condition.FOR_INSURER}
     if row.escort.strip():
         met.add(Condition.ESCORTED)
@@ -149,15 +151,8 @@ def repatriation_of(session: Session, journey_id: int) -> RepatriationView | Non
 _WORKED_OUT = frozenset({"is_open", "claim_until", "papers"})
 
 
-def _papers(session: Session, journey_id: int) -> frozenset[DocumentKind]:
-    kinds = sa.select(DocumentRow.kind).where(
-        DocumentRow.journey_id == journey_id, DocumentRow.kind.is_not(None), DocumentRow.voided_reason == ""
-    )
-    return frozenset(kind for kind in session.scalars(kinds) if kind is not None)
-
-
 def _facts(session: Session, row: RepatriationRow) -> RepatriationFacts:
     return RepatriationFacts(
         consulate_told_on=row.consulate_told_on, agent=row.agent, flight=row.flight, leaves_on=row.leaves_on,
-        received_by=row.received_by, escort=row.escort, papers=_papers(session, row.journey_id),
+        received_by=row.received_by, escort=row.escort, papers=frozenset(at_hand(session, row.journey_id)),
     )  # fmt: skip

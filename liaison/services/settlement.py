@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from liaison.domain.guarantees import GuaranteeState
 from liaison.domain.journey_facts import LETTERS_FINAL
 from liaison.domain.money import Money
-from liaison.domain.payments import BillKind, Payer, PaymentPurpose
+from liaison.domain.payments import PaymentPurpose
 from liaison.domain.settlement import Paid, Settlement, settle
-from liaison.store.models import BillRow, GuaranteeRow, PaymentRow
+from liaison.services.final_bills import left_to_patient, paid_by_others
+from liaison.store.models import GuaranteeRow, PaymentRow
 
 _FELL_AWAY = frozenset(
     {
@@ -20,11 +21,14 @@ _FELL_AWAY = frozenset(
 )  # fmt: skip
 """Letters that pay nothing: the bill is the patient's."""
 
+SHARE = frozenset({PaymentPurpose.EXCESS, PaymentPurpose.COPAY})
+"""Payments of the patient's share, whoever makes them."""
+
 
 def settlement_of(session: Session, journey_id: int) -> Settlement | None:
     """What falls to the patient of a case against what the patient paid; none where nothing was paid or billed."""
     rows = _payments(session, journey_id)
-    owed = _owed(session, journey_id, rows)
+    owed = _owed(session, journey_id)
     currency = owed.currency if owed is not None else rows[-1].currency if rows else ""
     if not currency:
         return None
@@ -44,29 +48,17 @@ def _payments(session: Session, journey_id: int) -> list[PaymentRow]:
     return list(session.scalars(rows.order_by(PaymentRow.paid_on, PaymentRow.id)))
 
 
-def _owed(session: Session, journey_id: int, payments: list[PaymentRow]) -> Money | None:
-    """The excess of the final letters; without a letter the final bill, less what an insurer paid of it."""
+def _owed(session: Session, journey_id: int) -> Money | None:
+    """The excess of the final letters, else the final bill; either way less what an employer or insurer paid of it."""
     letters = session.scalars(sa.select(GuaranteeRow).where(GuaranteeRow.journey_id == journey_id)).all()
     final = [r for r in letters if r.state in LETTERS_FINAL and r.excess_minor is not None and r.accepted_currency]
     if final:
         currency = final[-1].accepted_currency
-        return Money(sum(r.excess_minor or 0 for r in final if r.accepted_currency == currency), currency)
+        excess = sum(r.excess_minor or 0 for r in final if r.accepted_currency == currency)
+        others = sum(
+            p.amount_minor for p in paid_by_others(session, journey_id, purposes=SHARE) if p.currency == currency
+        )
+        return Money(max(excess - others, 0), currency)
     if any(r.state not in _FELL_AWAY for r in letters):
         return None
-    return _billed(session, journey_id, payments)
-
-
-def _billed(session: Session, journey_id: int, payments: list[PaymentRow]) -> Money | None:
-    bills = session.scalars(sa.select(BillRow).where(BillRow.journey_id == journey_id)).all()
-    final = [b for b in bills if b.kind is BillKind.FINAL]
-    if not final:
-        return None
-    currency = max(final, key=lambda b: (b.billed_on, b.id)).currency
-    billed = sum(b.amount_minor for b in final if b.currency == currency)
-    credit = sum(b.amount_minor for b in bills if b.kind is BillKind.CREDIT_NOTE and b.currency == currency)
-    others = sum(
-        p.amount_minor
-        for p in payments
-        if p.payer is not Payer.PATIENT and p.purpose is not PaymentPurpose.REFUND and p.currency == currency
-    )
-    return Money(max(billed - credit - others, 0), currency)
+    return left_to_patient(session, journey_id)

@@ -25,6 +25,7 @@ from liaison.services.case_numbers import next_case_no
 from liaison.services.case_rows import LEFT_BEHIND, has_file, personal_tables
 from liaison.services.changes import Changes, actor, changes, clock, officer_id
 from liaison.services.comparing import WHOLE, Clash, compare
+from liaison.services.debts import owe_anew, standing
 from liaison.services.hand_over import FORMAT, WHAT, _on_record, _revision, store_id
 from liaison.services.house_keys import HouseKeys
 from liaison.store import rows as raw
@@ -438,13 +439,14 @@ def _write(session: Session, told: Told, work: _Work, choices: Mapping[tuple[str
     for difference, side in chosen:
         if side is Side.THEIRS:
             _take_theirs(difference, work)
+    words = _words(told)
+    before = standing(session, words.journeys)
     taking.write_rows(session, work.houses, work.insert, work.update, work.delete, new_case_no=next_case_no)
     changed = bool(work.houses or work.insert or work.update or work.delete)
     peer, number = str(told.content["store"]), int(told.content["number"])
     is_new = taking.remember(session, peer, number, work.shared)
     if not changed and not is_new and not chosen:
         return Changes(touched=())
-    words = _words(told)
     row = HandOverRow(
         way=Way.IN, at=clock(session), file_no=words.file_no, peer=peer, who=words.officer, office=words.office,
         note=words.note, cases=len(words.journeys),
@@ -461,6 +463,7 @@ def _write(session: Session, told: Told, work: _Work, choices: Mapping[tuple[str
     taking.note_houses(session, peer, work.named)
     taking.settle(session, work.insert, work.update, actor=actor(session), officer_id=officer_id(session))
     touched = [(t, k) for part in (work.insert, work.update) for t, rows in part.items() for k in rows]
+    touched += [("task", key) for key in owe_anew(session, before)]
     return done | changes(*touched)
 
 

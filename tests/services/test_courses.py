@@ -368,6 +368,7 @@ def test_the_way_home_goes_on_step_by_step_with_its_papers(store, case):
     for state in (RepatriationState.UNDER_WAY, RepatriationState.HANDED_OVER):
         make.do(store, repatriation.move_repatriation, way.id, state)
     assert not make.see(store, repatriation.repatriation_of, case).is_open
+    assert not {TELL_CONSULATE, TELL_INSURER} & set(open_steps(store, case))
     steps = [i for i in make.see(store, views.journey_view, case).timeline if i.kind == "repatriation"]
     assert len(steps) == 5
     assert make.see(store, repatriation.repatriation_moves, way.id) == []

@@ -17,6 +17,7 @@ from liaison.services import (
     claims,
     disclosure,
     documents,
+    erasing,
     erasure,
     journeys,
     merging,
@@ -28,7 +29,7 @@ from liaison.services import (
 from liaison.services.checkup import check_store
 from liaison.services.history import history_of
 from liaison.store import backup, case_file, drafts, history, kdf
-from liaison.store.models import ClaimRow, ErasureRow, JourneyRow, PatientRow, PolicyRow
+from liaison.store.models import ClaimRow, ErasureRow, JourneyRow, PatientRow, PolicyRow, ReleaseRow
 from liaison.store.store import STORE_FILE
 from tests import make
 from tests.services.staged import bring, claim, claim_list
@@ -267,3 +268,25 @@ def test_the_list_that_a_person_came_from_is_emptied_and_the_others_of_it_stay(s
     left = make.see(store, lambda s: list(s.scalars(sa.select(PatientRow.full_name))))
     assert left == ["Budi Santoso"]
     assert [c.name for c in check_store(store).checks if not c.is_well] == []
+
+
+def test_a_paper_about_a_claim_by_our_own_number_goes_with_the_person(store):
+    person, other = make.patient(store), make.patient(store, full_name="Orang Lain")
+    mine, theirs = (
+        make.made(store, claims.file_claim, make.claim_draft(patient_id=p, cover_id=make.cover(store, p)))
+        for p in (person, other)
+    )
+    for number, key in enumerate((mine, theirs)):
+        make.do(store, release_of, f"R{number}", f"#{key}")
+
+    with store.read() as session:
+        found = erasing.belongings(session, [person])
+        kept = session.scalars(sa.select(ReleaseRow.report_id).where(ReleaseRow.id.not_in(found["release"]))).all()
+
+    assert kept == ["R1"]
+
+
+def release_of(session, report_id, claim):
+    values = {"report": "claim_letter", "report_id": report_id, "parameters": {"claim": claim}, "figures": []}
+    more = {"language": "id", "audience": "insurer", "sha256": "0", "pages": 1, "actor": make.OFFICER}
+    session.add(ReleaseRow(**values, **more, at=session.info["store"].clock()))

@@ -7,13 +7,16 @@ import pytest
 import sqlalchemy as sa
 
 from liaison.domain.errors import Locked, Refused, Unavailable
+from liaison.domain.facts import FactKind
 from liaison.domain.handing import HandOverDraft, Side, Way
-from liaison.domain.journeys import CancelReason
+from liaison.domain.journeys import CancelReason, EntryMode, JourneyState
 from liaison.domain.money import Money
 from liaison.domain.offices import OfficeDraft, OfficerDraft
 from liaison.domain.payments import Payer, PaymentPurpose
+from liaison.domain.work import TaskKind
 from liaison.services import (
     claims,
+    confirmations,
     documents,
     hand_over,
     journeys,
@@ -31,6 +34,7 @@ from liaison.store import case_file, history, kdf
 from liaison.store.base import Base
 from liaison.store.models import (
     ClaimRow,
+    ConfirmationRow,
     DifferenceRow,
     DocumentRow,
     HandOverRow,
@@ -453,3 +457,30 @@ def test_whatever_both_sides_type_is_kept_somewhere_and_both_end_alike(pair, see
                 if each == table:
                     assert column(one, row, keys[table], name) == column(two, row, keys[table], name)
     well(pair.here, pair.there)
+
+
+def test_what_held_on_each_side_and_no_longer_holds_together_is_owed_again(pair):
+    _, journey, _ = a_case(pair.here, entry_mode=EntryMode.RUNNING, state=JourneyState.ELIGIBILITY)
+    make.confirm(pair.here, journey, FactKind.C1, FactKind.C2, FactKind.C3, FactKind.IDENTITY_SEEN)
+    pair.take(pair.there, pair.send(pair.here, [journey]))
+    make.do(pair.there, journeys.move_journey, journey, JourneyState.MEDICAL_REVIEW, override_reason="uji")
+    consent = make.see(
+        pair.here, lambda s: s.scalar(sa.select(ConfirmationRow.id).where(ConfirmationRow.kind == FactKind.C1))
+    )
+    make.do(pair.here, confirmations.withdraw_confirmation, consent, on=pair.clock().date())
+    back = pair.send(pair.there, [journey])
+
+    assert FactKind.C1 not in open_debts(pair.here, journey)
+    pair.take(pair.here, back)
+
+    assert column(pair.here, JourneyRow, journey, "state") is JourneyState.MEDICAL_REVIEW
+    assert FactKind.C1 in open_debts(pair.here, journey)
+    well(pair.here, pair.there)
+
+
+def open_debts(store, journey):
+    with store.read() as session:
+        owed = sa.select(TaskRow.fact).where(
+            TaskRow.journey_id == journey, TaskRow.kind == TaskKind.DEBT, TaskRow.done_at.is_(None)
+        )
+        return set(session.scalars(owed))

@@ -12,13 +12,15 @@ from liaison.domain.fx import RateDraft
 from liaison.domain.guarantees import GuaranteeState, VersionKind
 from liaison.domain.journeys import EntryMode, JourneyKind, JourneyState
 from liaison.domain.money import Money
+from liaison.domain.payments import BillKind
 from liaison.domain.work import NoteChannel
 from liaison.i18n import Language
+from liaison.reports.case_money import letter_of
 from liaison.services import guarantees, journeys, payments, rates, rounds, topup, views
 from liaison.services.letter_burn import burn_of, letter_burn
 from liaison.services.letter_steps import ASK_TOPUP
 from liaison.services.rate_words import rate_words
-from liaison.store.models import TaskRow
+from liaison.store.models import JourneyRow, TaskRow
 from tests import make
 
 G, S = GuaranteeState, JourneyState
@@ -60,8 +62,6 @@ def admitted(store):
     make.do(store, journeys.move_journey, key, S.DISCHARGE_PENDING, override_reason="uji")
     make.do(store, journeys.move_journey, key, S.ADMITTED)
     with store.write("Test step") as session:
-        from liaison.store.models import JourneyRow
-
         session.get(JourneyRow, key).admitted_at = at
     cover = make.see(store, views.journey_view, key).cover.id
     letter = make.made(store, guarantees.request_guarantee, make.guarantee_draft(journey_id=key, cover_id=cover))
@@ -341,3 +341,22 @@ def test_a_direct_rate_and_one_of_the_day_before_are_said_as_such():
 
     assert rate_words(direct, EN) == f"RM1 = Rp3,850.00 · BI {EN.formats.date(FRIDAY)}"
     assert rate_words(late, EN).endswith(f"no rate for {EN.formats.date(DAY)}")
+
+
+def test_after_the_final_letter_the_share_is_still_that_of_the_ceiling_shown(store, admitted):
+    key, letter = admitted
+    bill(store, key, rp(40_000_000), kind=BillKind.FINAL, bill_no="F-1")
+    for to in (G.ACCEPTED, G.FINAL_REQUESTED):
+        make.do(store, guarantees.move_guarantee, letter, to, override_reason="uji")
+    final = make.version_draft(letter, VersionKind.FINAL, ceiling=rp(36_000_000), covered_days=None, valid_to=None)
+    make.do(store, guarantees.add_version, final, excess=rp(4_000_000), override_reason="uji")
+
+    seen, page = burn(store, key), make.see(store, guarantees.guarantee, letter)
+
+    assert (seen.ceiling, page.ceiling_now) == (rp(45_000_000), rp(45_000_000))
+    assert EN.formats.percent(seen.share, 1) == EN.formats.percent(page.used_share, 1) == "88.9%"
+    assert [step.ceiling for step in seen.steps] == [rp(45_000_000)]
+    with store.read() as session:
+        summary = letter_of(session, session.get(JourneyRow, key), today=DAY)
+    assert summary.ceiling == rp(45_000_000)
+    assert [v.is_in_force for v in summary.versions] == [False, True]

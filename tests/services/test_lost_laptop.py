@@ -42,6 +42,13 @@ def test_who_was_on_it_is_counted_and_the_clock_counts_from_awareness(store, clo
     assert make.see(store, lost_laptop.lost_laptop, key).time.is_over
 
 
+@pytest.mark.parametrize(("born", "children"), [("2008-11-02", 0), ("2008-11-03", 1), ("2008-01-05", 0)])
+def test_a_child_is_whoever_is_not_eighteen_yet_today(store, born, children):
+    make.patient(store, birth_date=dt.date.fromisoformat(born))
+
+    assert make.see(store, lost_laptop.on_laptop).children == children
+
+
 def test_today_reminds_after_one_two_and_nearly_three_days_until_both_are_told(store):
     key = make.made(store, lost_laptop.report_lost, draft(store))
     aware = store.clock() - dt.timedelta(hours=2)

@@ -12,7 +12,7 @@ from liaison.domain.money import Money
 from liaison.domain.payments import BillKind, Payer, PaymentPurpose
 from liaison.domain.settlement import Paid, PromiseDraft, PromiseKind, instalments, settle
 from liaison.i18n import Language
-from liaison.services import facts, guarantees, journeys, payments, promises, settlement
+from liaison.services import facts, final_bills, guarantees, journeys, payments, promises, settlement
 from liaison.store.models import TaskRow
 from tests import make
 
@@ -208,3 +208,41 @@ def test_a_promise_says_for_what_and_how_much(store):
             make.do(store, promises.promise, wrong)
     late = promised(key, due_on=dt.date(2026, 10, 1))
     make.do(store, promises.promise, late)
+
+
+# one final bill, whoever asks
+
+
+def test_a_bill_that_an_employer_paid_whole_is_settled(store):
+    key = make.journey(store, state=JourneyState.FOLLOW_UP)
+    make.do(store, payments.record_bill, make.bill_draft(key, BillKind.FINAL, amount=rm(900)))
+    assert not make.see(store, facts.facts_of, key).is_self_settled
+
+    pay(store, key, P.BILL, rm(900), payer=Payer.EMPLOYER)
+
+    assert make.see(store, facts.facts_of, key).is_self_settled
+    assert make.see(store, settlement.settlement_of, key).unpaid is None
+
+
+def test_two_final_bills_less_a_credit_note_come_to_one_figure_everywhere(store):
+    key = make.journey(store, state=JourneyState.FOLLOW_UP)
+    for number, kind, amount in (
+        ("A-1", BillKind.FINAL, rm(4000)), ("B-1", BillKind.FINAL, rm(500)), ("C-1", BillKind.CREDIT_NOTE, rm(100))
+    ):  # fmt: skip
+        make.do(store, payments.record_bill, make.bill_draft(key, kind, amount=amount, bill_no=number))
+
+    assert make.see(store, final_bills.final_bill, key).amount == rm(4400)
+    assert make.see(store, settlement.settlement_of, key).unpaid == rm(4400)
+    pay(store, key, P.BILL, rm(4000))
+    assert not make.see(store, facts.facts_of, key).is_self_settled
+    pay(store, key, P.BILL, rm(400))
+    assert make.see(store, facts.facts_of, key).is_self_settled
+
+
+def test_an_excess_that_an_employer_paid_is_settled_and_owed_by_nobody(store):
+    key = with_final_letter(store, rm(1200))
+
+    pay(store, key, P.EXCESS, rm(1200), payer=Payer.EMPLOYER)
+
+    assert "excess" not in close(store, key)
+    assert make.see(store, settlement.settlement_of, key).unpaid is None

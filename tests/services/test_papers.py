@@ -7,12 +7,23 @@ import pytest
 from liaison.domain.documents import DocumentKind as D
 from liaison.domain.documents import Need, Process, Whereabouts
 from liaison.domain.errors import Refused
+from liaison.domain.facts import FactKind
 from liaison.domain.journeys import EntryMode
 from liaison.domain.journeys import JourneyState as S
 from liaison.domain.paper_requests import ChecklistRuleDraft, PaperRequestDraft
 from liaison.domain.privacy import Audience
 from liaison.domain.work import WaitingOn
-from liaison.services import checklists, disclosure, document_copies, documents, paper_requests, today
+from liaison.services import (
+    checklists,
+    disclosure,
+    document_copies,
+    documents,
+    guarantees,
+    paper_requests,
+    today,
+    views,
+)
+from liaison.store.models import JourneyRow
 from tests import make
 
 
@@ -230,3 +241,21 @@ def test_a_paper_that_somebody_saw_is_not_asked_for_again(store, case):
     make.confirm(store, case, FactKind.C1)
 
     assert D.CONSENT_PROCESSING not in lacking(store, case, Process.INTAKE)
+
+
+def test_a_letter_may_be_asked_for_once_its_pack_shows_nothing_missing(store, case):
+    cover = make.see(store, views.journey_view, case).cover.id
+    draft = make.guarantee_draft(journey_id=case, cover_id=cover, is_checklist_complete=False, requested_at=None)
+    letter = make.made(store, guarantees.request_guarantee, draft)
+    short = pack(store, case).missing
+    with store.read() as session:
+        assert checklists.missing_for(session, session.get(JourneyRow, case), Process.PREAUTH) == short
+    assert short
+    assert not make.see(store, guarantees.guarantee_facts, letter).is_checklist_complete
+
+    make.confirm(store, case, FactKind.PASSPORT)
+    for item in pack(store, case).missing:
+        attach(store, case, item.kinds[0])
+
+    assert lacking(store, case) == set()
+    assert make.see(store, guarantees.guarantee_facts, letter).is_checklist_complete

@@ -303,3 +303,25 @@ def test_the_plans_window_sets_the_last_day_and_a_claim_not_sent_by_then_is_barr
         make.do(store, claims.move_claim, claim, K.SUBMITTED, channel="portal")
     make.do(store, claims.move_claim, claim, K.SUBMITTED, channel="portal", override_reason="penanggung setuju")
     assert make.see(store, claim_views.claim, claim).state is K.SUBMITTED
+
+
+def test_a_cut_of_the_whole_is_kept_as_one_although_the_claim_has_lines(store, person, cover):
+    claim = in_review(store, person, cover, 7000, 3000)
+
+    decide(store, claim, reason=R.R05, whole=rm(8000))
+
+    kept = make.see(store, recovery.recovery)
+    assert [(r.reason, r.cut, r.recovered) for r in kept] == [(R.R05, rm(2000), rm(0))]
+    plan = make.see(store, recovery.cure_plan, claim)
+    assert [(c.reason, c.amount, c.lines) for c in plan.cures] == [(R.R05, rm(2000), ())]
+
+
+def test_an_appeal_answered_with_one_sum_leaves_no_cut_of_the_old_lines_behind(store, person, cover):
+    claim = in_review(store, person, cover, 7000, 3000)
+    decide(store, claim, (7000, None), (1000, R.R05))
+    appealed(store, claim)
+
+    decide(store, claim, outcome=K.APPROVED, whole=rm(10_000))
+
+    assert make.see(store, recovery.cure_plan, claim).cures == ()
+    assert [(r.cut, r.recovered) for r in make.see(store, recovery.recovery)] == [(rm(2000), rm(2000))]

@@ -479,7 +479,7 @@ class ClaimPage(Page):
 
     def _print_letter(self) -> None:
         if self.claim is not None:
-            self.desk.go("reports", name="claim_letter", claim=self.claim.claim_no or f"#{self.claim.id}")
+            self.desk.go("reports", name="claim_letter", claim=f"#{self.claim.id}")
 
     def actions_here(self) -> tuple[Action, ...]:
         """What can be done on this page."""

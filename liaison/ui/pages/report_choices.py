@@ -12,8 +12,9 @@ from liaison.domain.documents import Process
 from liaison.domain.privacy import Audience
 from liaison.i18n import N_
 from liaison.reports.catalogue import report_called
-from liaison.services import network, office, search
+from liaison.services import claim_views, network, office, search
 from liaison.ui.desk import Desk
+from liaison.ui.typed import Unreadable
 from liaison.ui.widgets.buttons import Segments
 from liaison.ui.widgets.date_edit import MomentEdit
 from liaison.ui.widgets.editors import Choice, TextEdit, TickEdit, code_choices
@@ -117,11 +118,14 @@ class ReportBar(QFrame):
 
     def _add_claim(self, audience: str) -> None:
         words = self._desk.words
-        self.claim = LookupEdit(self._desk, _find_claim, icon="wallet")
+        self.claim = LookupEdit(self._desk, _find_claim, describe=_describe_claim, icon="wallet")
         self.claim.set_name(words(N_("Claim or person")))
         self.claim.line.setPlaceholderText(words(N_("Claim or person")))
-        if self._given.get("claim"):
-            self.claim.line.setText(self._given["claim"])
+        given = self._given.get("claim", "")
+        if given.startswith("#"):  # our own number: two insurers may use the same one
+            self.claim.set_value(int(given[1:]))
+        elif given:
+            self.claim.line.setText(given)
         self.claim.found.connect(lambda _id: self.changed.emit())
         self.claim.committed.connect(self.changed.emit)
         self._row.addWidget(self.claim, 1)
@@ -249,8 +253,8 @@ class ReportBar(QFrame):
             found["city"] = str(self.city.value())
         if self.case is not None and self.case.line.text().strip():
             found["case"] = self.case.line.text().strip()
-        if self.claim is not None and self.claim.line.text().strip():
-            found["claim"] = self.claim.line.text().strip()
+        if self._asked_claim():
+            found["claim"] = self._asked_claim()
         if self.form is not None:
             found["form"] = str(self.form.value())
         if self.cover is not None and self.cover.value():
@@ -270,6 +274,16 @@ class ReportBar(QFrame):
                 found["by"] = moment.isoformat()
         return found
 
+    def _asked_claim(self) -> str:
+        """The claim that was chosen, by our own number; else what was typed."""
+        if self.claim is None:
+            return ""
+        chosen, _, text = self.claim.typed().partition("|")
+        try:
+            return f"#{chosen}" if chosen and self.claim.value() in (None, int(chosen)) else text.strip()
+        except Unreadable:
+            return text.strip()
+
     def language(self) -> str:
         """The report's language, whatever the window's."""
         return str(self.languages.value())
@@ -283,7 +297,7 @@ class ReportBar(QFrame):
         words = self._desk.words
         if self.case is not None and not self.case.line.text().strip():
             return words(N_("Choose a case: type a name or a case number above."))
-        if self.claim is not None and not self.claim.line.text().strip():
+        if self.claim is not None and not self._asked_claim():
             return words(N_("Choose a claim: type a claim number or a name above."))
         if self.city is not None and not self.city.value():
             return words(N_("No hospital is in the network yet. Add one, or import a list."))
@@ -319,3 +333,8 @@ def _find_claim(session: Any, text: str) -> list[Suggestion]:
         for one in search.find(session, text, limit=24)
         if one.kind is search.FoundKind.CLAIM
     ]
+
+
+def _describe_claim(session: Any, key: int) -> Suggestion:
+    claim = claim_views.claim(session, key)
+    return Suggestion(text=claim.claim_no or f"#{key}", value=key, note=claim.patient)
