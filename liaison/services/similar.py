@@ -51,16 +51,18 @@ def similar_people(session: Session, text: str, *, but: Collection[int] = (), li
     if sum(len(word) for word in words if not _has_digit(word)) < _LEAST_ALIKE:
         return []
     whole, key = spelt(text), spelt(text).replace(" ", "")
+    letters = [word for word in words if not _has_digit(word)]
+    digits = tuple(word for word in words if _has_digit(word))
     scored: list[tuple[float, int]] = []
     elsewhere: dict[tuple[str, ...], list[tuple[float, int]]] = {}
     for one in _candidates(session, words, key):
         if one.id in but:
             continue
-        score = 0.0 if _has_digit(key) else _alike(whole, key, one)
+        score = 0.0 if digits else _alike(whole, key, one)
         if score >= (SIMILAR if len(words) == 1 else _JOINED_ALIKE):
             scored.append((score, one.id))
             continue
-        score, rest = _by_word(words, one.name_key.split())
+        score, rest = _by_word(letters, one.name_key.split(), elsewhere=digits)
         if score and not rest:
             scored.append((score, one.id))
         elif score:
@@ -81,7 +83,7 @@ def _candidates(session: Session, words: Sequence[str], key: str) -> list[_Candi
     for text in _shortened(session, words):
         hits = index.search(session, text, limit=_LOOKED_UP, kinds=("patient",))
         found.update(_read(session, columns.where(_P.id.in_(_listed(hit.id for hit in hits)))))
-    for length in (3, 1):
+    for length in (3, 1) if len(words) == 1 else (3,):
         start = key[:length]
         alike = _P.similar_key.between(start, start + chr(0x10FFFF))
         found.update(_read(session, columns.where(alike).order_by(_P.similar_key).limit(_COMPARED)))
@@ -141,12 +143,12 @@ def _alike(whole: str, key: str, one: _Candidate) -> float:
     return float(score)
 
 
-def _by_word(words: Sequence[str], name: Sequence[str]) -> tuple[float, tuple[str, ...]]:
+def _by_word(words: Sequence[str], name: Sequence[str], *, elsewhere: Sequence[str]) -> tuple[float, tuple[str, ...]]:
     """How alike the typed words are that are words of the name, and those that must be found elsewhere.
 
     Nought where no word is one of the name, or where the same word of the name would be meant twice.
     """
-    free, rest, total, letters = list(name), [], 0.0, 0
+    free, rest, total, letters = list(name), list(elsewhere), 0.0, 0
     for word in words:
         score, at = _best(word, free)
         if score < _WORD_ALIKE:
@@ -160,7 +162,7 @@ def _by_word(words: Sequence[str], name: Sequence[str]) -> tuple[float, tuple[st
 
 def _best(word: str, name: Sequence[str]) -> tuple[float, int]:
     """The likeness of the nearest word of a name, and where it stands."""
-    if _has_digit(word) or not name:
+    if not name:
         return 0.0, 0
     scores = [_word_alike(word, each) for each in name]
     return max(scores), scores.index(max(scores))
