@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from liaison.domain.errors import Locked
 from liaison.i18n import N_
 from liaison.store import search_bulk, search_tables
-from liaison.store.engine import DAMAGED, database_trouble, writer_engine
+from liaison.store.engine import DAMAGED, database_trouble
 from liaison.store.ids import Clock
 from liaison.store.journal_tables import MACHINERY
 from liaison.store.schema import Schema
@@ -44,25 +44,35 @@ def make(engine: sa.Engine, schema: Schema) -> None:
 
 
 def bring_up_to_date(
-    folder: Path, opened: Opened, *, schema: Schema, clock: Clock, progress: Callable[[str], None] | None = None
+    engine: sa.Engine,
+    folder: Path,
+    opened: Opened,
+    *,
+    schema: Schema,
+    clock: Clock,
+    progress: Callable[[str], None] | None = None,
 ) -> None:
-    """Migrate an older store after a verified backup; leave a current one alone; refuse a newer one (``Locked``)."""
-    from liaison.store.store import STORE_FILE, file_key
+    """Migrate an older store after a verified backup; leave a current one alone.
 
-    engine = writer_engine(folder / STORE_FILE, file_key(opened))
-    try:
-        with database_trouble():
-            found = revision(engine, schema)
-            if schema.revisions and found not in schema.revisions:
-                raise Locked(NEWER)
-            if schema.revisions and found != schema.revisions[-1]:
-                _migrate(engine, folder, opened, schema=schema, clock=clock, progress=progress)
-            elif _is_stale(engine, schema):
-                (progress or (lambda _: None))(INDEXING)
-                with _changing(engine) as connection:
-                    _install(connection, schema)
-    finally:
-        engine.dispose()
+    Refuses a newer one, and a file of this key that is no store (``Locked``).
+    """
+    with database_trouble():
+        if not _has_journal(engine):
+            raise Locked(DAMAGED)
+        found = revision(engine, schema)
+        if schema.revisions and found not in schema.revisions:
+            raise Locked(NEWER)
+        if schema.revisions and found != schema.revisions[-1]:
+            _migrate(engine, folder, opened, schema=schema, clock=clock, progress=progress)
+        elif _is_stale(engine, schema):
+            (progress or (lambda _: None))(INDEXING)
+            with _changing(engine) as connection:
+                _install(connection, schema)
+
+
+def _has_journal(engine: sa.Engine) -> bool:
+    with engine.connect() as connection:
+        return bool(connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'action'").scalar())
 
 
 def revision(engine: sa.Engine, schema: Schema) -> str:

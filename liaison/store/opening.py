@@ -10,7 +10,7 @@ from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.store import migrate, vault
 from liaison.store.durable import disk_trouble, put_in_place, sync_file
-from liaison.store.engine import DAMAGED, connect, database_trouble, writer_engine
+from liaison.store.engine import DAMAGED, database_trouble, writer_engine
 from liaison.store.ids import Clock, IdGen, new_device, utc_now
 from liaison.store.journal_tables import ActionKind
 from liaison.store.kdf import Kdf, fitting
@@ -148,21 +148,15 @@ def open_unlocked(
             put_in_place(folder / _UNFINISHED, path)
     if not path.exists():
         raise Locked(FILE_MISSING)
-    _check_is_store(path, opened)
-    migrate.bring_up_to_date(folder, opened, schema=schema, clock=clock, progress=progress)
-    return Store(folder, opened, schema=schema, clock=clock, lock=lock)
-
-
-def _check_is_store(path: Path, opened: Opened) -> None:
-    """Raise ``Locked`` where the file is not a store of this key: SQLite would take an empty file for an empty one."""
-    if path.stat().st_size == 0:
+    if path.stat().st_size == 0:  # SQLite would take it for a store without tables
         raise Locked(DAMAGED)
-    connection = connect(path, file_key(opened), read_only=True)
+    writer = writer_engine(path, file_key(opened))  # one for all of it: each connection reads every trigger anew
     try:
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'action'").fetchone():
-            raise Locked(DAMAGED)
-    finally:
-        connection.close()
+        migrate.bring_up_to_date(writer, folder, opened, schema=schema, clock=clock, progress=progress)
+        return Store(folder, opened, schema=schema, clock=clock, lock=lock, writer=writer)
+    except BaseException:
+        writer.dispose()
+        raise
 
 
 def _look(folder: Path) -> vault.Envelope:

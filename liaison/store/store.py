@@ -79,14 +79,17 @@ class Reading:
 class Store:
     """An open store. Made by :func:`~liaison.store.opening.open_store` and ``create_store``; close it when done."""
 
-    def __init__(self, folder: Path, opened: Opened, *, schema: Schema, clock: Clock, lock: StoreLock) -> None:
+    def __init__(
+        self, folder: Path, opened: Opened, *, schema: Schema, clock: Clock, lock: StoreLock,
+        writer: sa.Engine | None = None,
+    ) -> None:  # fmt: skip
         self.folder = folder
         self.schema = schema
         self.clock = clock
         self._opened = opened
         self._lock = lock
         key = file_key(opened)
-        self._writer = writer_engine(folder / STORE_FILE, key)
+        self._writer = writer or writer_engine(folder / STORE_FILE, key)
         self._reader = reader_engine(folder / STORE_FILE, key)
         self._journal_key = opened.keys.derived("journal")
         self._this_thread = threading.local()
@@ -94,7 +97,7 @@ class Store:
         self._envelope_lock = threading.RLock()
         self._since_head = 0
         self._is_closed = False
-        with self._reader.connect() as connection:
+        with self._writer.connect() as connection:
             after = journal.last_key(connection)
         self.ids = IdGen(opened.envelope.device, clock, after=after)
 
