@@ -16,8 +16,9 @@ from liaison.domain.money import Money
 from liaison.domain.payments import BillKind, Payer
 from liaison.domain.privacy import Audience
 from liaison.i18n import N_
+from liaison.reports.case_beside import care_events, way_home_events
 from liaison.reports.case_money import Letter
-from liaison.reports.case_view import ALL, BOTH, INSURER, EventView, Party
+from liaison.reports.case_view import ALL, BOTH, HOSPITAL, INSURER, EventView, Party
 from liaison.store.models import (
     BillRow,
     ClaimEventRow,
@@ -27,7 +28,9 @@ from liaison.store.models import (
     JourneyEventRow,
     JourneyRow,
     NoteRow,
+    OpinionRow,
     PaymentRow,
+    TravelLegRow,
 )
 
 _J = JourneyState
@@ -89,6 +92,8 @@ def course_of(session: Session, journey: JourneyRow, letter: Letter, *, now: dt.
         *_payments(session, journey.id),
         *_facts(session, journey.id),
         *_claims(session, journey.id),
+        *_care(session, journey.id),
+        *_ways_home(session, journey.id),
         *_notes(session, journey.id),
     ]
     past = [event for event in events if event.at <= now]
@@ -191,6 +196,29 @@ def _claims(session: Session, journey_id: int) -> Iterator[EventView]:
             values=(("state", to_state),),
             audiences=audiences,
         )
+
+
+_PARTY_OF_CARE = {OpinionRow: Party.HOSPITAL, TravelLegRow: Party.PATIENT}
+
+
+def _care(session: Session, journey_id: int) -> Iterator[EventView]:
+    """Opinions, referrals and appointments for the hospital; the way itself for both. Doctors stay out of it."""
+    for one, is_for_both in care_events(session, journey_id):
+        yield EventView(
+            at=one.at,
+            party=_PARTY_OF_CARE.get(type(one.row), Party.OFFICE),
+            words=one.title.message,
+            values=tuple(one.title.values.items()),
+            audiences=BOTH if is_for_both else HOSPITAL,
+        )
+
+
+def _ways_home(session: Session, journey_id: int) -> Iterator[EventView]:
+    for step in way_home_events(session, journey_id):
+        yield EventView(
+            at=step.at, party=Party.OFFICE, words=N_("Way home: {state}"), values=(("state", step.to_state),),
+            audiences=BOTH,
+        )  # fmt: skip
 
 
 def _notes(session: Session, journey_id: int) -> Iterator[EventView]:

@@ -17,6 +17,7 @@ from liaison.domain.privacy import mask
 from liaison.domain.problems import Problem
 from liaison.domain.regions import city_of
 from liaison.i18n import N_
+from liaison.reports.case_beside import beside
 from liaison.reports.case_course import course_of
 from liaison.reports.case_money import letter_of, money_of
 from liaison.reports.case_view import CaseView, CompanionView, ContactView, IdentifierView, StepView
@@ -107,6 +108,7 @@ def gather(session: Session, case_no: str) -> tuple[CaseView, CaseKeys]:
         hospital_desk=_desk(session, hospital, _HOSPITAL_DESKS),
         insurer_desk=_insurer_desk(session, cover_id),
         asks=asks_of(session, journey, letter, money, now=now),
+        **beside(session, journey.id),
     )
     country = hospital.country if hospital else journey.destination_country
     return view, CaseKeys(journey_id=journey.id, patient_id=patient.id, country=country)

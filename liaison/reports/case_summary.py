@@ -34,6 +34,7 @@ from liaison.reports.blocks import (
     Span,
     Title,
 )
+from liaison.reports.case_beside_sections import beside_blocks
 from liaison.reports.case_gather import gather
 from liaison.reports.case_letter import letter_blocks
 from liaison.reports.case_sections import later_blocks, money_blocks
@@ -142,6 +143,7 @@ def lay_out(view: CaseView, language: Language, *, audience: Audience, options: 
         blocks.append(Drawing(chart=_stage_bar(shown, language, days)))
     blocks.append(_person_and_letter(shown, language, audience, options, days))
     blocks += money_blocks(shown, language)
+    blocks += beside_blocks(shown, language, days)
     blocks += later_blocks(shown, language, audience, days)
     if audience is not Audience.PUBLIC:
         blocks.append(_signature(shown, language, options))

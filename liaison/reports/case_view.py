@@ -27,6 +27,7 @@ from liaison.domain.patients import IdentifierKind, RelationKind, Sex
 from liaison.domain.privacy import Audience, may_see
 from liaison.domain.work import WaitingOn
 from liaison.i18n import Language
+from liaison.reports.case_beside import CycleLimit, CycleLine, PlannedTime, WayHome, WayHomePeople
 
 _AUDIENCES = "liaison.audiences"
 _EMPTY = "liaison.empty"
@@ -325,6 +326,15 @@ class CaseView:
     insurer_desk: ContactView | None = seen_by(*HOSPITAL)
     asks: tuple[tuple[Audience, Ask], ...] = seen_by(*BOTH, empty=())
 
+    # what runs beside it
+    times: tuple[PlannedTime, ...] = seen_by(*BOTH, empty=())
+    cycles: tuple[CycleLine, ...] = seen_by(*BOTH, empty=())
+    cycle_treatment: str = seen_by(*BOTH, empty="")
+    cycle_limit: CycleLimit | None = seen_by(*INSURER)
+    way_home: WayHome | None = seen_by(*BOTH)
+    way_home_claim_until: dt.date | None = seen_by(*INSURER)
+    way_home_people: WayHomePeople | None = seen_by()
+
 
 def redacted(view: CaseView, audience: Audience) -> CaseView:
     """The view with everything emptied that the audience may not see; events and asks are picked one by one."""
@@ -381,8 +391,10 @@ def without_restricted(view: CaseView) -> CaseView:
     if not view.is_restricted:
         return view
     return dataclasses.replace(
-        view, diagnosis_code="", diagnosis="", disease_group="", procedure="", clinical_note="", doctor="", referral=""
-    )
+        view, diagnosis_code="", diagnosis="", disease_group="", procedure="", clinical_note="", doctor="", referral="",
+        cycle_treatment="", times=tuple(one for one in view.times if one.kind is None),
+        cycle_limit=dataclasses.replace(view.cycle_limit, name=None) if view.cycle_limit is not None else None,
+    )  # fmt: skip
 
 
 def ask_of(view: CaseView, audience: Audience) -> Ask:
