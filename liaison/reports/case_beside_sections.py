@@ -18,6 +18,7 @@ from liaison.reports.blocks import (
     Facts,
     Grid,
     Heading,
+    Note,
     Row,
     Shape,
     Voice,
@@ -91,7 +92,12 @@ def _cycles(view: CaseView, _: Language, days: Days) -> list[Block]:
         Heading(text=_("Cycles"), note=_cycle_note(view, _)),
         Grid(columns=tuple(columns), rows=rows, name="cycles"),
     ]
-    return blocks
+    below = []
+    if limit is not None and limit.used:
+        below.append(_("{amount} of the limit were used otherwise.", amount=limit.used))
+    if any(line.is_estimate and line.state is not VisitState.DROPPED for line in view.cycles):
+        below.append(_("Without a bill the price of the plan stands."))
+    return [*blocks, Note(words=" ".join(below))] if below else blocks
 
 
 def _cycle_note(view: CaseView, _: Language) -> str:
@@ -99,12 +105,8 @@ def _cycle_note(view: CaseView, _: Language) -> str:
     if limit is not None:
         name = limit.name.text(_) if limit.name is not None else _("Limit")
         told.append(f"{name}: {_.formats.money(limit.limit)}")
-        if limit.used:
-            told.append(_("{amount} used otherwise", amount=limit.used))
         if limit.total_short is not None:
             told.append(_("{amount} not covered", amount=limit.total_short))
-    if any(line.is_estimate and line.state is not VisitState.DROPPED for line in view.cycles):
-        told.append(_("without a bill the plan's price stands"))
     return " · ".join(part for part in told if part)
 
 
