@@ -24,8 +24,8 @@ from liaison.cli.invocation import (
 )
 from liaison.cli.program import app
 from liaison.cli.usage import help_in, wrong_usage
-from liaison.domain.errors import LiaisonError
-from liaison.i18n import Language
+from liaison.domain.errors import LiaisonError, Refused
+from liaison.i18n import N_, Language
 
 _USAGE: type[Exception] = next(
     c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException" and issubclass(c, Exception)
@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(words, language)
     except LiaisonError as error:
-        say(error.text(language))
+        say(in_words_of_options(error, language))
         return error.exit_status
     except OSError as error:
         return _world(error, language)
@@ -55,6 +55,21 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         say(language(OUR_MISTAKE, where=where(error)))
         return OUR_BUG
+
+
+_OPTIONS = {
+    "NEEDS_PASSWORD": N_("{file} is locked with a password. Give it with --password."),
+    "WRONG_PASSWORD": N_("The password does not open {file}. Ask the sender for it and give it with --password."),
+    "NO_CURRENCY": N_("{file} names no currency. Say which one its amounts are in, for instance --currency IDR."),
+}
+"""Cures that are an option of a command; the window has a field for each instead."""
+
+
+def in_words_of_options(error: LiaisonError, language: Language) -> str:
+    """What went wrong, with the option that mends it where the window's words would name a field."""
+    if not isinstance(error, Refused):
+        return error.text(language)
+    return "\n".join(language(_OPTIONS.get(p.code, p.message), **p.values) for p in error.problems)
 
 
 def _run(words: list[str], language: Language) -> int:

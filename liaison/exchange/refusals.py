@@ -32,11 +32,11 @@ class FileRefusal(Coded):
     )
     NEEDS_PASSWORD = (
         "NEEDS_PASSWORD",
-        N_("{file} is locked with a password. Give it with --password, or type it in the window."),
+        N_("{file} is locked with a password. Type it, then try again."),
     )
     WRONG_PASSWORD = (
         "WRONG_PASSWORD",
-        N_("The password does not open {file}. Ask the sender for it and give it with --password."),
+        N_("The password does not open {file}. Ask the sender for it, then type it again."),
     )
     LOCKED_OTHERWISE = (
         "LOCKED_OTHERWISE",
@@ -86,7 +86,7 @@ class FileRefusal(Coded):
     )
     NO_CURRENCY = (
         "NO_CURRENCY",
-        N_("{file} names no currency. Say which one its amounts are in, for instance --currency IDR."),
+        N_("{file} names no currency. Choose which one its amounts are in, then try again."),
     )
     NO_CASES = (
         "NO_CASES",
@@ -101,9 +101,28 @@ class FileRefusal(Coded):
     )
 
 
+_PASTED = {
+    FileRefusal.NO_CURRENCY: N_("The pasted rows name no currency. Choose below which one their amounts are in."),
+    FileRefusal.NO_CLAIMS: N_(
+        "The pasted rows do not look like claims: their columns could not be told apart. Copy them again with their "
+        "headings (claim number, name, date, amount)."
+    ),
+    FileRefusal.NO_ROWS: N_("Only the headings were pasted. Copy the rows beneath them too."),
+    FileRefusal.NO_CASES: N_(
+        "The pasted rows do not look like cases: their columns could not be told apart. Copy them again with their "
+        "headings (patient, status)."
+    ),
+    FileRefusal.NO_RECORDS: N_(
+        "The columns of the pasted rows could not be told apart. Copy them again with their headings: {needed}."
+    ),
+}
+"""The same about rows that were pasted, which have no file."""
+
+
 def refuse(reason: FileRefusal, file: str, **values: object) -> Refused:
-    """The refusal to raise for a file; ``file`` is its bare name."""
-    return Refused([Problem(code=reason.value, message=reason.label, field="file", values={"file": file, **values})])
+    """The refusal to raise for a file; ``file`` is its bare name, empty for rows that were pasted."""
+    message = reason.label if file else _PASTED.get(reason, reason.label)
+    return Refused([Problem(code=reason.value, message=message, field="file", values={"file": file, **values})])
 
 
 def unreadable(file: str) -> Unavailable:

@@ -1,7 +1,7 @@
 """The one box (Ctrl+K): what it offers for what is typed, and what can be done with a row of it.
 
 Nothing typed: the nine things opened last, with their digits. ``>`` commands only, ``#`` a case number, ``?`` help.
-The last row always begins a new case with what was typed. Source: ``ux`` 4.3.
+The last row begins a new case with the name that was typed. Source: ``ux`` 4.3.
 """
 
 from __future__ import annotations
@@ -78,7 +78,8 @@ def box_rows(desk: Desk, text: str, found: Sequence[Found]) -> list[Suggestion]:
     rows += _group(desk, DATES, _dates(desk, plain))
     if not rows:
         rows.append(Suggestion(text=desk.words(NOTHING, text=plain), head=True))
-    return [*rows, _new_case(desk, plain)]
+    name = _as_name(plain)
+    return [*rows, _new_case(desk, name)] if name else rows
 
 
 def _group(desk: Desk, head: str, rows: list[Suggestion]) -> list[Suggestion]:
@@ -145,8 +146,15 @@ def _dates(desk: Desk, text: str) -> list[Suggestion]:
                        icon="clock")]  # fmt: skip
 
 
+def _as_name(text: str) -> str:
+    """What of a text may be somebody's name and number: without the fields of a filter, and no case's number."""
+    if text.startswith("#"):
+        return ""
+    return " ".join(word for word in read_question(text).words if not doubts(word))
+
+
 def _new_case(desk: Desk, text: str) -> Suggestion:
-    """The last row, always there: nobody has to begin anew because nothing was found."""
+    """The last row: nobody has to begin anew because nothing was found."""
     place = Place(page="journey_new", values={"name": text})
     return Suggestion(
         text=desk.words(NEW_CASE, text=text), value=place, icon="plus",

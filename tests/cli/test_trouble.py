@@ -8,6 +8,9 @@ import shutil
 import pytest
 
 from liaison.cli import main
+from liaison.cli.boundary import in_words_of_options
+from liaison.exchange.refusals import FileRefusal, refuse
+from liaison.i18n import Language
 from tests import make
 
 LANGUAGES = ("id", "en")
@@ -271,3 +274,15 @@ def test_help_is_in_the_chosen_language(capsys, monkeypatch):
 
     assert "check" in texts[0]
     assert texts[0] != texts[1]
+
+
+@pytest.mark.parametrize(
+    ("reason", "option"),
+    [(FileRefusal.NO_CURRENCY, "--currency IDR"), (FileRefusal.NEEDS_PASSWORD, "--password"),
+     (FileRefusal.WRONG_PASSWORD, "--password")],
+)  # fmt: skip
+def test_a_cure_is_an_option_on_the_command_line_and_a_field_in_the_window(reason, option):
+    refused, english = refuse(reason, "claims.xlsx"), Language("en")
+
+    assert option in in_words_of_options(refused, english)
+    assert option not in refused.text(english)

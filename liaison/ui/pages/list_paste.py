@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtGui import QGuiApplication
+
 from liaison.domain.journeys import JourneyState
 from liaison.domain.listing import StagedFile, StagedSheet
 from liaison.domain.money import CURRENCIES
@@ -23,6 +25,7 @@ from liaison.services.changes import NOTHING
 from liaison.services.pasted_cases import CaseFate, PastedCells
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
+from liaison.ui.key_sheet import native
 from liaison.ui.models.columns import Column, Kind
 from liaison.ui.models.paged_table import Group, PagedTable
 from liaison.ui.page import Page
@@ -35,11 +38,13 @@ from liaison.ui.widgets.badge import Badge, blocked, closed, done, warning
 from liaison.ui.widgets.buttons import primary, secondary, set_button_text
 from liaison.ui.widgets.editors import Choice
 from liaison.ui.widgets.label import Label
-from liaison.ui.widgets.parts import LEFT, RIGHT, ActionBar, Head, Marked
+from liaison.ui.widgets.parts import LEFT, RIGHT, ActionBar, EmptyState, Head, Marked
 from liaison.ui.widgets.shapes import Shape
 from liaison.ui.widgets.table_view import TableView
 
 TITLE = N_("Paste rows")
+NOTHING_PASTED = N_("Nothing was pasted yet. Copy rows in a spreadsheet, with their headings, and paste them here.")
+ONLY_HEADINGS = N_("Only the headings were pasted. Copy the rows beneath them too.")
 RECORDS = frozenset({"hospitals", "contacts"})
 """Lists of houses and desks; rows of them find what is on record by name."""
 NEW, CHANGED, SAME, OUT = "new", "changed", "same", "out"
@@ -215,6 +220,12 @@ class PastePage(Page):
         self.currency.changed.connect(lambda: self._read())
         self.currency.hide()
         self.body.addWidget(self.currency)
+        self.empty = EmptyState(
+            desk, icon="clipboard-paste", sentence=words(NOTHING_PASTED), button=words(N_("Paste what was copied")),
+            run=self.paste_again, button_icon="clipboard-paste", keys=native("Ctrl+V"),
+        )  # fmt: skip
+        self.empty.hide()
+        self.body.addWidget(self.empty, 1)
         self.table = PagedTable(desk, self._columns())
         self.view = TableView(desk, self.table, name=words(N_("Pasted rows")), row=32)
         self.view.opened.connect(lambda _key: self._bring())
@@ -238,9 +249,29 @@ class PastePage(Page):
         )  # fmt: skip
 
     def start(self) -> None:
-        """Read what was pasted."""
+        """Read what was pasted; without anything say what to do."""
+        if self._show_empty():
+            return
         self._read()
         self.view.setFocus()
+
+    def _show_empty(self) -> bool:
+        is_empty = not self._text.strip()
+        self.empty.setVisible(is_empty)
+        self.view.setVisible(not is_empty)
+        if is_empty and self.empty.button is not None:
+            self.empty.button.setFocus()
+        return is_empty
+
+    def paste_again(self) -> None:
+        """Take what is on the clipboard now, in place of what stands here."""
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self.desk.toast(self.desk.words(N_("Nothing to paste: copy rows in a spreadsheet first")), undo=False)
+            return
+        self._text = text
+        self.desk.frame.moved(Place(page="paste", values={**self.place.values, "text": text}))
+        self.start()
 
     def _read(self) -> None:
         headings = self.place.values.get("headings", ())
@@ -258,6 +289,9 @@ class PastePage(Page):
         self._refused(problems)
 
     def _refused(self, problems: tuple[Problem, ...]) -> None:
+        self._plan = None
+        self.table.show_rows(())
+        self.bring.setEnabled(False)
         self.problem.label.setText(" ".join(p.text(self.desk.words) for p in problems))
         self.problem.show()
         if any(p.code == "NO_CURRENCY" for p in problems):
@@ -267,7 +301,9 @@ class PastePage(Page):
     def _planned(self, made: Plan) -> None:
         self._plan = made
         words, number = self.desk.words, self.desk.formats.number
-        self.problem.hide()
+        self.problem.setVisible(not made.lines)
+        if not made.lines:
+            self.problem.label.setText(words(ONLY_HEADINGS))
         groups = []
         for key, label, shape, tone in _GROUPS:
             count = made.count(key)
@@ -308,6 +344,8 @@ class PastePage(Page):
     def actions_here(self) -> tuple[Action, ...]:
         """Paste."""
         return (
+            Action(key="paste.again", text=N_("Paste what was copied"), keys="Ctrl+V", icon="clipboard-paste",
+                   run=self.paste_again, scope=Scope.PAGE, menu=Menu.EDIT),
             Action(key="paste.bring", text=N_("Paste these rows"), keys="Ctrl+Return", icon="check", run=self._bring,
                    scope=Scope.PAGE, menu=Menu.FILE),
         )  # fmt: skip
