@@ -37,8 +37,11 @@ class Frame(Protocol):
         """The present page now shows this place (a filter, a chosen row), so that back finds it again."""
         ...
 
-    def toast(self, text: str, *, undo: bool = True) -> None:
-        """Say that something is done, for eight seconds, without a name; with a button to undo it."""
+    def toast(self, text: str, *, undo: bool = True, refused: bool = False) -> None:
+        """Say that something is done, for eight seconds, without a name; with a button to undo it.
+
+        ``refused`` says that it was not done, or cannot be: with another sign, and nothing to undo.
+        """
         ...
 
     def undo(self) -> None:
@@ -101,6 +104,6 @@ class Desk:
         """Show a page, for one record if it shows records."""
         self.frame.go(Place(page=page, record=record, values=values))
 
-    def toast(self, text: str, *, undo: bool = True) -> None:
-        """Say that something is done."""
-        self.frame.toast(text, undo=undo)
+    def toast(self, text: str, *, undo: bool = True, refused: bool = False) -> None:
+        """Say that something is done, or with ``refused`` that it was not."""
+        self.frame.toast(text, undo=undo, refused=refused)

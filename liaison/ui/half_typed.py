@@ -18,7 +18,7 @@ from liaison.ui.runner import Runner
 Typed = dict[str, Any]
 
 
-ONE_OF_A_KIND = frozenset({"today", "journeys", "claims", "network"})
+ONE_OF_A_KIND = frozenset({"today", "journeys", "claims", "network", "agreements"})
 """Pages that are the same page whatever filter they were opened with."""
 
 

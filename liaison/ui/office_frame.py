@@ -159,9 +159,9 @@ class OfficeFrame(QWidget):
         """The place after."""
         self._show(self.kept.trail.forward())
 
-    def toast(self, text: str, *, undo: bool = True) -> None:
-        """Say that something is done."""
-        self._toast.say(text, undo=undo)
+    def toast(self, text: str, *, undo: bool = True, refused: bool = False) -> None:
+        """Say that something is done, or with ``refused`` that it was not."""
+        self._toast.say(text, undo=undo and not refused, refused=refused)
 
     def undo(self) -> None:
         """Take the last action back."""
@@ -205,12 +205,13 @@ class OfficeFrame(QWidget):
             return
         entry = self.pages.get(place.page)
         if entry is None:
-            self.toast(self.desk.words(NOWHERE), undo=False)
+            self.toast(self.desk.words(NOWHERE), refused=True)
             return
         self._clear()
         if typed is None:
             typed = self.typing.recalled(place)
             is_old = bool(typed)
+        self._to_the_wall(on_wall=entry.on_wall)
         page = entry.build(self.desk, place)
         self.page = page
         self.sheet.box.addWidget(page)
@@ -224,6 +225,23 @@ class OfficeFrame(QWidget):
         self.typing.watch(page, typed, is_old=is_old)
         QTimer.singleShot(0, page, self._focus_page)
         QTimer.singleShot(0, page, self._toast.place_again)
+
+    def _to_the_wall(self, *, on_wall: bool) -> None:
+        """A page for a whole room stands alone on the screen with people hidden; leaving it brings all back."""
+        kept, masking = self.kept, self.shared.masking
+        for part in (self.rail, self.top, self.status):
+            part.setHidden(on_wall)
+        if on_wall == kept.on_wall:
+            return
+        kept.on_wall = on_wall
+        if on_wall:
+            kept.hid, masking.on = not masking.on, True
+        elif kept.hid:
+            kept.hid, masking.on = False, False
+        self.top.show_masked(masked=masking.on)
+        window = self.window()
+        full = Qt.WindowState.WindowFullScreen
+        window.setWindowState(window.windowState() | full if on_wall else window.windowState() & ~full)
 
     def _at_the_foot(self) -> list[QWidget]:
         """What a toast must leave in sight: the status line with its undo, and every button of the page."""
@@ -352,7 +370,7 @@ class OfficeFrame(QWidget):
         while widget is not None and not isinstance(widget, FieldBox):
             widget = widget.parentWidget()
         if not (isinstance(widget, FieldBox) and widget.switch_help()):
-            self.toast(self.desk.words(NO_HELP), undo=False)
+            self.toast(self.desk.words(NO_HELP), refused=True)
 
     # panes
 

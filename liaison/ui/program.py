@@ -501,7 +501,7 @@ class _NoFrame:
     def moved(self, place: Place) -> None:
         """Nothing."""
 
-    def toast(self, text: str, *, undo: bool = True) -> None:
+    def toast(self, text: str, *, undo: bool = True, refused: bool = False) -> None:
         """Nothing."""
 
     def undo(self) -> None:

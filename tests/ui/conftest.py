@@ -53,7 +53,7 @@ class FakeFrame:
     def moved(self, place):
         self.gone.append(place)
 
-    def toast(self, text, *, undo=True):
+    def toast(self, text, *, undo=True, refused=False):
         self.said.append(text)
 
     def undo(self):

@@ -16,7 +16,7 @@ TEXTS = ["ink", "ink2", "ink3", "accent", "red", "amber", "blue", "green", "grey
 ON_THEIR_OWN = [
     ("red", "redbg"), ("red", "redsoft"), ("amber", "amberbg"), ("blue", "bluebg"), ("green", "greenbg"),
     ("grey", "greybg"), ("ink3", "greybg"), ("accent", "soft"), ("onaccent", "accent"), ("ontoast", "toast"),
-    ("toastaccent", "toast"), ("ink", "redsoft"), ("ink2", "redsoft"), ("ink", "amberbg"),
+    ("toastaccent", "toast"), ("toastwarn", "toast"), ("ink", "redsoft"), ("ink2", "redsoft"), ("ink", "amberbg"),
 ]  # fmt: skip
 PARTS = [("field", "surface"), ("field", "selected"), ("focus", "surface"), ("focus", "bg"), ("accent", "surface"),
          ("amberfill", "surface"), ("age3", "surface"), ("red", "surface")]  # fmt: skip

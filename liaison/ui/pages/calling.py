@@ -66,7 +66,7 @@ def open_whatsapp(desk: Desk, number: str, country: str) -> None:
     """Open a chat with a number in WhatsApp, on this computer or in the browser; the number is copied too."""
     link = whatsapp_link(number, country or "ID")
     if not link:
-        desk.toast(desk.words(N_("This number cannot be read as a telephone number.")), undo=False)
+        desk.toast(desk.words(N_("This number cannot be read as a telephone number.")), refused=True)
         return
     QGuiApplication.clipboard().setText(number)
     QDesktopServices.openUrl(QUrl(link))

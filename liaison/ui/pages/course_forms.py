@@ -94,7 +94,7 @@ def plan_limit_form(bench: Bench, key: int, *, version: int | None = None) -> No
 
     def opened(found: tuple[BenefitLimit, ...]) -> None:
         if not found:
-            desk.toast(_(cycles.NO_SUCH_LIMIT), undo=False)
+            desk.toast(_(cycles.NO_SUCH_LIMIT), refused=True)
             return
         choices = [
             (number, _(N_("{name} · {limit}, {used} used"), name=one.name.text(_), limit=one.limit, used=one.used))
@@ -337,7 +337,7 @@ def notice_form(bench: Bench, journey_id: int, *, version: int | None = None) ->
 
     def refused(trouble: Trouble) -> None:
         if trouble.sort is Sort.REFUSED:
-            desk.toast(desk.words(infections.NOT_YOURS), undo=False)
+            desk.toast(desk.words(infections.NOT_YOURS), refused=True)
         else:
             desk.runner.trouble.emit(trouble)
 

@@ -300,7 +300,7 @@ class CourseSections:
     def _look(self, case: JourneyView, mark: InfectionMark) -> None:
         """Open the notice where the officer may see it; say so where not, and never while names are hidden."""
         if self._desk.masking.on:
-            self._desk.toast(self._desk.words(N_("Hidden while names are hidden.")), undo=False)
+            self._desk.toast(self._desk.words(N_("Hidden while names are hidden.")), refused=True)
             return
         notice_form(self._bench, case.id, version=mark.version)
 
@@ -310,5 +310,5 @@ class CourseSections:
         desk = self._desk
         desk.runner.write(
             action, write, *arguments, owner=self._owner, done=lambda _answer: self._bench.done(said),
-            refused=lambda problems: desk.toast(" ".join(p.text(desk.words) for p in problems), undo=False),
+            refused=lambda problems: desk.toast(" ".join(p.text(desk.words) for p in problems), refused=True),
         )  # fmt: skip

@@ -396,7 +396,7 @@ class ListPage(Page):
     def sort_by(self, number: int) -> None:
         """Sort by the n-th column on display."""
         if not self.view.sort_by(number):
-            self.desk.toast(self.desk.words(N_("This column cannot be sorted")), undo=False)
+            self.desk.toast(self.desk.words(N_("This column cannot be sorted")), refused=True)
 
     # copying, pasting, writing into a file
 
@@ -432,7 +432,7 @@ class ListPage(Page):
         """Show what pasting the clipboard would do."""
         text = QGuiApplication.clipboard().text()
         if not text.strip():
-            self.desk.toast(self.desk.words(N_("Nothing to paste: copy rows in a spreadsheet first")), undo=False)
+            self.desk.toast(self.desk.words(N_("Nothing to paste: copy rows in a spreadsheet first")), refused=True)
             return
         headings = [self.desk.words(c.label) for c in self.view.shown_columns()]
         self.desk.go("paste", kind=self.spec.pastes, text=text, headings=headings)
@@ -473,7 +473,7 @@ class ListPage(Page):
                 said = words(N_("Press Enter to change this in the record. Here F2 edits: {columns}"), columns=names)
             else:
                 said = words(N_("Press Enter to change this in the record."))
-            self.desk.toast(said, undo=False)
+            self.desk.toast(said, refused=True)
             return
         self._edit_cell(wanted, row)
 

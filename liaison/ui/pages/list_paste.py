@@ -267,7 +267,7 @@ class PastePage(Page):
         """Take what is on the clipboard now, in place of what stands here."""
         text = QGuiApplication.clipboard().text()
         if not text.strip():
-            self.desk.toast(self.desk.words(N_("Nothing to paste: copy rows in a spreadsheet first")), undo=False)
+            self.desk.toast(self.desk.words(N_("Nothing to paste: copy rows in a spreadsheet first")), refused=True)
             return
         self._text = text
         self.desk.frame.moved(Place(page="paste", values={**self.place.values, "text": text}))

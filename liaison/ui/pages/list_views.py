@@ -291,7 +291,7 @@ class ListViews(QObject):
         if self._page.naming.isVisible():
             self._page.naming.refuse(text)
         else:
-            self._desk.toast(text, undo=False)
+            self._desk.toast(text, refused=True)
 
 
 _SAID = {

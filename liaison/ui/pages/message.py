@@ -242,7 +242,7 @@ class MessagePage(Page):
     def _known_section(self, known: SimilarPatient) -> Section:
         _ = self.desk.words
         made = Section(_(N_("Person on record")))
-        made.add(Label(same_words(self.desk, known, with_score=True), Role.STRONG, wrap=True))
+        made.add(Label(same_words(self.desk, known), Role.STRONG, wrap=True))
         made.add(Label(_(N_("The person’s details stay as they are on record.")), Role.SECOND, wrap=True))
         made.add(self._link(_(N_("It is somebody else")), self.enter_new))
         return made

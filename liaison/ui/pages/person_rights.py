@@ -31,7 +31,7 @@ from liaison.ui.widgets.buttons import link, secondary
 from liaison.ui.widgets.drawer import Drawer
 from liaison.ui.widgets.form import Form
 from liaison.ui.widgets.label import Label
-from liaison.ui.widgets.parts import PANE_PADDING, Facts, Head, Marked, Pane, Section, clear
+from liaison.ui.widgets.parts import PANE_PADDING, Facts, Head, Marked, Pane, Section, clear, hairline
 from liaison.ui.widgets.shapes import Shape
 
 TITLE = N_("A person's own copy, and erasure")
@@ -51,6 +51,7 @@ class PersonRightsPage(Page):
         self.done: Certificate | None = None
         self.head = Head(desk, _(TITLE), back=desk.frame.back, back_hint=_(N_("Back")))
         self.body.addWidget(self.head)
+        self.body.addWidget(hairline())
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -258,7 +259,7 @@ def erase_form(bench: Bench, patient_id: int, *, retained: bool, done: Any) -> N
 
     def failed(trouble: Trouble) -> bool:
         if isinstance(trouble.error, LiaisonError):
-            desk.toast(trouble.error.text(_), undo=False)
+            desk.toast(trouble.error.text(_), refused=True)
             return True
         return False
 

@@ -48,7 +48,7 @@ def _refused(bench: Bench, trouble: Trouble) -> None:
         return
     words = bench.desk.words
     problems = getattr(trouble.error, "problems", ())
-    bench.desk.toast(" ".join(problem.text(words) for problem in problems), undo=False)
+    bench.desk.toast(" ".join(problem.text(words) for problem in problems), refused=True)
 
 
 def _attach(bench: Bench, case_no: str, language: str) -> None:

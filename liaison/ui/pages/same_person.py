@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from liaison.domain.names import SAME
 from liaison.i18n import N_
 from liaison.services.matching import SimilarPatient, similar_patients
 from liaison.ui.desk import Desk
@@ -16,6 +17,9 @@ from liaison.ui.widgets.form import Form
 
 LEAST_LETTERS = 3
 CASES_NAMED = 2
+_ALIKE = 60
+_JOINER = "\u2060"
+"""Shows nothing, and lets no line end where it stands."""
 
 
 def look_for_same(
@@ -51,10 +55,25 @@ def same_words(desk: Desk, each: SimilarPatient, *, with_score: bool = False) ->
         parts.append(desk.words(N_("same telephone")))
     if each.same_number:
         parts.append(desk.words(N_("same number")))
-    parts += list(each.case_nos[:CASES_NAMED])
+    parts += [unbroken(number) for number in each.case_nos[:CASES_NAMED]]
     if with_score:
-        parts.append(str(each.score))
+        parts.append(desk.words(_likeness(each)))
     return " · ".join(part for part in parts if part)
+
+
+def unbroken(number: str) -> str:
+    """A number that stays on one line in running text."""
+    return number.replace("-", f"-{_JOINER}").replace(" ", "\u00a0")
+
+
+def _likeness(each: SimilarPatient) -> str:
+    """How alike the names are, in words: nobody has to know what 97 means."""
+    return next(said for least, said in _LIKENESS if each.score >= least)
+
+
+_LIKENESS = (
+    (100, N_("same name")), (SAME, N_("nearly the same name")), (_ALIKE, N_("similar name")), (0, N_("another name")),
+)  # fmt: skip
 
 
 def _similar(session: Any, name: str, phone: str, born: Any, number: str) -> list[SimilarPatient]:

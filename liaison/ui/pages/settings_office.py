@@ -205,7 +205,7 @@ class OfficersPart(Part):
     def _let_go(self, officer: office.OfficerView) -> None:
         self.desk.runner.work(
             _let_go, self.desk.runner.store, officer.id, owner=self, exclusive=True, done=self._gone,
-            refused=lambda problems: self.desk.toast(problems[0].text(self.desk.words), undo=False),
+            refused=lambda problems: self.desk.toast(problems[0].text(self.desk.words), refused=True),
         )  # fmt: skip
 
     def _gone(self, _answer: object) -> None:

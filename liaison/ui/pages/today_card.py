@@ -202,7 +202,7 @@ class DayCard(QWidget):
         """Copy the number to dial."""
         desk = self._desk
         if not self._phone():
-            desk.toast(desk.words(NO_NUMBER), undo=False)
+            desk.toast(desk.words(NO_NUMBER), refused=True)
             return
         QGuiApplication.clipboard().setText(phone_words(self._phone()))
         desk.toast(desk.words(N_("Number copied")), undo=False)

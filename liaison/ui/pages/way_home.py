@@ -113,9 +113,9 @@ class WayHome:
             desk.runner.write(
                 N_("Move the way home on"), write, way.id, move.to, owner=self._owner,
                 done=lambda _answer: self._bench.done(N_("Step made")),
-                refused=lambda problems: desk.toast(" ".join(p.text(_) for p in problems), undo=False),
+                refused=lambda problems: desk.toast(" ".join(p.text(_) for p in problems), refused=True),
             )  # fmt: skip
             return
-        self._desk.toast(" ".join(p.text(_) for p in move.problems), undo=False)
+        self._desk.toast(" ".join(p.text(_) for p in move.problems), refused=True)
         if any(p.guard != "papers_complete" for p in move.problems):
             repatriation_form(self._bench, way.id, version=way.version)

@@ -47,7 +47,7 @@ def open_message(
     receiver may not be told of the case.
     """
     if not templates.receivers(case):
-        bench.desk.toast(bench.desk.words(NO_NUMBER), undo=False)
+        bench.desk.toast(bench.desk.words(NO_NUMBER), refused=True)
         return
     show = partial(_show, bench, case, template=template, after=after)
     bench.desk.runner.read(templates.message_templates, owner=bench.drawer, done=show, key="templates")
@@ -192,4 +192,4 @@ class _Chooser:
         if self._link:
             QDesktopServices.openUrl(QUrl(self._link))
         else:
-            self._desk.toast(self._desk.words(UNREADABLE_NUMBER), undo=False)
+            self._desk.toast(self._desk.words(UNREADABLE_NUMBER), refused=True)

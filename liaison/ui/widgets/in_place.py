@@ -171,7 +171,7 @@ class InPlace(QWidget):
         if self._editor is not None:
             return
         if self._locked:
-            self._desk.toast(self._locked, undo=False)
+            self._desk.toast(self._locked, refused=True)
             return
         editor = self._make()
         self._editor = editor

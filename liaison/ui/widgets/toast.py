@@ -19,6 +19,7 @@ from liaison.ui.widgets.shapes import Shape
 
 SHOWN_MS = 8_000
 UNDO = N_("Undo")
+NOT_DONE = N_("Not done: {text}")
 HEIGHT = 40
 GAP = 14
 NEAR = 6
@@ -26,17 +27,28 @@ HIGHEST = 240
 """Logical pixels: over the foot, between the toast and what it must not cover, and how far it may climb for that."""
 
 
-def announce(widget: QWidget, text: str) -> None:
-    """Have a screen reader say something that no focus leads to."""
-    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+def announce(widget: QWidget, text: str, *, at_once: bool = False) -> None:
+    """Have a screen reader say something that no focus leads to; ``at_once`` breaks off what it is reading."""
+    event = QAccessibleAnnouncementEvent(widget, text)
+    if at_once:
+        event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+    QAccessible.updateAccessibility(event)
 
 
-class _Tick(ShapeView):
-    """The tick in the toast's own colours."""
+class _Sign(ShapeView):
+    """The sign in the toast's own colours: a tick for what is done, a triangle for what was not."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, Shape.DONE, Tone.GREEN, ground="toast")
-        self.token = "toastaccent"
+
+    @property
+    def shape(self) -> Shape:
+        """The sign shown now."""
+        return self._shape
+
+    def show_refused(self, *, refused: bool) -> None:
+        """Show the sign for what was not done, or for what was."""
+        self.show_shape(Shape.LATE if refused else Shape.DONE, Tone.AMBER if refused else Tone.GREEN)
 
     def paintEvent(self, event: QEvent) -> None:
         from PySide6.QtCore import QRectF
@@ -45,8 +57,8 @@ class _Tick(ShapeView):
         from liaison.ui.widgets.shapes import paint_shape
 
         painter = QPainter(self)
-        colour = self._theme.colour(self.token)
-        paint_shape(painter, Shape.DONE, QRectF(self.rect()), colour, self._theme.colour("toast"))
+        colour = self._theme.colour("toastaccent" if self._shape is Shape.DONE else "toastwarn")
+        paint_shape(painter, self._shape, QRectF(self.rect()), colour, self._theme.colour("toast"))
         painter.end()
 
 
@@ -72,7 +84,9 @@ class Toast(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 0)
         row.setSpacing(9)
-        row.addWidget(_Tick(theme))
+        self._words = words
+        self.sign = _Sign(theme)
+        row.addWidget(self.sign)
         self.text = Label("", Role.STRONG)
         self.text.setObjectName("toastText")
         self.text.setProperty("role", "")
@@ -94,19 +108,21 @@ class Toast(QFrame):
         parent.installEventFilter(self)
         self.hide()
 
-    def say(self, text: str, *, undo: bool) -> None:
-        """Show a message and read it out."""
+    def say(self, text: str, *, undo: bool, refused: bool = False) -> None:
+        """Show a message and read it out; one that says what was not done is read before anything else."""
         self.text.setText(text)
+        self.sign.show_refused(refused=refused)
         self.button.setVisible(undo)
         keys = QKeySequence.fromString(self._keys()).toString(QKeySequence.SequenceFormat.NativeText)
         self.key.setText(keys)
         self.key.setVisible(undo and bool(keys))
-        self.setAccessibleName(text)
+        said = self._words(NOT_DONE, text=text) if refused else text
+        self.setAccessibleName(said)
         self._place()
         self.show()
         self.raise_()
         self._timer.start(SHOWN_MS)
-        announce(self, text)
+        announce(self, said, at_once=refused)
 
     def _leave(self) -> None:
         """Time is up; somebody who is reading it or about to press its button keeps it a while."""

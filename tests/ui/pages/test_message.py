@@ -125,6 +125,14 @@ def test_another_message_left_half_filled_in_is_offered(pasted):
     assert pasted.page.form.editor("full_name").typed() == "Suyanti"
 
 
+def test_how_alike_a_person_on_record_is_is_said_in_words(pasted):
+    told = same_words(pasted.page.desk, pasted.page._similar[0], with_score=True)
+
+    assert told.rpartition(" · ")[2] in ("nama sama", "same name")
+    assert "100" not in told
+    assert "-" not in told.replace("-\u2060", "")
+
+
 def test_people_on_record_are_hidden_while_people_are_hidden(pasted):
     pasted.frame.shared.masking.switch()
     pasted.settle(250)
