@@ -20,6 +20,7 @@ from liaison.services.batch import Batch
 from liaison.services.case_numbers import device_letter
 from liaison.services.changes import today, zone
 from liaison.services.office import office
+from liaison.services.sample_agreements import add_agreements
 from liaison.services.sample_closed import add_closed, add_listed_claim, add_open
 from liaison.services.sample_draw import Chance, Houses
 from liaison.services.sample_houses import OFFICER, add_houses, add_office, add_rates
@@ -92,6 +93,8 @@ def fill_sample(
         houses = add_houses(session, world, rng)
     _add_many(store, world, houses, rng, max(total - told, 0), progress or (lambda done, of: None))
     add_open_cases(store, world, houses, count=told, zone=ZONE)
+    with store.write(N_("Write the register of agreements down")) as session:
+        add_agreements(session, world, Language(store.envelope.language))
     if total >= CLOSED:
         with store.write(N_("Write down the requests and promises of the round tables")) as session:
             add_plans(session, Language(store.envelope.language))

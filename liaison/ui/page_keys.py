@@ -9,7 +9,7 @@ from __future__ import annotations
 from liaison.i18n import N_
 from liaison.ui.own_keys import Keyed
 
-LISTS = frozenset({"journeys", "claims", "network"})
+LISTS = frozenset({"journeys", "claims", "network", "agreements"})
 DATED = frozenset({"journeys", "claims"})
 """Lists whose rows have dates that a period may go by."""
 
@@ -51,6 +51,18 @@ PAGE_KEYS: tuple[Keyed, ...] = (
     _on("letter", "letter.arrived", N_("A guarantee letter arrived…"), "Ctrl+G"),
     _on("letter", "letter.move", N_("Move the letter…"), "Ctrl+M"),
     _on("network", "network.new", N_("New entry"), "Ctrl+N"),
+    _on("agreements", "agreements.new", N_("New entry"), "Ctrl+N"),
+    _on("agreements", "agreements.print", N_("Print the agreements"), "Ctrl+P"),
+    _on("roadshows", "roadshows.new", N_("New roadshow"), "Ctrl+N"),
+    _on("roadshows", "roadshows.meet", N_("Meeting mode"), "F9"),
+    _on("roadshows", "roadshows.excel", N_("Write this list into a workbook…"), "Ctrl+E"),
+    _on("roadshows", "roadshows.filter", N_("Filter this list"), "Ctrl+F"),
+    _on("roadshow", "roadshow.new", N_("Add to this part"), "Ctrl+N"),
+    _on("roadshow", "roadshow.meet", N_("Meeting mode"), "F9"),
+    _on("roadshow", "roadshow.pack", N_("Print the city pack"), "Ctrl+P"),
+    _on("roadshow", "roadshow.excel", N_("Write this list into a workbook…"), "Ctrl+E"),
+    _on("roadshow_series", "series.excel", N_("Write this list into a workbook…"), "Ctrl+E"),
+    _on("meeting", "meeting.leave", N_("Leave the meeting"), "F9"),
     _on("import", "import.pick", N_("Choose a list…"), "Ctrl+O"),
     _on("reports", "reports.print", N_("Print this report"), "Ctrl+P"),
     _on("reports", "reports.pdf", N_("Save this report as PDF"), "Ctrl+S"),

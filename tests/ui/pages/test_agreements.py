@@ -1,0 +1,117 @@
+"""The agreements' lists, cards and forms through real widgets."""
+
+import datetime as dt
+
+import pytest
+
+from liaison.domain.agreements import AgreementDraft, AgreementKind, Area, ObligationDraft
+from liaison.services import agreement_views, agreements
+from liaison.ui.pages import agreements_forms as forms
+from liaison.ui.pages.agreements import PARTS
+from tests import make
+from tests.ui.walk import nameless
+
+
+def agreement(office, **values):
+    good = {"kind": AgreementKind.MOU, "title": "Standar kesehatan", "signed_on": dt.date(2024, 11, 9), "country": "CN"}
+    return office.do(agreements.add_agreement, AgreementDraft(**{**good, **values})).made
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_list_fits_the_smallest_window_and_names_all_that_can_be_reached(office, language):
+    place = office(language, size=(1024, 520))
+    agreement(place)
+
+    for part in PARTS:
+        page = place.go("agreements", part=part.name)
+
+        assert page.part is part
+        assert nameless(place.frame) == []
+        least = place.frame.minimumSizeHint()
+        assert (least.width() <= 1024, least.height() <= 520) == (True, True)
+    assert place.troubles == []
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_programmed_view_is_understood(office, language):
+    place = office(language)
+    agreement(place)
+
+    for part in PARTS:
+        for view in part.views:
+            page = place.go("agreements", part=part.name, view=view.key)
+            assert not page.problem.isVisible(), (part.name, view.key)
+
+
+def test_a_new_agreement_is_typed_saved_and_shown_with_its_parties_and_areas(at_home):
+    page = at_home.go("agreements")
+    page.new()
+    form = page.drawer.form.content
+    form.editor("title").set_value("Rencana aksi 2023")
+    form.editor("kind").set_value(AgreementKind.PLAN)
+    form.editor("parties").set_value(("Kemenkes", "NHC"))
+    form.editor("areas").set_value((Area.CHRONIC, Area.INFECTIOUS))
+    form.editor("signed_on").set_value(dt.date(2023, 7, 27))
+    form.editor("country").set_value("CN")
+
+    page.drawer.form.save_button.click()  # the gap in the data clause is shown once
+    page.drawer.form.save_button.click()
+
+    (line,) = at_home.see(agreement_views.agreement_lines)
+    assert (line.title, line.parties, line.areas, line.country) == (
+        "Rencana aksi 2023", ("Kemenkes", "NHC"), (Area.INFECTIOUS, Area.CHRONIC), "CN",
+    )  # fmt: skip
+    assert page.card.view.line.id == line.id
+    assert page.view.current_id() == line.id
+
+
+def test_the_card_follows_the_chosen_row_and_what_others_change(at_home):
+    first = agreement(at_home)
+    second = agreement(at_home, title="Laboratorium bersama", signed_on=dt.date(2026, 1, 18), implements_id=first)
+    page = at_home.go("agreements", second)
+
+    assert page.card.view.line.id == second
+    assert [line.id for line in page.card.view.chain] == [first, second]
+    at_home.do(agreements.add_obligation, ObligationDraft(agreement_id=second, who="Kemenkes", what="Kirim daftar"))
+    at_home.settle()
+    assert [one.what for one in page.card.view.obligations] == ["Kirim daftar"]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_form_of_an_agreement_is_named_and_stays_inside_its_drawer(office, language):
+    place = office(language)
+    key = agreement(place)
+    party = make.made(place.store, agreements.add_party, forms.PartyDraft(agreement_id=key, name="NHC"))
+    promise = make.made(
+        place.store, agreements.add_obligation, ObligationDraft(agreement_id=key, who="NHC", what="Send the list")
+    )
+    page = place.go("agreements", key)
+    bench = page.bench
+
+    for open_form in (
+        lambda: forms.new_agreement(bench),
+        lambda: forms.edit_agreement(bench, key),
+        lambda: forms.end_form(bench, key),
+        lambda: forms.party_form(bench, key),
+        lambda: forms.edit_party_form(bench, party),
+        lambda: forms.obligation_form(bench, key),
+        lambda: forms.edit_obligation_form(bench, promise),
+        lambda: forms.close_obligation_form(bench, promise),
+    ):
+        open_form()
+        place.settle(1)
+        form = page.drawer.form
+        assert form is not None
+        assert nameless(form) == []
+        assert form.content.minimumSizeHint().width() <= page.drawer.width() - 32
+
+
+def test_the_box_leads_to_the_agreement(at_home):
+    key = agreement(at_home)
+    from liaison.services.search import find
+    from liaison.ui.search import place_of
+
+    (found,) = at_home.see(find, "standar")
+
+    assert place_of(found).record == key
+    assert at_home.go("agreements", key).view.current_id() == key
