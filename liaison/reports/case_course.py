@@ -84,7 +84,7 @@ class Course:
 
 
 def course_of(session: Session, journey: JourneyRow, letter: Letter, *, now: dt.datetime) -> Course:
-    """Everything that happened until now."""
+    """Everything that happened until now; what was written down in one moment stays in its order."""
     events = [
         *_moves(session, journey.id),
         *_letters(session, letter),
@@ -97,7 +97,7 @@ def course_of(session: Session, journey: JourneyRow, letter: Letter, *, now: dt.
         *_notes(session, journey.id),
     ]
     past = [event for event in events if event.at <= now]
-    return Course(events=tuple(sorted(past, key=lambda e: (e.at, e.words))), record_count=len(past))
+    return Course(events=tuple(sorted(past, key=lambda e: e.at)), record_count=len(past))
 
 
 def _at_noon(day: dt.date) -> dt.datetime:
@@ -107,7 +107,9 @@ def _at_noon(day: dt.date) -> dt.datetime:
 
 def _moves(session: Session, journey_id: int) -> Iterator[EventView]:
     for at, to_state in session.execute(
-        sa.select(JourneyEventRow.at, JourneyEventRow.to_state).where(JourneyEventRow.journey_id == journey_id)
+        sa.select(JourneyEventRow.at, JourneyEventRow.to_state)
+        .where(JourneyEventRow.journey_id == journey_id)
+        .order_by(JourneyEventRow.id)
     ):
         yield EventView(at=at, party=_PARTY_OF_STATE.get(to_state, Party.OFFICE), words=to_state.label, audiences=ALL)
 
@@ -128,7 +130,9 @@ def _letters(session: Session, letter: Letter) -> Iterator[EventView]:
             audiences=ALL,
         )
     for at, to_state in session.execute(
-        sa.select(GuaranteeEventRow.at, GuaranteeEventRow.to_state).where(GuaranteeEventRow.guarantee_id == letter.id)
+        sa.select(GuaranteeEventRow.at, GuaranteeEventRow.to_state)
+        .where(GuaranteeEventRow.guarantee_id == letter.id)
+        .order_by(GuaranteeEventRow.id)
     ):
         if to_state in _ISSUES and issued:
             continue
@@ -144,7 +148,7 @@ def _bills(session: Session, journey_id: int) -> Iterator[EventView]:
         BillKind.FINAL: N_("Final bill: {amount}"),
         BillKind.CREDIT_NOTE: N_("Credit note: {amount}"),
     }
-    for row in session.scalars(sa.select(BillRow).where(BillRow.journey_id == journey_id)):
+    for row in session.scalars(sa.select(BillRow).where(BillRow.journey_id == journey_id).order_by(BillRow.id)):
         yield EventView(
             at=_at_noon(row.billed_on),
             party=Party.HOSPITAL,
@@ -158,7 +162,9 @@ def _bills(session: Session, journey_id: int) -> Iterator[EventView]:
 def _payments(session: Session, journey_id: int) -> Iterator[EventView]:
     """The patient's payments for both parties; those of other payers for the office only."""
     parties = {Payer.PATIENT: Party.PATIENT, Payer.HOSPITAL: Party.HOSPITAL}
-    for row in session.scalars(sa.select(PaymentRow).where(PaymentRow.journey_id == journey_id)):
+    for row in session.scalars(
+        sa.select(PaymentRow).where(PaymentRow.journey_id == journey_id).order_by(PaymentRow.id)
+    ):
         yield EventView(
             at=_at_noon(row.paid_on),
             party=parties.get(row.payer, Party.INSURER),
@@ -170,7 +176,8 @@ def _payments(session: Session, journey_id: int) -> Iterator[EventView]:
 
 
 def _facts(session: Session, journey_id: int) -> Iterator[EventView]:
-    for row in session.scalars(sa.select(ConfirmationRow).where(ConfirmationRow.journey_id == journey_id)):
+    rows = sa.select(ConfirmationRow).where(ConfirmationRow.journey_id == journey_id).order_by(ConfirmationRow.id)
+    for row in session.scalars(rows):
         shared = row.kind in _SHARED_FACTS
         yield EventView(
             at=row.at or _at_noon(row.stated_on),
@@ -187,6 +194,7 @@ def _claims(session: Session, journey_id: int) -> Iterator[EventView]:
         sa.select(ClaimEventRow.at, ClaimEventRow.to_state)
         .join(ClaimRow, ClaimRow.id == ClaimEventRow.claim_id)
         .where(ClaimRow.journey_id == journey_id)
+        .order_by(ClaimEventRow.id)
     ):
         decided = to_state.value in ("K06", "K07", "K08", "K09", "K10", "K11", "K14")
         yield EventView(
@@ -223,5 +231,5 @@ def _ways_home(session: Session, journey_id: int) -> Iterator[EventView]:
 
 def _notes(session: Session, journey_id: int) -> Iterator[EventView]:
     """What somebody wrote down stays in the office."""
-    for row in session.scalars(sa.select(NoteRow).where(NoteRow.journey_id == journey_id)):
+    for row in session.scalars(sa.select(NoteRow).where(NoteRow.journey_id == journey_id).order_by(NoteRow.id)):
         yield EventView(at=row.at, party=Party.OFFICE, words=N_("Note: {text}"), values=(("text", row.text),))

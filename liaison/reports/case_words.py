@@ -9,8 +9,8 @@ from liaison.domain.guarantees import VersionKind
 from liaison.domain.money import Money
 from liaison.domain.privacy import Audience
 from liaison.i18n import N_, Language
-from liaison.reports.blocks import AskBox
-from liaison.reports.case_view import Ask, AskKind, CaseView, ask_of
+from liaison.reports.blocks import AskBox, Span, Words
+from liaison.reports.case_view import Ask, AskKind, CaseView, TaskView, ask_of
 from liaison.reports.text import emphasised
 from liaison.reports.wording import duration, in_both_zones, local, short_moment
 
@@ -60,6 +60,9 @@ def days_for(view: CaseView, language: Language, audience: Audience) -> Days:
 def headline(view: CaseView, language: Language, days: Days) -> str:
     """The message of the copy in one sentence, always with a figure."""
     _ = language
+    decided = _decided(view, _)
+    if decided:
+        return decided
     ceiling, bill = view.ceiling, view.bill
     asked = next((v.ceiling for v in view.versions if v.is_asked and v.ceiling), None)
     if ceiling and bill and bill.currency == ceiling.currency:
@@ -93,6 +96,17 @@ def headline(view: CaseView, language: Language, days: Days) -> str:
     return f"{since_words}; {rest}" if rest else since_words
 
 
+def _decided(view: CaseView, _: Language) -> str:
+    """What the insurer paid or approved of the last claim; empty before it said so."""
+    last = view.claims[-1] if view.claims else None
+    if last is not None and last.paid is not None and last.paid.minor > 0:
+        return _("The insurer paid {paid} of {billed} claimed", paid=whole(last.paid, _), billed=whole(last.billed, _))
+    if last is not None and last.approved is not None:
+        approved = whole(last.approved, _)
+        return _("The insurer approved {approved} of {billed} claimed", approved=approved, billed=whole(last.billed, _))
+    return ""
+
+
 def whole(money: Money, language: Language) -> str:
     """An amount without its cents where it has none: ``RM68.000``."""
     text = language.formats.money(money)
@@ -104,20 +118,33 @@ def ask_box(view: CaseView, language: Language, audience: Audience) -> AskBox:
     _ = language
     ask = ask_of(view, audience)
     if ask.kind is AskKind.NOTHING:
+        own = _own_step(view) if audience is Audience.INTERNAL else None
+        if own is not None:
+            return _box(_("Next step"), (Span(_(own.title), strong=True),), own.due_at, view, _)
         return AskBox(head=_("For your information"), words=_("Nothing is asked of you at the moment."))
     words, key = _ask_words(ask, _)
-    if ask.by is None:
-        return AskBox(head=_("We ask you"), words=emphasised(words, key))
+    return _box(_("We ask you"), emphasised(words, key), ask.by, view, _)
+
+
+def _own_step(view: CaseView) -> TaskView | None:
+    """What this office has to do first."""
+    ours = [task for task in view.tasks if task.is_ours and task.due_at is not None]
+    return min(ours, key=lambda task: task.due_at or view.as_of, default=None)
+
+
+def _box(head: str, words: Words, by: dt.datetime | None, view: CaseView, _: Language) -> AskBox:
+    if by is None:
+        return AskBox(head=head, words=words)
     home = view.office.zone
-    here = local(ask.by, home)
-    left = int((ask.by - view.as_of).total_seconds() // 60)
+    here = local(by, home)
+    left = int((by - view.as_of).total_seconds() // 60)
     note = _("{time} left", time=duration(left, _)) if left >= 0 else _("{time} overdue", time=duration(-left, _))
     day = f"{_.formats.weekday(here.date())}, {_.formats.date(here.date())}"
     return AskBox(
-        head=_("We ask you"),
-        words=emphasised(words, key),
+        head=head,
+        words=words,
         by_label=_("by"),
-        by=(day, in_both_zones(ask.by, home, view.hospital_zone, _)),
+        by=(day, in_both_zones(by, home, view.hospital_zone, _)),
         by_note=note,
     )
 

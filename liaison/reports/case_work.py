@@ -7,10 +7,9 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from liaison.domain.documents import DocumentKind, Process, missing
+from liaison.domain.documents import DocumentKind
 from liaison.domain.guarantees import GuaranteeState, VersionKind
-from liaison.domain.journey_kinds import checklists_of
-from liaison.domain.journeys import MAIN_PATH, JourneyState
+from liaison.domain.journeys import JourneyState
 from liaison.domain.money import Money
 from liaison.domain.paper_owners import owed_by
 from liaison.domain.payments import BillKind
@@ -18,7 +17,7 @@ from liaison.domain.privacy import Audience
 from liaison.domain.work import TaskKind, WaitingOn
 from liaison.reports.case_money import TARGET_MINUTES, CaseMoney, Letter, latest_estimate
 from liaison.reports.case_view import BOTH, Ask, AskKind, DocumentView, OverrideView, TaskView
-from liaison.services.checklists import conditions_of, houses_of_case, items_for
+from liaison.services.checklists import packs_of
 from liaison.store.models import (
     ClaimEventRow,
     ClaimRow,
@@ -32,15 +31,6 @@ from liaison.store.models import (
 
 _OUTSIDE = {WaitingOn.INSURER, WaitingOn.ADMINISTRATOR, WaitingOn.HOSPITAL, WaitingOn.DOCTOR}
 """A task that waits on one of these may stand on their copies; what waits on ourselves or the family may not."""
-
-_FROM = {
-    Process.TOPUP: JourneyState.ADMITTED,
-    Process.FINAL_LETTER: JourneyState.ADMITTED,
-    Process.CASHLESS_CLAIM: JourneyState.DISCHARGED,
-    Process.REIMBURSEMENT: JourneyState.DISCHARGED,
-    Process.PREAUTH: JourneyState.ESTIMATE,
-}
-"""From which state on a pack of documents is asked for."""
 
 
 def tasks_of(session: Session, journey_id: int) -> tuple[TaskView, ...]:
@@ -63,28 +53,20 @@ def tasks_of(session: Session, journey_id: int) -> tuple[TaskView, ...]:
 
 
 def documents_of(session: Session, journey: JourneyRow) -> tuple[DocumentView, ...]:
-    """Documents at hand, and what the checklists of this kind of case still miss at this stage."""
+    """Documents at hand, and what the packs of the case still miss at this stage, as its page shows them."""
     rows = session.scalars(
         sa.select(DocumentRow)
         .where(DocumentRow.journey_id == journey.id, DocumentRow.voided_reason == "")
         .order_by(DocumentRow.received_on, DocumentRow.id)
     ).all()
     there = [DocumentView(kind=row.kind, title=row.title, received_on=row.received_on) for row in rows]
-    at_hand = {row.kind for row in rows if row.kind}
     lacking: dict[DocumentKind, DocumentView] = {}
-    houses, met = houses_of_case(session, journey), conditions_of(session, journey)
-    for process in checklists_of(journey.kind, journey.payer_path):
-        if _asked_for(process, journey.state):
-            for item in missing(items_for(session, process, houses), at_hand, met):
+    if journey.is_open or journey.state is JourneyState.DECEASED:
+        for pack in packs_of(session, journey.id):
+            for item in pack.missing if pack.is_due else ():
                 kind = item.kinds[0]
                 lacking[kind] = DocumentView(kind=kind, title="", received_on=None, owed_by=owed_by(kind))
     return (*lacking.values(), *there)
-
-
-def _asked_for(process: Process, state: JourneyState) -> bool:
-    if state not in MAIN_PATH or state is JourneyState.CLOSED:
-        return False
-    return MAIN_PATH.index(state) >= MAIN_PATH.index(_FROM.get(process, JourneyState.INTAKE))
 
 
 def overrides_of(session: Session, journey_id: int) -> tuple[OverrideView, ...]:

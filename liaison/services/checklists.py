@@ -50,6 +50,8 @@ ASKED_FROM: dict[Process, Stage] = {
 }
 """Packs that are asked for from a stage on; every other pack from the beginning."""
 
+_AFTER_A_DEATH = frozenset({Process.REPATRIATION, Process.CASHLESS_CLAIM, Process.REIMBURSEMENT})
+"""Packs that are still asked for once the patient has died."""
 
 SHOWN_BY: Mapping[FactKind, frozenset[DocumentKind]] = {
     FactKind.C1: frozenset({DocumentKind.CONSENT_PROCESSING}),
@@ -248,6 +250,8 @@ def processes_of(session: Session, journey: JourneyRow) -> tuple[Process, ...]:
 
 
 def _is_due(process: Process, journey: JourneyRow) -> bool:
+    if journey.state is JourneyState.DECEASED:
+        return process in _AFTER_A_DEATH
     if process is Process.TOPUP:
         return journey.admitted_at is not None and journey.discharged_at is None
     if process is Process.INTAKE and journey.entry_mode is EntryMode.EMERGENCY:

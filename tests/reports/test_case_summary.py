@@ -325,7 +325,26 @@ def test_overrides_and_debts_are_printed_for_the_receivers():
 
 
 def test_a_name_that_was_not_read_from_a_passport_is_not_called_so():
-    assert "Name (no passport seen)" in printed(Audience.INSURER, has_passport_name=False)
+    assert "Name (no passport seen)" in printed(Audience.INSURER, has_passport_name=False, passport=None)
+    known = printed(Audience.INSURER, has_passport_name=False)
+    assert "Name (passport spelling not noted)" in known, "its number is on record"
+
+
+def test_what_the_insurer_decided_goes_before_the_bill_in_the_headline():
+    claim = cv.ClaimView(claim_no="KL/1", state="x", billed=rm("9310.50"), approved=rm("9000"), paid=None)
+    paid = dataclasses.replace(claim, paid=rm("8000"))
+
+    assert "The insurer approved RM9,000 of RM9,310.50 claimed" in printed(Audience.INSURER, claims=(claim,))
+    assert "The insurer paid RM8,000 of RM9,310.50 claimed" in printed(Audience.INSURER, claims=(paid,))
+
+
+def test_the_offices_own_copy_opens_with_its_next_step_where_nothing_is_asked_of_others():
+    task = cv.TaskView(title="Call back", is_ours=True, waiting_on=None, due_at=at(22), is_debt=False, audiences=())
+
+    text = printed(Audience.INTERNAL, tasks=(task,), asks=())
+
+    assert "Next step" in text
+    assert "Nothing is asked of you" not in text
 
 
 def test_claims_stand_on_the_insurers_copy_each_in_its_currency():

@@ -285,6 +285,8 @@ class MessagePage(Page):
             return
         if self._known is not None:
             draft = dataclasses.replace(draft, patient_id=self._known.id, full_name=self._known.name)
+        if draft.first_step == self.desk.words(CALL_BACK):  # kept as written here, so that either language can say it
+            draft = dataclasses.replace(draft, first_step=CALL_BACK)
         self.desk.runner.write(
             quick_add.TITLE,
             partial(quick_add.add_enquiry, wording=self._wording(draft)),
