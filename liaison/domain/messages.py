@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from liaison.domain import message_facts as facts
 from liaison.domain.message_facts import Guess, KnownHouse
+from liaison.domain.message_insurers import insurer_named
 from liaison.domain.message_people import owner_of, read_people
 from liaison.domain.message_text import MessageText
 from liaison.domain.message_words import PhoneOwner
@@ -26,11 +27,15 @@ _MAIL_HEADS = ("subject:", "from:", "regards", "dear ", "cc:", "hal:", "perihal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageRead:
-    """What a message seems to say. ``guesses`` by the name of the field of an enquiry; ``phones`` are all numbers."""
+    """What a message seems to say. ``guesses`` by the name of the field of an enquiry; ``phones`` are all numbers.
+
+    ``insurer_not_known`` is the insurer it names, where none of that name is on record.
+    """
 
     guesses: Mapping[str, Guess]
     phones: tuple[str, ...] = ()
     channel: NoteChannel = NoteChannel.WHATSAPP
+    insurer_not_known: Guess | None = None
 
     def value(self, name: str, default: object = None) -> object:
         """What was guessed for a field."""
@@ -66,6 +71,7 @@ def read_message(text: str, *, today: dt.date, known: Iterable[KnownHouse] = ())
         guesses={name: guess for name, guess in found.items() if guess is not None},
         phones=tuple(phone.shown for phone, _start, _end in numbers),
         channel=_channel(text),
+        insurer_not_known=insurer_named(message) if found["insurer_id"] is None else None,
     )
 
 

@@ -127,6 +127,30 @@ def test_of_two_houses_of_a_name_none_is_taken_without_the_city():
     assert read_message("ke Gleneagles di KL", today=TODAY, known=HOUSES).value("hospital_id") == 5
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Istri saya Suyanti 46th Medan, AIA, wa saya 0812-3456-7890", "AIA"),
+        ("pakai prudential dari 2019", "Prudential"),
+        ("asuransi Harta Sehat no 123", "Harta Sehat"), ("insured with Blue Cross, from Medan", "Blue Cross"),
+        ("polis: Mega Utama", "Mega Utama"), ("asuransinya Great Eastern, Medan", "Great Eastern"),
+        ("asuransi apa yang bisa?", None), ("ass.wr.wb bu Ayu", None), ("saya pakai asuransi Ibu Ayu", None),
+        ("Asuransi: tidak ada", None), ("no insurance, from Medan", None), ("kb suntik, aca", None),
+        ("asuransi Medan", None), ("insurance card attached", None),
+    ],
+)  # fmt: skip
+def test_an_insurer_that_is_not_on_record_is_told_by_its_name(text, named):
+    read = read_message(text, today=TODAY)
+
+    assert (read.insurer_not_known and read.insurer_not_known.value) == named
+    if named is not None:
+        assert fold(text[read.insurer_not_known.start : read.insurer_not_known.end]) == fold(named)
+
+
+def test_an_insurer_on_record_is_no_unknown_one():
+    assert read_message("asuransi AIA", today=TODAY, known=HOUSES).insurer_not_known is None
+
+
 # properties
 
 PIECES = st.sampled_from(

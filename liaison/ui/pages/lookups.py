@@ -28,6 +28,7 @@ class StoreChoice(Choice):
         self, desk: Desk, read: Callable[..., Sequence[tuple[Any, str]]], *args: object, none: str = NONE_CHOSEN
     ) -> None:
         super().__init__(desk, (), none=desk.words(none), search=False)
+        self._desk, self._read, self._asked = desk, read, args
         self._none = desk.words(none)
         self._wanted: Any = None
         self._waiting = True
@@ -37,6 +38,11 @@ class StoreChoice(Choice):
         self._waiting = False
         self.set_choices(choices, none=self._none)
         super().set_value(self._wanted)
+
+    def read_again(self, value: Any) -> None:
+        """The list has grown: read it anew and choose this one."""
+        self._wanted, self._waiting = value, True
+        self._desk.runner.read(self._read, *self._asked, owner=self, done=self._came, key="choices")
 
     def set_value(self, value: Any) -> None:
         """Choose a value, now or once the list is there."""

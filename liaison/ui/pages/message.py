@@ -19,9 +19,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from liaison.domain.enquiries import EnquiryDraft
 from liaison.domain.errors import Refused
 from liaison.domain.messages import KnownHouse, read_message
+from liaison.domain.network import OrganizationDraft, OrganizationKind
+from liaison.domain.problems import Problem
 from liaison.domain.work import LONGEST_NOTE
 from liaison.i18n import N_
-from liaison.services import quick_add
+from liaison.services import network, quick_add
 from liaison.services.changes import Changes
 from liaison.services.matching import SimilarPatient
 from liaison.services.quick_add import Beginning, Wording
@@ -31,7 +33,7 @@ from liaison.ui.desk import Desk
 from liaison.ui.hotkey import WORKS_HERE
 from liaison.ui.key_sheet import native
 from liaison.ui.page import Page
-from liaison.ui.pages.lookups import record_no
+from liaison.ui.pages.lookups import StoreChoice, record_no
 from liaison.ui.pages.message_form import PERSON, MessageForm, reach
 from liaison.ui.pages.same_person import look_for_same, same_words
 from liaison.ui.places import Place
@@ -60,6 +62,8 @@ class MessagePage(Page):
         self._similar: Sequence[SimilarPatient] = ()
         self._known: SimilarPatient | None = None
         self._name_before = ""
+        self._not_known = ""
+        """The insurer that the message names, where the office has none of that name."""
         self._left: dict[str, Any] = {}
         self._copied = ""
         """The mark of the copied text that was looked at last: the same text is not taken twice."""
@@ -74,7 +78,8 @@ class MessagePage(Page):
         self.form.text.changed.connect(self._read_wait.start)
         for name in ("full_name", "phone", "birth_date"):
             self.form.editor(name).changed.connect(self._same_wait.start)
-        self.form.editor("phone_owner").changed.connect(self._show_side)
+        for name in ("phone_owner", "insurer_id"):
+            self.form.editor(name).changed.connect(self._show_side)
         self._show_unseen(0)
         self._show_side()
 
@@ -169,6 +174,7 @@ class MessagePage(Page):
         text = self.form.text.typed()
         read = read_message(text, today=self.desk.today(), known=self._houses)
         self.form.show_guesses(read.guesses)
+        self._not_known = "" if read.insurer_not_known is None else " ".join(str(read.insurer_not_known.value).split())
         if "channel" not in self.form.dirty:
             self.form.editor("channel").set_value(read.channel)
         self._look_for_same()
@@ -215,6 +221,8 @@ class MessagePage(Page):
             self.side.add(self._known_section(self._known))
         elif self._similar:
             self.side.add(self._same_section())
+        if self._not_known and self.form.editor("insurer_id").value() is None:
+            self.side.add(self._insurer_section(self._not_known))
         self.side.add(self._made_section())
         self.side.finish()
 
@@ -246,6 +254,39 @@ class MessagePage(Page):
         made.add(Label(_(N_("The person’s details stay as they are on record.")), Role.SECOND, wrap=True))
         made.add(self._link(_(N_("It is somebody else")), self.enter_new))
         return made
+
+    def _insurer_section(self, name: str) -> Section:
+        _ = self.desk.words
+        made = Section(_(N_("Insurer")))
+        said = _(N_("The message names “{name}”. No insurer of that name is on record."), name=name)
+        made.add(Marked(self.desk, said, Shape.WARNING, Tone.AMBER, role=Role.TEXT, wrap=True))
+        made.add(self._link(_(N_("Add “{name}”"), name=name), partial(self.add_insurer, name)))
+        made.add(Label(_(N_("Is it there under another name? Choose it in the form.")), Role.SECOND, wrap=True))
+        return made
+
+    def add_insurer(self, name: str) -> None:
+        """Put the insurer that the message names on record, and choose it for the case."""
+        self.desk.runner.write(
+            N_("Add an insurer"), network.add_organization,
+            OrganizationDraft(kind=OrganizationKind.INSURER, name=name), owner=self, done=self._insurer_added,
+            refused=self._insurer_refused,
+        )  # fmt: skip
+
+    def _insurer_added(self, changes: Changes) -> None:
+        choice = self.form.editor("insurer_id")
+        assert isinstance(choice, StoreChoice)
+        choice.read_again(changes.made)
+        self.form.touched.add("insurer_id")
+        self._not_known = ""
+        self._show_side()
+        self.desk.toast(self.desk.words(N_("Insurer added")))
+        self.desk.runner.read(quick_add.known_houses, owner=self, done=self._know, key="houses")
+
+    def _insurer_refused(self, problems: Sequence[Problem]) -> None:
+        self.desk.toast(" ".join(p.text(self.desk.words) for p in problems), refused=True)
+
+    def _know(self, houses: tuple[KnownHouse, ...]) -> None:
+        self._houses = houses
 
     def _made_section(self) -> Section:
         _ = self.desk.words

@@ -1,8 +1,9 @@
 """The form of a pasted message: guesses marked until seen, people who may be the same, nothing lost on the way."""
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
+from liaison.services import network
 from liaison.ui.pages.same_person import same_words
 
 MESSAGE = "Istri saya Suyanti 46th Medan mau kontrol jantung ke Penang tgl 28, wa saya 0812-3456-7890"
@@ -123,6 +124,22 @@ def test_another_message_left_half_filled_in_is_offered(pasted):
     assert pasted.page.offer.isVisible()
     pasted.page._take_up()
     assert pasted.page.form.editor("full_name").typed() == "Suyanti"
+
+
+def test_an_insurer_not_on_record_is_said_and_can_be_added(at_home):
+    QApplication.clipboard().setText(MESSAGE.replace("tgl 28", "tgl 28, asuransi Harta Sehat"))
+    page = at_home.go("message")
+    at_home.settle(250)
+    (add,) = [b for b in page.side.findChildren(QPushButton) if "Harta Sehat" in b.text()]
+
+    add.click()
+    at_home.settle(250)
+
+    chosen = page.form.editor("insurer_id").value()
+    assert at_home.see(network.organization, chosen).name == "Harta Sehat"
+    assert not [b for b in page.side.findChildren(QPushButton) if "Harta Sehat" in b.text()]
+    page._read_text()
+    assert page.form.editor("insurer_id").value() == chosen
 
 
 def test_how_alike_a_person_on_record_is_is_said_in_words(pasted):
