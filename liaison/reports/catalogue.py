@@ -12,6 +12,7 @@ from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.reports import (
+    benefit_estimate,
     breach_letters,
     case_summary,
     city_briefing,
@@ -34,6 +35,7 @@ WRONG_AUDIENCE = N_("This report is not made for that audience. It is made for: 
 REPORTS: tuple[Report, ...] = (
     case_summary.REPORT,
     claim_letter.REPORT,
+    benefit_estimate.REPORT,
     itinerary.REPORT,
     directory.REPORT,
     city_briefing.REPORT,

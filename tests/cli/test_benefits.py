@@ -78,3 +78,13 @@ def test_a_number_that_nobody_has_is_refused(run, office):
 
     assert run("estimate-benefit", "--claim", "?", store=folder).status == 1
     assert run("estimate-benefit", "MDN-26-A9999-X", store=folder).status == 1
+
+
+def test_the_estimate_is_printed_for_a_claim_and_for_a_case(run, office, tmp_path):
+    folder, number = office
+
+    for name, asked in (("claim", ("--claim", "k26 1")), ("case", ("--case", number))):
+        paper = tmp_path / f"{name}.pdf"
+        told = run("report", "benefit_estimate", *asked, "--audience", "internal", "-o", str(paper), store=folder)
+        assert told.status == 0, told.out
+        assert paper.read_bytes().startswith(b"%PDF")

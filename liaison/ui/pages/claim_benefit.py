@@ -75,6 +75,7 @@ class BenefitSection(QWidget):
         self._where(estimate)
         decides = Label(_(THE_INSURER_DECIDES), Role.STRONG, wrap=True)
         self._below.addWidget(decides)
+        self._print_row()
 
     def _table(self, result: Adjudication) -> QWidget:
         """Each line with what was claimed and what is probably paid, under it every cut with its reason."""
@@ -216,6 +217,16 @@ class BenefitSection(QWidget):
         else:
             words = _(N_("{plan}; source: {source}"), plan=estimate.plan, source=estimate.source)
         self._below.addWidget(Label(words, Role.SECOND, wrap=True))
+
+    def _print_row(self) -> None:
+        """The way to the same estimate on paper."""
+        desk = self.desk
+        row = QHBoxLayout()
+        words = desk.words(N_("Print the estimate…"))
+        show = partial(desk.go, "reports", name="benefit_estimate", claim=f"#{self._claim_id}")
+        row.addWidget(link(desk.icons, words, show, icon="printer", small=True))
+        row.addStretch(1)
+        self._below.addLayout(row)
 
     def _say_why_not(self, estimate: BenefitEstimate) -> None:
         _, desk = self.desk.words, self.desk

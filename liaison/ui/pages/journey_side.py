@@ -338,7 +338,7 @@ class SidePane(Pane):
         made.add(self._estimate(money.estimate_low, money.estimate_high))
         made.add(facts)
         made.add(SettlementLines(desk, self.bench, case.id))
-        made.add(CaseBenefit(desk, case.id))
+        made.add(CaseBenefit(desk, case.id, case_no=case.case_no))
         if money.rate is not None:
             made.add(Label(self._rate(case), Role.SECOND, wrap=True))
         return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison.domain.adjudication import THE_INSURER_DECIDES
@@ -87,9 +88,9 @@ class SettlementLines(QWidget):
 class CaseBenefit(QWidget):
     """What each insurer will probably pay of the bill so far, else of the estimate; nothing where nothing is billed."""
 
-    def __init__(self, desk: Desk, journey_id: int) -> None:
+    def __init__(self, desk: Desk, journey_id: int, *, case_no: str = "") -> None:
         super().__init__()
-        self.desk = desk
+        self.desk, self._case_no = desk, case_no
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 4, 0, 0)
         self._box.setSpacing(2)
@@ -113,6 +114,10 @@ class CaseBenefit(QWidget):
                 self._box.addWidget(Label(words, Role.SECOND, wrap=True))
         if any(each.result is not None for each in found):
             self._box.addWidget(Label(_(THE_INSURER_DECIDES), Role.SECOND, wrap=True))
+            if self._case_no:
+                show = partial(desk.go, "reports", name="benefit_estimate", case=self._case_no)
+                self._box.addWidget(link(desk.icons, _(N_("Print the estimate…")), show, icon="printer", small=True),
+                                    0, Qt.AlignmentFlag.AlignLeft)  # fmt: skip
 
 
 def _estimates(session: Any, journey_id: int) -> tuple[BenefitEstimate, ...]:

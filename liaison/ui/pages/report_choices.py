@@ -70,7 +70,7 @@ class ReportBar(QFrame):
         }
         if asked <= {"case", "person", "lost", "number"} and (self._fixed or "case" not in asked):
             self._row.addStretch(1)
-        elif "case" in asked:
+        elif "case" in asked and not ("claim" in asked and self._given.get("claim")):
             self._add_case(audience)
         elif "claim" in asked:
             self._add_claim(audience)

@@ -47,6 +47,7 @@ CHOOSER = (
     ("case_summary", "user", N_("Case summary"), N_("one person, four readers")),
     ("itinerary", "luggage", N_("Itinerary pack"), N_("for the patient, paper or telephone")),
     ("claim_letter", "wallet", N_("Claim status letter"), N_("one claim, three readers")),
+    ("benefit_estimate", "hand-coins", N_("Estimate of benefits"), N_("one bill, every insurer, step by step")),
     ("paper_letter", "paperclip", N_("Request for papers"), N_("what a case still lacks")),
     ("directory", "hospital", N_("Hospital directory"), N_("one sheet per city")),
     ("handover", "handshake", N_("Hand-over sheet"), N_("one officer or all; names people")),

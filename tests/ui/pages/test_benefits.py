@@ -122,6 +122,21 @@ def test_the_claim_says_what_the_insurer_will_probably_pay_and_what_was_left_out
     assert "Less co-payment share" in said
 
 
+def test_the_estimate_is_printed_from_the_claim_and_from_the_case(place):
+    with_plan(place)
+    page = place.go("claim", place.ids["claim"])
+    press(page.benefit, "Print the estimate…")
+    place.settle()
+    assert (place.page._name, place.page.bar.options()) == ("benefit_estimate", {"claim": f"#{place.ids['claim']}"})
+    assert place.page._result.name == "benefit_estimate"
+
+    page = place.go("journey", place.ids["journey"])
+    press(page, "Print the estimate…")
+    place.settle()
+    assert place.page.bar.options()["case"] == page.case.case_no
+    assert place.page._result.pages >= 1
+
+
 def test_a_rejected_claim_says_who_can_mend_it_until_when_and_copies_the_text(place):
     for state in (ClaimState.READY, ClaimState.SUBMITTED, ClaimState.REGISTERED, ClaimState.IN_REVIEW):
         more = {"channel": "portal", "claim_no": "K-9", "override_reason": "ada"}
