@@ -336,3 +336,38 @@ def check_kept(kept: PromiseKeptDraft, *, today: dt.date) -> list[Problem]:
     if not kept.evidence.strip():
         found.append(warning("NO_EVIDENCE", N_("Without evidence nobody can show later that it was kept."), "evidence"))
     return found
+
+
+# what a line typed in a meeting is about
+
+_TOPIC_WORDS: tuple[tuple[Topic, str], ...] = (
+    (Topic.NIGHT, "malam libur weekend night holiday 24"),
+    (Topic.TOP_UPS, "topup tambahan plafon ceiling"),
+    (Topic.ESTIMATES, "estimasi estimate perkiraan"),
+    (Topic.DOCUMENTS, "dokumen berkas ceklis checklist document documents resume"),
+    (Topic.LETTER_SPEED, "gl jaminan guarantee letter surat"),
+    (Topic.BILLS, "tagihan tarif harga bill bills price prices"),
+    (Topic.CLAIMS, "klaim bayar pembayaran claim claims payment payments"),
+    (Topic.REPORTING, "laporan angka data report reports figures dasbor dashboard"),
+    (Topic.DOCTORS, "dokter spesialis doctor doctors opini opinion tele"),
+    (Topic.FOLLOW_UP, "kontrol pulang followup rujuk return"),
+    (Topic.TRAVEL, "kapal pesawat hotel ambulans jemput travel flight ferry visa"),
+    (Topic.TRAINING, "pelatihan agen latih training agent agents"),
+    (Topic.LANGUAGE, "bahasa penerjemah language interpreter translator"),
+    (Topic.DATA, "privasi pribadi privacy pdp"),
+)
+_REGION_WORDS = {
+    "barat": Region.WEST, "west": Region.WEST, "tengah": Region.CENTRAL, "central": Region.CENTRAL,
+    "centre": Region.CENTRAL, "timur": Region.EAST, "east": Region.EAST,
+}  # fmt: skip
+
+
+def topic_of(text: str) -> Topic:
+    """What a wish is probably about, by its words; changed with one press where it is wrong."""
+    words = set("".join(c if c.isalnum() else " " for c in text.casefold().replace("-", "")).split())
+    return next((topic for topic, known in _TOPIC_WORDS if words & set(known.split())), Topic.OTHER)
+
+
+def region_of_word(word: str) -> Region | None:
+    """The region that ``#timur`` or ``#east`` names; none for any other sign."""
+    return _REGION_WORDS.get(word.removeprefix("#").casefold()) if word.startswith("#") else None

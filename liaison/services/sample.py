@@ -26,6 +26,7 @@ from liaison.services.sample_draw import Chance, Houses
 from liaison.services.sample_houses import OFFICER, add_houses, add_office, add_rates
 from liaison.services.sample_open import OPEN_CASES, TOLD_CASES, add_open_cases
 from liaison.services.sample_plans import add_plans
+from liaison.services.sample_roadshows import add_roadshows
 from liaison.services.sample_world import World
 from liaison.store.ids import Clock, utc_now
 from liaison.store.kdf import CHEAP
@@ -91,6 +92,8 @@ def fill_sample(
         add_office(session, language=store.envelope.language)
     with store.write(N_("Enter hospitals and insurers")) as session:
         houses = add_houses(session, world, rng)
+    with store.write(N_("Write down the round tables of the sample office")) as session:
+        add_roadshows(session, Language(store.envelope.language))
     _add_many(store, world, houses, rng, max(total - told, 0), progress or (lambda done, of: None))
     add_open_cases(store, world, houses, count=told, zone=ZONE)
     with store.write(N_("Write the register of agreements down")) as session:

@@ -19,6 +19,10 @@ class Kept:
 
     trail: Trail = field(default_factory=Trail)
     typed: dict[str, Any] = field(default_factory=dict)
+    on_wall: bool = False
+    """Whether a page for a whole room is shown."""
+    hid: bool = False
+    """Whether that page hid people, so that leaving it shows them again."""
 
     def plain(self, typed: Mapping[str, Any]) -> dict[str, Any]:
         """The present place with what was typed there; empty where the window is nowhere."""

@@ -66,3 +66,5 @@ class PageEntry:
     """On the rail's foot (settings)."""
     belongs_to: str = ""
     """The rail place lit while this page shows: a journey belongs to the journeys."""
+    on_wall: bool = False
+    """Shown to a room: alone on the whole screen, with people hidden, until it is left."""

@@ -20,11 +20,11 @@ COMMANDS = N_("Commands")
 NOTHING = N_("Nothing found for “{text}”")
 HEADS = {
     "PERSON": N_("People"), "CASE": N_("Cases"), "CLAIM": N_("Claims"), "ORGANIZATION": N_("Hospitals and insurers"),
-    "CONTACT": N_("Contacts"), "AGENT": N_("Agents"), "AGREEMENT": N_("Agreements"),
+    "CONTACT": N_("Contacts"), "AGENT": N_("Agents"), "ROADSHOW": N_("Roadshows"), "AGREEMENT": N_("Agreements"),
 }  # fmt: skip
 ICONS = {
     "PERSON": "user", "CASE": "route", "CLAIM": "receipt-text", "ORGANIZATION": "hospital", "CONTACT": "phone",
-    "AGENT": "id-card", "AGREEMENT": "file-check",
+    "AGENT": "id-card", "ROADSHOW": "landmark", "AGREEMENT": "file-check",
 }  # fmt: skip
 MOST_COMMANDS = 4
 
@@ -76,6 +76,8 @@ def place_of(found: Found) -> Place:
             return Place(page="journeys", values={"view": "all", "filter": _as_words(found.title)})
         case "ORGANIZATION":
             return Place(page="network", record=found.id, values={"group": _group_of(found)})
+        case "ROADSHOW":
+            return Place(page="roadshow", record=found.id)
         case "CONTACT":
             return Place(page="network", record=found.id, values={"group": "contacts"})
         case "AGREEMENT":

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from liaison.i18n import N_
 from liaison.services import today, work
+from liaison.services.roadshow_promises import promise_of_task
 from liaison.services.today import TaskGroup, TaskLine, TodayView
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
@@ -333,6 +334,13 @@ class TodayPage(Page):
             self.desk.go("journey", line.journey_id)
         elif line.claim_id is not None:
             self.desk.go("claim", line.claim_id)
+        elif line.id:
+            self.desk.runner.read(promise_of_task, line.id, owner=self, done=self._open_promise, key="promise")
+
+    def _open_promise(self, found: tuple[int, int] | None) -> None:
+        """What was promised at a roadshow opens there."""
+        if found is not None:
+            self.desk.go("roadshow", found[1], part="promises")
 
     def call(self) -> None:
         """Copy the number; the card says whose it is."""
