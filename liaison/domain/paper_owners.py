@@ -20,15 +20,25 @@ _HOSPITAL = frozenset(
         DocumentKind.IMAGING,
         DocumentKind.PREAUTH_FORM_2,
         DocumentKind.DOCTOR_STATEMENT,
+        DocumentKind.DEATH_MCCD,
     }
 )
+_OTHERS = frozenset(
+    {
+        DocumentKind.EXPORT_APPLICATION, DocumentKind.EXPORT_PERMIT, DocumentKind.SEALING_CERT,
+        DocumentKind.EMBALMING_CERT, DocumentKind.DEATH_LEGALISATION,
+    }
+)  # fmt: skip
+"""Papers of a funeral agent, a health office or a consulate."""
 _INSURER = frozenset(
     {DocumentKind.GL_INITIAL, DocumentKind.GL_TOPUP, DocumentKind.GL_FINAL, DocumentKind.DECISION_LETTER}
 )
 
 
 def owed_by(kind: DocumentKind) -> WaitingOn:
-    """Hospital or insurer for what they write themselves, the patient for everything else."""
+    """Hospital, insurer or an office for what they write themselves, the patient for everything else."""
+    if kind in _OTHERS:
+        return WaitingOn.OTHER
     if kind in _HOSPITAL:
         return WaitingOn.HOSPITAL
     return WaitingOn.INSURER if kind in _INSURER else WaitingOn.PATIENT

@@ -146,7 +146,7 @@ def later_blocks(view: CaseView, language: Language, audience: Audience, days: D
 def _timeline(events: tuple[EventView, ...], _: Language, audience: Audience, days: Days) -> list[Block]:
     if not events:
         return []
-    newest = sorted(events, key=lambda event: event.at, reverse=True)[:EVENTS_SHOWN]
+    newest = sorted(events, key=lambda event: event.at)[::-1][:EVENTS_SHOWN]
     note = _.plural("the last {count} event, newest on top", "the last {count} events, newest on top", len(newest))
     if not days.relative:
         note = _("{events}; times in {zone}", events=note, zone=zone_word(days.zone))

@@ -61,6 +61,7 @@ from liaison.reports.wording import bound, local, sentences
 from liaison.services import claim_views
 from liaison.services.changes import actor, clock
 from liaison.services.claim_views import ClaimLineView, ClaimView
+from liaison.services.patient_views import next_of_kin
 from liaison.store.models import (
     ClaimRow,
     CoverRow,
@@ -89,7 +90,8 @@ def prepare(session: Session, options: Mapping[str, str], audience: Audience) ->
     chosen = LetterOptions(
         receiver=options.get("receiver", ""), number=options.get("number", ""), annexes=options.get("annexes", "")
     )
-    usual = {Audience.HOSPITAL: view.hospital, Audience.INSURER: view.insurer}.get(audience, view.holder)
+    person = view.next_of_kin if view.is_dead and view.next_of_kin else view.holder
+    usual = {Audience.HOSPITAL: view.hospital, Audience.INSURER: view.insurer}.get(audience, person)
     return Prepared(
         view=view,
         lay_out=partial(lay_out, view, audience=audience, options=chosen),
@@ -170,6 +172,8 @@ def gather(session: Session, number: str) -> tuple[ClaimLetterView, CaseKeys]:
         rates=_rates(session, claim, claim.decided_on or today),
         record_count=len(claim.lines) + len(claim.events) + len(claim.queries) + len(claim.payments),
         document_count=_documents(session, claim),
+        is_dead=own and patient.died_on is not None,
+        next_of_kin=next_of_kin(session, patient.id),
         appeal_by=_appeal_by(claim, today),
     )
     country = view.hospital_country or (journey.destination_country if journey else "")

@@ -39,6 +39,7 @@ from liaison.reports.claim_view import (
     is_refused,
     may_read,
 )
+from liaison.reports.claim_words import addressee
 from liaison.reports.wording import BANNERS, as_of_words, bound, local, sample_words, sentences
 
 _S = ClaimState
@@ -49,9 +50,11 @@ def title(view: ClaimLetterView, _: Language, audience: Audience, options: Lette
     office, claim = view.office, view.claim
     day = _.formats.long_date(view.today)
     number = _("No. {number} · {date}", number=options.number, date=day) if options.number else day
-    receiver = _receiver(view, audience, options)
+    receiver = _receiver(view, audience, options, _)
     readers = {
-        Audience.FAMILY: _("For the policyholder; without a diagnosis."),
+        Audience.FAMILY: _("For the family; without a diagnosis.")
+        if view.is_dead
+        else _("For the policyholder; without a diagnosis."),
         Audience.HOSPITAL: _("For: {receiver}.", receiver=receiver) if receiver else "",
         Audience.INSURER: _("For: {receiver}.", receiver=receiver) if receiver else "",
     }
@@ -78,19 +81,20 @@ def title(view: ClaimLetterView, _: Language, audience: Audience, options: Lette
     )
 
 
-def _receiver(view: ClaimLetterView, audience: Audience, options: LetterOptions) -> str:
-    usual = {Audience.FAMILY: view.holder, Audience.HOSPITAL: view.hospital, Audience.INSURER: view.insurer}
+def _receiver(view: ClaimLetterView, audience: Audience, options: LetterOptions, _: Language) -> str:
+    usual = {Audience.FAMILY: addressee(view, _), Audience.HOSPITAL: view.hospital, Audience.INSURER: view.insurer}
     return options.receiver or usual[audience]
 
 
 def addresses(view: ClaimLetterView, _: Language, audience: Audience, options: LetterOptions) -> Block:
     """Whom it goes to and about, beside the numbers that receiver may read."""
     claim = view.claim
-    receiver = _receiver(view, audience, options)
+    receiver = _receiver(view, audience, options, _)
     left = [Fact(key=_("To"), words=(Span(receiver or MISSING, strong=True),))]
     if audience is Audience.FAMILY:
         if claim.policy_no:
-            left.append(Fact(key="", words=_("Policyholder {number}", number=claim.policy_no)))
+            policy = N_("Policy {number}") if view.is_dead else N_("Policyholder {number}")
+            left.append(Fact(key="", words=_(policy, number=claim.policy_no)))
         left.append(Fact(key="", words=view.holder_city))
     left.append(Fact(key=_("Patient"), words=view.patient))
     right = [

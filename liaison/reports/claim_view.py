@@ -56,6 +56,9 @@ class ClaimLetterView:
     rates: tuple[RateView, ...]
     record_count: int
     document_count: int
+    is_dead: bool
+    """The holder was the patient and died: the letter goes to the family."""
+    next_of_kin: str
     appeal_by: dt.date | None
     """The last day for an appeal, where one is still possible."""
 

@@ -164,8 +164,15 @@ def _strong(text: str, day: dt.date, _: Language) -> Words:
     return (Span(before), Span(bound(_.formats.long_date(day)), strong=True), Span(after))
 
 
+def addressee(view: ClaimLetterView, language: Language) -> str:
+    """Whom a letter to the policyholder goes to; once the holder died, the family."""
+    if not view.is_dead:
+        return view.holder
+    return view.next_of_kin or language("Family of {name}", name=view.holder)
+
+
 def greeting(view: ClaimLetterView, language: Language, audience: Audience) -> str:
     """The address of the letter; a house is not greeted by a person's name."""
     if audience is Audience.FAMILY:
-        return language("Dear {name},", name=view.holder)
+        return language("Dear {name},", name=addressee(view, language))
     return language("Dear Sir or Madam,")

@@ -49,6 +49,7 @@ from liaison.services.changes import actor, clock, get
 from liaison.services.checklists import Pack, packs_of
 from liaison.services.office_hours import office_calendar
 from liaison.services.paper_requests import CHASE_DAYS
+from liaison.services.patient_views import next_of_kin
 from liaison.services.views import find_case
 from liaison.store.models import CoverRow, JourneyRow, OrganizationRow, PatientRow
 
@@ -73,7 +74,10 @@ class PaperLetterView:
     officer: str
     case_no: str
     patient: str
+    is_dead: bool
+    """The patient died: what is asked of the family is asked otherwise."""
     receiver: str
+    """Empty for the family of somebody who died, where nobody of it is known by name."""
     receiver_city: str
     receiver_zone: str
     hospital: str
@@ -105,11 +109,13 @@ def gather(session: Session, options: Mapping[str, str], audience: Audience) -> 
     hospital = session.get(OrganizationRow, journey.hospital_id) if journey.hospital_id is not None else None
     insurer = session.get(OrganizationRow, policy.insurer_id) if policy and policy.insurer_id is not None else None
     house = {Audience.HOSPITAL: hospital, Audience.INSURER: insurer}.get(audience)
-    usual = house.name if house is not None else patient.full_name
+    is_dead = patient.died_on is not None
+    usual = house.name if house is not None else next_of_kin(session, patient.id) if is_dead else patient.full_name
     office = office_of(session)
     view = PaperLetterView(
         as_of=clock(session), office=office, officer=actor(session), case_no=journey.case_no,
         patient=patient.passport_name or patient.full_name, receiver=options.get("receiver", "") or usual,
+        is_dead=is_dead,
         receiver_city=house.city if house is not None else patient.city,
         receiver_zone=house.zone if house is not None else "",
         hospital=name_of(session, journey.hospital_id), mrn=journey.mrn,
@@ -150,7 +156,7 @@ def prepare(session: Session, options: Mapping[str, str], audience: Audience) ->
     view, keys = gather(session, options, audience)
     return Prepared(
         view=view, lay_out=partial(lay_out, view, audience=audience, number=options.get("number", "")),
-        as_of=view.as_of, office=view.office.name, keys=keys, recipient=view.receiver,
+        as_of=view.as_of, office=view.office.name, keys=keys, recipient=view.receiver or view.patient,
     )  # fmt: skip
 
 
@@ -218,20 +224,24 @@ def _title(view: PaperLetterView, _: Language, audience: Audience, number: str) 
             address=" · ".join(part for part in (office.letterhead, office.address, bound(office.phone)) if part),
             number_and_date=_("No. {number} · {date}", number=number, date=day) if number else day,
         ),
-        running=(view.case_no, view.receiver),
+        running=(view.case_no, _receiver(view, _)),
         source=sentences(
             _("Source: documents of this case at our office, n = {count}.", count=len(view.here)),
             as_of_words(view.as_of, office.zone, _),
             sample_words(is_sample=office.is_sample, language=_),
         ),
         note=sentences(
-            _("For: {receiver}.", receiver=view.receiver), _("Prepared by {officer}.", officer=view.officer)
+            _("For: {receiver}.", receiver=_receiver(view, _)), _("Prepared by {officer}.", officer=view.officer)
         ),
     )
 
 
+def _receiver(view: PaperLetterView, _: Language) -> str:
+    return view.receiver or _("Family of {name}", name=view.patient)
+
+
 def _addresses(view: PaperLetterView, _: Language, audience: Audience) -> Block:
-    left = [Fact(key=_("To"), words=(Span(view.receiver, strong=True),)), Fact(key="", words=view.receiver_city)]
+    left = [Fact(key=_("To"), words=(Span(_receiver(view, _), strong=True),)), Fact(key="", words=view.receiver_city)]
     right = [Fact(key=_("Our number"), words=(Span(view.case_no, strong=True),))]
     if fold(view.receiver) != fold(view.patient):
         right.insert(0, Fact(key=_("Patient"), words=view.patient))
@@ -247,6 +257,8 @@ def _addresses(view: PaperLetterView, _: Language, audience: Audience) -> Block:
 
 
 def _greeting(view: PaperLetterView, _: Language, audience: Audience) -> str:
+    if view.is_dead:
+        return _family_greeting(view, _, audience)
     if audience is Audience.FAMILY:
         return _(
             "Thank you for leaving this to us. To go on with your {step} we still need the papers below. A clear "
@@ -257,6 +269,21 @@ def _greeting(view: PaperLetterView, _: Language, audience: Audience) -> str:
         "We look after this patient. To go on with the {step} we still need the papers below from you. "
         "Please write our number into your answer.",
         step=_(view.process.label),
+    )
+
+
+def _family_greeting(view: PaperLetterView, _: Language, audience: Audience) -> str:
+    step = _(view.process.label)
+    if audience is Audience.FAMILY:
+        return _(
+            "We are sorry for your loss. For the {step} we still need the papers below. A clear photo or a scan is "
+            "enough, unless we ask for the original.",
+            step=step,
+        )
+    return _(
+        "We help the family of this patient, who has died. For the {step} we still need the papers below from you. "
+        "Please write our number into your answer.",
+        step=step,
     )
 
 

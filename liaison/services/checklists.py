@@ -220,7 +220,7 @@ class _Look:
         self.session, self.journey = session, journey
         self.houses, self.met = houses_of_case(session, journey), conditions_of(session, journey)
         self.here = at_hand(session, journey.id)
-        self.ticked, self.seen = _ticked(session, journey.id), _seen(session, journey.id)
+        self.ticked, self.seen = _ticked(session, journey.id), seen(session, journey.id)
 
     def pack(self, process: Process) -> Pack:
         """The papers of one step."""
@@ -271,8 +271,8 @@ def at_hand(session: Session, journey_id: int) -> dict[DocumentKind, int]:
     return {kind: key for kind, key in rows if kind is not None}
 
 
-def _seen(session: Session, journey_id: int) -> frozenset[DocumentKind]:
-    """Papers that a dated confirmation, not withdrawn since, says somebody has in hand."""
+def seen(session: Session, journey_id: int) -> frozenset[DocumentKind]:
+    """Papers of a case that a dated confirmation, not withdrawn since, says somebody has in hand."""
     stated = session.scalars(
         sa.select(ConfirmationRow.kind).where(
             ConfirmationRow.journey_id == journey_id, ConfirmationRow.withdrawn_on.is_(None)

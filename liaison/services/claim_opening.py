@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from liaison.domain.claims import ClaimDraft, ClaimKind
+from liaison.domain.journeys import JourneyState, PayerPath
 from liaison.domain.money import Money
 from liaison.services.changes import day_of, get
 from liaison.services.claims import claim_draft
+from liaison.services.guarantee_views import GuaranteeView
 from liaison.services.policies import CoverSummary, covers_of
-from liaison.services.views import journey_view
-from liaison.store.models import ClaimRow
+from liaison.services.settlement import fell_away
+from liaison.services.views import JourneyView, journey_view
+from liaison.store.models import ClaimRow, GuaranteeRow
 
 USUAL_CURRENCY = "MYR"
 
@@ -42,18 +45,21 @@ def open_claim_of_case(session: Session, journey_id: int) -> OpenedClaim:
     """A new claim of a case: its person, stay, diagnosis and latest bill.
 
     Where the case has a guarantee letter, the claim is cashless and goes by the letter's cover, number and currency.
+    Where the letter fell away, or the patient pays first, what was paid is claimed back.
     """
     case = journey_view(session, journey_id)
-    letter = case.guarantees[0] if case.guarantees else None
+    asked = case.guarantees[0] if case.guarantees else None
+    letter = next((g for g in case.guarantees if not fell_away(session, get(session, GuaranteeRow, g.id))), None)
     known = case.money.billed or (letter.ceiling_now if letter is not None else None)
-    cover_id = letter.cover_id if letter is not None else case.cover.id if case.cover is not None else 0
+    named = letter or asked
+    cover_id = named.cover_id if named is not None else case.cover.id if case.cover is not None else 0
     draft = ClaimDraft(
         patient_id=case.patient.id,
         cover_id=cover_id,
         journey_id=case.id,
         guarantee_id=letter.id if letter is not None else None,
         hospital_id=case.hospital.id if case.hospital else None,
-        kind=ClaimKind.CASHLESS if letter is not None else ClaimKind.NOT_STATED,
+        kind=_kind(case, letter, asked),
         billed=case.money.billed or Money(0, known.currency if known is not None else USUAL_CURRENCY),
         admitted_on=day_of(session, case.admitted_at) if case.admitted_at else None,
         discharged_on=day_of(session, case.discharged_at) if case.discharged_at else None,
@@ -63,3 +69,12 @@ def open_claim_of_case(session: Session, journey_id: int) -> OpenedClaim:
         origin_city=case.origin_city,
     )
     return OpenedClaim(draft=draft, covers=case.covers)
+
+
+def _kind(case: JourneyView, letter: GuaranteeView | None, asked: GuaranteeView | None) -> ClaimKind:
+    if case.state is JourneyState.DECEASED and any(claim.kind is not ClaimKind.DEATH for claim in case.claims):
+        return ClaimKind.DEATH
+    if letter is not None:
+        return ClaimKind.CASHLESS
+    paid_first = asked is not None or case.payer_path in (PayerPath.REIMBURSEMENT, PayerPath.SELF_PAY)
+    return ClaimKind.REIMBURSEMENT if paid_first else ClaimKind.NOT_STATED

@@ -6,11 +6,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.domain.claims import ClaimKind
-from liaison.domain.documents import ChecklistItem, DocumentKind, Process, missing
+from liaison.domain.documents import ChecklistItem, Condition, DocumentKind, Process, missing
 from liaison.domain.facts import FactKind
 from liaison.domain.journeys import PayerPath
 from liaison.services.belonging import policy_of
-from liaison.services.checklists import conditions_of, items_for, payers_of
+from liaison.services.checklists import conditions_of, items_for, payers_of, seen
 from liaison.store.models import ClaimRow, ConfirmationRow, DocumentRow, JourneyRow, ProductRow
 
 _PAID_BACK = (ClaimKind.REIMBURSEMENT, ClaimKind.PRE_POST_HOSP, ClaimKind.TOP_UP_COB, ClaimKind.DEATH)
@@ -39,13 +39,15 @@ def papers_of(session: Session, row: ClaimRow) -> set[DocumentKind]:
 
 
 def missing_papers(session: Session, row: ClaimRow) -> tuple[ChecklistItem, ...]:
-    """What the claim's pack still lacks."""
+    """What the claim's pack still lacks: neither a file of it lies here nor did somebody see it for the case."""
     houses = payers_of(policy_of(session, row.cover_id))
     if row.hospital_id is not None:
         houses = (row.hospital_id, *houses)
     journey = session.get(JourneyRow, row.journey_id) if row.journey_id is not None else None
-    met = conditions_of(session, journey) if journey is not None else frozenset()
-    return missing(items_for(session, process_of(session, row), houses), papers_of(session, row), met)
+    here, met = papers_of(session, row), frozenset[Condition]()
+    if journey is not None:
+        here, met = here | seen(session, journey.id), conditions_of(session, journey)
+    return missing(items_for(session, process_of(session, row), houses), here, met)
 
 
 def is_complete(session: Session, row: ClaimRow) -> bool:

@@ -95,6 +95,14 @@ class PatientView:
     journeys: tuple[LinkedJourney, ...]
 
 
+def next_of_kin(session: Session, patient_id: int) -> str:
+    """The name of the next of kin on record; empty where nobody is marked as such."""
+    marked = sa.select(RelatedPersonRow.name).where(
+        RelatedPersonRow.patient_id == patient_id, RelatedPersonRow.is_next_of_kin
+    )
+    return session.scalar(marked.order_by(RelatedPersonRow.id).limit(1)) or ""
+
+
 def patient_view(session: Session, key: int) -> PatientView:
     """A person with numbers, relations and cases. Raises :class:`Refused` (GONE)."""
     row = get(session, PatientRow, key)

@@ -11,9 +11,9 @@ from liaison.domain.money import Money
 from liaison.domain.payments import PaymentPurpose
 from liaison.domain.settlement import Paid, Settlement, settle
 from liaison.services.final_bills import left_to_patient, paid_by_others
-from liaison.store.models import GuaranteeRow, PaymentRow
+from liaison.store.models import GuaranteeEventRow, GuaranteeRow, PaymentRow
 
-_FELL_AWAY = frozenset(
+FELL_AWAY = frozenset(
     {
         GuaranteeState.CANCELLED, GuaranteeState.DECLINED, GuaranteeState.WITHDRAWN, GuaranteeState.EXPIRED,
         GuaranteeState.CONVERTED, GuaranteeState.DEFERRED,
@@ -42,6 +42,16 @@ def refund_due(session: Session, journey_id: int) -> Money | None:
     return None if found is None else found.refund_due
 
 
+def fell_away(session: Session, letter: GuaranteeRow) -> bool:
+    """Whether a letter pays nothing; one that was closed after it fell away pays no more than before."""
+    if letter.state is not GuaranteeState.CLOSED:
+        return letter.state in FELL_AWAY
+    closed = sa.select(GuaranteeEventRow.from_state).where(
+        GuaranteeEventRow.guarantee_id == letter.id, GuaranteeEventRow.to_state == GuaranteeState.CLOSED
+    )
+    return session.scalar(closed.order_by(GuaranteeEventRow.id.desc()).limit(1)) in FELL_AWAY
+
+
 def _payments(session: Session, journey_id: int) -> list[PaymentRow]:
     """Payments of the case itself, those of its claims apart."""
     rows = sa.select(PaymentRow).where(PaymentRow.journey_id == journey_id, PaymentRow.claim_id.is_(None))
@@ -59,6 +69,6 @@ def _owed(session: Session, journey_id: int) -> Money | None:
             p.amount_minor for p in paid_by_others(session, journey_id, purposes=SHARE) if p.currency == currency
         )
         return Money(max(excess - others, 0), currency)
-    if any(r.state not in _FELL_AWAY for r in letters):
+    if not all(fell_away(session, r) for r in letters):
         return None
     return left_to_patient(session, journey_id)
