@@ -41,18 +41,19 @@ def _special(theme: Theme) -> dict[str, str]:
         return {
             "segments": hexes["surface"], "segmentsLine": hexes["line2"], "segmentOn": hexes["selected"],
             "segmentEdge": hexes["selected"], "railOn": hexes["selected"], "railEdge": hexes["accent"],
-            "primaryFocus": hexes["focus"],
+            # A yellow ring on the bright button would not be seen: the button itself turns, with a white ring.
+            "primaryFocused": hexes["focus"], "primaryFocus": hexes["ink"], "guess": f"dashed {hexes['amber']}",
         }  # fmt: skip
     if theme.dark:
         return {
             "segments": hexes["greybg"], "segmentsLine": hexes["greybg"], "segmentOn": hexes["bg"],
             "segmentEdge": hexes["bg"], "railOn": hexes["surface"], "railEdge": hexes["line"],
-            "primaryFocus": hexes["ink"],
+            "primaryFocused": hexes["accent"], "primaryFocus": hexes["ink"], "guess": f"solid {hexes['amberfill']}",
         }  # fmt: skip
     return {
         "segments": hexes["greybg"], "segmentsLine": hexes["greybg"], "segmentOn": hexes["surface"],
         "segmentEdge": hexes["surface"], "railOn": hexes["surface"], "railEdge": hexes["line"],
-        "primaryFocus": hexes["ink"],
+        "primaryFocused": hexes["accent"], "primaryFocus": hexes["ink"], "guess": f"solid {hexes['amberfill']}",
     }  # fmt: skip
 
 

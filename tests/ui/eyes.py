@@ -21,9 +21,12 @@ from PySide6.QtWidgets import (
 
 from liaison.i18n import resources
 from liaison.ui.theme import Role
+from liaison.ui.widgets.form import FieldBox
 from liaison.ui.widgets.in_place import ValueText
 from liaison.ui.widgets.label import Label
 
+EDGE = 12
+"""Border and padding of a field, each side."""
 SLACK = 1
 """A pixel of rounding is not a cut word."""
 
@@ -52,12 +55,49 @@ def said_by(widget):
 
 
 def cut(root):
-    """Every text that is not whole on the screen and has no tooltip to tell the rest."""
-    return [*_short(root), *_outside(root), *_headers(root)]
+    """Every text that is not whole on the screen and has no tooltip to tell the rest; the tree is walked once."""
+    seen = Seen(root)
+    return [*_short(seen), *_outside(seen), *_headers(seen), *_narrow(seen)]
 
 
-def _short(root):
-    for label in visible(root, QLabel):
+class Seen:
+    """What is on the screen now, by kind."""
+
+    def __init__(self, root):
+        self.root = root
+        self.all = visible(root)
+
+    def of(self, kind):
+        return [w for w in self.all if isinstance(w, kind)]
+
+
+def sideways(root):
+    """Every place that is wider than its window: it would have to be moved sideways, or hides what is beyond."""
+    for area in visible(root, QScrollArea):
+        content = area.widget()
+        if content is None or area.objectName() == "pdfGround":
+            continue
+        beyond = max(area.horizontalScrollBar().maximum(), content.minimumSizeHint().width() - area.viewport().width())
+        if beyond > SLACK:
+            yield f"{area.accessibleName() or 'the sheet'} by {beyond}"
+
+
+def _narrow(seen):
+    """Fields that do not show their value while the form has more room than they take."""
+    for line in seen.of(QLineEdit):
+        box = line.parentWidget()
+        while box is not None and not isinstance(box, FieldBox):
+            box = box.parentWidget()
+        if box is None or not line.text():
+            continue
+        form = box.parentWidget().parentWidget()
+        wants = QFontMetricsF(line.font()).horizontalAdvance(line.displayText()) + 2 * EDGE
+        if wants > line.width() + SLACK and box.width() < form.width() - 2 * EDGE:
+            yield f"field narrower than its value: {line.accessibleName()!r} by {round(wants - line.width())}"
+
+
+def _short(seen):
+    for label in seen.of(QLabel):
         text = said_by(label)
         if not text or label.pixmap():
             continue
@@ -71,22 +111,22 @@ def _short(root):
             yield f"label cut: {text!r}"
         if not label.wordWrap() and QFontMetricsF(label.font()).height() > label.height() + 3:
             yield f"label too low: {text!r}"
-    for button in visible(root, QAbstractButton):
+    for button in seen.of(QAbstractButton):
         text = button.text().strip()
         if isinstance(button, ValueText) and button._lines > 1:
             continue
         if text and button.sizeHint().width() > button.width() + SLACK and text not in button.toolTip():
             yield f"button cut: {text!r}"
-    for combo in visible(root, QComboBox):
+    for combo in seen.of(QComboBox):
         text = combo.currentText()
         room = combo.width() - 44
         if QFontMetricsF(combo.font()).horizontalAdvance(text) > room and combo.toolTip() != text:
             yield f"choice cut: {text!r}"
 
 
-def _outside(root):
+def _outside(seen):
     """What reaches out of the place it stands in, sideways anywhere, and downwards where nothing scrolls."""
-    for widget in (*visible(root, QLabel), *visible(root, QAbstractButton), *visible(root, QLineEdit)):
+    for widget in seen.of((QLabel, QAbstractButton, QLineEdit)):
         if isinstance(widget, (QLabel, QAbstractButton)) and not widget.text().strip():
             continue
         if isinstance(widget.parentWidget(), (QComboBox, QDateTimeEdit)):
@@ -116,9 +156,9 @@ def _outside_of(widget):
     return ""
 
 
-def _headers(root):
+def _headers(seen):
     """Titles of columns that are wider than their column."""
-    for view in visible(root, QTableView):
+    for view in seen.of(QTableView):
         if not hasattr(view, "table"):
             continue
         header = view.horizontalHeader()

@@ -37,7 +37,7 @@ from liaison.ui.widgets.editors import Choice, LongText
 from liaison.ui.widgets.form import Form, Heading, Row
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.money_edit import MoneyEdit
-from liaison.ui.widgets.parts import ActionBar, Head, Pane
+from liaison.ui.widgets.parts import ActionBar, Head, Pane, hairline
 
 ROWS: tuple[Row, ...] = (
     ("patient_id", "cover_id"),
@@ -100,6 +100,7 @@ class ClaimFormPage(Page):
         title = _(N_("New claim")) if self.place.record is None else _(N_("Change the claim"))
         self.head = Head(desk, title, back=desk.frame.back, back_hint=_(N_("Back")))
         self.body.addWidget(self.head)
+        self.body.addWidget(hairline())
         pane = Pane(desk, side="middle", name=title)
         column = QWidget()
         column.setMaximumWidth(WIDEST)

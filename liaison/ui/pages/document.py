@@ -21,7 +21,7 @@ from liaison.ui.pages.short_forms import Bench
 from liaison.ui.places import Place
 from liaison.ui.widgets.buttons import secondary
 from liaison.ui.widgets.drawer import Drawer
-from liaison.ui.widgets.parts import PANE_PADDING, EmptyState, Facts, Folding, Head, Pane, Section, clear
+from liaison.ui.widgets.parts import PANE_PADDING, EmptyState, Facts, Folding, Head, Pane, Section, clear, hairline
 from liaison.ui.widgets.pdf_view import PdfView
 
 PANE_WIDTH = 300
@@ -86,6 +86,7 @@ class DocumentPage(Page):
             buttons=[secondary(desk.icons, words(N_("Save a copy…")), self._pick, icon="download")],
         )  # fmt: skip
         self.body.addWidget(self.head)
+        self.body.addWidget(hairline())
         self.stage = QWidget()
         self._stage = QVBoxLayout(self.stage)
         self._stage.setContentsMargins(0, 0, 0, 0)

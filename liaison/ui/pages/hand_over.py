@@ -32,7 +32,7 @@ from liaison.ui.widgets.buttons import icon_button, link, primary, secondary
 from liaison.ui.widgets.drawer import Drawer
 from liaison.ui.widgets.form import Form
 from liaison.ui.widgets.label import Label
-from liaison.ui.widgets.parts import PANE_PADDING, Footing, Head, Marked, Pane, Section, clear
+from liaison.ui.widgets.parts import PANE_PADDING, Footing, Head, Marked, Pane, Section, clear, hairline
 from liaison.ui.widgets.shapes import Shape
 from liaison.ui.widgets.table_view import TableView
 
@@ -61,6 +61,7 @@ class HandOverPage(Page):
                 ],
             )
         )
+        self.body.addWidget(hairline())
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from liaison.domain.journeys import REOPENABLE, STAGE_OF, JourneyState, LinkKind, Stage
 from liaison.domain.problems import Problem
@@ -19,8 +19,6 @@ from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.page import Page
 from liaison.ui.pages.cures import Cures
-from liaison.ui.pages.journey_case import NARROW as PERSON_NARROW
-from liaison.ui.pages.journey_case import WIDTH as PERSON_WIDTH
 from liaison.ui.pages.journey_case import CasePane
 from liaison.ui.pages.journey_courses import course_rows
 from liaison.ui.pages.journey_ends import (
@@ -33,8 +31,8 @@ from liaison.ui.pages.journey_ends import (
     resume,
 )
 from liaison.ui.pages.journey_log import CaseLog
+from liaison.ui.pages.journey_panes import NEXT, PERSON, CasePanes
 from liaison.ui.pages.journey_plan import PlanPane
-from liaison.ui.pages.journey_side import NARROW as SIDE_NARROW
 from liaison.ui.pages.journey_side import WIDTH as SIDE_WIDTH
 from liaison.ui.pages.journey_side import SidePane
 from liaison.ui.pages.letter_forms import arrived_form
@@ -53,9 +51,6 @@ from liaison.ui.widgets.in_place import InPlace
 from liaison.ui.widgets.parts import LEFT, RIGHT, Head, clear, hairline
 from liaison.ui.widgets.refused_panel import RefusedPanel
 from liaison.ui.widgets.stage_bar import StageBar, StageView, Step
-
-NARROW_BELOW = 1100
-"""Width of the sheet under which the side panes give some of theirs to the middle."""
 
 ENDS = frozenset({JourneyState.CANCELLED, JourneyState.LOST, JourneyState.DECEASED, JourneyState.REDIRECTED_DOMESTIC})
 """Ends of a case stand behind the three dots, not in the menu of what follows."""
@@ -111,19 +106,9 @@ class JourneyPage(Page):
         self._panel_holder.hide()
         self.body.addWidget(self._panel_holder)
         self.body.addWidget(hairline())
-        self.body.addWidget(self._panes(), 1)
+        self.panes = CasePanes(desk, self.person, self.log, self.drawer)
+        self.body.addWidget(self.panes, 1)
         desk.hub.changed.connect(self._changed)
-
-    def _panes(self) -> QWidget:
-        holder = QFrame()
-        holder.setObjectName("head")
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.person)
-        row.addWidget(self.log, 1)
-        row.addWidget(self.drawer)
-        return holder
 
     @staticmethod
     def _inset(widget: QWidget, left: int, top: int, right: int, bottom: int) -> QWidget:
@@ -150,7 +135,7 @@ class JourneyPage(Page):
         if trouble.sort is not Sort.REFUSED:
             self.desk.runner.trouble.emit(trouble)
             return
-        self.desk.toast(self.desk.words(N_("This case is no longer here.")), undo=False)
+        self.desk.toast(self.desk.words(N_("This case is no longer here.")), refused=True)
         self.desk.go("journeys")
 
     def _changed(self, _changes: Changes) -> None:
@@ -458,6 +443,7 @@ class JourneyPage(Page):
         self.log.start(text + " ")
 
     def _reveal(self, part: str) -> None:
+        self.panes.show_side(NEXT)
         self.side.reveal(part)
 
     def _edit_fact(self, name: str) -> None:
@@ -465,6 +451,7 @@ class JourneyPage(Page):
         shown = self.person.findChild(QWidget, name)
         parent = shown.parentWidget() if shown is not None else None
         if isinstance(parent, InPlace):
+            self.panes.show_side(PERSON)
             self.person.area.ensureWidgetVisible(parent)
             parent.edit()
 
@@ -494,10 +481,3 @@ class JourneyPage(Page):
             self.log.search.show()
             self.log.search.setText(search)
         self._kept = {}
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the side panes give some room to the middle."""
-        super().resizeEvent(event)
-        narrow = event.size().width() < NARROW_BELOW
-        self.person.narrow(PERSON_NARROW if narrow else PERSON_WIDTH)
-        self.drawer.narrow(SIDE_NARROW if narrow else SIDE_WIDTH)

@@ -112,7 +112,7 @@ def _desk_line(on: LeftSide, made: Section, phone: str, case: JourneyView) -> No
         parts = [_(house.desk.desk.label), house.desk.name, house.desk.hours]
         made.add(Label(", ".join(part for part in parts if part), Role.SECOND, wrap=True))
         if house.desk.night_phone:
-            made.add(Label(_(N_("at night {phone}"), phone=house.desk.night_phone), Role.SECOND))
+            made.add(Label(_(N_("at night {phone}"), phone=house.desk.night_phone), Role.SECOND, wrap=True))
 
 
 # the diagnosis and the case itself

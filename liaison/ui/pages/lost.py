@@ -29,7 +29,7 @@ from liaison.ui.widgets.buttons import secondary
 from liaison.ui.widgets.drawer import Drawer
 from liaison.ui.widgets.form import Form
 from liaison.ui.widgets.label import Label
-from liaison.ui.widgets.parts import PANE_PADDING, EmptyState, Facts, Head, Marked, Pane, Section, clear
+from liaison.ui.widgets.parts import PANE_PADDING, EmptyState, Facts, Head, Marked, Pane, Section, clear, hairline
 from liaison.ui.widgets.shapes import Shape
 
 TITLE = N_("A laptop is lost")
@@ -63,6 +63,7 @@ class LostPage(Page):
                 buttons=[self.button],
             )
         )  # fmt: skip
+        self.body.addWidget(hairline())
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

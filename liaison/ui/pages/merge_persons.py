@@ -33,7 +33,7 @@ from liaison.ui.places import Place
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import link, primary, secondary
 from liaison.ui.widgets.label import Label
-from liaison.ui.widgets.parts import ActionBar, EmptyState, Facts, Head, Marked, Pane, Section, clear
+from liaison.ui.widgets.parts import ActionBar, EmptyState, Facts, Head, Marked, Pane, Section, clear, hairline
 from liaison.ui.widgets.shapes import Shape
 from liaison.ui.widgets.side_by_side import EMPTY, SideBySide
 from liaison.ui.widgets.table_view import TableView
@@ -58,6 +58,7 @@ class MergePersonsPage(Page):
             desk, desk.words(TITLE), back=desk.frame.back, back_hint=desk.words(BACK)
         )  # fmt: skip
         self.body.addWidget(self._head)
+        self.body.addWidget(hairline())
         other = place.values.get("other")
         self._other = other if isinstance(other, int) else None
         if place.record is None:

@@ -1,7 +1,7 @@
 """The form of a pasted message: fields with their guesses marked until the eye has passed over them.
 
-A guess has an amber ground and a dot beside it; both go when the field is left or changed. While a field with a guess
-has the focus, the words it comes from are lit in the message.
+A guess has an amber ground and border, and a dot beside its name; they go when the field is left or
+changed. While a field with a guess has the focus, the words it comes from are lit in the message.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from liaison.domain.enquiries import EnquiryDraft
 from liaison.domain.message_words import PhoneOwner
@@ -22,7 +22,7 @@ from liaison.ui.pages.lookups import hospital_edit, insurer_choice
 from liaison.ui.theme import Tone
 from liaison.ui.widgets.badge import ShapeView
 from liaison.ui.widgets.editors import Choice, Editor, LongText, TextEdit, code_choices
-from liaison.ui.widgets.form import Form, Row
+from liaison.ui.widgets.form import FieldBox, Form, Row
 from liaison.ui.widgets.shapes import Shape
 
 ROWS: tuple[Row, ...] = (
@@ -41,17 +41,11 @@ FROM_MESSAGE = N_("Guessed from the message: “{words}”")
 
 
 class GuessMark(ShapeView):
-    """The dot beside a field whose value was guessed."""
+    """The dot beside the name of a field whose value was guessed."""
 
-    def __init__(self, desk: Desk, editor: Editor) -> None:
+    def __init__(self, desk: Desk, box: FieldBox) -> None:
         super().__init__(desk.theme, Shape.DOT, Tone.AMBER)
-        row = editor.layout()
-        assert isinstance(row, QHBoxLayout)
-        row.setSpacing(4)
-        row.addWidget(self, 0, Qt.AlignmentFlag.AlignVCenter)
-        keeps = self.sizePolicy()
-        keeps.setRetainSizeWhenHidden(True)
-        self.setSizePolicy(keeps)
+        box.add_mark(self)
         self.hide()
 
 
@@ -79,7 +73,7 @@ class MessageForm(Form[EnquiryDraft]):
         for name, box in self.boxes.items():
             if name in ("message", "channel", "first_step", "step_at"):
                 continue
-            self._marks[name] = GuessMark(desk, box.editor)
+            self._marks[name] = GuessMark(desk, box)
             inner = box.editor.inner()
             inner.installEventFilter(self)
             self._fields[inner] = name
@@ -101,6 +95,7 @@ class MessageForm(Form[EnquiryDraft]):
             if guess is not None or name in self._guesses:
                 self.boxes[name].editor.set_value(guess.value if guess is not None else _empty(name))
             self._mark(name, guess)
+        self.fit_rows()
         self._light(None)
         self.looked.emit(len(self.unseen))
 
@@ -138,13 +133,19 @@ class MessageForm(Form[EnquiryDraft]):
         return super().eventFilter(watched, event)
 
     def _light(self, focused: Guess | None) -> None:
-        """Underline where guesses come from; the one of the focused field has a ground."""
+        """Show where guesses come from; the words of the focused field are underlined.
+
+        High contrast has no amber ground: there the words themselves are amber.
+        """
         theme, document = self.desk.theme, self.text.box.document()
+        ink = theme.colour("amber") if theme.outlined else None
         shown = [
-            _selection(document, g, theme.colour("amberbg"), None) for g in self._guesses.values() if g is not focused
+            _selection(document, g, theme.colour("amberbg"), ink) for g in self._guesses.values() if g is not focused
         ]
         if focused is not None:
-            shown.append(_selection(document, focused, theme.colour("selected"), theme.colour("ink")))
+            lit = _selection(document, focused, theme.colour("selected"), theme.colour("ink"))
+            lit.format.setFontUnderline(True)
+            shown.append(lit)
         self.text.box.setExtraSelections(shown)
 
     # somebody on record
@@ -176,7 +177,6 @@ def _selection(document: QTextDocument, guess: Guess, ground: QColor, ink: QColo
     made.format.setBackground(ground)
     if ink is not None:
         made.format.setForeground(ink)
-        made.format.setFontUnderline(True)
     return made
 
 

@@ -35,7 +35,7 @@ from liaison.ui.widgets.drawer import Drawer, FormPane
 from liaison.ui.widgets.editors import LongText
 from liaison.ui.widgets.form import Form
 from liaison.ui.widgets.label import Label
-from liaison.ui.widgets.parts import PANE_PADDING, Folding, Head, Marked, Pane, Section, clear
+from liaison.ui.widgets.parts import PANE_PADDING, Folding, Head, Marked, Pane, Section, clear, hairline
 from liaison.ui.widgets.shapes import Shape
 from liaison.ui.widgets.step_row import StepRow
 
@@ -89,6 +89,7 @@ class PapersPage(Page):
             buttons=[secondary(desk.icons, words(N_("Attach")), self.pick, icon="paperclip"), self.chase_button],
         )  # fmt: skip
         self.body.addWidget(self.head)
+        self.body.addWidget(hairline())
         self.middle = Pane(desk, side="middle", name=words(N_("Packs of papers")))
         self.packs = QWidget()
         self._packs = _column(self.packs)

@@ -53,6 +53,9 @@ CHOOSER = (
     ("handover", "handshake", N_("Hand-over sheet"), N_("one officer or all; names people")),
     ("clock_list", "clock", N_("Clocks over their target"), N_("who must act; names nobody")),
 )
+SEALED_TOO = frozenset({"breach_persons", "breach_authority"})
+"""Papers that name nobody and can be sealed all the same."""
+
 WAIT_MS = 350
 PLAN_NOTE = N_("What the office asks of the round table, and what was promised at the last visit. It stands on page 1.")
 
@@ -68,6 +71,8 @@ class ReportsPage(Page):
         self._audience = str(place.values.get("audience", ""))
         self._result: ReportResult | None = None
         self._recorded = ""
+        self._agreed = ""
+        """The password agreed with the receiver; forgotten with the page, never kept."""
         self.plan_form: PlanForm | None = None
         self._plan_city = ""
         self._plan_left: Mapping[str, Any] = {}
@@ -86,6 +91,7 @@ class ReportsPage(Page):
         desk.theme.changed.connect(self._fit_side)
         self._side_box = QVBoxLayout(self.side)
         self._side_box.setContentsMargins(0, 0, 0, 0)
+        self._side_box.setSpacing(0)
         row.addWidget(self.side)
         self.body.addLayout(row, 1)
         self._show_checks()
@@ -139,8 +145,10 @@ class ReportsPage(Page):
         if name not in self._choices and name not in NOT_CHOSEN_HERE:
             name = "city_briefing"
         if name != self._name:
-            self._given, self._audience = {}, ""
+            self._given, self._audience, self._agreed = {}, "", ""
         self._name = name
+        if name == "own_copy" and not self._agreed:
+            self._agreed = new_code()
         self.plan_form = None
         for key, button in self._choices.items():
             button.setChecked(key == name)
@@ -301,10 +309,12 @@ class ReportsPage(Page):
     def _buttons(self) -> QWidget:
         words, icons = self.desk.words, self.desk.icons
         box = QFrame()
-        box.setObjectName("sunkenEnd")
+        box.setObjectName("sunkenFoot")
         column = QVBoxLayout(box)
         column.setContentsMargins(PANE_PADDING, 10, PANE_PADDING, 12)
         column.setSpacing(8)
+        if result_is_sealed_offered(self._result):
+            column.addLayout(self._password_row())
         column.addWidget(primary(icons, words(N_("Save as PDF…")), self._save_pdf, icon="file-down"))
         others = (
             secondary(icons, words(N_("Print…")), self._print, icon="printer"),
@@ -317,6 +327,37 @@ class ReportsPage(Page):
         for button in others:
             (row if wide <= self.side.width() else column).addWidget(button)
         return box
+
+    def _password_row(self) -> QVBoxLayout:
+        """The password that the file is sealed with; empty leaves it open. An own copy has one from the beginning."""
+        words, icons = self.desk.words, self.desk.icons
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        self.password = TextEdit(self.desk, placeholder=words(N_("Agreed password")), longest=127)
+        self.password.set_name(words(N_("Agreed password of the PDF")))
+        self.password.set_value(self._agreed)
+        self.password.changed.connect(self._password_typed)
+        row.addWidget(self.password, 1)
+        hint = words(N_("Make a password that can be said on the telephone"))
+        row.addWidget(icon_button(icons, "refresh-cw", hint, self.make_password, size=15))
+        column.addLayout(row)
+        self._password_note = Label("", Role.SECOND, wrap=True)
+        column.addWidget(self._password_note)
+        self._password_typed()
+        return column
+
+    def _password_typed(self) -> None:
+        self._agreed = str(self.password.value() or "")
+        open_file = N_("Without a password anybody can open the file.")
+        tell = N_("The file opens with it alone. Tell it by telephone, never with the file.")
+        self._password_note.setText(self.desk.words(tell if self._agreed.strip() else open_file))
+
+    def make_password(self) -> None:
+        """A fresh code in the field."""
+        self.password.set_value(new_code())
+        self._password_typed()
 
     # what a briefing asks for
 
@@ -415,12 +456,18 @@ class ReportsPage(Page):
 
     def save_to(self, target: Path) -> None:
         """Put the shown pages into a file and write down that they left the office."""
-        if self._result is not None:
-            title, kind = self._result.action_title, self._result.action_kind.value
-            done = partial(self._on_record, self._result)
+        result = self._result
+        if result is not None:
+            password = self._agreed if result_is_sealed_offered(result) else ""
             self.desk.runner.write(
-                title, making.put_on_record, self._result, target, owner=self, done=lambda _c: done(), kind=kind
-            )
+                result.action_title, _put_on_record, result, target, password, owner=self,
+                done=lambda _c: self._on_record(result), kind=result.action_kind.value, refused=self._not_saved,
+            )  # fmt: skip
+
+    def _not_saved(self, problems: Sequence[Problem]) -> None:
+        self.desk.toast(" ".join(p.text(self.desk.words) for p in problems), undo=False)
+        if result_is_sealed_offered(self._result) and any(p.field == "password" for p in problems):
+            self.password.inner().setFocus()
 
     def _print(self) -> None:
         result = self._result
@@ -517,6 +564,17 @@ class ReportsPage(Page):
         self._audience = str(kept.get("audience", ""))
         plan = kept.get("plan")
         self._plan_left = plan if isinstance(plan, Mapping) else {}
+
+
+def result_is_sealed_offered(result: ReportResult | None) -> bool:
+    """Whether the file can be sealed with a password: everything that speaks of persons, and the letters of a loss."""
+    return result is not None and (result.names_people or result.name in SEALED_TOO)
+
+
+def _put_on_record(session: Any, result: ReportResult, target: Path, password: str) -> Any:
+    from liaison.reports.sealing import sealed
+
+    return making.put_on_record(session, sealed(result, password) if password.strip() else result, target)
 
 
 def _made(session: Any, name: str, options: dict[str, str], language: str, audience: str) -> ReportResult:

@@ -26,7 +26,7 @@ from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import link, primary, secondary
 from liaison.ui.widgets.editors import TextEdit
 from liaison.ui.widgets.label import Label
-from liaison.ui.widgets.parts import ActionBar, Facts, Head, Marked, Pane, Section, clear
+from liaison.ui.widgets.parts import ActionBar, Facts, Head, Marked, Pane, Section, clear, hairline
 from liaison.ui.widgets.shapes import Shape
 from liaison.ui.widgets.side_by_side import EMPTY, SideBySide
 
@@ -50,6 +50,7 @@ class TakeOverPage(Page):
             Head(desk, _(TITLE), note=_(N_("Nothing is written before you have looked at it.")), back=desk.frame.back,
                  back_hint=_(N_("Back")))
         )  # fmt: skip
+        self.body.addWidget(hairline())
         self.pane = Pane(desk, side="middle", padding=18, name=_(TITLE))
         self.body.addWidget(self.pane, 1)
         self.file_button = secondary(desk.icons, _(N_("Choose the file…")), self.choose_file, icon="folder-open")

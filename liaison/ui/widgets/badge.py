@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from liaison.ui.theme import Role, Theme, Tone
@@ -131,11 +131,13 @@ _GROUNDS = {
 class BadgeView(QWidget):
     """A badge standing by itself."""
 
-    def __init__(self, theme: Theme, badge: Badge | None = None) -> None:
+    def __init__(self, theme: Theme, badge: Badge | None = None, *, gives_way: bool = False) -> None:
         super().__init__()
         self._theme = theme
         self._badge = badge
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._gives_way = gives_way
+        across = QSizePolicy.Policy.Maximum if gives_way else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(badge.text if badge is not None else "")
         if badge is None:
             self.hide()  # and never show() here: without a parent yet, that would flash a window of its own
@@ -149,6 +151,17 @@ class BadgeView(QWidget):
         """As wide as its words."""
         height = HEIGHT + self._theme.px(17) - 17
         return QSize(0 if self._badge is None else round(badge_width(self._badge, self._theme) + 1), height)
+
+    def minimumSizeHint(self) -> QSize:
+        """Its words are shortened where a head has no room for them."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), 60), hint.height()) if self._gives_way else hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is shortened tells the rest in its tooltip."""
+        super().resizeEvent(event)
+        short = self._badge is not None and self.width() < self.sizeHint().width()
+        self.setToolTip(self._badge.text if short and self._badge is not None else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the badge."""

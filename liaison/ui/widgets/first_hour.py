@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from liaison.i18n import N_
@@ -19,15 +20,16 @@ from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.badge import ShapeView
 from liaison.ui.widgets.buttons import icon_button, link
 from liaison.ui.widgets.label import Label
-from liaison.ui.widgets.parts import clear, hairline
+from liaison.ui.widgets.parts import hairline
 from liaison.ui.widgets.shapes import Shape
 
 TITLE = N_("Your first hour")
 CLOSE = N_("Close this list; the help menu brings it back")
 CLOSE_TITLE = N_("Put the first hour away")
 IS_DONE = N_("{step}: done")
-ROWS = 4
 LINE = 26
+LOW = 560
+"""In a window this low (pixels at 100 % text) only the next step shows."""
 WORDS = {
     Step.CASE: N_("Open a first case"),
     Step.CALL: N_("Note a telephone call"),
@@ -47,6 +49,8 @@ class FirstHour(QFrame):
         self._desk = desk
         self.view: FirstHourView | None = None
         self.links: dict[Step, QWidget] = {}
+        self._rows: list[QWidget] = []
+        self._laid_out = (0, 0)
         words = desk.words
         self.setAccessibleName(words(TITLE))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -88,15 +92,45 @@ class FirstHour(QFrame):
         self.view = view
         words = self._desk.words
         self.count.setText(words(N_("{done} of {steps}"), done=len(view.done), steps=len(Step)))
-        clear(self._grid)
+        for row in self._rows:
+            self._grid.removeWidget(row)
+            row.hide()
+            row.deleteLater()
         self.links.clear()
-        for number, step in enumerate(Step):
-            self._grid.addWidget(self._row(step, is_done=step in view.done), number % ROWS, number // ROWS)
-        self._grid.setColumnStretch(2, 1)
+        self._rows = [self._row(step, is_done=step in view.done) for step in Step]
+        self._laid_out = (0, 0)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many columns as fit, so that the list of what is to do keeps its room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """In a low window only the next step shows: the day's work comes first."""
+        if not self._rows or self.view is None:
+            return
+        is_low = self.window().height() < self._desk.theme.px(LOW)
+        following = next((n for n, step in enumerate(Step) if step not in self.view.done), 0)
+        shown = [following] if is_low else list(range(len(self._rows)))
+        widest = max(row.sizeHint().width() for row in self._rows) + self._grid.horizontalSpacing()
+        columns = max(1, min(len(shown), (self.width() - 28) // widest))
+        if (columns, len(shown)) == self._laid_out:
+            return
+        self._laid_out = (columns, len(shown))
+        for number, row in enumerate(self._rows):
+            self._grid.removeWidget(row)
+            row.setVisible(number in shown)
+        lines = -(-len(shown) // columns)
+        for place, number in enumerate(shown):
+            self._grid.addWidget(self._rows[number], place % lines, place // lines)
+        for column in range(len(self._rows) + 1):
+            self._grid.setColumnStretch(column, 1 if column == columns else 0)
+        self.updateGeometry()
 
     def _row(self, step: Step, *, is_done: bool) -> QWidget:
         words = self._desk.words
-        holder = QWidget()
+        holder = QWidget(self)  # of this card from the start: shown without a parent it would be a window
         holder.setFixedHeight(self._desk.theme.row_height(LINE))
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
@@ -106,7 +140,7 @@ class FirstHour(QFrame):
         if is_done:
             told = Label(words(WORDS[step]), Role.QUIET)
             told.setAccessibleName(words(IS_DONE, step=words(WORDS[step])))
-            row.addSpacing(6)  # as far in as the words of a link
+            row.addSpacing(3)  # as far in as the words of a link
             row.addWidget(told)
         else:
             self.links[step] = link(self._desk.icons, words(WORDS[step]), partial(self._go, step), small=True)

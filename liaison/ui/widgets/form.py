@@ -15,8 +15,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Generic, TypeVar, cast
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from liaison.domain.errors import Refused
 from liaison.domain.fields import FieldSpec, fields_of
@@ -53,6 +54,11 @@ FOR_INSTANCE = N_("For instance: {example}")
 REQUIRED = N_("required")
 NOT_STATED = N_("not stated")
 GUESSED = N_("guessed from the message")
+ROW_GAP = 12
+LEAST_FIELD, MOST_FIELD = 90, 240
+"""How wide a field that stands beside another is at least and need be at most, at 100 % text."""
+FIELD_EDGES = 30
+"""Borders and padding of a field."""
 
 
 class UnboundField(TypeError):
@@ -133,7 +139,22 @@ class FieldBox(QWidget):
             button.setFixedSize(self._desk.theme.px(18), self._desk.theme.px(18))
             row.addWidget(button)
         row.addStretch(1)
+        self._label_line = row
         return row
+
+    def add_mark(self, mark: QWidget) -> None:
+        """Put a sign after the field's name, where it moves nothing when it goes."""
+        self._label_line.insertWidget(self._label_line.count() - 1, mark)
+
+    def wants(self) -> int:
+        """How wide the field must be to stand beside another: its name whole, and, within reason, what is typed."""
+        theme = self._desk.theme
+        typed = theme.px(LEAST_FIELD)
+        inner = self.editor.inner()
+        if isinstance(inner, QLineEdit):
+            beside = self.editor.sizeHint().width() - inner.sizeHint().width()
+            typed = max(typed, inner.fontMetrics().horizontalAdvance(inner.text()) + FIELD_EDGES + max(0, beside))
+        return max(self.minimumSizeHint().width(), min(typed, theme.px(MOST_FIELD)))
 
     def switch_help(self) -> bool:
         """Show the field's two lines of help under it, or put them away. ``False`` where there are none."""
@@ -173,6 +194,71 @@ class FieldBox(QWidget):
         return "" if self._below.isHidden() else self._text.whole_text()
 
 
+class FieldRow(QWidget):
+    """Fields side by side; in large text or a narrow pane as many to a line as can be read whole."""
+
+    def __init__(self, boxes: Sequence[tuple[FieldBox, int]]) -> None:
+        super().__init__()
+        self._boxes = tuple(boxes)
+        self._packed: tuple[int, ...] = (len(boxes),)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(12)
+        self._lay_out()
+
+    def minimumSizeHint(self) -> QSize:
+        """No wider than the widest field alone."""
+        alone = max(box.minimumSizeHint().width() for box, _wide in self._boxes)
+        return QSize(alone, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many to a line as the room allows."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Measure anew."""
+        if len(self._boxes) < 2 or self.width() <= 0:
+            return
+        packed = self._pack()
+        if packed != self._packed:
+            self._packed = packed
+            self._lay_out()
+
+    def _pack(self) -> tuple[int, ...]:
+        """How many fields stand on each line."""
+        counts, used = [0], 0
+        for box, _wide in self._boxes:
+            wants = box.wants()
+            if counts[-1] and used + ROW_GAP + wants > self.width():
+                counts.append(0)
+                used = 0
+            used += wants + (ROW_GAP if counts[-1] else 0)
+            counts[-1] += 1
+        return tuple(counts)
+
+    def _lay_out(self) -> None:
+        while self._box.count():
+            grid = self._box.takeAt(0)
+            if grid is not None and grid.layout() is not None:
+                while grid.layout().count():
+                    grid.layout().takeAt(0)
+                grid.layout().deleteLater()
+        left = list(self._boxes)
+        for count in self._packed:
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(ROW_GAP)
+            at = 0
+            for box, wide in left[:count]:
+                grid.addWidget(box, 0, at, 1, wide, Qt.AlignmentFlag.AlignTop)
+                for column in range(at, at + wide):
+                    grid.setColumnStretch(column, 1)
+                at += wide
+            left = left[count:]
+            self._box.addLayout(grid)
+        self.updateGeometry()
+
+
 class Form(QWidget, Generic[Draft]):
     """A draft on the screen.
 
@@ -206,6 +292,7 @@ class Form(QWidget, Generic[Draft]):
         self._spans = dict(spans or {})
         self._check(rows)
         self.boxes: dict[str, FieldBox] = {}
+        self._rows: list[FieldRow] = []
         self._loose = Label("", Role.ERROR, wrap=True)
         self._loose.hide()
         self._lay_out(rows)
@@ -228,18 +315,14 @@ class Form(QWidget, Generic[Draft]):
         box.addWidget(self._loose)
         for row in rows:
             if isinstance(row, Heading):
+                if self._rows:
+                    box.addSpacing(6)  # nearer to what it heads than to what was before
                 box.addWidget(Label(self.desk.words(row.text), Role.SECTION))
                 continue
-            grid = QGridLayout()
-            grid.setHorizontalSpacing(12)
-            at = 0
-            for name in (row,) if isinstance(row, str) else row:
-                wide = self._spans.get(name, 1)
-                grid.addWidget(self._make(name), 0, at, 1, wide, Qt.AlignmentFlag.AlignTop)
-                for column in range(at, at + wide):
-                    grid.setColumnStretch(column, 1)
-                at += wide
-            box.addLayout(grid)
+            names = (row,) if isinstance(row, str) else row
+            made = FieldRow([(self._make(name), self._spans.get(name, 1)) for name in names])
+            self._rows.append(made)
+            box.addWidget(made)
         box.addStretch(1)
 
     def _make(self, name: str) -> FieldBox:
@@ -280,6 +363,12 @@ class Form(QWidget, Generic[Draft]):
             box.show_problem(None)
         self._dirty.clear()
         self.show(())
+        self.fit_rows()
+
+    def fit_rows(self) -> None:
+        """Give what the fields hold now the room it needs."""
+        for row in self._rows:
+            row.fit()
 
     def read(self) -> Draft:
         """The draft as it stands. Raises :class:`Refused` with every field that cannot be read."""

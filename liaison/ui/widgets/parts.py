@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -23,9 +23,12 @@ from liaison.ui.widgets.badge import Badge, BadgeView, ShapeView
 from liaison.ui.widgets.buttons import icon_button, primary
 from liaison.ui.widgets.label import Label, key_cap
 from liaison.ui.widgets.shapes import Shape
+from liaison.ui.widgets.turning import TurningRow
 
 LEFT, RIGHT = 18, 14
 PANE_PADDING = 16
+BACK = "back"
+"""The arrow before a title, which never has the focus when a page opens."""
 
 
 def hairline() -> QFrame:
@@ -96,8 +99,11 @@ class Head(QFrame):
         self.row = QHBoxLayout()
         self.row.setSpacing(8)
         outer.addLayout(self.row)
+        self._has_back = back is not None
         if back is not None:
-            self.row.addWidget(icon_button(desk.icons, "arrow-left", back_hint, back))
+            arrow = icon_button(desk.icons, "arrow-left", back_hint, back)
+            arrow.setObjectName(BACK)
+            self.row.addWidget(arrow)
             self.row.addSpacing(2)
         self.title = Label(title, Role.TITLE)
         self.row.addWidget(self.title)
@@ -108,7 +114,7 @@ class Head(QFrame):
         self.note = Label(note, Role.QUIET, elide=True)
         if not note:
             self.note.hide()
-        self.badge = BadgeView(desk.theme, badge.in_head() if badge is not None else None)
+        self.badge = BadgeView(desk.theme, badge.in_head() if badge is not None else None, gives_way=True)
         self.row.addWidget(self.badge)
         self.row.addWidget(self.note, 1)
         self.row.addStretch(1 if not note else 0)
@@ -122,17 +128,27 @@ class Head(QFrame):
         if not buttons:
             self._buttons.hide()  # and never shown without a parent: that would flash a window of its own
         self._below = QHBoxLayout()
+        self._below.setSpacing(8)
+        self._below.addStretch(1)
         outer.addLayout(self._below)
-        self._is_below = False
+        self._is_below = self._is_badge_below = False
+        self.row.addStrut(desk.theme.row_height(32))  # as high with buttons as without: titles never jump
         self.row.addWidget(self._buttons)
 
+    def _edges(self) -> int:
+        margins = self._outer.contentsMargins()
+        return margins.left() + margins.right()
+
+    def _title_width(self) -> int:
+        """How wide the title is with its arrow and its facts."""
+        shown = [w for w in (self.title, *self._facts) if not w.isHidden()]
+        return sum(w.sizeHint().width() + 8 for w in shown) + (44 if self._has_back else 0)
+
     def minimumSizeHint(self) -> QSize:
-        """In large text the buttons stand under the title, so the wider of the two decides."""
-        hint = super().minimumSizeHint()
-        if self._is_below or self._buttons.isHidden():
-            return hint
-        wide = max(hint.width() - self._buttons.minimumSizeHint().width(), self._buttons.minimumSizeHint().width() + 40)
-        return QSize(min(hint.width(), wide), hint.height())
+        """In large text buttons and badge stand under the title, so the widest of them decides."""
+        buttons = 0 if self._buttons.isHidden() else self._buttons.minimumSizeHint().width()
+        wide = max(self._title_width(), buttons) + self._edges()
+        return QSize(wide, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the buttons a line of their own where title and buttons do not fit side by side."""
@@ -147,11 +163,18 @@ class Head(QFrame):
 
     def _place_buttons(self) -> None:
         """Put the buttons beside the title or under it. Texts are whole either way; only the note gives way."""
-        margins = self._outer.contentsMargins()
-        shown = [w for w in (self.title, *self._facts, self.badge) if not w.isHidden()]
-        wanted = sum(w.sizeHint().width() + 8 for w in shown) + self._buttons.sizeHint().width()
-        wanted += margins.left() + margins.right() + 60
-        below = not self._buttons.isHidden() and wanted > self.width() > 0
+        room = self.width() - self._edges()
+        title = self._title_width()
+        badge = 0 if self.badge.isHidden() else self.badge.sizeHint().width() + 8
+        buttons = 0 if self._buttons.isHidden() else self._buttons.sizeHint().width() + 16
+        below = bool(buttons) and title + badge + buttons > room > 0
+        badge_below = bool(badge) and title + badge > room > 0
+        if badge_below != self._is_badge_below:
+            self._is_badge_below = badge_below
+            if badge_below:
+                self._below.insertWidget(0, self.badge)
+            else:
+                self.row.insertWidget(self.row.indexOf(self.note), self.badge)
         if below != self._is_below:
             self._is_below = below
             (self._below if below else self.row).addWidget(self._buttons)
@@ -237,14 +260,13 @@ class Section(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        head = QHBoxLayout()
-        head.setSpacing(6)
+        head = TurningRow(spacing=6)
         self.title = Label(title, Role.SECTION)
-        head.addWidget(self.title)
-        head.addStretch(1)
+        head.add(self.title)
+        head.add_stretch()
         if beside is not None:
-            head.addWidget(beside)
-        outer.addLayout(head)
+            head.add(beside)
+        outer.addWidget(head)
         outer.addSpacing(5)
         self.body = QVBoxLayout()
         self.body.setSpacing(3)
@@ -353,10 +375,15 @@ class Marked(QWidget):
         self.shape = ShapeView(desk.theme, shape, tone, ground=ground)
         self.label = Label(text, role, wrap=wrap, elide=not wrap)
         if wrap:  # the shape stands beside the first line
-            self.shape.setFixedHeight(self.label.fontMetrics().height() + 1)
+            self._theme, self._role = desk.theme, role
+            self._fit_shape()
+            desk.theme.changed.connect(self._fit_shape)
             self.label.setAlignment(Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.shape, 0, Qt.AlignmentFlag.AlignTop if wrap else Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.label, 1)
+
+    def _fit_shape(self) -> None:
+        self.shape.setFixedHeight(QFontMetrics(self._theme.font(self._role)).height() + 1)
 
 
 class ActionBar(QFrame):

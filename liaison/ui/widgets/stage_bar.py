@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from liaison.ui.models.columns import StageCell
 from liaison.ui.theme import Role, Theme
@@ -120,8 +120,28 @@ class StageBar(QWidget):
             if number + 1 < len(self._stages):
                 self._paint_line(painter, centre, QPointF(centre.x() + pitch, middle), number)
             self._paint_circle(painter, centre, circle, stage.step)
-            self._paint_words(painter, stage, number * pitch + 2, pitch - 12, middle + circle / 2)
+            self._paint_words(painter, stage, number * pitch + 2, self._room(number), middle + circle / 2)
         painter.end()
+
+    def _room(self, number: int) -> float:
+        """How wide the words of a stage may be; the last may go to the very end."""
+        pitch = self.width() / len(self._stages)
+        return pitch - (2 if number + 1 == len(self._stages) else 12)
+
+    def event(self, event: QEvent) -> bool:
+        """Words that are shortened are whole in the tooltip of their stage."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._stages:
+            number = min(len(self._stages) - 1, int(event.pos().x() * len(self._stages) / max(1, self.width())))
+            QToolTip.showText(event.globalPos(), self.tip(number), self)
+            return True
+        return super().event(event)
+
+    def tip(self, number: int) -> str:
+        """What of a stage is not whole on the screen."""
+        stage, room, theme = self._stages[number], self._room(number), self._theme
+        word = theme.font(Role.BOLD if stage.step is Step.CURRENT else Role.TEXT)
+        wide = ((stage.word, word), (stage.note, theme.font(Role.SECOND)))
+        return "\n".join(text for text, font in wide if QFontMetricsF(font).horizontalAdvance(text) > room)
 
     def _paint_line(self, painter: QPainter, start: QPointF, end: QPointF, number: int) -> None:
         reached = self._stages[number].step is Step.DONE
@@ -170,8 +190,10 @@ class StageBar(QWidget):
         painter.setFont(theme.font(Role.SECOND))
         painter.setPen(theme.colour("ink2" if current else "ink3"))
         line.translate(0, theme.px(17))
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self._short(painter, stage.note, width))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self._short(painter, stage.note, width, end=False))
 
     @staticmethod
-    def _short(painter: QPainter, text: str, width: float) -> str:
-        return QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, width)
+    def _short(painter: QPainter, text: str, width: float, *, end: bool = True) -> str:
+        """A note is shortened in its middle, since a date stands at its end."""
+        way = Qt.TextElideMode.ElideRight if end else Qt.TextElideMode.ElideMiddle
+        return QFontMetricsF(painter.font()).elidedText(text, way, width)

@@ -34,6 +34,7 @@ class StepRow(QAbstractButton):
         super().__init__()
         self._desk, self._shape, self._tone = desk, shape, tone
         self._beside, self._strong, self._ground = beside, strong, ground
+        self._is_below = False
         self.setText(text)
         self.setAccessibleName(spoken or ", ".join(part for part in (text, beside) if part))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -41,24 +42,36 @@ class StepRow(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         desk.theme.changed.connect(self.updateGeometry)
 
+    def _widths(self) -> tuple[float, float]:
+        """How wide the words are, and what stands beside them."""
+        words = QFontMetricsF(self._desk.theme.font(Role.STRONG if self._strong else Role.TEXT))
+        return words.horizontalAdvance(self.text()), QFontMetricsF(self._beside_font()).horizontalAdvance(self._beside)
+
     def sizeHint(self) -> QSize:
-        """One line, wide enough for its words."""
+        """Wide enough for its words on one line, or for the wider of its two."""
         theme = self._desk.theme
-        words = QFontMetricsF(theme.font(Role.STRONG if self._strong else Role.TEXT)).horizontalAdvance(self.text())
-        beside = QFontMetricsF(self._beside_font()).horizontalAdvance(self._beside) + 11 if self._beside else 0
-        return QSize(round(theme.px(SHAPE) + 9 + words + beside), theme.row_height(HEIGHT))
+        words, beside = self._widths()
+        wide = max(words, beside) if self._is_below else words + (beside + 11 if self._beside else 0)
+        below = theme.px(17) if self._is_below else 0
+        return QSize(round(theme.px(SHAPE) + 9 + wide), theme.row_height(HEIGHT) + below)
 
     def _beside_font(self) -> QFont:
         return self._desk.theme.font(Role.BOLD if self._tone is Tone.RED else Role.SECOND)
 
     def minimumSizeHint(self) -> QSize:
         """The words give way."""
-        return QSize(80, self._desk.theme.row_height(HEIGHT))
+        return QSize(80, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What is shortened tells the rest in its tooltip."""
+        """What has no room beside the words stands below them; what is shortened is whole in the tooltip."""
         super().resizeEvent(event)
-        self.setToolTip(self.text() if self.sizeHint().width() > self.width() else "")
+        words, beside = self._widths()
+        room = self.width() - self._desk.theme.px(SHAPE) - 9
+        below = bool(self._beside) and words + beside + 11 > room
+        if below != self._is_below:
+            self._is_below = below
+            self.updateGeometry()
+        self.setToolTip("\n".join(t for t, w in ((self.text(), words), (self._beside, beside)) if w > room))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw shape, words and what stands beside them."""
@@ -72,13 +85,15 @@ class StepRow(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour(ground))
             painter.drawRoundedRect(box.adjusted(-3, 0, 3, 0), 4, 4)
+        if self._is_below:
+            box.setHeight(theme.row_height(HEIGHT))
         edge = float(theme.px(SHAPE))
         tone = theme.colour(self._tone.value)
         paint_shape(
             painter, self._shape, QRectF(0, box.center().y() - edge / 2, edge, edge), tone, theme.colour(ground)
         )
-        beside = self._paint_beside(painter, box)
         left = edge + 8
+        beside = self._paint_below(painter, left) if self._is_below else self._paint_beside(painter, box)
         painter.setFont(theme.font(Role.STRONG if self._strong else Role.TEXT))
         painter.setPen(theme.colour("ink"))
         room = QRectF(left, 0, box.width() - left - beside, box.height())
@@ -87,8 +102,19 @@ class StepRow(QAbstractButton):
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("focus"), 2))
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
         painter.end()
+
+    def _paint_below(self, painter: QPainter, left: float) -> float:
+        """The due time or whose turn it is, on a line of its own."""
+        theme = self._desk.theme
+        painter.setFont(self._beside_font())
+        painter.setPen(theme.colour(self._tone.value if self._tone in (Tone.RED, Tone.AMBER) else "ink2"))
+        top = theme.row_height(HEIGHT) - 3
+        spot = QRectF(left, top, self.width() - left, self.height() - top)
+        shown = QFontMetricsF(painter.font()).elidedText(self._beside, Qt.TextElideMode.ElideRight, spot.width())
+        painter.drawText(spot, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, shown)
+        return 0.0
 
     def _paint_beside(self, painter: QPainter, box: QRectF) -> float:
         """The due time at the right edge; gives back the room it takes."""
