@@ -19,8 +19,11 @@ from liaison.domain.message_words import (
     COMPLAINT,
     DAY_WORDS,
     DAYS_AHEAD,
+    INSURANCE_WORDS,
+    KIN,
     MONTHS,
     NEED_ENDS,
+    NOT_A_NAME,
     NOT_PHONE,
     POSSESSIVE,
     TITLES,
@@ -42,6 +45,11 @@ _AGE = re.compile(
 )
 _BARE_AGE = re.compile(r"(?<=[A-Za-z] )\((?P<age>[1-9]\d|10\d)\)")
 """An age in brackets behind a name: "Nurhayati Lubis (44)"."""
+_BEHIND_NAME = re.compile(
+    r"[ ,/(]{1,3}(?P<age>[1-9]\d|10\d)(?![/.-]\d)"
+    r"(?=[ ]?(?:[,;)\n/]|\.(?!\d)|$)|[ ](?:dari|dr|from|mau|ingin|di|of|who|wants?|needs?)\b)"
+)
+"""A figure alone behind a name, with nothing behind it that it could count."""
 _MAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,60}@[A-Za-z0-9][A-Za-z0-9-]{0,60}(?:\.[A-Za-z0-9-]{1,60}){1,4}")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 _LETTERS = re.compile(r"[a-z]+")
@@ -98,7 +106,15 @@ _HEADS = frozenset({"62", "60", "65", "81", "82", "83", "85", "87", "88", "89", 
 def _labelled_otherwise(message: MessageText, at: int) -> bool:
     before = message.text[max(0, at - 24) : at].casefold()
     words = _LETTERS.findall(before)
-    return any(w in NOT_PHONE for w in words[-2:]) or before.rstrip().endswith("rp")
+    return _is_policy_number(message, at) or any(w in NOT_PHONE for w in words[-2:]) or before.rstrip().endswith("rp")
+
+
+def _is_policy_number(message: MessageText, at: int) -> bool:
+    """A number without a nought or a plus, only called a number, behind the name of an insurance: "AIA no. 8800…"."""
+    if message.text[at : at + 1] in ("0", "+", "("):
+        return False
+    words = _LETTERS.findall(message.text[max(0, at - 60) : at].casefold())
+    return bool(words) and words[-1] in ("no", "nomor", "number", "nr") and any(w in INSURANCE_WORDS for w in words)
 
 
 def mail(message: MessageText, *, after: int = 0) -> Guess | None:
@@ -121,7 +137,7 @@ def age(message: MessageText) -> Guess | None:
             continue
         if before and before[-1] in _DURING:
             continue
-        if match["young"] and not said:
+        if match["young"] and not said and not _is_behind_name(message, match.start()):
             continue
         return Guess(value=match[0].strip(), start=match.start(), end=match.end())
     bare = _BARE_AGE.search(message.text)
@@ -133,6 +149,21 @@ def age(message: MessageText) -> Guess | None:
         if follows and word.text.isascii() and word.text.isdigit() and len(word.text) <= 3 and int(word.text) <= OLDEST:
             return Guess(value=word.text, start=word.start, end=word.end)
     return None
+
+
+def _is_behind_name(message: MessageText, start: int) -> bool:
+    """Whether a word with a capital stands before: "Aisyah 8 bulan" is an age, "hamil 8 bulan" is none."""
+    before = next((w for w in reversed(message.words) if w.end <= start), None)
+    near = before is not None and message.text[before.end : start].strip(" ,(") == ""
+    return near and before is not None and before.is_capital and before.is_letters and before.key not in NOT_A_NAME
+
+
+def age_behind(message: MessageText, name: Guess | None) -> Guess | None:
+    """A bare figure behind the patient's name: "Tiurma Sinaga, 66"."""
+    found = _BEHIND_NAME.match(message.text, name.end) if name is not None else None
+    if found is None:
+        return None
+    return Guess(value=found["age"], start=found.start("age"), end=found.end("age"))
 
 
 def birth_date(message: MessageText, *, today: dt.date) -> Guess | None:
@@ -328,11 +359,16 @@ def houses(message: MessageText, known: Iterable[KnownHouse], *, city: str = "")
         spellings = by_first.get(word.key)
         for count in range(_WORDS_OF_HOUSE, 0, -1) if spellings else ():
             words = message.words[at : at + count]
-            for kind, house in _meant((spellings or {}).get(" ".join(w.key for w in words), ()), city):
+            said = " ".join(_IN_FULL.get(w.key, w.key) for w in words)
+            for kind, house in _meant((spellings or {}).get(said, ()), city):
                 longer = kind not in found or words[-1].end - word.start > found[kind].end - found[kind].start
                 if longer:
                     found[kind] = Guess(value=house, start=word.start, end=words[-1].end)
     return found
+
+
+_IN_FULL = {"hosp": "hospital", "ctr": "centre", "med": "medical"}
+"""Words of houses that are written short."""
 
 
 def _meant(named: Sequence[KnownHouse], city: str) -> Iterator[tuple[OrganizationKind, KnownHouse]]:
@@ -391,14 +427,31 @@ def _need_end(message: MessageText, begin: int) -> int | None:
     last: int | None = None
     for at in range(begin, min(begin + 9, len(words))):
         word = words[at]
-        stops = at > begin and (word.breaks or word.key in NEED_ENDS)
+        stops = at > begin and (word.breaks or _turns_elsewhere(message, at))
         label = at == begin and word.breaks and word.gap.strip(" ") not in (":", "")
-        if stops or label or word.key in NEED_ENDS or at in message.places or not word.is_letters:
+        if stops or label or (at == begin and word.key in NEED_ENDS) or at in message.places or not word.is_letters:
             break
         if word.end - words[begin].start > LONGEST_NEED:
             break
         last = at
     return last
+
+
+def _turns_elsewhere(message: MessageText, at: int) -> bool:
+    """Whether what is wanted ends before a word: at "ke", at "untuk Bu Sri", not at "di payudara"."""
+    key, after = message.key(at), message.key(at + 1)
+    named = at + 1 < len(message.words) and (message.words[at + 1].is_capital or at + 1 in message.places)
+    if key == "di":
+        return after not in _BODY
+    if key in ("utk", "untuk", "for"):
+        return named or after in KIN or after in TITLES
+    return key in NEED_ENDS or (key in TITLES and named)
+
+
+_BODY = frozenset(
+    {"payudara", "perut", "leher", "kepala", "paru", "otak", "dada", "lutut", "punggung", "pinggang", "rahim", "ginjal",
+     "hati", "usus", "tulang", "mata", "telinga", "kaki", "tangan", "bahu", "hidung", "mulut", "kandungan"}
+)  # fmt: skip
 
 
 def _is_empty_want(message: MessageText, begin: int, last: int) -> bool:

@@ -21,6 +21,7 @@ _ALONE = {
     fold(name): name.strip() for name in _IN_DAILY_USE.replace("\n", "").split("|") if fold(name) not in {"kb", "pru"}
 }
 """Names that mean an insurer wherever they stand; a very short one only with capitals."""
+_FIRST = frozenset(name.split()[0] for name in _ALONE)
 _ORDINARY = frozenset({"liberty", "reliance", "lippo", "tugu", "capital life", "aca", "heksa", "takaful", "sun life"})
 """Names that are other words too: they count only beside a word for insurance."""
 _MOST_WORDS = 3
@@ -43,8 +44,8 @@ def insurer_named(message: MessageText) -> Guess | None:
 
 
 def _in_daily_use(message: MessageText) -> Guess | None:
-    for at in range(len(message.words)):
-        for count in range(_MOST_WORDS, 0, -1):
+    for at, first in enumerate(message.words):
+        for count in range(_MOST_WORDS, 0, -1) if first.key in _FIRST else ():
             words = message.words[at : at + count]
             key = " ".join(word.key for word in words)
             if len(words) < count or key not in _ALONE or any(w.gap not in (" ", "-") for w in words[1:]):

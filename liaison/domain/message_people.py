@@ -16,6 +16,7 @@ from liaison.domain.message_text import MessageText, as_name
 from liaison.domain.message_words import (
     AFTER_KIN,
     AGENT_WORDS,
+    AIDES,
     COMPLAINT,
     GREETINGS,
     KIN,
@@ -25,6 +26,7 @@ from liaison.domain.message_words import (
     NOT_A_NAME,
     OF,
     OWN_WORDS,
+    PATIENT_KINDS,
     PATIENT_NUMBER,
     PATIENT_WORDS,
     PHONE_WORDS,
@@ -70,6 +72,8 @@ def read_people(message: MessageText) -> People:
     _related(message, found, self_name)
     if found.patient is None:
         _named_patient(message, found, addressed)
+    if found.patient is None:
+        _called(message, found)
     _writer(message, found, self_name)
     if found.patient is None and found.kin is None:
         _own_case(message, found, self_name) or _titled(message, found, addressed) or _leads(message, found, addressed)
@@ -133,12 +137,18 @@ def _self_name(message: MessageText, addressed: frozenset[int]) -> tuple[int, in
             begin = at + 2
         elif (key == "this" and message.key(at + 1) == "is") or (key == "perkenalkan"):
             begin = at + 1 + (key == "this") + (message.key(at + 1) in SELF)
+        elif key in ("ini", "dengan", "dgn") and _introduces(message, at, addressed):
+            begin = at + 1
         elif key in SELF and key not in ("i", "kami"):
             if not _begins_clause(message, at, addressed):
                 continue
             begin = at + 1 + (message.key(at + 1) in ("adalah", "dgn", "dengan", "nama"))
         else:
             continue
+        if begin < len(message.words) and _is_called_so(message, begin):
+            more = message.name_at(begin + 1, lower=False) if message.key(begin + 1) else None
+            is_longer = more is not None and message.words[begin + 1].gap == " "
+            return (begin, more[1]) if more is not None and is_longer else (begin, begin)
         if begin >= len(message.words) or (message.key(begin) in KIN and message.key(begin) not in TITLES):
             continue
         if message.words[begin].gap.strip(" ,:"):
@@ -147,6 +157,21 @@ def _self_name(message: MessageText, addressed: frozenset[int]) -> tuple[int, in
         if name is not None:
             return name
     return None
+
+
+def _introduces(message: MessageText, at: int, addressed: frozenset[int]) -> bool:
+    """ "Ini Wati, yang kemarin telepon", "dengan Bpk Joko di Solo": who writes, at the beginning of a sentence."""
+    if not _begins_clause(message, at, addressed) or at + 1 >= len(message.words):
+        return False
+    following = message.key(at + 1)
+    if message.key(at) != "ini":
+        return following in TITLES and following not in ("dr", "drg", "prof", "dok", "sus", "an", "by")
+    name = message.name_at(at + 1, lower=False) if message.words[at + 1].text.istitle() else None
+    if name is None:
+        return False
+    behind = name[1] + 1
+    goes_on = message.key(behind) in {"yg", "yang", "dari", "dr", "anak", "istri", "suami"}
+    return behind >= len(message.words) or message.words[behind].breaks or goes_on
 
 
 # the patient
@@ -162,6 +187,7 @@ def _labelled(message: MessageText, found: People) -> None:
             label_end = at
             while label_end + 1 < len(words) and message.key(label_end + 1) in (PATIENT_WORDS | {"lengkap", "full"}):
                 label_end += 1
+            label_end = _over_kin(message, found, label_end)
         elif key in PATIENT_WORDS and words[at + 1].gap.strip(" ") in (":", "-", "="):
             label_end = at
         elif (key == "an" and _stands_for_name(message, at)) or (key == "a" and message.key(at + 1) == "n"):
@@ -182,6 +208,20 @@ def _labelled(message: MessageText, found: People) -> None:
             return
 
 
+def _over_kin(message: MessageText, found: People, at: int) -> int:
+    """Over whose name it is: "nama mama Tiurma", "nama istri saya Ani"; a form's "Nama ibu:" is another person's."""
+    after = at + 1
+    kin = KIN.get(message.key(after))
+    if kin is None or message.words[after].gap != " " or message.key(after) in ("putra", "putri"):
+        return at
+    last = after + (message.key(after + 1) in POSSESSIVE)
+    if last + 1 >= len(message.words) or message.words[last + 1].gap != " " or message.name_at(last + 1) is None:
+        return at
+    found.kin, found.writer_is = kin, _at(message, after, kin.back)
+    found.sex = _at(message, after, kin.sex) if kin.sex is not None else found.sex
+    return last
+
+
 def _stands_for_name(message: MessageText, at: int) -> bool:
     """Whether "an" means "on behalf of" and is no English article."""
     dotted = at + 1 < len(message.words) and message.words[at + 1].gap.lstrip().startswith((".", ":"))
@@ -198,7 +238,7 @@ def _related(message: MessageText, found: People, self_name: tuple[int, int] | N
     own_wish = _own_wish(message)
     for at, word in enumerate(message.words):
         kin, owned = _kin(message, at)
-        if kin is None:
+        if kin is None or _is_called_so(message, at) or _comes_along(message, at):
             continue
         after = at + 1
         while message.key(after) in AFTER_KIN and not message.words[after].breaks:
@@ -209,6 +249,7 @@ def _related(message: MessageText, found: People, self_name: tuple[int, int] | N
             owned, after = True, after + 1
         owned = owned or message.key(at - 1) in MY
         by_writer = self_name is not None and self_name[1] == at - 1
+        by_writer = by_writer or (found.patient is None and _stands_in_brackets(message, at))
         speaks = message.key(at - 1) in SELF and not word.breaks
         if not owned and (by_writer or (speaks and kin.here is not kin.back)):
             while message.key(after) in OF:
@@ -234,6 +275,30 @@ def _related(message: MessageText, found: People, self_name: tuple[int, int] | N
         if name is not None:
             _take(message, found, name, writer_is=found.writer_is, kin=found.kin)
             return
+
+
+def _comes_along(message: MessageText, at: int) -> bool:
+    """Whether somebody goes along and is not the one who is ill: "me and my husband", "check up sama suami"."""
+    before = at - 1 - (message.key(at - 1) in MY)
+    if message.words[at].breaks or before < 0:
+        return False
+    return message.key(before) in {"sama", "bersama", "ditemani", "with"} or (
+        message.key(before) in {"and", "dan"} and message.key(before - 1) in SELF | {"me"}
+    )
+
+
+def _stands_in_brackets(message: MessageText, at: int) -> bool:
+    """ "Erwin (anak Bu Lestari)": who signs says whose child he is."""
+    word, before = message.words[at], message.words[at - 1] if at else None
+    signed = before is not None and before.is_capital and before.is_letters and before.key not in NOT_A_NAME
+    return signed and word.gap.strip(" ") == "(" and message.key(at + 1) in TITLES
+
+
+def _is_called_so(message: MessageText, at: int) -> bool:
+    """Whether a word that may mean a child is somebody's own name: "my name is putri"."""
+    before, named = message.key(at - 1), message.key(at - 2) in NAME_LABELS
+    called = before in ("bernama", "namanya", "named") or (before in ("is", "saya") and named)
+    return message.key(at) in ("putra", "putri") and called
 
 
 def _own_wish(message: MessageText) -> int | None:
@@ -264,6 +329,8 @@ def _kin(message: MessageText, at: int) -> tuple[Kin | None, bool]:
     key = message.words[at].key
     if key in KIN:
         return KIN[key], False
+    if key.endswith("s") and message.words[at].text[-2:-1] in ("'", "’"):
+        return KIN.get(key[:-1]), False  # "her daughter's number"
     for suffix in _SUFFIXES:
         stem = key.removesuffix(suffix)
         if stem != key and stem in KIN:
@@ -306,7 +373,20 @@ def _named_patient(message: MessageText, found: People, addressed: frozenset[int
     for at, word in enumerate(message.words):
         if word.key in PATIENT_WORDS and at not in addressed:
             after = at + 1 + (message.key(at + 1) in POSSESSIVE)
+            after += message.key(after) in PATIENT_KINDS
             name = _name_after(message, after)
+            if name is not None:
+                found.patient = _guess_name(message, name)
+                _title_sex(message, found, name[0])
+                return
+
+
+def _called(message: MessageText, found: People) -> None:
+    """ "mau berobat, namanya Tjong A Fie": the name of the one who was spoken of, unless that is a doctor."""
+    for at, word in enumerate(message.words):
+        before = {message.key(n) for n in range(at - 4, at)}
+        if word.key in ("namanya", "bernama") and not before & {"dokter", "dokternya", "dr", "agen", "agennya", "rs"}:
+            name = _name_after(message, at + 1)
             if name is not None:
                 found.patient = _guess_name(message, name)
                 _title_sex(message, found, name[0])
@@ -462,6 +542,10 @@ def _owner_said(message: MessageText, people: People, at: int, *, is_behind: boo
     labelled = is_behind or beside or any(message.key(n) in PHONE_WORDS for n in (at - 1, at - 2, at + 1, at + 2))
     if key in THEIR_NUMBER and people.kin is not None:
         return _at(message, at, PhoneOwner.PATIENT)
+    if key in AIDES and (labelled or people.patient is not None):
+        return _at(message, at, PhoneOwner.OTHER)
+    if key in PATIENT_NUMBER and labelled and message.key(at - 1) in AIDES:
+        return _at(message, at - 1, PhoneOwner.OTHER)
     if key in PATIENT_NUMBER and labelled:
         return _at(message, at, PhoneOwner.PATIENT)
     if kin is not None and labelled and key not in TITLES and key != "customer":
@@ -475,3 +559,26 @@ def _owner_said(message: MessageText, people: People, at: int, *, is_behind: boo
     if key in OWN_WORDS and labelled and people.writer_is is not None:
         return Guess(value=people.writer_is.value, start=message.words[at].start, end=message.words[at].end)
     return None
+
+
+def contact_named(message: MessageText, people: People, start: int) -> Guess | None:
+    """Whose name stands before a number, said to be somebody's: "CP anak: Dedi 0821…", "- Felicia 0819…"."""
+    last = next((n for n in range(len(message.words) - 1, -1, -1) if message.words[n].end <= start), None)
+    if last is None or message.text[message.words[last].end : start].strip(" :") or not _is_part_of_name(message, last):
+        return None
+    first = last
+    while first and message.words[first].gap == " " and _is_part_of_name(message, first - 1):
+        first -= 1
+    said = message.key(first - 1)
+    told = said in KIN or said in PHONE_WORDS or said in AIDES or said in PATIENT_NUMBER or said in TITLES
+    if not (told or message.words[first].gap.strip(" ") in ("-", "–")):
+        return None
+    name = _guess_name(message, (first, last))
+    taken = people.patient
+    return None if taken is not None and taken.start < name.end and name.start < taken.end else name
+
+
+def _is_part_of_name(message: MessageText, at: int) -> bool:
+    word = message.words[at]
+    known = word.key in NOT_A_NAME or at in message.places or word.key in TITLES
+    return word.text.istitle() and word.is_letters and len(word.text) > 1 and not known

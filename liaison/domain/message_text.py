@@ -23,6 +23,8 @@ _CHAT_HEAD = re.compile(
 )
 _LINK = re.compile(r"https?://\S{1,300}|www\.\S{1,300}")
 _CONNECTORS = frozenset({"bin", "binti", "bt", "bte", "al", "van", "de", "a/l", "a/p"})
+_BORU = frozenset({"br", "boru"})
+"""Daughter of a clan, among the Batak: "Rosmawati br Ginting". Elsewhere "br" is short for just now."""
 LONGEST_NAME = 5
 
 
@@ -128,12 +130,19 @@ class MessageText:
         word = self.words[at]
         return (
             word.is_letters
-            and 2 <= len(word.text) <= 30
+            and (2 <= len(word.text) <= 30 or self._is_initial(at))
             and word.key not in NOT_A_NAME
             and word.key not in TITLES
             and at not in self.places
             and (lower or word.is_capital)
         )
+
+    def _is_initial(self, at: int) -> bool:
+        """Whether a single capital begins a name: "M. Yusuf Lubis"."""
+        if not self.words[at].is_capital or at + 1 >= len(self.words):
+            return False
+        after = self.words[at + 1]
+        return after.gap in (". ", ".") and after.is_capital and after.is_letters and len(after.text) > 1
 
     def _may_follow(self, first: int, at: int) -> bool:
         word, before = self.words[at], self.words[at - 1]
@@ -142,13 +151,24 @@ class MessageText:
         initial = len(before.text) <= 2 and word.gap == ". "
         if word.gap not in (" ", "  ") and not initial:
             return False
+        if word.key in _BORU:
+            return at + 1 < len(self.words) and self.words[at + 1].gap == " " and self.words[at + 1].is_capital
         if word.key in _CONNECTORS:
             return at + 1 < len(self.words) and self.words[at + 1].gap == " "
+        if len(word.text) == 1 and word.is_capital and self._goes_on(at):
+            return True
         if word.key in NOT_A_NAME and not (word.key in _NAMES_TOO and word.is_capital):
             return False
         if word.key.endswith("nya") and word.key.removesuffix("nya") in KIN:
             return False
         return word.is_capital or not self.words[first].is_capital or self._says_age(at + 1)
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a name goes on behind a single letter: "Tjong A Fie"."""
+        if at + 1 >= len(self.words) or at + 1 in self.places:
+            return False
+        after = self.words[at + 1]
+        return after.gap in (" ", ". ") and after.is_capital and after.is_letters and after.key not in NOT_A_NAME
 
     def _says_age(self, at: int) -> bool:
         """Whether an age follows: "Rahmat hidayat 23 thn" is one name although its second word is written small."""

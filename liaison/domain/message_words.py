@@ -97,9 +97,30 @@ GREETINGS = _set(
     waalaikumsalam shalom om swastiastu mau"""
 ) - {"mau", "om", "mohon"}
 TITLES: Mapping[str, Sex | None] = {
-    **dict.fromkeys(["bpk", "bapak", "pak", "bp", "tn", "tuan", "sdr", "mr", "mas", "bang", "koko", "ko"], Sex.M),
     **dict.fromkeys(
-        ["ibu", "bu", "ny", "nyonya", "nn", "nona", "sdri", "mrs", "ms", "miss", "mbak", "mba", "cici", "ci", "tante"],
+        ["bpk", "bapak", "pak", "bp", "tn", "tuan", "sdr", "mr", "mas", "bang", "koko", "ko", "encik"], Sex.M
+    ),
+    **dict.fromkeys(
+        [
+            "ibu",
+            "bu",
+            "ny",
+            "nyonya",
+            "nn",
+            "nona",
+            "sdri",
+            "mrs",
+            "ms",
+            "miss",
+            "mbak",
+            "mba",
+            "cici",
+            "ci",
+            "tante",
+            "mdm",
+            "madam",
+            "puan",
+        ],
         Sex.F,
     ),
     **dict.fromkeys(["h"], Sex.M),
@@ -109,7 +130,7 @@ TITLES: Mapping[str, Sex | None] = {
 """Titles before a name, with the sex they tell."""
 
 NAMING = _set("bernama namanya nama named called name yaitu yakni adalah an atas yg yang ybs pasien patient is")
-PATIENT_WORDS = _set("pasien patient pt peserta member tertanggung insured nasabah klien client")
+PATIENT_WORDS = _set("pasien patient pt peserta member tertanggung insured nasabah klien client 客户 病人 患者")
 NAME_LABELS = _set("nama name")
 OF = _set("dari of dr nya drpd")
 AGENT_WORDS = _set("agen agent agency fc advisor adviser consultant broker leader")
@@ -127,7 +148,7 @@ NEED_ENDS = _set(
     usia umur apakah gimana bagaimana mohon tolong terima trims makasih thanks please kira tapi tp karena krn dan
     at in on with using by next from dari sekitar besok lusa tomorrow minggu senin bisa apa kalau klo kalo atau or
     buat bt to from into budget estimasi biayanya brp berapa covered cover kah rs hospital via lewat thn tahun yg can
-    could our my"""
+    could our my lg dulu dong ya"""
 )
 FROM = _set("dari dr asal domisili tinggal from based live lives living warga orang kota alamat")
 TO = _set("ke to tujuan menuju towards destination di at in")
@@ -137,6 +158,10 @@ PHONE_WORDS = _set(
 )
 OWN_WORDS = _set("saya sy sya aku gw gue my me mine ku")
 PATIENT_NUMBER = _set("pasien patient ybs bersangkutan beliau her his sendiri")
+AIDES = _set("asisten sekretaris ajudan staf staff sopir supir driver perawat suster assistant secretary")
+"""People who answer for somebody without being family: "asisten beliau"."""
+PATIENT_KINDS = _set("vip vvip baru lama kami rujukan umum new our")
+"""What stands between "pasien" and the name."""
 THEIR_NUMBER = _set("nya nomornya nomernya nonya hpnya wanya telpnya")
 """His or her number: the patient's, where somebody else writes."""
 AFTER_KIN = _set("perempuan laki lelaki cewek cowok pertama kedua ketiga bungsu sulung tertua kandung ipar tiri")
@@ -207,7 +232,9 @@ NOT_A_NAME = frozenset().union(
         semua seluruh beberapa bbrp banyak sedikit dikit satu dua tiga empat lima enam tujuh delapan sembilan sepuluh
         ingin diterbangkan terbang berangkat brgkt pulang plg dirujuk rujuk dirawat kontrolnya tergantung siapa
         mana kapan kpn knp kenapa mengapa mhn bro sis gan kakak min admin tim team semoga sehat alhamdulillah
-        insyaallah insya allah amin thx tq ty tks regards best kind warm sincerely hormat salam dear sir madam"""
+        insyaallah insya allah amin thx tq ty tks regards best kind warm sincerely hormat salam dear sir madam
+        sendiri meninggal wafat kecelakaan jatuh kritis koma pingsan demam batuk sesak pusing lumpuh kejang muntah
+        pendarahan perdarahan terkena divonis didiagnosa mengalami dioperasi merujuk vip vvip"""
     ),
 )  # fmt: skip
 """Words that are never part of a name."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from liaison.domain import message_facts as facts
 from liaison.domain.message_facts import Guess, KnownHouse
 from liaison.domain.message_insurers import insurer_named
-from liaison.domain.message_people import owner_of, read_people
+from liaison.domain.message_people import contact_named, owner_of, read_people
 from liaison.domain.message_text import MessageText
 from liaison.domain.message_words import PhoneOwner
 from liaison.domain.network import OrganizationKind
@@ -51,7 +51,7 @@ def read_message(text: str, *, today: dt.date, known: Iterable[KnownHouse] = ())
         "full_name": people.patient,
         "sex": people.sex,
         "caller_name": people.writer,
-        "age_said": facts.age(message),
+        "age_said": facts.age(message) or facts.age_behind(message, people.patient),
         "birth_date": facts.birth_date(message, today=today),
         "planned_on": facts.planned_on(message, today=today),
         "email": facts.mail(message),
@@ -63,7 +63,9 @@ def read_message(text: str, *, today: dt.date, known: Iterable[KnownHouse] = ())
     if numbers:
         first, start, end = numbers[0]
         found["phone"] = Guess(value=first.shown, start=start, end=end)
-        found["phone_owner"] = owner_of(message, people, numbers[0], ())
+        owner = found["phone_owner"] = owner_of(message, people, numbers[0], ())
+        if people.writer is None and (owner is None or owner.value is not PhoneOwner.PATIENT):
+            found["caller_name"] = contact_named(message, people, start)
     named = facts.houses(message, known, city=str(away.value.name) if away else "")
     found["hospital_id"] = _house(named.get(OrganizationKind.HOSPITAL))
     found["insurer_id"] = _house(named.get(OrganizationKind.INSURER))

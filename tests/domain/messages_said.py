@@ -1,5 +1,5 @@
 # ruff: noqa: E501
-"""Thirty messages as people write them, invented, with what each says."""
+"""Close to fifty messages as people write them, invented, with what each says."""
 
 import datetime as dt
 
@@ -250,6 +250,7 @@ MESSAGES = {
         "Pak tolong dibantu pasien an. Linda Kosasih, usia 51 thn, Ca mammae, rencana operasi di Gleneagles Penang tgl 30 November. Domisili Bandung. Asuransi Nusa Proteksi. Kontak suaminya pak Herman 0811 222 3344",
         {
             "full_name": "Linda Kosasih",
+            "caller_name": "Herman",
             "age_said": "51 thn",
             "city": "Bandung",
             "destination_city": "Penang",
@@ -427,6 +428,193 @@ MESSAGES = {
             "planned_on": day(12, 2),
             "phone": "+62 811-5900-800",
             "need": "kena batu ginjal",
+            "phone_owner": PhoneOwner.PATIENT,
+        },
+    ),
+    "a father-in-law whose name comes later": (
+        "[20/11/2026 09.15] Ci Lina: ko tolong ya papa mertua saya sakit jantung mau pasang ring di penang\n[20/11/2026 09.16] Ci Lina: namanya Tjong A Fie 70 thn\n[20/11/2026 09.16] Ci Lina: dr medan",
+        {
+            "full_name": "Tjong A Fie",
+            "caller_name": "Ci Lina",
+            "age_said": "70 thn",
+            "need": "pasang ring",
+            "city": "Medan",
+            "destination_city": "Penang",
+        },
+    ),
+    "a daughter of a clan, and a son's number": (
+        "Pak, pasien a.n. Rosmawati br Ginting 54th Kabanjahe. Ca mammae. mau kemo di Island Hosp. keluarga minta kamar kelas 2. CP anak: Dedi 0821 6543 1234",
+        {
+            "full_name": "Rosmawati br Ginting",
+            "caller_name": "Dedi",
+            "age_said": "54th",
+            "need": "kemo",
+            "phone": "+62 821-6543-1234",
+            "phone_owner": CHILD,
+            "hospital_id": 1,
+        },
+    ),
+    "a mother's name behind its own label": (
+        "Sore bu. Ini Wati, yg kemarin telp. Mama jadi berangkat tgl 2. Nama mama Tiurma Sinaga, 66. Tolong bookingkan dr jantung ya. Makasih",
+        {
+            "full_name": "Tiurma Sinaga",
+            "sex": Sex.F,
+            "caller_name": "Wati",
+            "age_said": "66",
+            "planned_on": day(12, 2),
+        },
+    ),
+    "a policy number that is no telephone": (
+        "Mohon bantuan untuk pasien kami: Ny. Kartini (P/45th), Dx: Ca cervix std IIB, rencana radioterapi di KL, asuransi Mandiri Inhealth no. 880011223344. dr. Boy, SpOG - RSUP Adam Malik. Telp 061-8360381",
+        {
+            "full_name": "Kartini",
+            "sex": Sex.F,
+            "age_said": "45th",
+            "need": "radioterapi",
+            "destination_city": "Kuala Lumpur",
+            "phone": "+62 61 8360381",
+        },
+    ),
+    "a child of months": (
+        "anak perempuan saya Aisyah 8 bulan kelainan jantung bawaan. Lhokseumawe. 0822 7788 9900 ayahnya",
+        {
+            "full_name": "Aisyah",
+            "sex": Sex.F,
+            "age_said": "8 bulan",
+            "city": "Lhokseumawe",
+            "phone": "+62 822-7788-9900",
+            "phone_owner": PARENT,
+        },
+    ),
+    "a husband who introduces himself": (
+        "Selamat siang, dengan Bpk Joko Hartanto Santosa di Solo. Istri saya akan kontrol pasca operasi tumor otak di Penang, tanggal 28 Nov. Mohon dijemput di bandara. 08112639999",
+        {
+            "sex": Sex.F,
+            "caller_name": "Joko Hartanto Santosa",
+            "planned_on": day(11, 28),
+            "need": "kontrol pasca operasi tumor otak",
+            "city": "Surakarta",
+            "destination_city": "Penang",
+            "phone": "+62 811-2639-999",
+            "phone_owner": H,
+        },
+    ),
+    "an important patient": (
+        "FYI pasien VIP: Ibu Kencana Tan, DOB 23 Jan 1965, paspor C1234567, terbang MES-PEN 25/11 QZ123 jam 10.30, appointment dr Chan 26/11 09.00 Island Hospital. HP 0811600800",
+        {
+            "full_name": "Kencana Tan",
+            "sex": Sex.F,
+            "birth_date": dt.date(1965, 1, 23),
+            "planned_on": day(11, 25),
+            "phone": "+62 811-600-800",
+            "hospital_id": 1,
+        },
+    ),
+    "an agent with the daughter's number": (
+        "Hello, this is Ahmad from Prudential agency Medan. My client Mdm Ong Siew Ling, 59, wants colonoscopy at Island Hospital. Her daughter's number 0812 6666 8888.",
+        {
+            "full_name": "Ong Siew Ling",
+            "sex": Sex.F,
+            "caller_name": "Ahmad",
+            "age_said": "59",
+            "need": "colonoscopy",
+            "city": "Medan",
+            "phone": "+62 812-6666-8888",
+            "phone_owner": CHILD,
+            "hospital_id": 1,
+        },
+    ),
+    "a form in small letters": (
+        "nama: siti aminah\numur: 33\nalamat: padang\nkeluhan: benjolan di payudara\ntujuan: penang\nno hp: 0813 7400 5555\nasuransi: tidak ada",
+        {
+            "full_name": "Siti Aminah",
+            "age_said": "33",
+            "need": "benjolan di payudara",
+            "city": "Padang",
+            "destination_city": "Penang",
+            "phone": "+62 813-7400-5555",
+        },
+    ),
+    "a father who died": (
+        "Kakak, bapak sy meninggal di RS Penang td mlm, tolong bantu urus pemulangan jenazah. Nama bapak Ramli Nasution. sy Fitri 082165551234",
+        {
+            "full_name": "Ramli Nasution",
+            "sex": Sex.M,
+            "caller_name": "Fitri",
+            "destination_city": "Penang",
+            "phone": "+62 821-6555-1234",
+            "phone_owner": CHILD,
+        },
+    ),
+    "who signs says whose child he is": (
+        "Bu Ayu, ini nomor baru saya 0878-6900-1111. Besok saya berangkat ya jam 10. Trims - Erwin (anak Bu Lestari)",
+        {
+            "full_name": "Lestari",
+            "sex": Sex.F,
+            "caller_name": "Erwin",
+            "planned_on": day(11, 23),
+            "phone": "+62 878-6900-1111",
+            "phone_owner": CHILD,
+        },
+    ),
+    "a word in Chinese before the name": (
+        "客户 Lim Ah Hock, 63, dari Medan, mau operasi bypass di Gleneagles Penang. HP 0811 617 888",
+        {
+            "full_name": "Lim Ah Hock",
+            "age_said": "63",
+            "need": "operasi bypass",
+            "city": "Medan",
+            "destination_city": "Penang",
+            "phone": "+62 811-617-888",
+            "hospital_id": 4,
+        },
+    ),
+    "an assistant's number": (
+        "Pak Budi minta second opinion. 62 thn kanker prostat, Jakarta, FWD, hub asisten beliau Ratna 0811 9900 112",
+        {
+            "full_name": "Budi",
+            "sex": Sex.M,
+            "caller_name": "Ratna",
+            "age_said": "62 thn",
+            "need": "second opinion",
+            "city": "Jakarta",
+            "phone": "+62 811-9900-112",
+            "phone_owner": PhoneOwner.OTHER,
+        },
+    ),
+    "a doctor who refers a patient": (
+        "Saya Dr. Siahaan merujuk pasien Tn. M. Yusuf Lubis, 47 thn, HNP lumbal, untuk MRI dan operasi di Penang. Hub 0811-638-777",
+        {
+            "full_name": "M. Yusuf Lubis",
+            "sex": Sex.M,
+            "caller_name": "Siahaan",
+            "age_said": "47 thn",
+            "destination_city": "Penang",
+            "phone": "+62 811-638-777",
+        },
+    ),
+    "a mother named at the end": (
+        "tolong dong kak mama ku sakit stroke dr bandung mau ke KL. aku Nadia 08121234567 mama ku namanya Yayah Rokayah 57",
+        {
+            "full_name": "Yayah Rokayah",
+            "sex": Sex.F,
+            "caller_name": "Nadia",
+            "age_said": "57",
+            "need": "sakit stroke",
+            "city": "Bandung",
+            "destination_city": "Kuala Lumpur",
+            "phone": "+62 812-1234-567",
+            "phone_owner": CHILD,
+        },
+    ),
+    "a name that also means daughter": (
+        "hi my name is putri, need ivf in penang around january, me and my husband from bali. asuransi ga ada. 0819 3300 1234",
+        {
+            "full_name": "Putri",
+            "need": "ivf",
+            "city": "Denpasar",
+            "destination_city": "Penang",
+            "phone": "+62 819-3300-1234",
             "phone_owner": PhoneOwner.PATIENT,
         },
     ),
