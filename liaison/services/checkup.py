@@ -23,6 +23,7 @@ REFERENCES = N_("Every reference leads to a record")
 JOURNAL = N_("The journal's chain is unbroken")
 TRIGGERS = N_("Every table is watched by the journal")
 SEARCH = N_("Search finds every record")
+FIGURES = N_("The kept figures equal a recount")
 ATTACHED = N_("Every attached file is there")
 PAID = N_("Paid sums equal their payments")
 OPEN = N_("Open cases and claims are marked as open")
@@ -70,6 +71,7 @@ def check_store(store: Store) -> Checkup:
                 _checked("journal", JOURNAL, faults.journal),
                 _checked("triggers", TRIGGERS, faults.triggers),
                 _checked("search", SEARCH, faults.search),
+                _checked("figures", FIGURES, faults.figures),
                 _checked("attachments", ATTACHED, faults.attachments),
                 _checked("paid", PAID, _wrong_sums(session)),
                 _checked("open", OPEN, _wrong_flags(session)),

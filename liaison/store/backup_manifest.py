@@ -105,7 +105,8 @@ def _mac(body: dict[str, Any], keys: Keys) -> str:
 
 def _counts(connection: Any) -> dict[str, int]:
     names = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'search_%' AND name NOT LIKE 'sqlite_%'"
+        "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'search_%' AND name NOT LIKE 'sqlite_%' "
+        "AND name NOT LIKE 'kept_%'"
     ).fetchall()
     return {n: connection.execute(f"SELECT count(*) FROM {quoted(n)}").fetchone()[0] for (n,) in sorted(names)}
 

@@ -10,6 +10,7 @@ from liaison.store import search
 from liaison.store.attachments import named_files
 from liaison.store.engine import connect, database_trouble
 from liaison.store.store import STORE_FILE, Store, file_key
+from liaison.store.summaries import check_summaries
 from liaison.store.triggers import trigger_drift
 
 
@@ -22,6 +23,7 @@ class Faults:
     journal: tuple[str, ...] = ()
     triggers: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
 
     @property
@@ -41,12 +43,14 @@ def examine(store: Store) -> Faults:
     with store.read() as session:
         drift = trigger_drift(session.connection(), store.schema.triggers)
         index = search.check_index(session, store.schema.subjects)
+        figures = check_summaries(session.connection(), store.schema.summaries)
         wanted = named_files(session, store.schema.metadata, living_only=True)
     return Faults(
         references=references,
         journal=tuple(f"{fault.what} {fault.where}" for fault in store.verify()),
         triggers=tuple(drift),
         search=tuple(index),
+        figures=tuple(figures),
         attachments=tuple(sorted(wanted - set(store.attachments.names()))),
     )
 

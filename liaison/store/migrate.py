@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from liaison.domain.errors import Locked
 from liaison.i18n import N_
-from liaison.store import search_bulk, search_tables
+from liaison.store import search_bulk, search_tables, summaries
 from liaison.store.engine import DAMAGED, database_trouble
 from liaison.store.ids import Clock
 from liaison.store.journal_tables import MACHINERY
@@ -26,7 +26,7 @@ from liaison.store.vault import NEWER, Opened
 
 BACKING_UP = N_("Making a backup before the store is brought up to date …")
 CHANGING = N_("Bringing the store up to date …")
-INDEXING = N_("Setting up the search anew; nothing else changes …")
+INDEXING = N_("Setting up search and figures anew; nothing else changes …")
 
 _WHILE_CHANGING = ("PRAGMA foreign_keys=OFF", "PRAGMA legacy_alter_table=ON")
 _AFTERWARDS = ("PRAGMA legacy_alter_table=OFF", "PRAGMA foreign_keys=ON")
@@ -126,6 +126,7 @@ def _changing(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 def _install(connection: sa.Connection, schema: Schema) -> None:
     search_bulk.fill_search_tables(connection, schema.subjects)
+    summaries.fill_summaries(connection, schema.summaries)
     install_triggers(connection, schema.triggers)
     drift = trigger_drift(connection, schema.triggers)
     if drift:
@@ -134,7 +135,8 @@ def _install(connection: sa.Connection, schema: Schema) -> None:
 
 def _is_stale(engine: sa.Engine, schema: Schema) -> bool:
     with engine.connect() as connection:
-        return bool(trigger_drift(connection, schema.triggers)) or not search_tables.has_search_tables(connection)
+        kept = search_tables.has_search_tables(connection) and summaries.has_summaries(connection, schema.summaries)
+        return bool(trigger_drift(connection, schema.triggers)) or not kept
 
 
 def _upgrade(connection: sa.Connection, schema: Schema) -> None:

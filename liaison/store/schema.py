@@ -9,6 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from liaison.store.search_tables import Subject, search_triggers
+from liaison.store.summaries import Summary, summary_triggers
 from liaison.store.triggers import journal_triggers
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -20,13 +21,15 @@ class Schema:
 
     metadata: sa.MetaData
     subjects: tuple[Subject, ...] = ()
+    summaries: tuple[Summary, ...] = ()
     migrations: Path | None = None
     """Folder with Alembic's ``env.py`` and ``versions``; without one the tables are made as they stand."""
 
     @cached_property
     def triggers(self) -> dict[str, str]:
         """Every trigger that belongs in a store file."""
-        return {**journal_triggers(self.metadata), **search_triggers(self.subjects)}
+        own = journal_triggers(self.metadata)
+        return {**own, **search_triggers(self.subjects), **summary_triggers(self.summaries)}
 
     @cached_property
     def revisions(self) -> tuple[str, ...]:
@@ -41,7 +44,8 @@ def liaison_schema() -> Schema:
     """The schema of Liaison, from its models."""
     from liaison.store import models
     from liaison.store.base import Base
+    from liaison.store.kept_figures import SUMMARIES
     from liaison.store.searched import SUBJECTS
 
     assert models.__all__
-    return Schema(metadata=Base.metadata, subjects=SUBJECTS, migrations=MIGRATIONS)
+    return Schema(metadata=Base.metadata, subjects=SUBJECTS, summaries=SUMMARIES, migrations=MIGRATIONS)

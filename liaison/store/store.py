@@ -36,6 +36,7 @@ from liaison.store.kdf import Kdf
 from liaison.store.lock import StoreLock
 from liaison.store.schema import Schema
 from liaison.store.search_bulk import index_rows
+from liaison.store.summaries import count_blocks
 from liaison.store.types import to_microseconds
 from liaison.store.vault import Envelope, Head, Officer, Opened
 
@@ -211,6 +212,7 @@ class Store:
         blocks = [(c.table, range(c.row_id, c.after["hi"] + 1, c.after["step"])) for c in changes if c.op is Op.RANGE]
         if blocks:
             index_rows(connection, self.schema.subjects, blocks)
+            count_blocks(connection, self.schema.summaries, blocks)
 
     # undo
 
