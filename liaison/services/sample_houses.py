@@ -22,6 +22,7 @@ from liaison.domain.policies import ProductDraft
 from liaison.services import network, office, policies
 from liaison.services.batch import Batch
 from liaison.services.changes import Changes, actor, officer_id, today
+from liaison.services.sample_benefits import add_rules
 from liaison.services.sample_draw import Houses
 from liaison.services.sample_world import ADMINISTRATOR, SampleHospital, SampleInsurer, World
 
@@ -127,13 +128,11 @@ def _insurer(session: Session, insurer: SampleInsurer, administrator: int, rng: 
     for place, plan in enumerate(insurer.plans):
         limit = Money.of((place + 1) * 750_000_000, "IDR")
         territories = ("ID", "MY", "SG", "TH") if place == 0 else ("ID", "MY", "SG", "TH", "CN", "KH")
-        policies.add_product(
-            session,
-            ProductDraft(
-                insurer_id=key, name=insurer.product, plan=plan, territories=territories, room_class="2 tempat tidur",
-                is_cashless_abroad=True, annual_limit=limit,
-            ),
+        draft = ProductDraft(
+            insurer_id=key, name=insurer.product, plan=plan, territories=territories, room_class="2 tempat tidur",
+            is_cashless_abroad=True, annual_limit=limit,
         )  # fmt: skip
+        add_rules(session, _made(policies.add_product(session, draft)), place=place)
     if insurer.has_administrator:
         network.link_administrator(session, AdministratorLinkDraft(administrator_id=administrator, insurer_id=key))
     return key

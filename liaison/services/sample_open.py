@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from liaison.i18n import N_, resources
 from liaison.services import (
+    sample_course_steps,
     sample_money_steps,
     sample_steps,
 )
@@ -28,10 +29,10 @@ from liaison.store.store import Store
 OPEN_CASES = 24
 """How many open cases the sample tells."""
 
-TOLD_CASES = 25
-"""These, and one that was answered without travel."""
+TOLD_CASES = 26
+"""These, one that was answered without travel, and one whose patient died abroad."""
 
-_STEPS = {**sample_steps.STEPS, **sample_money_steps.STEPS}
+_STEPS = {**sample_steps.STEPS, **sample_money_steps.STEPS, **sample_course_steps.STEPS}
 _TITLES = {
     "open": N_("Open a case"),
     "identity": N_("Record identity numbers"),
@@ -57,6 +58,10 @@ _TITLES = {
     "decide": N_("Record the insurer's decision"),
     "claim_question": N_("Record the insurer's question"),
     "claim_reply": N_("Answer the insurer's question"),
+    "cycles": N_("Plan cycles"),
+    "pregnancy": N_("Record a pregnancy"),
+    "complaint": N_("Record a complaint"),
+    "way_home": N_("Write down a way home"),
 }
 
 

@@ -7,11 +7,16 @@ import pytest
 import sqlalchemy as sa
 
 from liaison.domain.claims import ClaimState
+from liaison.domain.errors import Refused
 from liaison.domain.journeys import STAGE_OF, JourneyKind, JourneyState, Stage
 from liaison.domain.names import fold
+from liaison.domain.pregnancy import FlightAnswer
+from liaison.domain.repatriation import RepatriationState
 from liaison.services import list_of_claims, list_of_journeys, office
+from liaison.services.benefits import estimate_case
 from liaison.services.case_numbers import next_case_no
 from liaison.services.checkup import check_store
+from liaison.services.courses import courses_of
 from liaison.services.list_queries import ListQuery
 from liaison.services.sample import make_sample
 from liaison.services.sample_world import World
@@ -21,6 +26,8 @@ from liaison.store.models import (
     JourneyRow,
     OrganizationRow,
     PatientRow,
+    PlanRulesRow,
+    ProductRow,
     RelatedPersonRow,
 )
 from tests import make, sampling
@@ -184,3 +191,31 @@ def test_the_tables_of_the_sample_world_hold_together():
     assert all(origin.people for origin in world.origins)
     assert all(re.fullmatch(r"[A-Z]\d{2}(\.\d)?", c.code) for c in world.complaints)
     assert len({fold(h.name) for h in world.hospitals}) == len(world.hospitals)
+
+
+def test_a_new_user_sees_each_part_of_casework_once(sampled):
+    """Plans with benefits, cycles with their shortfall, a pregnancy, complaints, a way home, and estimates."""
+    with sampled.read() as session:
+        cases = session.scalars(sa.select(JourneyRow)).all()
+        plans_known = session.scalars(sa.select(PlanRulesRow.product_id)).all()
+        products = session.scalars(sa.select(ProductRow.id)).all()
+        seen = {case.id: courses_of(session, case.id) for case in cases}
+        (plan,) = [c.cycles for c in seen.values() if c.cycles is not None]
+        (pregnancy,) = [c.pregnancy for c in seen.values() if c.pregnancy is not None]
+        (way,) = [c.repatriation for c in seen.values() if c.repatriation is not None]
+        complaints = [one for c in seen.values() for one in c.complaints]
+        with_figure = [case for case in cases if case.is_open and _has_figure(session, case.id)]
+
+    assert sorted(plans_known) == sorted(products)
+    assert plan.benefit is not None and plan.shortfall is not None and plan.shortfall.number == 6
+    assert {f.answer for f in pregnancy.flights} == {FlightAnswer.LETTER_OLD, FlightAnswer.TOO_LATE}
+    assert way.state is RepatriationState.PAPERS and not any(paper.have for paper in way.papers)
+    assert sorted(c.closed_on is None for c in complaints) == [False, True]
+    assert len(with_figure) >= 10
+
+
+def _has_figure(session, journey_id):
+    try:
+        return any(each.result is not None for each in estimate_case(session, journey_id))
+    except Refused:
+        return False

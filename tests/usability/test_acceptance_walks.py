@@ -3,35 +3,42 @@
 Acceptance walks (a), (b) and (c) of casework: an elective admission without cash, an emergency, a death abroad.
 """
 
-import dataclasses
 import datetime as dt
 
 import pypdfium2
 import pytest
+from PySide6.QtWidgets import QPushButton
+
 from liaison.domain.claims import ClaimKind, ClaimLineDraft, ClaimState, LineCategory
 from liaison.domain.codes import ReasonCode
-from liaison.domain.documents import DocumentKind, Process
 from liaison.domain.facts import FactKind
 from liaison.domain.guarantees import GuaranteeState as G
-from liaison.domain.journeys import CancelReason, EntryMode, JourneyKind, PayerPath
+from liaison.domain.journeys import EntryMode, PayerPath
 from liaison.domain.journeys import JourneyState as J
 from liaison.domain.money import Money
 from liaison.domain.payments import BillKind, Payer, PaymentPurpose
 from liaison.domain.repatriation import RepatriationState as R
 from liaison.services import network, recovery, repatriation, settlement
+from liaison.ui.incoming import Incoming
+from liaison.ui.pages.attaching import attach_form
 from liaison.ui.pages.care_forms import appointment_form
 from liaison.ui.pages.claim_cures import ClaimCures
 from liaison.ui.pages.consents_form import consents_form
+from liaison.ui.pages.course_forms import repatriation_form
 from liaison.ui.pages.cover_form import new_cover_form
 from liaison.ui.pages.letter_topup import topup_form
 from liaison.ui.pages.money_forms import bill_form, payment_form
 from liaison.ui.pages.travel_forms import escort_form, leg_form, stay_form
+from liaison.ui.pages.way_home import WayHome
 from liaison.ui.widgets.label import Label
 from tests import make
 
 K = ClaimState
 KL = "Asia/Kuala_Lumpur"
-ELECTIVE = "Istri saya Suyanti 46th Medan mau operasi bypass jantung ke Island Hospital Penang tgl 16, AIA, wa saya 0812-3456-7890"
+ELECTIVE = (
+    "Istri saya Suyanti 46th Medan mau operasi bypass jantung ke Island Hospital Penang tgl 16, AIA, "
+    "wa saya 0812-3456-7890"
+)
 
 
 def rm(amount):
@@ -197,9 +204,7 @@ def raise_letter(officer, letter, ceiling):
 def claim_of_case(officer, journey, *amounts, **values):
     """A claim of the case with a line for each amount, its papers complete."""
     page = officer.go("claim_new", journey=journey)
-    page.lines.set_lines(
-        [ClaimLineDraft(category=LineCategory.SUR, claimed=a) for n, a in enumerate(amounts, 1)]
-    )
+    page.lines.set_lines([ClaimLineDraft(category=LineCategory.SUR, claimed=a) for n, a in enumerate(amounts, 1)])
     page._by_lines = True
     page._lines_typed()
     for name, value in values.items():
@@ -258,5 +263,190 @@ def appealed_and_paid(officer, claim):
     officer.move(K.PAYMENT_PENDING)
     officer.move(K.PAID, amount=rm(48_000))
     assert officer.claim(claim).paid == rm(48_000)
+    officer.move(K.CLOSED)
+    assert officer.claim(claim).state is K.CLOSED
+
+
+# (b) an emergency whose letter the insurer does not give: the family pays, and what was paid is claimed back
+
+
+def open_emergency(officer, name="Bambang Sutrisno"):
+    """Somebody calls from a ward abroad: the case enters where it is, and says what it still owes."""
+    page = officer.go("journey_new")
+    page.person.enter_new(name)
+    page.person.form.editor("city").line.setText("Medan")
+    page.person.form.editor("phone").retype("0812-7000-1122")
+    page.form.editor("hospital_id").take(officer.hospital, "Island Hospital")
+    page.form.editor("need").set_value("serangan jantung saat liburan")
+    page.form.editor("entry_mode").set_value(EntryMode.EMERGENCY)
+    page._mode_changed()
+    page.save()
+    journey = officer.page.place.record
+    assert officer.case(journey).state is J.ADMITTED
+    return journey
+
+
+def insure(officer, journey):
+    """The policy is written down and chosen for the case."""
+    page = officer.go("journey", journey)
+    pane = new_cover_form(page.bench, page.case.patient.id)
+    pane.content.policy.editor("insurer_id").set_value(officer.aia)
+    pane.content.policy.editor("policy_no").line.setText("AIA-88120917")
+    pane.content.cover.editor("member_no").line.setText("55010917")
+    pane.save_button.click()
+    page.person.findChild(QPushButton, f"cover.{page.case.covers[0].id}").click()
+    assert officer.case(journey).cover is not None
+
+
+def pay_debts(officer, journey):
+    """Every fact still owed is supplied from its own step."""
+    for _try in range(12):
+        owed = officer.case(journey).debts
+        if not owed:
+            return
+        page = officer.go("journey", journey)
+        page.side._supply(owed[0], page.case)
+        officer.cured(page)
+    raise AssertionError([t.title.message for t in owed])
+
+
+def pay(officer, journey, purpose, amount, payer=Payer.PATIENT):
+    page = officer.go("journey", journey)
+    payment_form(page.bench, journey_id=journey, purpose=purpose, payer=payer)
+    officer.answer(amount=amount)
+
+
+def test_an_emergency_turns_into_reimbursement(officer, acting):
+    journey = open_emergency(officer)
+    case = officer.case(journey)
+    insure(officer, journey)
+    consent(officer, FactKind.C1, FactKind.C2, FactKind.C3, FactKind.C4)
+    letter = asked_in_vain(officer, journey)
+    pay(officer, journey, PaymentPurpose.DEPOSIT, rm(5_000))
+    officer.later(days=3)
+    bill(officer, journey, rm(21_400), BillKind.FINAL, "F-77")
+    pay(officer, journey, PaymentPurpose.BILL, rm(16_400))
+    page = officer.go("journey", journey)
+    live_on(officer, journey, J.DISCHARGE_PENDING, J.DISCHARGED, J.RETURNED)
+    chaser = text_of(printed(officer, "paper_letter", case=case.case_no, process="REIMBURSEMENT", audience="family"))
+    officer.go("journey", journey)
+    live_on(officer, journey, J.FOLLOW_UP)
+    pay_debts(officer, journey)
+    claim = claim_of_case(officer, journey, rm(21_400))
+    assert officer.claim(claim).kind is ClaimKind.REIMBURSEMENT
+    send_claim(officer, "AIA-R-17")
+    officer.later(days=12)
+    officer.move(K.APPROVED)
+    officer.move(K.PAYMENT_PENDING)
+    officer.move(K.PAID, amount=rm(21_400))
+    status = text_of(printed(officer, "claim_letter", claim=f"#{claim}"))
+    officer.go("claim", claim)
+    officer.move(K.CLOSED)
+    summary = text_of(printed(officer, "case_summary", case=case.case_no))
+    page = officer.go("journey", journey)
+    officer.move(J.CLOSED)
+
+    assert page.case is not None
+    assert officer.case(journey).state is J.CLOSED
+    assert [e.to for e in officer.letter(letter).events][-2:] == [G.CONVERTED, G.CLOSED]
+    assert officer.see(settlement.settlement_of, journey).unpaid is None
+    assert "21.400,00" in status
+    assert "Bambang Sutrisno" in chaser
+    assert "F-77" in summary
+
+
+def asked_in_vain(officer, journey):
+    """The letter is asked for; the insurer advises to pay first, and the case goes on so."""
+    officer.go("journey", journey)
+    officer.press("Request a guarantee letter")
+    officer.answer()
+    letter = officer.case(journey).guarantees[0].id
+    officer.go("letter", letter)
+    officer.move(G.REQUESTED)
+    officer.later(hours=5)
+    officer.move(G.DEFERRED, reason=ReasonCode.R05)
+    officer.move(G.CONVERTED)
+    assert officer.case(journey).payer_path is PayerPath.REIMBURSEMENT
+    return letter
+
+
+# (c) a death abroad: the way home with its papers, the hospital's claim and the claim for the death
+
+
+def test_a_death_abroad_ends_with_the_way_home_and_both_claims(officer, acting):
+    journey = open_emergency(officer, "Hasan Basri")
+    case = officer.case(journey)
+    insure(officer, journey)
+    consent(officer, FactKind.C1, FactKind.C2, FactKind.C3, FactKind.C4)
+    officer.later(days=2)
+    officer.go("journey", journey)
+    officer.move(J.DECEASED, died_on=officer.page.desk.today())
+    way = officer.see(repatriation.repatriation_of, journey)
+    bill(officer, journey, rm(18_000), BillKind.FINAL, "F-90")
+    tell_consulate(officer, journey, way.id)
+    letter = text_of(printed(officer, "paper_letter", case=case.case_no, process="REPATRIATION", audience="hospital"))
+    officer.go("journey", journey)
+    go_home(officer, journey)
+    first = claim_of_case(officer, journey, rm(18_000))
+    finish_claim(officer, first, "AIA-H-1", rm(18_000))
+    death = claim_of_case(officer, journey, rm(60_000))
+    assert officer.claim(death).kind is ClaimKind.DEATH
+    finish_claim(officer, death, "AIA-D-2", rm(60_000))
+    status = text_of(printed(officer, "claim_letter", claim=f"#{death}"))
+    summary = text_of(printed(officer, "case_summary", case=case.case_no))
+
+    done = officer.case(journey)
+    assert (done.state, done.is_open) == (J.DECEASED, False)
+    assert officer.see(repatriation.repatriation_of, journey).state is R.HANDED_OVER
+    assert not any(c.is_open for c in done.claims)
+    assert [t.title.message for t in done.open_tasks] == []
+    assert "Hasan Basri" in letter
+    assert "60.000,00" in status
+    assert "F-90" in summary
+
+
+def tell_consulate(officer, journey, way):
+    """Consulate, agent and flight are written down."""
+    page = officer.go("journey", journey)
+    today = page.desk.today()
+    repatriation_form(page.bench, way)
+    officer.answer(
+        consulate="KJRI Penang", consulate_told_on=today, agent="Nirvana", flight="MH 864", route="Penang – Medan",
+        leaves_on=today + dt.timedelta(days=3), received_by="anak pertama",
+    )  # fmt: skip
+
+
+def go_home(officer, journey):
+    """Every paper is attached, and each step made from the page."""
+    for state in (R.PAPERS, R.BOOKED):
+        step(officer, journey, state)
+    missing = [p.kinds[0] for p in officer.see(repatriation.repatriation_of, journey).papers if not p.have]
+    for kind in missing:
+        page = officer.page
+        file = Incoming(name=f"{kind.value}.pdf", data=make.pdf(kind.value))
+        attach_form(page.bench, journey_id=journey, kind=kind, files=[file])
+        page.drawer.form.save_button.click()
+        assert page.drawer.form is None, kind
+    officer.later(days=3)
+    for state in (R.UNDER_WAY, R.HANDED_OVER):
+        step(officer, journey, state)
+
+
+def step(officer, journey, to):
+    """The next step of the way home, from its menu."""
+    page = officer.go("journey", journey)
+    way = officer.see(repatriation.repatriation_of, journey)
+    move = next(m for m in officer.see(repatriation.repatriation_moves, way.id) if m.to is to)
+    assert move.is_free, [p.code for p in move.problems]
+    WayHome(page.desk, page.bench, page)._step(way, move)
+    assert officer.see(repatriation.repatriation_of, journey).state is to
+
+
+def finish_claim(officer, claim, number, amount):
+    send_claim(officer, number)
+    officer.later(days=9)
+    officer.move(K.APPROVED)
+    officer.move(K.PAYMENT_PENDING)
+    officer.move(K.PAID, amount=amount)
     officer.move(K.CLOSED)
     assert officer.claim(claim).state is K.CLOSED
