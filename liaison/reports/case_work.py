@@ -7,13 +7,14 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from liaison.domain.documents import DocumentKind
+from liaison.domain.documents import DocumentKind, Process
 from liaison.domain.guarantees import GuaranteeState, VersionKind
 from liaison.domain.journeys import JourneyState
 from liaison.domain.money import Money
 from liaison.domain.paper_owners import owed_by
 from liaison.domain.payments import BillKind
 from liaison.domain.privacy import Audience
+from liaison.domain.repatriation import is_open
 from liaison.domain.work import TaskKind, WaitingOn
 from liaison.reports.case_money import TARGET_MINUTES, CaseMoney, Letter, latest_estimate
 from liaison.reports.case_view import BOTH, Ask, AskKind, DocumentView, OverrideView, TaskView
@@ -26,6 +27,7 @@ from liaison.store.models import (
     GuaranteeRow,
     JourneyEventRow,
     JourneyRow,
+    RepatriationRow,
     TaskRow,
 )
 
@@ -61,12 +63,27 @@ def documents_of(session: Session, journey: JourneyRow) -> tuple[DocumentView, .
     ).all()
     there = [DocumentView(kind=row.kind, title=row.title, received_on=row.received_on) for row in rows]
     lacking: dict[DocumentKind, DocumentView] = {}
-    if journey.is_open or journey.state is JourneyState.DECEASED:
+    asked = _asked_for(session, journey)
+    if journey.is_open or asked:
         for pack in packs_of(session, journey.id):
-            for item in pack.missing if pack.is_due else ():
+            for item in pack.missing if pack.is_due and (journey.is_open or pack.process in asked) else ():
                 kind = item.kinds[0]
                 lacking[kind] = DocumentView(kind=kind, title="", received_on=None, owed_by=owed_by(kind))
     return (*lacking.values(), *there)
+
+
+def _asked_for(session: Session, journey: JourneyRow) -> frozenset[Process]:
+    """After a death: the way home's papers until the family received the deceased, the claim's while one is open."""
+    if journey.state is not JourneyState.DECEASED:
+        return frozenset()
+    found: set[Process] = set()
+    home = session.scalar(sa.select(RepatriationRow.state).where(RepatriationRow.journey_id == journey.id))
+    if home is not None and is_open(home):
+        found.add(Process.REPATRIATION)
+    claims = sa.select(ClaimRow.id).where(ClaimRow.journey_id == journey.id, ClaimRow.is_open)
+    if session.scalar(claims.limit(1)) is not None:
+        found |= {Process.CASHLESS_CLAIM, Process.REIMBURSEMENT}
+    return frozenset(found)
 
 
 def overrides_of(session: Session, journey_id: int) -> tuple[OverrideView, ...]:

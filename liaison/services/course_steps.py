@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from liaison.domain.clocks import after_hours
 from liaison.domain.cycles import VisitState
 from liaison.domain.facts import FactKind
-from liaison.domain.journeys import JourneyState
+from liaison.domain.journeys import STATES, JourneyState
 from liaison.domain.repatriation import RepatriationState
 from liaison.domain.work import TaskKind
 from liaison.i18n import N_
@@ -44,15 +44,18 @@ CALL_AT = dt.time(9)
 _S = JourneyState
 _NEXT_CYCLE_BEGAN = N_("the next cycle began")
 _DIED = N_("the patient died")
+_ENDED = N_("the case ended")
 
 
 def follow_move(session: Session, row: JourneyRow, start: JourneyState, to: JourneyState) -> Changes:
     """Do what follows from a move of a case by itself. Part of the same action, so that one undo takes all back."""
     done = _follow(session, row, start, to)
-    return done if row.is_open else done | keep_care_steps(session, row.id)
+    return done if row.is_open else done | keep_care_steps(session, row.id) | _end_debts(session, row)
 
 
 def _follow(session: Session, row: JourneyRow, start: JourneyState, to: JourneyState) -> Changes:
+    if STATES[start].is_final:
+        return _take_up_debts(session, row)
     if to is _S.RETURNED:
         return _plan_calls(session, row) | _finish_visit(session, row)
     if starts_next_cycle(start, to):
@@ -60,6 +63,33 @@ def _follow(session: Session, row: JourneyRow, start: JourneyState, to: JourneyS
     if to is _S.DECEASED:
         return end_follow_ups(session, row.id, note=_DIED) | _open_way_home(session, row)
     return NOTHING
+
+
+def _end_debts(session: Session, row: JourneyRow) -> Changes:
+    """What a case still owed is not asked for once it has ended."""
+    note = _DIED if row.state is _S.DECEASED else _ENDED
+    owed = sa.select(TaskRow).where(
+        TaskRow.journey_id == row.id, TaskRow.kind == TaskKind.DEBT, TaskRow.done_at.is_(None)
+    )
+    done = NOTHING
+    for task in session.scalars(owed):
+        task.done_at, task.done_note = clock(session), note
+        done |= changes(("task", task.id), ("journey", row.id))
+    session.flush()
+    return done
+
+
+def _take_up_debts(session: Session, row: JourneyRow) -> Changes:
+    """A case that is opened again owes once more what it owed when it ended."""
+    ended = sa.select(TaskRow).where(
+        TaskRow.journey_id == row.id, TaskRow.kind == TaskKind.DEBT, TaskRow.done_note == _ENDED
+    )
+    done = NOTHING
+    for task in session.scalars(ended):
+        task.done_at, task.done_note = None, ""
+        done |= changes(("task", task.id), ("journey", row.id))
+    session.flush()
+    return done
 
 
 def at_nine(session: Session, day: dt.date) -> dt.datetime:

@@ -18,7 +18,7 @@ from liaison.domain.errors import Refused
 from liaison.domain.facts import FactKind
 from liaison.domain.guarantees import GuaranteeState
 from liaison.domain.infection import HealthNoticeDraft, Viewer
-from liaison.domain.journeys import EntryMode, JourneyKind, JourneyState, LinkKind, PayerPath
+from liaison.domain.journeys import CancelReason, EntryMode, JourneyKind, JourneyState, LinkKind, PayerPath
 from liaison.domain.money import Money
 from liaison.domain.payments import BillKind
 from liaison.domain.pregnancy import AirlineRuleDraft, FlightAnswer, Gestation, NewbornDraft, PregnancyDraft
@@ -324,6 +324,23 @@ def test_a_death_abroad_opens_the_way_home_and_ends_the_calls_but_no_claim(store
 def claim_of(store, key):
     view = make.see(store, views.journey_view, key)
     return make.claim_draft(patient_id=view.patient.id, journey_id=key, cover_id=view.cover.id)
+
+
+def test_an_ended_case_owes_nothing_and_owes_it_again_once_it_is_reopened(store):
+    person = make.patient(store, phone="")
+    key = make.journey(store, person, entry_mode=EntryMode.RUNNING, state=S.DECISION)
+    owed = {t.id for t in make.see(store, views.journey_view, key).debts}
+    assert owed
+    make.do(store, journeys.cancel, key, reason=CancelReason.COST, note="mahal")
+    assert make.see(store, views.journey_view, key).debts == ()
+
+    make.do(store, journeys.reopen, key, reason="berubah pikiran")
+
+    assert {t.id for t in make.see(store, views.journey_view, key).debts} == owed
+    die_of = make.journey(store, entry_mode=EntryMode.EMERGENCY, state=S.ADMITTED)
+    assert make.see(store, views.journey_view, die_of).debts
+    die(store, die_of)
+    assert make.see(store, views.journey_view, die_of).debts == ()
 
 
 def test_nobody_writes_to_a_patient_who_died_but_to_the_family(store, case):
