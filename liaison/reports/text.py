@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,7 +19,8 @@ from liaison.reports.style import SMALLEST_POINTS, Type, Weight
 
 ZERO_WIDTH_SPACE = "\u200b"
 _JOINERS = frozenset("\u200c\u200d")
-_TURNED = {"\u2011": "-", "\u202f": "\u00a0", "\u2007": "\u00a0", "\u00ad": ""}
+_NO_BREAK_HYPHEN = "\u2011"
+_TURNED = {_NO_BREAK_HYPHEN: "-", "\u202f": "\u00a0", "\u2007": "\u00a0", "\u00ad": ""}
 """No-break hyphen and narrow spaces are drawn as their plain twins; a soft hyphen is only a hint for breaking."""
 _SOFT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _BOUND = re.compile(
@@ -180,7 +181,7 @@ def _tokens(words: Words) -> list[_Token]:
     for span in spans(words):
         current: list[str] = []
         may_break = False
-        for character in _BOUND.sub("\u00a0", clean(span.text)):
+        for character, ends_piece in _signs(span.text):
             if character in (" ", ZERO_WIDTH_SPACE):
                 _close(tokens, current, strong=span.strong, may_break=may_break)
                 if character == " ":
@@ -193,11 +194,20 @@ def _tokens(words: Words) -> list[_Token]:
                 may_break = True
             else:
                 current.append(character)
-                if character in _BREAK_AFTER and len(current) > 1:
+                if ends_piece and len(current) > 1:
                     _close(tokens, current, strong=span.strong, may_break=may_break)
                     may_break = True
         _close(tokens, current, strong=span.strong, may_break=may_break)
     return tokens
+
+
+def _signs(text: str) -> Iterator[tuple[str, bool]]:
+    """The characters as drawn, and whether a line may end after each; a no-break hyphen is drawn as a plain one."""
+    for number, part in enumerate(text.split(_NO_BREAK_HYPHEN)):
+        if number:
+            yield "-", False
+        for character in _BOUND.sub("\u00a0", clean(part)):
+            yield character, character in _BREAK_AFTER
 
 
 def _close(tokens: list[_Token], current: list[str], *, strong: bool, may_break: bool) -> None:

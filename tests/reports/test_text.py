@@ -10,6 +10,7 @@ from liaison.reports.blocks import Span
 from liaison.reports.fonts import CHINESE, KHMER, LATIN
 from liaison.reports.style import BODY, CELL, HEADLINE, Weight
 from liaison.reports.text import clean, emphasised, fitted, line, marks, plain, runs, width, wrap
+from liaison.reports.wording import bound
 
 LETTERS = st.text(
     alphabet=st.one_of(
@@ -115,6 +116,13 @@ def test_chinese_breaks_between_any_two_signs_but_not_before_a_full_stop():
 
     assert len(lines) > 2
     assert not any(one.text.startswith("。") for one in lines)
+
+
+def test_a_bound_telephone_number_is_never_parted_over_a_line():
+    for room in range(30, 60, 3):
+        lines = [one.text for one in wrap(f"Ask us on {bound('+62 61-555 0100')}.", CELL, room)]
+
+        assert any("+62\u00a061-555\u00a00100" in one for one in lines)
 
 
 def test_ten_thousand_letters_are_wrapped_in_good_time():
