@@ -20,6 +20,7 @@ from liaison.cli.invocation import (
     JsonOption,
     LanguageOption,
     file_to_write,
+    first_line,
     invocation,
     opened,
     print_json,
@@ -38,6 +39,7 @@ def report(
     case: Annotated[str, typer.Option("--case", help=N_("Case number."))] = "",
     claim: Annotated[str, typer.Option("--claim", help=N_("Claim number."))] = "",
     city: Annotated[str, typer.Option("--city", help=N_("City."))] = "",
+    country: Annotated[str, typer.Option("--country", help=N_("Country by its two letters, for instance CN."))] = "",
     audience: Annotated[str, typer.Option("--audience", help=N_("Who reads it."))] = "",
     receiver: Annotated[str, typer.Option("--receiver", help=N_("Whom it goes to."))] = "",
     number: Annotated[str, typer.Option("--number", help=N_("Number of the letter."))] = "",
@@ -51,6 +53,9 @@ def report(
     process: Annotated[str, typer.Option("--process", help=N_("For which step papers are asked for."))] = "",
     form: Annotated[str, typer.Option("--form", help=N_("Form of an itinerary: pack or phone."))] = "",
     cover: Annotated[str, typer.Option("--cover", help=N_("Cover of an itinerary: on or off (no diagnosis)."))] = "",
+    password_file: Annotated[
+        Path | None, typer.Option("--password-file", help=N_("File with the agreed password that seals the PDF."))
+    ] = None,
     lang: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
@@ -71,6 +76,7 @@ def report(
         "case": case,
         "claim": claim,
         "city": city,
+        "country": country,
         "receiver": receiver,
         "number": number,
         "purpose": purpose,
@@ -86,7 +92,10 @@ def report(
     }
     options = {key: value for key, value in given.items() if value}
     with opened(run) as store:
-        result = print_report(run, store, name, options, target=output, audience=_audience(audience))
+        password = first_line(password_file) if password_file is not None else ""
+        result = print_report(
+            run, store, name, options, target=output, audience=_audience(audience), password=password
+        )
     if xlsx is not None:
         from liaison.exchange.workbook import write_twin
 
@@ -109,14 +118,18 @@ def report(
 
 
 def print_report(
-    run: Invocation, store: Store, name: str, options: dict[str, str], *, target: Path, audience: Audience | None
-) -> Any:
-    """Make a report, write its PDF, and write down that it was made."""
+    run: Invocation, store: Store, name: str, options: dict[str, str], *, target: Path, audience: Audience | None,
+    password: str = "",
+) -> Any:  # fmt: skip
+    """Make a report, write its PDF, sealed where a password was agreed, and write down that it was made."""
     from liaison.reports.making import make_report, ready, record_print
+    from liaison.reports.sealing import sealed
 
     target.parent.mkdir(parents=True, exist_ok=True)
     with store.read() as session:
         result = make_report(session, name, options, language=run.words.code, audience=audience)
+    if password:
+        result = sealed(result, password)
     with ready(result.data, target), store.write(result.action_title, kind=result.action_kind) as session:
         record_print(session, result)
     for warning in result.warnings:

@@ -12,6 +12,7 @@ from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.reports import (
+    agreements,
     benefit_estimate,
     breach_letters,
     case_summary,
@@ -42,6 +43,7 @@ REPORTS: tuple[Report, ...] = (
     clock_list.REPORT,
     handover.REPORT,
     paper_letter.REPORT,
+    agreements.REPORT,
     own_copy.REPORT,
     breach_letters.PERSONS,
     breach_letters.AUTHORITY,

@@ -101,6 +101,7 @@ class AgreementLine:
     """Promises, activities and milestones that are over their date."""
     next_due: NextDue | None
     clause: tuple[ClauseFinding, ...]
+    basis: TransferBasis
     contact: str
     source: str
     implements_id: int | None
@@ -117,7 +118,6 @@ class AgreementView:
     """One agreement with everything that hangs on it."""
 
     line: AgreementLine
-    basis: TransferBasis
     parties: tuple[PartyView, ...]
     obligations: tuple[ObligationView, ...]
     chain: tuple[AgreementLine, ...]
@@ -152,7 +152,6 @@ def agreement(session: Session, key: int) -> AgreementView:
     )
     return AgreementView(
         line=lines[key],
-        basis=row.transfer_basis,
         parties=tuple(
             PartyView(
                 id=p.id, version=p.version, name=p.name, country=p.country, signatory=p.signatory,
@@ -166,6 +165,11 @@ def agreement(session: Session, key: int) -> AgreementView:
         terminated_because=row.terminated_because,
         note=row.note,
     )  # fmt: skip
+
+
+def obligations_of(session: Session, key: int) -> tuple[ObligationView, ...]:
+    """What one agreement promises."""
+    return _obligations(session, today(session), only=key).get(key, ())
 
 
 def chain_of(key: int, lines: Iterable[AgreementLine]) -> tuple[AgreementLine, ...]:
@@ -222,7 +226,7 @@ def _line(
         renewal=row.renewal, days_left=days_left(dates, day), promised=len(counted),
         kept=sum(one.progress is Progress.DONE for one in counted), late=sum(one.is_late for one in dues),
         next_due=min(dues, key=lambda one: (one.due_on, one.title), default=None),
-        clause=data_findings(clause_of(row)), contact=row.contact, source=row.source,
+        clause=data_findings(clause_of(row)), basis=row.transfer_basis, contact=row.contact, source=row.source,
         implements_id=row.implements_id, supersedes_id=row.supersedes_id,
     )  # fmt: skip
 

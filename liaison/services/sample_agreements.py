@@ -7,10 +7,12 @@ Facts of the chain as ``domain`` 2.1 and trap 8 have them, with the sources name
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from liaison.domain.action_plans import ActivityDraft, Horizon, MilestoneDraft
 from liaison.domain.agreements import (
     AgreementDraft,
     AgreementKind,
@@ -20,9 +22,14 @@ from liaison.domain.agreements import (
     Renewal,
     TransferBasis,
 )
+from liaison.domain.indicators import Direction, IndicatorDraft, Level, Measure
+from liaison.domain.money import Money
+from liaison.domain.periods import Period
 from liaison.i18n import N_, Language
+from liaison.services.action_plans import add_activity, add_milestone, close_milestone
 from liaison.services.agreements import add_agreement, add_obligation, close_obligation
 from liaison.services.changes import today
+from liaison.services.indicators import add_indicator
 from liaison.services.sample_world import World
 
 MINISTRY, COMMISSION = N_("Ministry of Health of Indonesia"), N_("National Health Commission of China")
@@ -57,7 +64,7 @@ def add_agreements(session: Session, world: World, language: Language) -> None:
         signed_on=dt.date(2024, 11, 9), areas=(Area.STANDARDS,), implements_id=second,
         source="pantau.com, kabarin.com",
     )  # fmt: skip
-    _add(
+    laboratory = _add(
         session, kind=AgreementKind.MOA,
         title=_(N_("China–Indonesia Joint Laboratory for Digital Medicine and Proactive Health")),
         parties=(_(MINISTRY), "Xuzhou Medical University"), country="CN", signed_on=dt.date(2026, 1, 18),
@@ -74,7 +81,12 @@ def add_agreements(session: Session, world: World, language: Language) -> None:
         source="idntimes.com (15.3.2024), indocham.com",
         note=_(N_("Talks on 14 March 2024 about three areas. No memorandum is known to be signed.")),
     )  # fmt: skip
-    _service(session, world, language)
+    _plan(session, _service(session, world, language), language)
+    without = IndicatorDraft(
+        agreement_id=laboratory, area=Area.TRAINING, name=_(N_("Staff able to run the laboratory")),
+        level=Level.OUTPUT, unit=_(N_("people")),
+    )  # fmt: skip
+    add_indicator(session, without)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +110,7 @@ _PROMISES = (
 )
 
 
-def _service(session: Session, world: World, language: Language) -> None:
+def _service(session: Session, world: World, language: Language) -> int:
     _, day = language, today(session)
     insurer, office = world.insurers[0].name, _(N_("This office"))
     ends = day + dt.timedelta(days=130)
@@ -119,6 +131,43 @@ def _service(session: Session, world: World, language: Language) -> None:
                 finished_on=day + dt.timedelta(days=one.done), evidence=_(N_("minutes of the round table"))
             )
             close_obligation(session, made, kept)
+    return key
+
+
+def _plan(session: Session, key: int, language: Language) -> None:
+    """Activities and indicators of the invented agreement; its figures are asked of the sample's own cases."""
+    _, day = language, today(session)
+
+    def in_days(days: int) -> dt.date:
+        return day + dt.timedelta(days=days)
+
+    line = ActivityDraft(
+        agreement_id=key, area=Area.INSURANCE, title=_(N_("One form for every request for a letter")),
+        horizon=Horizon.SHORT, owner=_(N_("This office")), origin=_(N_("round table in Medan")),
+        budget=Money(18_500_000_00, "IDR"), starts_on=in_days(-200), due_on=in_days(-12),
+    )  # fmt: skip
+    first = add_activity(session, line).made
+    assert first is not None
+    for title, due in ((N_("Form agreed on"), -90), (N_("Form in use at ten hospitals"), -12)):
+        made = add_milestone(session, MilestoneDraft(activity_id=first, title=_(title), due_on=in_days(due))).made
+        if due < -30 and made is not None:
+            kept = KeptDraft(finished_on=in_days(due + 5), evidence=_(N_("minutes of the round table")))
+            close_milestone(session, made, kept)
+    add_activity(session, replace(
+        line, area=Area.REFERRAL, title=_(N_("Letters home after every stay")), horizon=Horizon.MEDIUM,
+        origin=_(N_("round table in Surabaya")), budget=None, starts_on=in_days(-60), due_on=in_days(420),
+    ))  # fmt: skip
+    letters = IndicatorDraft(
+        agreement_id=key, area=Area.INSURANCE, name=_(N_("Days to the first letter")), level=Level.OUTCOME,
+        unit=_(N_("days")), direction=Direction.DOWN, baseline=Decimal("3.4"), baseline_on=in_days(-600),
+        target=Decimal(2), target_on=in_days(130), measure=Measure.LETTER_DAYS, period=Period.THIS_YEAR,
+    )  # fmt: skip
+    add_indicator(session, letters)
+    add_indicator(session, replace(
+        letters, name=_(N_("Cases from Medan this year")), level=Level.OUTPUT, unit=_(N_("cases")),
+        direction=Direction.UP, baseline=None, baseline_on=None, target=None, target_on=None, measure=Measure.JOURNEYS,
+        question="city:medan",
+    ))  # fmt: skip
 
 
 def _add(session: Session, **values: object) -> int:

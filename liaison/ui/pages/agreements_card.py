@@ -213,7 +213,7 @@ class AgreementCard(QWidget):
         words = self._desk.words
         made = Section(words(N_("What it says about data")))
         for one in view.line.clause:
-            made.add(self._finding(one, view.basis))
+            made.add(self._finding(one, view.line.basis))
         return made
 
     def _finding(self, one: ClauseFinding, basis: TransferBasis) -> QWidget:

@@ -12,7 +12,7 @@ from liaison.domain.documents import Process
 from liaison.domain.privacy import Audience
 from liaison.i18n import N_
 from liaison.reports.catalogue import report_called
-from liaison.services import claim_views, network, office, search
+from liaison.services import agreement_views, claim_views, network, office, search
 from liaison.ui.desk import Desk
 from liaison.ui.typed import Unreadable
 from liaison.ui.widgets.buttons import Segments
@@ -63,6 +63,7 @@ class ReportBar(QFrame):
         self.to: TextEdit | None = None
         self.emergency: TextEdit | None = None
         self.form: Segments | None = None
+        self.country: Choice | None = None
         self.cover: TickEdit | None = None
         asked = {option.name for option in report_called(name).options}
         self._fixed: dict[str, str] = {
@@ -74,6 +75,8 @@ class ReportBar(QFrame):
             self._add_case(audience)
         elif "claim" in asked:
             self._add_claim(audience)
+        elif "country" in asked:
+            self._add_country(audience)
         elif "officer" in asked:
             self._add_officer(with_to="to" in asked)
         else:
@@ -130,6 +133,24 @@ class ReportBar(QFrame):
         self.claim.committed.connect(self.changed.emit)
         self._row.addWidget(self.claim, 1)
         self._add_reader(audience)
+
+    def _add_country(self, audience: str) -> None:
+        words = self._desk.words
+        self.country = Choice(self._desk, [], none=words(N_("Every country")))
+        self.country.set_name(words(N_("Country")))
+        self.country.changed.connect(self.changed.emit)
+        self.country.setFixedWidth(180)
+        self._row.addWidget(self.country)
+        self._row.addStretch(1)
+        self._add_reader(audience)
+        self._desk.runner.read(agreed_countries, owner=self, done=self.offer_countries, key="countries")
+
+    def offer_countries(self, codes: list[str]) -> None:
+        """The countries of the register; what was chosen before stays."""
+        if self.country is not None:
+            named = [(code, self._desk.formats.country_name(code)) for code in codes]
+            self.country.set_choices(named, none=self._desk.words(N_("Every country")))
+            self.country.set_value(self._given.get("country") or None)
 
     def _add_reader(self, audience: str) -> None:
         words, readers = self._desk.words, report_called(self._name).audiences
@@ -251,6 +272,9 @@ class ReportBar(QFrame):
         found: dict[str, str] = dict(self._fixed)
         if self.city is not None and self.city.value():
             found["city"] = str(self.city.value())
+        if self.country is not None:
+            chosen = self.country.value() if self.country.offered[1:] else self._given.get("country")
+            found |= {"country": str(chosen)} if chosen else {}
         if self.case is not None and self.case.line.text().strip():
             found["case"] = self.case.line.text().strip()
         if self._asked_claim():
@@ -302,6 +326,11 @@ class ReportBar(QFrame):
         if self.city is not None and not self.city.value():
             return words(N_("No hospital is in the network yet. Add one, or import a list."))
         return ""
+
+
+def agreed_countries(session: Any) -> list[str]:
+    """The countries of the register of agreements."""
+    return sorted({line.country for line in agreement_views.agreement_lines(session) if line.country})
 
 
 def city_sheets(session: Any) -> list[str]:

@@ -1,0 +1,315 @@
+"""Agreements, action plans and their indicators (R7), for partners and for the office.
+
+Partners read it without budgets, contacts, evidence and small numbers, and without agreements with insurers. Sources:
+``domain`` section 4 (R7), ``ux`` 3.5 (g): nothing overdue can be hidden; no baseline prints "no baseline", never 0 %.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from liaison.domain.agreements import (
+    ALARM_DAYS,
+    SHORT,
+    ClauseFinding,
+    ClausePart,
+    ClauseState,
+    Standing,
+    TransferBasis,
+)
+from liaison.domain.errors import Refused
+from liaison.domain.privacy import Audience
+from liaison.domain.problems import Problem
+from liaison.i18n import N_, Language, upper_first
+from liaison.i18n.formats import MISSING
+from liaison.reports.agreements_tables import activities, indicators, promises
+from liaison.reports.agreements_view import AgreementsView, gather
+from liaison.reports.blocks import (
+    Align,
+    AskBox,
+    Block,
+    Cell,
+    CellLine,
+    Column,
+    Grid,
+    Heading,
+    Headline,
+    Note,
+    Row,
+    Shape,
+    Text,
+    Title,
+    Voice,
+)
+from liaison.reports.report import Option, Prepared, Report
+from liaison.reports.wording import AGGREGATED, BANNERS, as_of_words, bound, sample_words, sentences
+from liaison.services.agreement_views import AgreementLine
+
+BAD_DAY = N_("The day until which a decision is asked for cannot be read.")
+UNKNOWN_COUNTRY = N_("No agreement with {country} is in the register. Countries: {known}.")
+
+
+def prepare(session: Session, options: Mapping[str, str], audience: Audience) -> Prepared:
+    """The register of one country, or of all."""
+    country = options.get("country", "").strip().upper()
+    view = gather(session, audience, country=country, ask=options.get("ask", ""), by=_day(options.get("by", "")))
+    if country and not view.agreements and not view.left_out:
+        known = ", ".join(sorted({line.country for line in gather(session, audience).agreements if line.country}))
+        values = {"country": country, "known": known or MISSING}
+        raise Refused([Problem(code="UNKNOWN_COUNTRY", field="country", message=UNKNOWN_COUNTRY, values=values)])
+    return Prepared(
+        view=view, lay_out=partial(lay_out, view), as_of=view.as_of, office=view.office.name,
+        names_no_insurer=audience is not Audience.INTERNAL,
+    )  # fmt: skip
+
+
+def _day(text: str) -> dt.date | None:
+    if not text.strip():
+        return None
+    try:
+        return dt.datetime.fromisoformat(text).date()
+    except ValueError as error:
+        raise Refused([Problem(code="BAD_DAY", field="by", message=BAD_DAY)]) from error
+
+
+REPORT = Report(
+    name="agreements",
+    code="R7",
+    title=N_("Agreements and action plans"),
+    options=(
+        Option(name="country", label=N_("Country")),
+        Option(name="ask", label=N_("What we ask for")),
+        Option(name="by", label=N_("By when")),
+    ),
+    audiences=(Audience.PUBLIC, Audience.INTERNAL),
+    prepare=prepare,
+)
+
+
+def lay_out(view: AgreementsView, language: Language) -> list[Block]:
+    """The message, the register, what ends soon, what was promised, the plan, the indicators, the data clause."""
+    _ = language
+    return [
+        _title(view, _),
+        Headline(text=_headline(view, _)),
+        *_asked(view, _),
+        *_register(view, _),
+        *_calendar(view, _),
+        *promises(view, _),
+        *activities(view, _),
+        *indicators(view, _),
+        *_clauses(view, _),
+    ]
+
+
+def _title(view: AgreementsView, _: Language) -> Title:
+    about = _.formats.country_name(view.country) if view.country else _("all countries")
+    is_internal = view.audience is Audience.INTERNAL
+    hidden = "" if is_internal else _(
+        "Counts of people from 1 to 7 (TB: 1 to 9) print as *, others to the nearest 5; medians of fewer than 10 print "
+        "as *."
+    )  # fmt: skip
+    left_out = "" if not view.left_out else _.plural(
+        "{count} agreement with an insurer is left out.", "{count} agreements with insurers are left out.",
+        view.left_out,
+    )  # fmt: skip
+    return Title(
+        kind=_("Agreements and action plans · {about}", about=about),
+        banner=_(BANNERS[Audience.INTERNAL]) if is_internal else _(AGGREGATED),
+        running=(_("Agreements and action plans · {about}", about=about), ""),
+        source=sentences(
+            _("Source: register of this office, n = {count} agreements; indicators: {figures}.",
+              count=len(view.agreements), figures=len(view.indicators)),
+            as_of_words(view.as_of, view.office.zone, _),
+            sample_words(is_sample=view.office.is_sample, language=_),
+        ),
+        note=sentences(hidden, left_out, _("No patient data. Prepared by {office}.", office=view.office.name)),
+    )  # fmt: skip
+
+
+def _headline(view: AgreementsView, _: Language) -> str:
+    soon = sum(1 for line in view.agreements if line.days_left is not None and line.days_left <= max(ALARM_DAYS))
+    late = sum(line.late for line in view.agreements)
+    return _.plural(
+        "{count} agreement, {soon} of them ending within 180 days; {late} promises and activities late",
+        "{count} agreements, {soon} of them ending within 180 days; {late} promises and activities late",
+        len(view.agreements),
+        soon=soon,
+        late=late,
+    )
+
+
+def _asked(view: AgreementsView, _: Language) -> list[Block]:
+    """What the officer asks the reader to decide."""
+    if not view.ask.strip():
+        return []
+    by = (bound(_.formats.date(view.by)),) if view.by is not None else ()
+    return [AskBox(head=_("Decision asked for"), words=view.ask, by_label=_("By when") if by else "", by=by)]
+
+
+# the register
+
+
+def _register(view: AgreementsView, _: Language) -> list[Block]:
+    if not view.agreements:
+        return [Heading(text=_("Register")), Text(words=_("No agreement is written down yet."), small=True)]
+    columns = (
+        Column(head=_("Agreement"), subhead=_("kind, parties, areas"), width=76),
+        Column(head=_("Signed"), subhead=_("where"), width=25),
+        Column(head=_("Status"), width=29),
+        Column(head=_("Valid until"), subhead=_("days left"), width=24),
+        Column(head=_("Promises kept"), width=20),
+    )
+    blocks: list[Block] = []
+    for country, chains in _by_country(view, _):
+        rows = tuple(
+            row for chain in chains for row in (_agreement_row(line, view, _, first=line is chain[0]) for line in chain)
+        )
+        note = _.plural("{count} chain of agreements", "{count} chains of agreements", len(chains))
+        blocks += [
+            Heading(text=country, note=note),
+            Grid(columns=columns, rows=rows, pitch=6.2, hairlines=True, name=country),
+        ]
+    return blocks
+
+
+def _by_country(view: AgreementsView, _: Language) -> list[tuple[str, list[tuple[AgreementLine, ...]]]]:
+    """Chains under the country of their first agreement that names one, in the order in which they began."""
+    found: dict[str, list[tuple[AgreementLine, ...]]] = {}
+    for chain in view.chains:
+        code = next((line.country for line in chain if line.country), "")
+        name = _.formats.country_name(code) if code else _("country not stated")
+        found.setdefault(name, []).append(chain)
+    return list(found.items())
+
+
+def _agreement_row(line: AgreementLine, view: AgreementsView, _: Language, *, first: bool) -> Row:
+    kind = ": ".join(part for part in (_(SHORT[line.kind]), ", ".join(line.parties)) if part)
+    about = [CellLine(words=line.title, voice=Voice.STRONG), CellLine(words=kind, voice=Voice.QUIET)]
+    if line.areas:
+        areas = ", ".join(_(area.label) for area in line.areas)
+        about.append(CellLine(words=upper_first(areas), voice=Voice.QUIET))
+    if line.contact:
+        about.append(CellLine(words=_("Contact: {contact}", contact=line.contact), voice=Voice.QUIET))
+    signed: list[CellLine] = [
+        CellLine(words=bound(_.formats.date(line.signed_on)) if line.signed_on is not None else MISSING)
+    ]
+    if line.place:
+        signed.append(CellLine(words=line.place, voice=Voice.QUIET))
+    return Row(
+        cells=(
+            tuple(about), tuple(signed), _standing(line, _), _ends(line, _), _kept(line, _),
+        ),
+        rule_above=first and line is not view.agreements[0],
+    )  # fmt: skip
+
+
+def _standing(line: AgreementLine, _: Language) -> Cell:
+    shapes = {
+        Standing.NEGOTIATING: Shape.COMING, Standing.SIGNED: Shape.DONE, Standing.IN_FORCE: Shape.DONE,
+        Standing.EXPIRED: Shape.LATE, Standing.SUPERSEDED: Shape.MISSING, Standing.TERMINATED: Shape.MISSING,
+    }  # fmt: skip
+    return (CellLine(words=_(line.standing.label), shape=shapes[line.standing]),)
+
+
+def _ends(line: AgreementLine, _: Language) -> Cell:
+    if line.ends_on is None:
+        return MISSING
+    lines = [CellLine(words=bound(_.formats.date(line.ends_on)))]
+    if line.days_left is not None:
+        days = bound(_.plural("{count} day left", "{count} days left", line.days_left))
+        soon = line.days_left <= max(ALARM_DAYS)
+        lines.append(CellLine(words=days, voice=Voice.STRONG if soon else Voice.QUIET))
+    return tuple(lines)
+
+
+def _kept(line: AgreementLine, _: Language) -> Cell:
+    """How many promises were kept, what is late, and the next thing that has a date."""
+    lines: list[CellLine] = []
+    if line.promised:
+        lines.append(CellLine(words=bound(_("{kept} of {all}", kept=line.kept, all=line.promised))))
+    if line.late:
+        lines.append(CellLine(words=bound(_("{count} late", count=line.late)), voice=Voice.STRONG, shape=Shape.LATE))
+    if line.next_due is not None and not line.next_due.is_late:
+        day = bound(_.formats.short_date(line.next_due.due_on))
+        lines.append(CellLine(words=_("next: {date}", date=day), voice=Voice.QUIET))
+    return tuple(lines) or MISSING
+
+
+# what ends
+
+
+def _calendar(view: AgreementsView, _: Language) -> list[Block]:
+    """Everything that ends within 180 days, under the alarm it has reached; nothing is a line too."""
+    ending = sorted(
+        (line for line in view.agreements if line.days_left is not None and line.days_left <= max(ALARM_DAYS)),
+        key=lambda line: (line.days_left or 0, line.id),
+    )
+    head = Heading(text=_("Ends within 180, 90, 30 days"), note=_("n = {count}", count=len(ending)))
+    if not ending:
+        return [head, Text(words=_("None."), small=True)]
+    columns = (
+        Column(head=_("Last day"), width=26),
+        Column(head=_("Days left"), width=20, align=Align.RIGHT),
+        Column(head="", width=6),
+        Column(head=_("Agreement"), width=78),
+        Column(head=_("On its last day"), width=44),
+    )
+    rows = tuple(
+        Row(
+            cells=(
+                bound(_.formats.date(line.ends_on)) if line.ends_on is not None else MISSING,
+                CellLine(words=_.formats.number(line.days_left or 0), voice=Voice.STRONG),
+                "",
+                line.title,
+                _(line.renewal.label),
+            )
+        )
+        for line in ending
+    )
+    return [head, Grid(columns=columns, rows=rows, pitch=5.3, name="calendar")]
+
+
+# the data clause
+
+
+def _clauses(view: AgreementsView, _: Language) -> list[Block]:
+    """Whether each signed agreement says what it must about data."""
+    signed = [line for line in view.agreements if line.standing is not Standing.NEGOTIATING]
+    head = Heading(
+        text=_("What the agreements say about data"),
+        subtitle=_(
+            "data protection, data sovereignty, and on what basis personal data may leave (PDP act, article 56)"
+        ),
+    )
+    if not signed:
+        return []
+    columns = (
+        Column(head=_("Agreement"), width=66),
+        *(Column(head=upper_first(_(one.part.label)), width=36) for one in signed[0].clause),
+    )
+    rows = tuple(Row(cells=(line.title, *(_clause(one, line.basis, _) for one in line.clause))) for line in signed)
+    gaps = sum(line.gaps > 0 for line in signed)
+    said = _.plural(
+        "{count} agreement has a gap; without its clause no data is given under it.",
+        "{count} agreements have a gap; without their clause no data is given under them.", gaps,
+    )  # fmt: skip
+    blocks: list[Block] = [head, Grid(columns=columns, rows=rows, pitch=6.2, hairlines=True, name="clauses")]
+    return [*blocks, Note(words=said, shape=Shape.LATE)] if gaps else blocks
+
+
+_CLAUSE = {ClauseState.SAID: Shape.THERE, ClauseState.MISSING: Shape.MISSING, ClauseState.NOT_NEEDED: Shape.COMING}
+
+
+def _clause(one: ClauseFinding, basis: TransferBasis | None, _: Language) -> Cell:
+    return (CellLine(words=_clause_words(one, basis, _), shape=_CLAUSE[one.state]),)
+
+
+def _clause_words(one: ClauseFinding, basis: TransferBasis | None, _: Language) -> str:
+    if one.part is ClausePart.TRANSFER and one.state is ClauseState.SAID and basis is not None:
+        return ", ".join(part for part in (_(basis.label), one.where) if part)
+    return one.where or _(one.state.label)

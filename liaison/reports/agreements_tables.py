@@ -1,0 +1,276 @@
+"""The tables of the report on agreements: promises, activities with their milestones, indicators."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from liaison.domain.action_plans import OVER, Horizon, Progress
+from liaison.domain.indicators import LEVEL_WORDS, Mark
+from liaison.domain.privacy import Audience
+from liaison.i18n import Language, upper_first
+from liaison.i18n.formats import MISSING
+from liaison.reports.agreements_view import AgreementsView, Promised, Shown
+from liaison.reports.blocks import (
+    Align,
+    Block,
+    Cell,
+    CellLine,
+    Column,
+    Grid,
+    Heading,
+    Note,
+    Row,
+    Shape,
+    Text,
+    Voice,
+)
+from liaison.reports.charts import HIDDEN
+from liaison.reports.wording import bound
+from liaison.services.action_plans import ActivityLine, MilestoneView
+from liaison.services.indicators import IndicatorLine
+
+_SHAPES = {
+    Progress.LATE: Shape.LATE,
+    Progress.UNDER_WAY: Shape.NOW,
+    Progress.TO_COME: Shape.COMING,
+    Progress.DONE: Shape.DONE,
+    Progress.DROPPED: Shape.MISSING,
+}
+
+
+def shape_of(progress: Progress) -> Shape:
+    """The shape of how something promised stands."""
+    return _SHAPES[progress]
+
+
+def _state(progress: Progress, days_late: int, finished_on: dt.date | None, _: Language) -> tuple[CellLine, ...]:
+    """Shape and word; how late, or when it was closed."""
+    is_late = progress is Progress.LATE
+    words = bound(_.plural("late by {count} day", "late by {count} days", days_late)) if is_late else _(progress.label)
+    lines = [CellLine(words=words, voice=Voice.STRONG if is_late else Voice.PLAIN, shape=_SHAPES[progress])]
+    if finished_on is not None:
+        lines.append(CellLine(words=bound(_.formats.date(finished_on)), voice=Voice.QUIET))
+    return tuple(lines)
+
+
+def _date(day: dt.date | None, _: Language) -> str:
+    return bound(_.formats.date(day)) if day is not None else MISSING
+
+
+# what was promised
+
+
+def promises(view: AgreementsView, _: Language) -> list[Block]:
+    """Promises of the agreements, what is late first; closed ones last, never left out."""
+    if not view.promises:
+        return []
+    kept = sum(one.line.progress is Progress.DONE for one in view.promises)
+    columns = (
+        Column(head=_("What was promised"), subhead=_("agreement, clause"), width=80),
+        Column(head=_("Who has to do it"), width=36),
+        Column(head=_("Due"), width=24),
+        Column(head=_("Status"), width=34),
+    )
+    note = _("{kept} of {all} kept", kept=kept, all=len(view.promises))
+    rows = tuple(_promise_row(one, _) for one in view.promises)
+    return [
+        Heading(text=_("What was promised"), note=note),
+        Grid(columns=columns, rows=rows, pitch=5.5, hairlines=True, name="promises"),
+    ]
+
+
+def _promise_row(one: Promised, _: Language) -> Row:
+    line = one.line
+    about = ", ".join(part for part in (one.agreement, line.clause) if part)
+    what = [CellLine(words=line.what), CellLine(words=about, voice=Voice.QUIET)]
+    told = line.evidence or line.dropped_because
+    if told:
+        what.append(CellLine(words=told, voice=Voice.QUIET))
+    return Row(
+        cells=(
+            tuple(what), line.who, _date(line.due_on, _),
+            _state(line.progress, line.days_late, line.finished_on, _),
+        )
+    )  # fmt: skip
+
+
+# the plan
+
+
+def activities(view: AgreementsView, _: Language) -> list[Block]:
+    """The plan by horizon, what is most late first."""
+    if not view.activities:
+        return []
+    blocks: list[Block] = []
+    for horizon in Horizon:
+        here = [line for line in view.activities if line.horizon is horizon]
+        if here:
+            over = sum(line.progress in OVER for line in here)
+            blocks += [
+                Heading(
+                    text=_("Action plan: {horizon}", horizon=_(horizon.label)),
+                    note=_("{done} of {all} closed", done=over, all=len(here)),
+                ),
+                Grid(
+                    columns=_plan_columns(view, _), rows=tuple(_activity_row(line, view, _) for line in here),
+                    pitch=5.5, hairlines=True, name=horizon.value,
+                ),
+            ]  # fmt: skip
+    return blocks
+
+
+def _plan_columns(view: AgreementsView, _: Language) -> tuple[Column, ...]:
+    if view.audience is not Audience.INTERNAL:
+        return (
+            Column(head=_("Activity"), subhead=_("milestones"), width=82),
+            Column(head=_("Who sees to it"), subhead=_("from"), width=36),
+            Column(head=_("Due"), width=23),
+            Column(head=_("Status"), width=33),
+        )
+    return (
+        Column(head=_("Activity"), subhead=_("milestones"), width=66),
+        Column(head=_("Who sees to it"), subhead=_("from"), width=30),
+        Column(head=_("Budget"), width=25, align=Align.RIGHT),
+        Column(head="", width=3),
+        Column(head=_("Due"), width=21),
+        Column(head=_("Status"), width=29),
+    )
+
+
+def _activity_row(line: ActivityLine, view: AgreementsView, _: Language) -> Row:
+    what = [CellLine(words=line.title, voice=Voice.STRONG)]
+    what.append(CellLine(words=f"{upper_first(_(line.area.label))}. {line.agreement}", voice=Voice.QUIET))
+    what += [_milestone(one, _) for one in line.milestones]
+    what += [CellLine(words=text, voice=Voice.QUIET)
+             for text in (line.comment, line.evidence, line.dropped_because) if text]  # fmt: skip
+    owner: Cell = tuple(
+        CellLine(words=words, voice=voice)
+        for words, voice in ((line.owner, Voice.PLAIN), (line.origin, Voice.QUIET))
+        if words
+    )
+    state = _state(line.progress, line.days_late, line.finished_on, _)
+    if view.audience is not Audience.INTERNAL:
+        return Row(cells=(tuple(what), owner, _date(line.due_on, _), state))
+    budget = bound(_.formats.money(line.budget)) if line.budget is not None else MISSING
+    return Row(cells=(tuple(what), owner, budget, "", _date(line.due_on, _), state))
+
+
+def _milestone(one: MilestoneView, _: Language) -> CellLine:
+    words = _("{title}, {date}", title=one.title, date=_date(one.finished_on or one.due_on, _))
+    return CellLine(words=words, shape=_SHAPES[one.progress], voice=Voice.DETAIL)
+
+
+# the indicators
+
+
+def indicators(view: AgreementsView, _: Language) -> list[Block]:
+    """From input to outcome: baseline, target, where it stands, how far that is, and of how many cases."""
+    if not view.indicators:
+        return []
+    met = sum(one.line.mark is Mark.MET for one in view.indicators)
+    columns = (
+        Column(head=_("Indicator"), subhead=_("level, agreement"), width=58),
+        Column(head=_("Baseline"), width=22, align=Align.RIGHT),
+        Column(head=_("Target"), subhead=_("until"), width=22, align=Align.RIGHT),
+        Column(head=_("Actual"), subhead=_("as of"), width=24, align=Align.RIGHT),
+        Column(head="n", width=12, align=Align.RIGHT),
+        Column(head="", width=4),
+        Column(head=_("How far"), width=32),
+    )
+    lines = sorted(view.indicators, key=lambda one: list(LEVEL_WORDS).index(one.line.level))
+    blocks: list[Block] = [
+        Heading(
+            text=_("Indicators"),
+            note=_("{met} of {all} targets met", met=met, all=len(lines)),
+            subtitle=_("per cent of the way from baseline to target; n = cases behind the figure"),
+        ),
+        Grid(
+            columns=columns, rows=tuple(_indicator_row(one, _) for one in lines), pitch=5.5, hairlines=True,
+            name="indicators",
+        ),
+    ]  # fmt: skip
+    without = sum(one.line.baseline is None for one in lines)
+    if without:
+        blocks.append(
+            Note(
+                words=_.plural(
+                    "{count} indicator has no baseline: how far it has come cannot be said.",
+                    "{count} indicators have no baseline: how far they have come cannot be said.",
+                    without,
+                )
+            )
+        )
+    if not lines:
+        blocks.append(Text(words=_("None."), small=True))
+    return blocks
+
+
+def _indicator_row(one: Shown, _: Language) -> Row:
+    line = one.line
+    name = [CellLine(words=line.name, voice=Voice.STRONG)]
+    name.append(CellLine(words=f"{_(LEVEL_WORDS[line.level])}. {line.agreement}", voice=Voice.QUIET))
+    if line.evidence:
+        name.append(CellLine(words=_("Evidence: {evidence}", evidence=line.evidence), voice=Voice.QUIET))
+    earlier = [bound(figure(value.value, _)) for value in line.values[-3:] if value.on_date != line.actual_on]
+    if earlier:
+        name.append(CellLine(words=_("before: {figures}", figures=" → ".join(earlier)), voice=Voice.QUIET))
+    baseline: tuple[CellLine, ...] = (CellLine(words=_("no baseline"), voice=Voice.QUIET),)
+    if line.baseline is not None:
+        baseline = (CellLine(words=_with_unit(line.baseline, line, _)),)
+    cases = MISSING if line.cases is None and not one.is_hidden else HIDDEN
+    return Row(
+        cells=(
+            tuple(name),
+            baseline,
+            _dated(line.target, line.target_on, line, _),
+            (CellLine(words=HIDDEN, voice=Voice.STRONG),) if one.is_hidden
+            else _dated(line.actual, line.actual_on, line, _, strong=True),
+            _.formats.number(line.cases) if line.cases is not None else cases,
+            "",
+            _mark(one, _),
+        )
+    )  # fmt: skip
+
+
+def _dated(
+    value: Decimal | None, day: dt.date | None, line: IndicatorLine, _: Language, *, strong: bool = False
+) -> Cell:
+    if value is None:
+        return MISSING
+    lines = [CellLine(words=_with_unit(value, line, _), voice=Voice.STRONG if strong else Voice.PLAIN)]
+    if day is not None:
+        lines.append(CellLine(words=bound(_.formats.date(day)), voice=Voice.QUIET))
+    return tuple(lines)
+
+
+def _with_unit(value: Decimal, line: IndicatorLine, _: Language) -> str:
+    return bound(" ".join(part for part in (figure(value, _), line.unit) if part))
+
+
+def figure(value: Decimal, _: Language) -> str:
+    """A figure without idle noughts: ``1.7``, ``30``."""
+    if value == value.to_integral_value():
+        return _.formats.number(int(value))
+    return _.formats.number(value, max(1, -int(value.normalize().as_tuple().exponent)))
+
+
+_MARKS = {
+    Mark.MET: Shape.DONE,
+    Mark.ON_WAY: Shape.NOW,
+    Mark.BEHIND: Shape.LATE,
+    Mark.NO_BASELINE: Shape.COMING,
+    Mark.NO_TARGET: Shape.COMING,
+    Mark.NO_FIGURE: Shape.COMING,
+}
+
+
+def _mark(one: Shown, _: Language) -> Cell:
+    if one.is_hidden:
+        return (CellLine(words=_("too few to print"), shape=Shape.COMING),)
+    line = one.line
+    lines = [CellLine(words=_(line.mark.label), shape=_MARKS[line.mark],
+                      voice=Voice.STRONG if line.mark is Mark.BEHIND else Voice.PLAIN)]  # fmt: skip
+    if line.achieved is not None:
+        lines.append(CellLine(words=bound(_("{percent} % of the way", percent=line.achieved)), voice=Voice.QUIET))
+    return tuple(lines)

@@ -1,0 +1,192 @@
+"""What the report on agreements (R7) is made from, and what an audience may see of it.
+
+Fail closed: a field of a line is printed outside the office only where the draft that it was typed in marks it for that
+audience, or where it stands in the list of figures that are read from such fields. Figures about people leave the
+office by the rule of small numbers alone; agreements with an insurer do not leave it at all, since insurers are never
+named on joint paper.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from liaison.domain.action_plans import ActivityDraft, MilestoneDraft
+from liaison.domain.agreements import AgreementDraft, ObligationDraft
+from liaison.domain.fields import fields_of
+from liaison.domain.indicators import (
+    MEDIAN_FROM,
+    MEDIANS,
+    PEOPLE,
+    SENSITIVE,
+    IndicatorDraft,
+    Mark,
+    Way,
+    achieved,
+    mark_of,
+)
+from liaison.domain.names import fold
+from liaison.domain.privacy import Audience, public_count
+from liaison.reports.case_view import Office
+from liaison.reports.gathering import insurer_names, office_of
+from liaison.services import agreement_views
+from liaison.services.action_plans import ActivityLine, MilestoneView, activity_lines
+from liaison.services.agreement_views import AgreementLine, ObligationView
+from liaison.services.changes import clock, today
+from liaison.services.indicators import IndicatorLine, indicator_lines
+
+L = TypeVar("L", AgreementLine, ObligationView, ActivityLine, MilestoneView, IndicatorLine)
+
+ALWAYS = frozenset({"id", "version", "agreement_id", "agreement"})
+"""What places a line among the others and says nothing by itself; an agreement's title is public."""
+
+DERIVED: dict[type[Any], tuple[type[Any], frozenset[str]]] = {
+    AgreementLine: (
+        AgreementDraft,
+        frozenset({"standing", "ends_on", "days_left", "promised", "kept", "late", "next_due", "clause", "basis"}),
+    ),
+    ObligationView: (ObligationDraft, frozenset({"finished_on", "progress", "days_late"})),
+    ActivityLine: (ActivityDraft, frozenset({"finished_on", "progress", "days_late", "milestones"})),
+    MilestoneView: (MilestoneDraft, frozenset({"finished_on", "progress", "days_late"})),
+    IndicatorLine: (IndicatorDraft, frozenset({"actual", "actual_on", "cases", "mark", "achieved"})),
+}
+"""By line: the draft whose marks hold, and what may be read from what those marks allow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """An indicator as it is printed. ``is_hidden``: the figure is too small to leave the office."""
+
+    line: IndicatorLine
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promised:
+    """Something promised, with the title of its agreement."""
+
+    agreement: str
+    line: ObligationView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementsView:
+    """The register of one country or of all, at one moment, as one audience sees it."""
+
+    as_of: dt.datetime
+    today: dt.date
+    office: Office
+    audience: Audience
+    country: str
+    chains: tuple[tuple[AgreementLine, ...], ...]
+    promises: tuple[Promised, ...]
+    activities: tuple[ActivityLine, ...]
+    indicators: tuple[Shown, ...]
+    left_out: int
+    """Agreements with insurers, which stay in the office."""
+    ask: str = ""
+    by: dt.date | None = None
+
+    @property
+    def agreements(self) -> tuple[AgreementLine, ...]:
+        """All of them, chain by chain."""
+        return tuple(line for chain in self.chains for line in chain)
+
+
+def gather(
+    session: Session, audience: Audience, *, country: str = "", ask: str = "", by: dt.date | None = None
+) -> AgreementsView:
+    """Read the register as an audience may see it."""
+    day = today(session)
+    wanted = [line for line in agreement_views.agreement_lines(session) if not country or line.country == country]
+    kept = wanted if audience is Audience.INTERNAL else _without_insurers(session, wanted)
+    keys = {line.id for line in kept}
+    lines = [redacted(line, audience) for line in kept]
+    promises = [
+        Promised(agreement=line.title, line=redacted(one, audience))
+        for line in lines
+        for one in agreement_views.obligations_of(session, line.id)
+    ]
+    promises.sort(key=lambda p: (p.line.finished_on is not None, -p.line.days_late, p.line.due_on or dt.date.max))
+    return AgreementsView(
+        as_of=clock(session),
+        today=day,
+        office=office_of(session),
+        audience=audience,
+        country=country,
+        chains=tuple(agreement_views.chains(lines)),
+        promises=tuple(promises),
+        activities=tuple(
+            replace(
+                redacted(line, audience), milestones=tuple(redacted(one, audience) for one in line.milestones)
+            )
+            for line in activity_lines(session)
+            if line.agreement_id in keys
+        ),
+        indicators=tuple(
+            shown(line, audience, day) for line in indicator_lines(session) if line.agreement_id in keys
+        ),
+        left_out=len(wanted) - len(kept),
+        ask=ask,
+        by=by,
+    )  # fmt: skip
+
+
+def _without_insurers(session: Session, lines: list[AgreementLine]) -> list[AgreementLine]:
+    names = {fold(name) for name in insurer_names(session)}
+    return [
+        line
+        for line in lines
+        if not any(name in fold(text) for name in names for text in (*line.parties, line.title, line.source))
+    ]
+
+
+def redacted(line: L, audience: Audience) -> L:
+    """A line with everything emptied that an audience may not see."""
+    if audience is Audience.INTERNAL:
+        return line
+    draft, derived = DERIVED[type(line)]
+    open_to = {spec.name for spec in fields_of(draft) if spec.may_be_seen_by(audience)} | derived | ALWAYS
+    hidden = {
+        each.name: _emptied(getattr(line, each.name))
+        for each in dataclasses.fields(line)
+        if each.name not in open_to
+    }  # fmt: skip
+    return replace(line, **hidden)
+
+
+def _emptied(value: object) -> object:
+    if isinstance(value, str):
+        return ""
+    return () if isinstance(value, tuple) else None
+
+
+def shown(line: IndicatorLine, audience: Audience, day: dt.date) -> Shown:
+    """An indicator as it leaves the office: people are counted by the rule of small numbers, or hidden."""
+    seen = redacted(line, audience)
+    if audience is Audience.INTERNAL or line.measure not in PEOPLE or line.actual is None:
+        return Shown(line=seen)
+    value = _public(line)
+    way = Way(direction=line.direction, baseline=line.baseline, target=line.target, actual=value)
+    mark = Mark.NO_FIGURE if value is None else mark_of(
+        way, begun_on=line.baseline_on, target_on=line.target_on, today=day
+    )  # fmt: skip
+    cases = public_count(line.cases or 0, sensitive=line.measure in SENSITIVE).value
+    return Shown(
+        line=replace(seen, actual=value, cases=cases, mark=mark, achieved=achieved(way)), is_hidden=value is None
+    )
+
+
+def _public(line: IndicatorLine) -> Decimal | None:
+    """A count to the nearest five, a median of ten or more to the half; anything smaller stays."""
+    if line.measure in MEDIANS:
+        if line.actual is None or (line.cases or 0) < MEDIAN_FROM:
+            return None
+        return (line.actual * 2).quantize(Decimal(1)) / 2
+    count = public_count(int(line.actual or 0), sensitive=line.measure in SENSITIVE)
+    return None if count.value is None else Decimal(count.value)
