@@ -18,6 +18,7 @@ from liaison.i18n import N_, Language
 from liaison.reports import city_briefing, making
 from liaison.reports.making import ReportResult
 from liaison.services.briefing_plans import BriefingPlan, PlannedRequest, briefing_plan, keep_briefing_plan
+from liaison.store.spoken_code import new_code
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.half_typed import place_key
@@ -29,15 +30,16 @@ from liaison.ui.printing import print_pages
 from liaison.ui.runner import Sort, Trouble
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.badge import BadgeView, closed, done
-from liaison.ui.widgets.buttons import menu_row, primary, secondary
+from liaison.ui.widgets.buttons import icon_button, menu_row, primary, secondary
 from liaison.ui.widgets.drawer import FormPane, focus_first
+from liaison.ui.widgets.editors import TextEdit
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import PANE_PADDING, EmptyState, Facts, Marked, Pane, Section, clear
 from liaison.ui.widgets.pdf_view import PdfView
 from liaison.ui.widgets.shapes import Shape
 
 CHOOSER_WIDTH = 216
-CHECKS_WIDTH = 282
+CHECKS_WIDTH = 296
 PLAN_WIDTH = 380
 NOT_CHOSEN_HERE = frozenset({"own_copy", "breach_persons", "breach_authority", "erasure_certificate"})
 """Papers of other pages, which open their preview here."""
@@ -51,6 +53,7 @@ CHOOSER = (
     ("paper_letter", "paperclip", N_("Request for papers"), N_("what a case still lacks")),
     ("directory", "hospital", N_("Hospital directory"), N_("one sheet per city")),
     ("handover", "handshake", N_("Hand-over sheet"), N_("one officer or all; names people")),
+    ("agreements", "file-check", N_("Agreements and plans"), N_("for partners, or with budgets for us")),
     ("clock_list", "clock", N_("Clocks over their target"), N_("who must act; names nobody")),
 )
 SEALED_TOO = frozenset({"breach_persons", "breach_authority"})
@@ -110,7 +113,7 @@ class ReportsPage(Page):
 
     def _chooser(self) -> QWidget:
         words = self.desk.words
-        pane = Pane(self.desk, side="left", width=CHOOSER_WIDTH, name=words(N_("Reports")))
+        pane = Pane(self.desk, side="left", width=CHOOSER_WIDTH, grows=True, name=words(N_("Reports")))
         pane.add(Label(words(N_("Reports")), Role.TITLE))
         pane.body.addSpacing(8)
         self._choices: dict[str, Any] = {}
