@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
+import pikepdf
 import pytest
 
 from liaison.domain.benefits import RateRule
@@ -88,3 +89,17 @@ def test_the_estimate_is_printed_for_a_claim_and_for_a_case(run, office, tmp_pat
         told = run("report", "benefit_estimate", *asked, "--audience", "internal", "-o", str(paper), store=folder)
         assert told.status == 0, told.out
         assert paper.read_bytes().startswith(b"%PDF")
+
+
+def test_a_paper_is_sealed_with_the_password_of_a_file(run, office, tmp_path):
+    folder, number = office
+    secret, paper = tmp_path / "sandi.txt", tmp_path / "kasus.pdf"
+    secret.write_text("kapal feri tujuh belas\n", encoding="utf-8")
+
+    told = run("report", "benefit_estimate", "--case", number, "--audience", "internal", "-o", str(paper),
+               "--password-file", str(secret), store=folder)  # fmt: skip
+
+    assert told.status == 0, told.out
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(paper)
+    pikepdf.open(paper, password="kapal feri tujuh belas").close()
