@@ -152,7 +152,8 @@ def _asked_for(session: Session, text: str, *, limit: int) -> list[Found]:
 
 
 def _alike_and_asked_for(session: Session, text: str, *, limit: int) -> list[Found]:
-    """Cases of people with a similar name of which the fields hold: ``sity kota:medan``."""
+    """Cases and claims of people with a similar name of which the fields hold: ``sity kota:medan``."""
+    from liaison.services.list_of_claims import claim_ids
     from liaison.services.list_of_journeys import journey_ids
     from liaison.services.list_queries import ListQuery
 
@@ -160,15 +161,19 @@ def _alike_and_asked_for(session: Session, text: str, *, limit: int) -> list[Fou
     people = similar_people(session, " ".join(question.words), limit=_ALIKE)
     if not people:
         return []
-    try:
-        asked = set(journey_ids(session, ListQuery(text=write_question(replace(question, words=())))))
-    except Refused:
-        return []
-    rows = _rows(session, sa.select(_J.id, _J.patient_id), _J.patient_id, people)
-    cases = sorted((people.index(person), -key) for key, person in rows if key in asked)
-    keys = [-key for _place, key in cases[:limit]]
-    by_id = {f.id: replace(f, is_similar=True) for f in _journeys(session, keys)}
-    return [by_id[key] for key in keys if key in by_id]
+    fields = ListQuery(text=write_question(replace(question, words=())))
+    found: list[Found] = []
+    for ids, columns, read in ((journey_ids, _J, _journeys), (claim_ids, _C, _claims)):
+        try:
+            asked = set(ids(session, fields))
+        except Refused:
+            continue
+        rows = _rows(session, sa.select(columns.id, columns.patient_id), columns.patient_id, people)
+        places = sorted((people.index(person), -key) for key, person in rows if key in asked)
+        keys = [-key for _place, key in places[:limit]]
+        by_id = {f.id: replace(f, is_similar=True) for f in read(session, keys)}
+        found += [by_id[key] for key in keys if key in by_id]
+    return _a_share_for_each(found, limit)
 
 
 def _named_so(sign: str) -> sa.Select[Any]:

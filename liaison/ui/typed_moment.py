@@ -18,6 +18,7 @@ from liaison.ui.typed import Unreadable, read_day, read_time, said_zone
 _WORDS_OF_A_DAY = 3
 _LATEST_YEAR = 5
 """A figure of four such as 2030 after a day is a year up to so many years ahead, else an hour (20.30)."""
+_DAYS_AHEAD = {"b": 1, "t": 1, "l": 2}
 _HOUR_FOLLOWS = frozenset({"jam", "pukul", "pkl", "pk", "at"})
 _HALF_OF_DAY = {
     "pagi": (0, 11), "siang": (10, 14), "sore": (14, 18), "malam": (18, 23), "am": (0, 11), "pm": (12, 23),
@@ -68,7 +69,8 @@ def read_moment(words: Sequence[str], *, now: dt.datetime) -> TypedMoment | None
 
     An hour alone is the next such hour, if it is unmistakable (16.00, jam 4 sore).
     """
-    found = read_line_day(words, today=now.date())
+    letter = read_letter(words[0], today=now.date()) if words else None
+    found = (letter, 1) if letter is not None else read_line_day(words, today=now.date())
     alone = read_hour(words, is_alone=True)
     if found is not None and not (alone and _has_gone(words[0], found[0], now.date())):
         return with_hour(found[0], words, found[1])
@@ -82,6 +84,14 @@ def with_hour(day: dt.date, words: Sequence[str], taken: int) -> TypedMoment:
     """A day that ``taken`` words said, and the hour that follows them, if one does."""
     hour = read_hour(words[taken:])
     return TypedMoment(day=day, hour=hour, taken=taken + (hour.taken if hour else 0))
+
+
+def read_letter(word: str, *, today: dt.date) -> dt.date | None:
+    """The day that one letter stands for: b tomorrow, l the day after, s Monday; t and m in English."""
+    letter = word.casefold().rstrip(":,;")
+    if letter in _DAYS_AHEAD:
+        return today + dt.timedelta(days=_DAYS_AHEAD[letter])
+    return today + dt.timedelta(days=(0 - today.weekday() - 1) % 7 + 1) if letter in ("s", "m") else None
 
 
 def next_day_with(hour: dt.time, *, now: dt.datetime) -> dt.date:

@@ -3,7 +3,7 @@
 import pytest
 
 from liaison.i18n import Language
-from liaison.services import exports, history, list_of_journeys, recents, search
+from liaison.services import claims, exports, history, list_of_journeys, recents, search
 from liaison.services.list_queries import ListQuery
 from liaison.services.search import FoundKind
 from tests import make
@@ -135,12 +135,17 @@ def test_a_misspelt_name_is_found_with_a_city_or_a_number_beside_it_and_only_the
 
 def test_a_misspelt_name_is_found_with_the_fields_of_the_lists(store):
     wanted = make.journey(store, make.patient(store, full_name="Siti Rahmawati", city="Medan"), origin_city="Medan")
-    make.journey(store, make.patient(store, full_name="Siti Rahmawati", city="Surabaya"), origin_city="Surabaya")
+    other = make.patient(store, full_name="Siti Rahmawati", city="Surabaya")
+    make.made(store, claims.file_claim, make.claim_draft(patient_id=other, cover_id=make.cover(store, other)))
+    make.journey(store, other, origin_city="Surabaya")
     with store.read() as session:
         found = search.find(session, "sity rahmawti kota:medan")
         nobody = search.find(session, "sity rahmawti kota:jakarta")
 
+        owing = search.find(session, "sity rahmawti sisa>0")
+
     assert [(f.kind, f.id, f.is_similar) for f in found] == [(FoundKind.CASE, wanted, True)]
+    assert [(f.kind, f.is_similar) for f in owing] == [(FoundKind.CLAIM, True)]
     assert nobody == []
 
 

@@ -43,6 +43,8 @@ def at_home(moment):
         ("besok 12 dokumen dikirim", "2026-11-21 23.59", "12 dokumen dikirim"),
         ("1 des 2 claims", "2026-12-01 23.59", "2 claims"), ("16 telp GL", "2026-11-20 16.00", "telp GL"),
         ("14.10 telp", "2026-11-20 14.10", "telp"), ("09.12", "2026-12-09 23.59", ""),
+        ("b 10 telp", "2026-11-21 10.00", "telp"), ("l telp", "2026-11-22 23.59", "telp"),
+        ("s 9 telp", "2026-11-23 09.00", "telp"),
         ("jam 9 telp", "2026-11-21 09.00", "telp"), ("16 2 pasien", "2026-11-20 16.00", "2 pasien"),
     ],
 )  # fmt: skip
@@ -51,6 +53,21 @@ def test_the_note_line_reads_the_hour_first_and_days_that_lie_ahead(typed, due, 
 
     assert isinstance(meant, StepMeant)
     assert (at_home(meant.due_at), meant.text) == (due, text)
+
+
+@pytest.mark.parametrize(
+    ("line", "due", "text"),
+    [
+        ("kirim draf !15/12 10", "2026-12-15 10.00", "kirim draf"),
+        ("kirim !15/12 dokumen klaim", "2026-12-15 23.59", "kirim dokumen klaim"),
+        ("!besok jam 9 kirim draf", "2026-11-21 09.00", "kirim draf"),
+        ("kirim 12 dokumen !1/1", "2027-01-01 23.59", "kirim 12 dokumen"),
+    ],
+)
+def test_a_deadline_may_stand_anywhere_and_have_an_hour(line, due, text):
+    meant = read_line(line, now=NOW)
+
+    assert (at_home(meant.due_at), meant.text, meant.is_urgent, meant.note) == (due, text, True, None)
 
 
 @pytest.mark.parametrize(

@@ -259,6 +259,7 @@ class PastePage(Page):
         is_empty = not self._text.strip()
         self.empty.setVisible(is_empty)
         self.view.setVisible(not is_empty)
+        self.bring.setVisible(not is_empty)
         if is_empty and self.empty.button is not None:
             self.empty.button.setFocus()
         return is_empty

@@ -113,8 +113,10 @@ def read_line(
     """What a line will become. ``parties`` are those of the case by name, for ``#nusa-proteksi``."""
     signs, words = _signs(line.split(), officers, parties)
     at = next((n for n, word in enumerate(words) if word.startswith("/") and len(word) > 1), None)
-    if at is None and signs.deadline:
-        words, at = [*words, f"/{signs.deadline}"], len(words)
+    is_deadline = at is None and bool(signs.deadline)
+    if is_deadline:
+        words.insert(signs.deadline_at, f"/{signs.deadline}")
+        at = signs.deadline_at
     if at is None and signs.template is None:
         return _note(line.strip())
     if at is None:
@@ -124,6 +126,8 @@ def read_line(
         return NotUnderstood(word=words[at], is_h=_BARE_H.fullmatch(words[at][1:]) is not None)
     due_at, has_time, used = found
     before, after = " ".join(words[:at]), " ".join(words[at + used :])
+    if is_deadline:  # it stands anywhere in the step's own words
+        before, after = " ".join(part for part in (before, after) if part), ""
     both = bool(before and (after or signs.template))
     return StepMeant(
         text=after if both else before or after,
@@ -146,20 +150,22 @@ class _Signs:
     officer: tuple[int, str] | None = None
     is_urgent: bool = False
     deadline: str = ""
+    deadline_at: int = 0
+    """Before which of the other words it stood: an hour may follow it."""
     party: tuple[WaitingOn, str] | None = None
     template: StepTemplate | None = None
 
 
 def _signs(words: Sequence[str], officers: Officers, parties: CaseParties) -> tuple[_Signs, list[str]]:
     """The signs, and the words without them. A sign that nobody understands is a word like any other."""
-    signs, rest = _Signs(), []
+    signs, rest = _Signs(), list[str]()
     for word in words:
         if (officer := _officer(word, officers)) is not None:
             signs.officer = officer
         elif word == "!":
             signs.is_urgent = True
         elif word.startswith("!") and _is_day(word[1:]):
-            signs.is_urgent, signs.deadline = True, word[1:]
+            signs.is_urgent, signs.deadline, signs.deadline_at = True, word[1:], len(rest)
         elif (party := _party(word, parties)) is not None:
             signs.party = party
         elif word.startswith(">") and (template := TEMPLATES.get(word[1:].casefold())) is not None:

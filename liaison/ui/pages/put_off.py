@@ -15,8 +15,6 @@ from liaison.ui.typed_moment import read_moment, with_hour
 
 MORNING = dt.time(9)
 """A step put off to another day comes back at nine."""
-_LETTERS = {"b": 1, "besok": 1, "bsk": 1, "t": 1, "tomorrow": 1, "l": 2, "lusa": 2}
-_MONDAY = frozenset({"s", "senin", "sen", "m", "monday", "mon"})
 _HOURS = re.compile(r"\+?(\d{1,2}) ?(?:j|jam|hours?)(?=$|[\s:,])", re.IGNORECASE)
 _DAYS = re.compile(r"\+?([1-9])(?: ?(?:hari|days?|d))?(?=$|[\s:,])", re.IGNORECASE)
 
@@ -54,16 +52,9 @@ def _rest(words: list[str], taken: int) -> str:
 
 
 def _quick_day(words: list[str], today: dt.date) -> tuple[dt.date, int] | None:
-    """One letter or one figure: b, l, s, 3."""
-    first = words[0].casefold().rstrip(":,")
+    """One figure: that many days."""
     days = _DAYS.match(" ".join(words)) if not _names_month(words) else None
-    if days is not None:
-        return today + dt.timedelta(days=int(days[1])), len(days[0].split())
-    if first in _LETTERS:
-        return today + dt.timedelta(days=_LETTERS[first]), 1
-    if first in _MONDAY:
-        return today + dt.timedelta(days=(0 - today.weekday() - 1) % 7 + 1), 1
-    return None
+    return (today + dt.timedelta(days=int(days[1])), len(days[0].split())) if days is not None else None
 
 
 def _names_month(words: list[str]) -> bool:
