@@ -162,7 +162,7 @@ class TodayPage(Page):
         )
 
     def _name(self, line: TaskLine) -> str:
-        return self.desk.masking.name(line.name, line.case_no) if line.name else ""
+        return self.desk.masking.name(line.name, line.case_no) if line.name else line.agreement
 
     def _waiting(self, line: TaskLine) -> str:
         if line.waiting_on is None:
@@ -334,6 +334,8 @@ class TodayPage(Page):
             self.desk.go("journey", line.journey_id)
         elif line.claim_id is not None:
             self.desk.go("claim", line.claim_id)
+        elif line.agreement_id is not None:
+            self.desk.go("agreements", line.agreement_id)
         elif line.id:
             self.desk.runner.read(promise_of_task, line.id, owner=self, done=self._open_promise, key="promise")
 

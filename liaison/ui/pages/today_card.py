@@ -98,7 +98,7 @@ class DayCard(QWidget):
 
     def _fill(self, pane: Pane, line: TaskLine) -> None:
         desk, words = self._desk, self._desk.words
-        name = desk.masking.name(line.name, line.case_no) if line.name else line.title.text(words)
+        name = desk.masking.name(line.name, line.case_no) if line.name else line.agreement or line.title.text(words)
         pane.add(Label(name, Role.CARD, wrap=True))
         pane.add(Label(self._about(line), Role.SECOND, wrap=True))
         badge = self._badge(line)
@@ -106,7 +106,7 @@ class DayCard(QWidget):
             pane.body.addSpacing(2)
             pane.add(badge)
         _line_between(pane)
-        if line.name:
+        if line.name or line.agreement:
             pane.add(Label(line.title.text(words), Role.BOLD, wrap=True))
             pane.body.addSpacing(2)
         pane.add(self._facts(line))
@@ -114,8 +114,9 @@ class DayCard(QWidget):
         for letter, _text, _icon in _ACTIONS:
             if self._may(letter, line):
                 pane.add(self._row(letter))
-        if line.journey_id is not None or line.claim_id is not None:
-            opens = words(N_("Open the case") if line.journey_id is not None else N_("Open the claim"))
+        opens = _opens(line)
+        if opens:
+            opens = words(opens)
             self.rows["Enter"] = key_row(desk, opens, "Enter", self._doings["Enter"], icon="arrow-right")
             pane.add(self.rows["Enter"])
         if self._case is not None and self._case.timeline:
@@ -146,11 +147,11 @@ class DayCard(QWidget):
     def _badge(self, line: TaskLine) -> QWidget | None:
         words, desk = self._desk.words, self._desk
         if line.group is TaskGroup.NO_STEP:
-            return BadgeView(desk.theme, blocked(words(N_("No next step"))).in_head())
+            return BadgeView(desk.theme, blocked(words(N_("No next step"))).in_head(), gives_way=True)
         if line.waiting_on is None or line.done_at is not None:
             return None
         who = desk.masking.text(line.waiting_for) or words(line.waiting_on.label)
-        return BadgeView(desk.theme, waiting(words(N_("Waiting for {who}"), who=who)).in_head())
+        return BadgeView(desk.theme, waiting(words(N_("Waiting for {who}"), who=who)).in_head(), gives_way=True)
 
     def _facts(self, line: TaskLine) -> Facts:
         desk, words, case = self._desk, self._desk.words, self._case
@@ -211,6 +212,15 @@ class DayCard(QWidget):
         """A message by WhatsApp, on the case's own page: whom to and what is said are seen there first."""
         if self._case is not None:
             self._desk.go("journey", self._case.id, do="write")
+
+
+def _opens(line: TaskLine) -> str:
+    """What Enter opens, marked; nothing for a step of nobody's."""
+    if line.journey_id is not None:
+        return N_("Open the case")
+    if line.claim_id is not None:
+        return N_("Open the claim")
+    return N_("Open the agreement") if line.agreement_id is not None else ""
 
 
 def _add_short(facts: Facts, label: str, text: str) -> None:
