@@ -1,16 +1,21 @@
 """A moment at the head of typed words: the same reading in the note line, where steps are put off, and in fields."""
 
+import dataclasses
 import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from liaison.domain.work import TaskDraft
 from liaison.i18n import Language
 from liaison.ui.pages.note_words import NotUnderstood, StepMeant, read_line
 from liaison.ui.pages.put_off import read_put_off
 from liaison.ui.pages.said import when
 from liaison.ui.typed import Unreadable, read_day
 from liaison.ui.typed_moment import read_moment
+from liaison.ui.widgets.date_edit import DateEdit
+from liaison.ui.widgets.form import Form
+from tests.ui.conftest import make_desk
 
 NOW = dt.datetime(2026, 11, 20, 7, 5, tzinfo=dt.UTC)  # a Friday, 14.05 in Medan
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -102,6 +107,20 @@ def test_a_field_for_a_day_refuses_a_figure_that_could_be_an_hour(typed):
 )  # fmt: skip
 def test_a_field_for_a_day_keeps_to_this_year_since_it_may_lie_behind(typed, day):
     assert read_day(typed, today=FRIDAY) == day
+
+
+def test_a_field_for_a_day_to_come_reads_the_coming_one(theme, qtbot):
+    desk = make_desk(theme)
+    for edit, year in ((DateEdit(desk, ahead=True), 2027), (DateEdit(desk), 2026)):
+        qtbot.addWidget(edit)
+        edit.retype("1/1")
+        assert edit.value() == dt.date(year, 1, 1)
+    rest = tuple(f.name for f in dataclasses.fields(TaskDraft) if f.name not in ("title", "due_at"))
+    form = Form(desk, TaskDraft, ["title", "due_at"], kept=rest)
+    qtbot.addWidget(form)
+    form.set(TaskDraft(title="Telepon"))
+    form.editor("due_at").retype("1 jan|10")
+    assert form.read().due_at == dt.datetime(2027, 1, 1, 3, 0, tzinfo=dt.UTC)
 
 
 @pytest.mark.parametrize("typed", ["1 jangan", "2 desa", "3 sepatu", "5 junior"])

@@ -60,7 +60,7 @@ def instalments_form(bench: Bench, journey_id: int, *, amount: Money | None = No
     desk = bench.desk
     money = MoneyEdit(desk, currency=amount.currency if amount else currency)
     money.set_value(amount)
-    count, first = NumberEdit(desk), DateEdit(desk)
+    count, first = NumberEdit(desk), DateEdit(desk, ahead=True)
     count.set_value(3)
 
     def write(values: dict[str, Any]) -> Any:

@@ -31,11 +31,14 @@ TIME_OF = N_("{field}: time")
 
 
 class DateEdit(Editor):
-    """A day. ``3/4/2026``, ``3 apr``, ``besok``, ``+2`` are understood and echoed as ``3 Apr 2026``."""
+    """A day. ``3/4/2026``, ``3 apr``, ``besok``, ``+2`` are understood and echoed as ``3 Apr 2026``.
 
-    def __init__(self, desk: Desk) -> None:
+    ``ahead`` where the day is one to come (a deadline): ``1/1`` typed in November is then the coming January.
+    """
+
+    def __init__(self, desk: Desk, *, ahead: bool = False) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._ahead = desk, ahead
         self.line = QLineEdit()
         self.line.textEdited.connect(lambda _text: self.changed.emit())
         self.line.editingFinished.connect(self._finished)
@@ -61,7 +64,7 @@ class DateEdit(Editor):
     def value(self) -> Any:
         """The day, or nothing."""
         text = self.line.text().strip()
-        return read_day(text, today=self._desk.today()) if text else None
+        return read_day(text, today=self._desk.today(), ahead=self._ahead) if text else None
 
     def set_value(self, value: Any) -> None:
         """Show a day."""
@@ -164,12 +167,12 @@ class MomentEdit(Editor):
     An hour left empty is midnight; nothing typed is no moment. An hour typed with another zone is turned into this one.
     """
 
-    def __init__(self, desk: Desk, *, zone: str = "") -> None:
+    def __init__(self, desk: Desk, *, zone: str = "", ahead: bool = False) -> None:
         super().__init__()
         self._desk = desk
         zone = zone or desk.formats.zone
         self._zone = ZoneInfo(zone)
-        self.day = DateEdit(desk)
+        self.day = DateEdit(desk, ahead=ahead)
         self.hour = QLineEdit()
         self.hour.setMaximumWidth(desk.theme.px(76))
         self.hour.setPlaceholderText(ZONES.get(zone, ""))
