@@ -472,6 +472,10 @@ def _may_be_none(kind: Any) -> bool:
     return typing.get_origin(kind) in (types.UnionType, typing.Union) and type(None) in typing.get_args(kind)
 
 
+TO_COME = frozenset({"due_at", "due_on", "step_at", "planned_on"})
+"""Fields of a day to come: ``1/1`` typed in November is the coming January there."""
+
+
 def editor_for(desk: Desk, spec: FieldSpec) -> Editor:
     """The editor that a field's type asks for."""
     kind = _plain(spec.kind)
@@ -487,9 +491,9 @@ def editor_for(desk: Desk, spec: FieldSpec) -> Editor:
     if kind is Decimal:
         return RateEdit(desk)
     if kind is dt.datetime:
-        return MomentEdit(desk)
+        return MomentEdit(desk, ahead=spec.name in TO_COME)
     if kind is dt.date:
-        return DateEdit(desk)
+        return DateEdit(desk, ahead=spec.name in TO_COME)
     if typing.get_origin(kind) is tuple:
         return WordsEdit(desk)
     if spec.name.endswith(("phone", "whatsapp")):
