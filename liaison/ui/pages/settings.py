@@ -18,6 +18,7 @@ from liaison.ui.pages.settings_lists import ListsPart, RatesPart
 from liaison.ui.pages.settings_machine import AboutPart, LockPart, LookPart
 from liaison.ui.pages.settings_messages import MessagesPart
 from liaison.ui.pages.settings_office import HoursPart, OfficePart, OfficersPart
+from liaison.ui.pages.settings_retention import RetentionPart
 from liaison.ui.pages.settings_safety import SafetyPart
 from liaison.ui.pages.settings_targets import TargetsPart
 from liaison.ui.pages.settings_travel import TravelPart
@@ -51,6 +52,10 @@ SUBJECTS: tuple[Subject, ...] = (
     ),
     Subject(key="safety", title=N_("Backups"), icon="hard-drive", build=SafetyPart, sentences=SafetyPart.sentences),
     Subject(
+        key="retention", title=N_("Keeping records"), icon="history", build=RetentionPart,
+        sentences=RetentionPart.sentences,
+    ),
+    Subject(
         key="hours", title=N_("Working hours and days off"), icon="calendar", build=HoursPart,
         sentences=HoursPart.sentences,
     ),
@@ -83,7 +88,8 @@ class SettingsPage(Page):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self.list = Pane(desk, side="left", width=LIST_WIDTH, padding=10, name=words(N_("Subjects of the settings")))
+        self.list = Pane(desk, side="left", width=LIST_WIDTH, padding=10, grows=True,
+                         name=words(N_("Subjects of the settings")))  # fmt: skip
         self.search = TextEdit(desk, placeholder=words(N_("Find a setting")))
         self.search.set_name(words(N_("Find a setting")))
         self.search.changed.connect(self._show_list)

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from liaison.domain.listing import ListStatus
-from liaison.services import list_memory, office_hours, pregnancies, travel_rules
+from liaison.services import list_memory, office_hours, pregnancies, retention, travel_rules
 from liaison.services import office as offices
 from liaison.services.list_memory import ListKind
 from liaison.services.office_messages import USUAL, Message
@@ -374,7 +374,7 @@ def test_everything_learnt_from_lists_is_forgotten_in_one_step_that_can_be_undon
 
 def test_every_page_restores_what_is_usual_or_says_that_nothing_is(office):
     place = office("en")
-    for subject in ("office", "look", "lock", "hours", "travel", "messages", "lists", "keys"):
+    for subject in ("office", "look", "lock", "hours", "retention", "travel", "messages", "lists", "keys"):
         names = [button.accessibleName() for button in part(place, subject).findChildren(QPushButton)]
         assert "Restore the usual" in names, subject
     for subject in ("officers", "rates", "safety"):
@@ -412,3 +412,19 @@ def test_the_rule_of_an_airline_for_pregnant_passengers_is_written_down_and_chan
     travel.drawer.form.save_button.click()
 
     assert [r.last_week for r in at_home.see(pregnancies.airline_rules)] == [34]
+
+
+def test_how_long_records_are_kept_is_one_sentence_with_whose_time_is_over(at_home):
+    keeping = part(at_home, "retention")
+    assert keeping.years.value() == 10
+
+    keeping.years.line.setText("0")
+    keeping.years.committed.emit()
+    assert keeping.wrong.isVisible()
+    keeping.years.line.setText("7")
+    keeping.years.committed.emit()
+    assert at_home.see(retention.kept_years) == 7
+    keeping.restore()
+
+    assert at_home.see(retention.kept_years) == 10
+    assert at_home.words("Nobody's time is over today.") in texts(keeping)
