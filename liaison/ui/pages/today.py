@@ -43,8 +43,6 @@ _HEADS: dict[TaskGroup, tuple[Shape, Tone]] = {
     TaskGroup.DONE: (Shape.DONE, Tone.GREEN),
 }
 _FOLDED_AT_FIRST = (TaskGroup.TOMORROW, TaskGroup.DONE)
-_BESIDE = 1 << 63
-"""Beyond every key: a case may stand without a step and without a consent at once."""
 MINE, ALL = "mine", "all"
 Do = Callable[[], object]
 
@@ -475,7 +473,11 @@ class TodayPage(Page):
 
 
 def _key_of(line: TaskLine) -> int:
-    """Lines without a task (no next step) are known by their case."""
+    """Lines without a task are known by their case: odd without a next step, even without a consent.
+
+    Keys have 63 bits and two cases never differ in the last one alone: it belongs to the number of the laptop.
+    """
+    case = line.journey_id or 0
     if line.group is TaskGroup.NO_CONSENT:
-        return -(line.journey_id or 0) - _BESIDE
-    return line.id or -(line.journey_id or 0)
+        return -(case & ~1)
+    return line.id or -(case | 1)

@@ -139,3 +139,15 @@ def test_a_target_is_set_in_the_settings_and_restored(at_home):
     part.restore()
     at_home.settle()
     assert at_home.see(targets.target_of, ClockKind.GL_INITIAL).amount == 4
+
+
+def test_today_lists_a_case_without_a_step_and_without_a_consent_twice(at_home):
+    case = make.journey(at_home.store, make.patient(at_home.store, full_name="Rudi"))
+    at_home.clock.forward(days=20)
+
+    page = at_home.go("today")
+
+    rows = [page.table.row_at(row) for row in range(page.table.rowCount())]
+    groups = [line.group for line in rows if line is not None and line.journey_id == case]
+    assert {today.TaskGroup.NO_CONSENT, today.TaskGroup.NO_STEP} <= set(groups)
+    assert at_home.troubles == []
