@@ -51,7 +51,8 @@ _BEHIND_NAME = re.compile(
 )
 """A figure alone behind a name, with nothing behind it that it could count."""
 _MAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,60}@[A-Za-z0-9][A-Za-z0-9-]{0,60}(?:\.[A-Za-z0-9-]{1,60}){1,4}")
-_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
+_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th| \d{1,2})?")
+"""A day of the month, or the first of several: "20-22 des"."""
 _LETTERS = re.compile(r"[a-z]+")
 MOST_DATES = 40
 _LONG_AGO = frozenset({"lalu", "yg", "yang", "ago", "kemarin", "terakhir", "sebelumnya", "silam"})
@@ -266,7 +267,12 @@ def planned_on(message: MessageText, *, today: dt.date) -> Guess | None:
 def _is_other_day(message: MessageText, start: int) -> bool:
     """A birth date, the end of a passport, a day that has been: not the one wished for."""
     before = _LETTERS.findall(message.text[max(0, start - 30) : start].casefold())
+    if len(before) > 1 and before[-1] == "date" and before[-2] in _PLANNED_DATE:
+        return False
     return any(w in BORN or w in _NOT_PLANNED for w in before[-4:])
+
+
+_PLANNED_DATE = frozenset({"admission", "appointment", "planned", "surgery", "requested", "preferred", "travel"})
 
 
 _NOT_PLANNED = frozenset(
@@ -412,13 +418,15 @@ def _after(
 def _is_skipped(message: MessageText, at: int, words: frozenset[str]) -> bool:
     """Words between the wish and what is wished: "mau tanya kak utk *kontrol mata*"."""
     key = message.key(at)
+    if key in KIN and message.key(at - 1) in _ASKS and not message.words[at].breaks:
+        return True
     return not message.words[at].breaks and (key in words or key in _ASKS or key in _ADDRESSED or key in TITLES)
 
 
 _ADDRESSED = frozenset({"kak", "min", "dok", "sus", "admin", "bro", "sis", "dong", "dulu"})
-_ASKS = frozenset({"tanya", "nanya", "bertanya", "ask"})
+_ASKS = frozenset({"tanya", "nanya", "bertanya", "ask", "daftarin", "daftarkan", "mendaftarkan"})
 _SAYS_ITSELF = frozenset({"sakit", "kena", "derita"})
-_EMPTY = frozenset({"daftar", "info", "konfirmasi", "tau", "tahu", "know", "kesana", "kesini"})
+_EMPTY = frozenset({"refer", "merujuk", "daftar", "info", "konfirmasi", "tau", "tahu", "know", "kesana", "kesini"})
 
 
 def _need_end(message: MessageText, begin: int) -> int | None:
@@ -434,7 +442,13 @@ def _need_end(message: MessageText, begin: int) -> int | None:
         if word.end - words[begin].start > LONGEST_NEED:
             break
         last = at
+    while last is not None and last > begin and message.key(last) in _LEADS_ON:
+        last -= 1
     return last
+
+
+_LEADS_ON = frozenset({"for", "utk", "untuk", "to", "the", "a", "an", "of", "with"})
+"""Words that end no wish."""
 
 
 def _turns_elsewhere(message: MessageText, at: int) -> bool:

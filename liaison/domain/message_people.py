@@ -185,10 +185,10 @@ def _labelled(message: MessageText, found: People) -> None:
         label_end = None
         if key in NAME_LABELS and message.key(at - 1) not in MY and message.key(at + 1) not in SELF:
             label_end = at
-            while label_end + 1 < len(words) and message.key(label_end + 1) in (PATIENT_WORDS | {"lengkap", "full"}):
+            while label_end + 1 < len(words) and message.key(label_end + 1) in (PATIENT_WORDS | _AS_IN_PASSPORT):
                 label_end += 1
             label_end = _over_kin(message, found, label_end)
-        elif key in PATIENT_WORDS and words[at + 1].gap.strip(" ") in (":", "-", "="):
+        elif key in PATIENT_WORDS | {"p"} and words[at + 1].gap.strip(" ") in (":", "-", "=")[: 1 if key == "p" else 3]:
             label_end = at
         elif (key == "an" and _stands_for_name(message, at)) or (key == "a" and message.key(at + 1) == "n"):
             label_end = at if key == "an" else at + 1
@@ -206,6 +206,10 @@ def _labelled(message: MessageText, found: People) -> None:
             found.patient = _guess_name(message, name)
             _title_sex(message, found, name[0])
             return
+
+
+_AS_IN_PASSPORT = frozenset({"lengkap", "full", "sesuai", "paspor", "passport", "ktp", "as", "in", "per"})
+"""What stands between "nama" and the name: "Nama sesuai paspor: Liliana Halim"."""
 
 
 def _over_kin(message: MessageText, found: People, at: int) -> int:
@@ -278,10 +282,12 @@ def _related(message: MessageText, found: People, self_name: tuple[int, int] | N
 
 
 def _comes_along(message: MessageText, at: int) -> bool:
-    """Whether somebody goes along and is not the one who is ill: "me and my husband", "check up sama suami"."""
+    """Whether somebody is beside the one who is ill: "me and my husband", "check up sama suami", "his wife"."""
     before = at - 1 - (message.key(at - 1) in MY)
     if message.words[at].breaks or before < 0:
         return False
+    if message.key(at - 1) in {"his", "her", "their"}:
+        return True  # "contact his wife": somebody beside the one who was spoken of
     return message.key(before) in {"sama", "bersama", "ditemani", "with"} or (
         message.key(before) in {"and", "dan"} and message.key(before - 1) in SELF | {"me"}
     )
@@ -564,7 +570,13 @@ def _owner_said(message: MessageText, people: People, at: int, *, is_behind: boo
 def contact_named(message: MessageText, people: People, start: int) -> Guess | None:
     """Whose name stands before a number, said to be somebody's: "CP anak: Dedi 0821…", "- Felicia 0819…"."""
     last = next((n for n in range(len(message.words) - 1, -1, -1) if message.words[n].end <= start), None)
-    if last is None or message.text[message.words[last].end : start].strip(" :") or not _is_part_of_name(message, last):
+    if last is not None and message.key(last) in ("at", "di", "on", "no", "nomor", "hp", "wa", "telp"):
+        start, last = message.words[last].start, last - 1
+    if (
+        last is None
+        or message.text[message.words[last].end : start].strip(" :,")
+        or not _is_part_of_name(message, last)
+    ):
         return None
     first = last
     while first and message.words[first].gap == " " and _is_part_of_name(message, first - 1):

@@ -78,6 +78,7 @@ for _words, _kin in (
     ("tante bibi aunt", Kin(_O.FAMILY, _O.FAMILY, Sex.F)),
     ("om paman uncle", Kin(_O.FAMILY, _O.FAMILY, Sex.M)),
     ("cucu keponakan sepupu nephew niece cousin", Kin(_O.FAMILY, _O.FAMILY, None)),
+    ("keluarga family", Kin(_O.FAMILY, _O.FAMILY, None)),
     ("teman temen tmn kawan sahabat friend", Kin(_O.FRIEND, _O.FRIEND, None)),
     ("nasabah klien client customer", Kin(_O.PATIENT, _O.AGENT, None)),
 ):
@@ -130,7 +131,7 @@ TITLES: Mapping[str, Sex | None] = {
 """Titles before a name, with the sex they tell."""
 
 NAMING = _set("bernama namanya nama named called name yaitu yakni adalah an atas yg yang ybs pasien patient is")
-PATIENT_WORDS = _set("pasien patient pt peserta member tertanggung insured nasabah klien client 客户 病人 患者")
+PATIENT_WORDS = _set("pasien patient pt peserta member tertanggung insured nasabah klien client px 客户 病人 患者")
 NAME_LABELS = _set("nama name")
 OF = _set("dari of dr nya drpd")
 AGENT_WORDS = _set("agen agent agency fc advisor adviser consultant broker leader")
