@@ -38,7 +38,8 @@ from liaison.reports.handover_view import officer_called
 from liaison.reports.report import CaseKeys, Option, Prepared, Report
 from liaison.reports.wording import BANNERS, as_of_words, bound, duration, sample_words, sentences, short_moment
 from liaison.services.changes import clock
-from liaison.services.clocks import ClockLine, HouseSpread, open_clocks, spreads
+from liaison.services.clock_readings import ClockLine
+from liaison.services.clocks import HouseSpread, open_clocks, spreads
 
 LOOKS_BACK_DAYS = 365
 FEW = 5
