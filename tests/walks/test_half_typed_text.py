@@ -14,6 +14,7 @@ from liaison.domain.work import TaskDraft
 from liaison.services import history, views, work
 from liaison.store import drafts
 from liaison.store.models import TaskRow
+from liaison.ui.kept import WINDOW, unpacked
 from liaison.ui.pages.confirmations import confirm_form
 from liaison.ui.pages.money_forms import bill_form
 from liaison.ui.pages.task_form import task_form
@@ -251,6 +252,20 @@ def test_a_line_of_a_list_half_typed_is_still_open_after_a_lock_and_after_anothe
     line.close_it()
     officer.program.frame.typing.look()
     assert in_store(officer) == []
+
+
+def test_a_line_half_typed_is_in_the_store_within_two_seconds_and_brings_the_window_back(officer):
+    officer.go("journeys")
+    type_into(open_bulk(officer.page, officer.journey).line, "menunggu paspor")
+    QTest.qWait(1300)  # the watch looks once a second
+
+    with officer.program.runner.store.read() as session:
+        text = next(d.text for d in drafts.unfinished(session) if d.key.endswith(WINDOW))
+    kept = unpacked(text, anywhere=False)
+
+    assert kept.trail.here.page == "journeys"
+    assert kept.typed["page"]["lines"]["bulk"]["text"] == "menunggu paspor"
+    assert kept.typed["page"]["lines"]["bulk"]["ids"] == [officer.journey]
 
 
 def test_the_line_of_a_list_comes_back_for_the_same_records(officer):
