@@ -7,6 +7,7 @@ Nothing overdue can be hidden: an activity is closed with evidence or dropped wi
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from liaison.domain.agreements import PUBLIC, Area
@@ -25,6 +26,12 @@ class Horizon(Coded):
     SHORT = "SHORT", N_("short (under a year)")
     MEDIUM = "MEDIUM", N_("medium (one to three years)")
     LONG = "LONG", N_("long (over three years)")
+
+
+HORIZON_WORDS: Mapping[Horizon, str] = {
+    Horizon.SHORT: N_("Short"), Horizon.MEDIUM: N_("Medium"), Horizon.LONG: N_("Long"),
+}  # fmt: skip
+"""The horizons in a column's width."""
 
 
 class Progress(Coded):

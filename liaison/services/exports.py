@@ -15,6 +15,7 @@ from liaison.services.list_of_agreements import agreements_grid
 from liaison.services.list_of_claims import claim_ids, claim_page
 from liaison.services.list_of_journeys import journey_ids, journey_page
 from liaison.services.list_of_network import Part
+from liaison.services.list_of_plans import activities_grid, indicators_grid
 from liaison.services.list_queries import ListQuery
 from liaison.services.network import contacts_of, organizations
 from liaison.services.network_views import ContactLine, ContactView, OrganizationSummary
@@ -206,6 +207,8 @@ EXPORTS: Mapping[str, Callable[[Session, ListQuery, Language], Grid]] = {
     "hospitals": hospitals_grid,
     "contacts": contacts_grid,
     "agreements": agreements_grid,
+    "plan": activities_grid,
+    "indicators": indicators_grid,
     **roadshow_exports.GRIDS,
 }
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from liaison.domain.grids import Grid
 from liaison.i18n import N_, Language
 from liaison.services.list_of_agreements import AGREEMENTS, agreements_grid
+from liaison.services.list_of_plans import ACTIVITIES, INDICATORS, activities_grid, indicators_grid
 from liaison.services.list_queries import Group, ListQuery
 from liaison.services.sifting import Sifted
 from liaison.ui.actions import Action, Menu, Scope
@@ -18,7 +19,10 @@ from liaison.ui.desk import Desk
 from liaison.ui.models.columns import Column
 from liaison.ui.pages import agreements_columns as columns
 from liaison.ui.pages import agreements_forms as forms
+from liaison.ui.pages import agreements_plan_forms as plan_forms
 from liaison.ui.pages.agreements_card import AgreementCard
+from liaison.ui.pages.agreements_parts import Card
+from liaison.ui.pages.agreements_plan_card import ActivityCard, IndicatorCard
 from liaison.ui.pages.list_page import ListPage
 from liaison.ui.pages.list_source import ListSpec, Source, Totals
 from liaison.ui.pages.list_views import SavedView
@@ -32,6 +36,20 @@ from liaison.ui.widgets.parts import LEFT, RIGHT, EmptyState, Folding
 CARD_WIDTH, FORM_WIDTH = 344, 420
 TOUCHES = frozenset({"agreement", "agreement_party", "obligation", "plan_activity", "plan_milestone", "indicator",
                      "indicator_value"})  # fmt: skip
+
+
+LETTERS = {
+    ("agreements", "p"): N_("Write a promise down"),
+    ("agreements", "n"): N_("Add a party"),
+    ("agreements", "h"): N_("History of this entry"),
+    ("plan", "x"): N_("Done, or dropped…"),
+    ("plan", "m"): N_("Add a milestone"),
+    ("plan", "h"): N_("History of this entry"),
+    ("indicators", "f"): N_("Keep or write a figure"),
+    ("indicators", "r"): N_("Show the rows behind it"),
+    ("indicators", "h"): N_("History of this entry"),
+}
+"""What single letters do on a row of each list, for the menu and the sheet of keys."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +67,20 @@ class Part:
     sort: str
     grid: Callable[[Any, ListQuery, Language], Grid]
     kinds: frozenset[str] = TOUCHES
-    agreement_of: Callable[[Any], int | None] = lambda line: int(line.id)
-    """The agreement whose card is shown beside a row."""
+    card: Callable[[Desk], Card] = AgreementCard
+    new_entry: Callable[..., object] = forms.new_agreement
 
 
 def _agreements(words: Language, count: int) -> str:
     return words.plural("{count} agreement", "{count} agreements", count)
+
+
+def _activities(words: Language, count: int) -> str:
+    return words.plural("{count} activity", "{count} activities", count)
+
+
+def _indicators(words: Language, count: int) -> str:
+    return words.plural("{count} indicator", "{count} indicators", count)
 
 
 PARTS: tuple[Part, ...] = (
@@ -71,6 +97,31 @@ PARTS: tuple[Part, ...] = (
         ),
         groups=(("country", N_("Country")), ("kind", N_("Kind")), ("standing", N_("Status"))), sort="signed",
         grid=agreements_grid,
+    ),
+    Part(
+        name="plan", title=N_("Action plan"), new=N_("New activity"), counted=_activities, sifted=ACTIVITIES,
+        columns=columns.of_activities,
+        views=(
+            SavedView(key="all", name=N_("Whole plan"), id="", en=""),
+            SavedView(key="late", name=N_("Late"), id="status:late", en="status:late"),
+            SavedView(key="open", name=N_("Still open"), id="-status:done,dropped", en="-status:done,dropped"),
+            SavedView(key="horizon", name=N_("By horizon"), id="", en="", group="horizon"),
+        ),
+        groups=(("horizon", N_("Horizon")), ("area", N_("Area")), ("owner", N_("Who sees to it")),
+                ("agreement", N_("Agreement")), ("progress", N_("Status"))),
+        sort="", grid=activities_grid, card=ActivityCard, new_entry=plan_forms.activity_form,
+    ),
+    Part(
+        name="indicators", title=N_("Indicators"), new=N_("New indicator"), counted=_indicators, sifted=INDICATORS,
+        columns=columns.of_indicators,
+        views=(
+            SavedView(key="all", name=N_("All indicators"), id="", en=""),
+            SavedView(key="behind", name=N_("Behind"), id="status:behind", en="status:behind"),
+            SavedView(key="baseline", name=N_("Without a baseline"), id="status:no_baseline", en="status:no_baseline"),
+            SavedView(key="level", name=N_("From input to outcome"), id="", en="", group="level"),
+        ),
+        groups=(("level", N_("Level")), ("area", N_("Area")), ("agreement", N_("Agreement")), ("mark", N_("Status"))),
+        sort="", grid=indicators_grid, card=IndicatorCard, new_entry=plan_forms.indicator_form,
     ),
 )  # fmt: skip
 
@@ -128,7 +179,7 @@ class AgreementsPage(ListPage):
         return holder
 
     def _stacked(self) -> QWidget:
-        self.card = AgreementCard(self.desk)
+        self.card = self.part.card(self.desk)
         self.drawer = Drawer(self.desk, self.card, width=CARD_WIDTH, open_width=FORM_WIDTH)
         self.bench = Bench(desk=self.desk, drawer=self.drawer)
         self.card.bench = self.bench
@@ -151,7 +202,7 @@ class AgreementsPage(ListPage):
         rows = totals.footing.rows
         self.footing.show_count(self.part.counted(self.desk.words, rows))
         if rows == 0:
-            self.card.show_agreement(None)
+            self.card.show_key(None)
 
     def place_values(self) -> dict[str, object]:
         """Which list, and which row."""
@@ -168,8 +219,9 @@ class AgreementsPage(ListPage):
         self.desk.icons.set_icon(self.new_button, "plus", token="ink2" if form_open else "onaccent")
 
     def _show_card(self, line: object) -> None:
-        if line is not None:
-            self.card.show_agreement(self.part.agreement_of(line))
+        key = getattr(line, "id", None)
+        if isinstance(key, int):
+            self.card.show_key(key)
 
     def _open(self, _key: int) -> None:
         self.card.edit()
@@ -182,7 +234,7 @@ class AgreementsPage(ListPage):
 
     def new(self) -> None:
         """A new entry of the list that is shown."""
-        forms.new_agreement(self.bench, done=self._made)
+        self.part.new_entry(self.bench, done=self._made)
 
     def _made(self, changes: object) -> None:
         self._wanted = getattr(changes, "made", None)
@@ -190,31 +242,31 @@ class AgreementsPage(ListPage):
 
     def _changed(self, changes: Any) -> None:
         super()._changed(changes)
-        view = self.card.view
-        if view is not None and any(t.kind in TOUCHES for t in changes.touched):
-            self.card.show_agreement(view.line.id)
+        if self.card.key is not None and any(t.kind in self.part.kinds for t in changes.touched):
+            self.card.show_key(self.card.key)
 
     def _letter(self, letter: str) -> None:
-        doings: dict[str, Callable[[], object]] = {
-            "p": self.card.new_promise, "n": self.card.new_party, "h": self.card.history,
-        }  # fmt: skip
-        run = doings.get(letter.lower())
+        run = self.card.letters().get(letter.lower())
         if run is not None:
             run()
         elif letter == "/":
             self.bar.filter.setFocus()
 
+    def print(self) -> None:
+        """Agreements, plans and indicators on paper."""
+        self.desk.go("reports", name="agreements")
+
     def actions_here(self) -> tuple[Action, ...]:
         """New, edit, promise, party, print, and what every list can do."""
-        card = self.card
         own: tuple[tuple[str, str, str, Callable[[], object], str, Scope, Menu], ...] = (
             ("agreements.new", N_("New entry"), "plus", self.new, "Ctrl+N", Scope.PAGE, Menu.FILE),
-            ("agreements.print", N_("Print the agreements"), "printer", card.print, "Ctrl+P", Scope.PAGE, Menu.FILE),
-            ("agreements.edit", N_("Edit this agreement"), "pencil", card.edit, "F2", Scope.PAGE, Menu.EDIT),
-            ("agreements.promise", N_("Write a promise down"), "handshake", card.new_promise, "P", Scope.ROW,
-             Menu.EDIT),
-            ("agreements.party", N_("Add a party"), "users", card.new_party, "N", Scope.ROW, Menu.EDIT),
-            ("agreements.history", N_("History of this agreement"), "history", card.history, "H", Scope.ROW, Menu.GO),
+            ("agreements.print", N_("Print the agreements"), "printer", self.print, "Ctrl+P", Scope.PAGE, Menu.FILE),
+            ("agreements.edit", N_("Edit this entry"), "pencil", self.card.edit, "F2", Scope.PAGE, Menu.EDIT),
+            *(
+                (f"agreements.{self.part.name}.{letter}", LETTERS[self.part.name, letter], "chevron-right", run,
+                 letter.upper(), Scope.ROW, Menu.EDIT)
+                for letter, run in self.card.letters().items()
+            ),
         )  # fmt: skip
         return (
             *(

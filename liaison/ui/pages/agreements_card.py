@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from liaison.domain.action_plans import OVER, Progress
+from liaison.domain.action_plans import OVER
 from liaison.domain.agreements import SHORT, ClauseFinding, ClauseState, Renewal, TransferBasis
 from liaison.i18n import N_, upper_first
 from liaison.i18n.formats import MISSING
@@ -14,25 +14,16 @@ from liaison.services import agreement_views, agreements
 from liaison.services.agreement_views import AgreementLine, AgreementView, ObligationView, PartyView
 from liaison.ui.desk import Desk
 from liaison.ui.pages import agreements_forms as forms
+from liaison.ui.pages import agreements_plan_forms as plan_forms
 from liaison.ui.pages.agreements_columns import standing_badge
+from liaison.ui.pages.agreements_parts import PROGRESS, Card, Do
 from liaison.ui.pages.page_parts import MenuRow, menu_of, section
-from liaison.ui.pages.short_forms import Bench
 from liaison.ui.theme import Role, Tone
-from liaison.ui.widgets.badge import BadgeView
-from liaison.ui.widgets.buttons import menu_button
+from liaison.ui.widgets.buttons import link
 from liaison.ui.widgets.label import Label
-from liaison.ui.widgets.parts import PANE_PADDING, EmptyState, Facts, Marked, Pane, Section, clear
+from liaison.ui.widgets.parts import Facts, Marked, Pane, Section
 from liaison.ui.widgets.shapes import Shape
 from liaison.ui.widgets.step_row import StepRow
-
-PROGRESS: dict[Progress, tuple[Shape, Tone]] = {
-    Progress.LATE: (Shape.LATE, Tone.RED),
-    Progress.UNDER_WAY: (Shape.OPEN, Tone.BLUE),
-    Progress.TO_COME: (Shape.CLOSED, Tone.GREY),
-    Progress.DONE: (Shape.DONE, Tone.GREEN),
-    Progress.DROPPED: (Shape.CLOSED, Tone.GREY),
-}
-"""Shape and tone of how something promised stands."""
 
 _CLAUSE: dict[ClauseState, tuple[Shape, Tone]] = {
     ClauseState.SAID: (Shape.DONE, Tone.GREEN),
@@ -41,82 +32,59 @@ _CLAUSE: dict[ClauseState, tuple[Shape, Tone]] = {
 }
 
 
-class AgreementCard(QWidget):
+class AgreementCard(Card):
     """Everything about one agreement. Each line that can be changed opens its own small menu."""
 
+    nothing = N_("Choose an agreement to see its chain, its promises and what it says about data.")
+    more = N_("More for this agreement")
+
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self.bench: Bench | None = None
         self.view: AgreementView | None = None
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self.show_nothing()
+        self._desk = desk
+        super().__init__(desk)
 
-    def show_agreement(self, key: int | None) -> None:
-        """Read and show one agreement."""
-        if key is None:
-            self.view = None
-            self.show_nothing()
-            return
-        self._desk.runner.read(agreement_views.agreement, key, owner=self, done=self.show_view, key="agreement")
+    def read(self, key: int) -> None:
+        """Read the agreement with everything that hangs on it."""
+        self.desk.runner.read(agreement_views.agreement, key, owner=self, done=self._arrived, key="agreement")
 
-    def show_nothing(self) -> None:
-        """Nothing is chosen."""
-        clear(self._box)
-        words = self._desk.words
-        pane = Pane(self._desk, side="right", name=words(N_("Agreement")))
-        sentence = words(N_("Choose an agreement to see its chain, its promises and what it says about data."))
-        pane.add(EmptyState(self._desk, icon="file-check", sentence=sentence))
-        pane.finish()
-        self._box.addWidget(pane)
-
-    def show_view(self, view: AgreementView) -> None:
-        """Show an agreement that was read."""
+    def _arrived(self, view: AgreementView) -> None:
         self.view = view
-        clear(self._box)
-        pane = Pane(self._desk, side="right", padding=PANE_PADDING, name=view.line.title)
-        pane.add(self._head(view))
+        self.draw(view.line.title)
+
+    def fill(self, pane: Pane) -> None:
+        """Dates, chain, promises, data clause, parties."""
+        view = self.view
+        if view is None:
+            return
+        line = view.line
+        country = self.desk.formats.country_name(line.country) if line.country else ""
+        about = " · ".join(p for p in (upper_first(self.desk.words(line.kind.label)), country, line.number) if p)
+        pane.add(self.head(line.title, about, standing_badge(self.desk, line)))
         pane.add(self._facts(view))
         if len(view.chain) > 1:
             pane.add(self._chain(view))
         pane.add(self._promises(view))
+        pane.add(self._plans())
         pane.add(self._clause(view))
         pane.add(self._parties(view))
         if view.note:
             noted = Section(self._desk.words(N_("Note")))
             noted.add(Label(view.note, Role.SECOND, wrap=True))
             pane.add(noted)
-        pane.finish()
-        self._box.addWidget(pane)
 
     # the parts
 
-    def _head(self, view: AgreementView) -> QWidget:
-        words, line = self._desk.words, view.line
-        head = QWidget()
-        row = QHBoxLayout(head)
-        row.setContentsMargins(0, 0, 0, 6)
-        names = QVBoxLayout()
-        names.setSpacing(2)
-        names.addWidget(Label(line.title, Role.CARD, wrap=True))
-        country = self._desk.formats.country_name(line.country) if line.country else ""
-        about = " · ".join(part for part in (upper_first(words(line.kind.label)), country, line.number) if part)
-        names.addWidget(Label(about, Role.SECOND, wrap=True))
-        names.addWidget(BadgeView(self._desk.theme, standing_badge(self._desk, line).in_head()))
-        row.addLayout(names, 1)
-        menu = menu_of(self, self._rows(view))
-        row.addWidget(menu_button(self._desk.icons, words(N_("More for this agreement")), menu))
-        return head
-
-    def _rows(self, view: AgreementView) -> list[MenuRow]:
-        words = self._desk.words
+    def rows(self) -> list[MenuRow]:
+        """Edit, promise, party, activity, indicator, end, print, history."""
+        words, view = self._desk.words, self.view
         rows: list[MenuRow] = [
             (words(N_("Edit this agreement")), self.edit),
             (words(N_("Write a promise down")), self.new_promise),
             (words(N_("Add a party")), self.new_party),
+            (words(N_("Add an activity")), self.new_activity),
+            (words(N_("Add an indicator")), self.new_indicator),
         ]
-        if view.terminated_on is None and view.line.signed_on is not None:
+        if view is not None and view.terminated_on is None and view.line.signed_on is not None:
             rows += [None, (words(N_("It was ended early…")), self.end)]
         rows += [None, (words(N_("Print the agreements")), self.print),
                  (words(N_("History of this agreement")), self.history)]  # fmt: skip
@@ -173,6 +141,17 @@ class AgreementCard(QWidget):
         row.setObjectName(f"chain.{line.id}")
         row.clicked.connect(lambda _on=False, key=line.id: self._desk.go("agreements", key))
         return row
+
+    def _plans(self) -> QWidget:
+        """The way to its activities and indicators, which have lists of their own."""
+        words, icons = self._desk.words, self._desk.icons
+        made = Section(words(N_("Plan and indicators")))
+        for part, text, icon in (
+            ("plan", N_("Activities of this agreement"), "clipboard-list"),
+            ("indicators", N_("Indicators of this agreement"), "chart-column"),
+        ):
+            made.add(link(icons, words(text), partial(self.show_part, part), icon=icon, small=True))
+        return made
 
     def _promises(self, view: AgreementView) -> QWidget:
         words = self._desk.words
@@ -291,6 +270,25 @@ class AgreementCard(QWidget):
         """Add a side to the shown agreement."""
         if self.view is not None and self.bench is not None:
             forms.party_form(self.bench, self.view.line.id)
+
+    def new_activity(self) -> None:
+        """Something that is to be done under the shown agreement."""
+        if self.view is not None and self.bench is not None:
+            plan_forms.activity_form(self.bench, self.view.line.id)
+
+    def new_indicator(self) -> None:
+        """Something that is counted of the shown agreement."""
+        if self.view is not None and self.bench is not None:
+            plan_forms.indicator_form(self.bench, self.view.line.id)
+
+    def show_part(self, part: str) -> None:
+        """The list of its activities or indicators."""
+        if self.view is not None:
+            self.desk.go("agreements", part=part, filter=f'"{self.view.line.title}"')
+
+    def letters(self) -> dict[str, Do]:
+        """P writes a promise down, N adds a party, H tells the history."""
+        return {"p": self.new_promise, "n": self.new_party, "h": self.history}
 
     def history(self) -> None:
         """Who changed what in the shown agreement."""

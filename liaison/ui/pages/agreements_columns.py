@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import partial
 
+from liaison.domain.action_plans import HORIZON_WORDS
 from liaison.domain.agreements import SHORT, Standing
 from liaison.domain.grammar import TermField
+from liaison.domain.indicators import LEVEL_WORDS
 from liaison.i18n import N_
+from liaison.services.action_plans import ActivityLine
 from liaison.services.agreement_views import AgreementLine
+from liaison.services.indicators import IndicatorLine
 from liaison.ui.desk import Desk
 from liaison.ui.models.columns import Column, Kind
+from liaison.ui.pages.agreements_parts import figure, mark_badge, progress_badge
 from liaison.ui.widgets.badge import Badge, blocked, closed, done, due, late, under_way, warning
 
 SOON_DAYS = 90
@@ -90,3 +96,72 @@ def _clause(desk: Desk, line: AgreementLine) -> Badge | str:
         return ""
     words = desk.words
     return warning(words.plural("{count} gap", "{count} gaps", line.gaps)) if line.gaps else done(words(N_("whole")))
+
+
+def of_activities(desk: Desk) -> tuple[Column, ...]:
+    """Of the action plan."""
+    words = desk.words
+    return (
+        Column(key="title", label=N_("What is to be done"), value=lambda r: r.title, strong=True, stretch=4, width=200,
+               sort="title", by_words=True),
+        Column(key="progress", label=N_("Status"), value=lambda r: progress_badge(desk, r.progress, r.days_late),
+               kind=Kind.BADGE, width=150, sort="progress", asks=TermField.STATUS),
+        Column(key="due", label=N_("Due on"), value=lambda r: r.due_on, kind=Kind.DATE, width=100, sort="due"),
+        Column(key="owner", label=N_("Who sees to it"), value=lambda r: r.owner, stretch=1, width=110, sort="owner",
+               gives_way=4),
+        Column(key="horizon", label=N_("Horizon"), value=lambda r: words(HORIZON_WORDS[r.horizon]), width=96,
+               sort="horizon", gives_way=3),
+        Column(key="milestones", label=N_("Milestones"), value=partial(_reached, desk), width=90, gives_way=2),
+        Column(key="agreement", label=N_("Agreement"), value=lambda r: r.agreement, stretch=1, width=120,
+               sort="agreement", gives_way=1),
+        Column(key="area", label=N_("Area"), value=lambda r: words(r.area.label), width=130, sort="area", hidden=True,
+               asks=TermField.KIND),
+        Column(key="budget", label=N_("Budget"), value=lambda r: r.budget, kind=Kind.MONEY, width=130, sort="budget",
+               hidden=True),
+        Column(key="origin", label=N_("From which meeting or city"), value=lambda r: r.origin, width=140, hidden=True),
+    )  # fmt: skip
+
+
+def _reached(desk: Desk, line: ActivityLine) -> str:
+    if not line.milestones:
+        return ""
+    return desk.words(N_("{kept} of {all}"), kept=line.reached, all=len(line.milestones))
+
+
+def of_indicators(desk: Desk) -> tuple[Column, ...]:
+    """Of the indicators."""
+    words = desk.words
+    return (
+        Column(key="name", label=N_("Indicator"), value=lambda r: r.name, strong=True, stretch=4, width=190,
+               sort="name", by_words=True),
+        Column(key="baseline", label=N_("Baseline"), value=partial(_baseline, desk), width=122, gives_way=4),
+        Column(key="target", label=N_("Target"), value=lambda r: _number(desk, r.target, r.unit), width=96),
+        Column(key="actual", label=N_("Actual"), value=lambda r: _number(desk, r.actual, r.unit), width=104,
+               strong=True),
+        Column(key="mark", label=N_("Status"), value=lambda r: mark_badge(desk, r.mark), kind=Kind.BADGE, width=140,
+               sort="mark", asks=TermField.STATUS),
+        Column(key="achieved", label=N_("Of the way"), value=partial(_achieved, desk), width=80, sort="achieved",
+               gives_way=3),
+        Column(key="agreement", label=N_("Agreement"), value=lambda r: r.agreement, stretch=1, width=130,
+               sort="agreement", gives_way=1),
+        Column(key="level", label=N_("Level"), value=lambda r: words(LEVEL_WORDS[r.level]), width=90, sort="level",
+               gives_way=2),
+        Column(key="area", label=N_("Area"), value=lambda r: words(r.area.label), width=130, sort="area", hidden=True,
+               asks=TermField.KIND),
+        Column(key="as_of", label=N_("As of"), value=lambda r: r.actual_on, kind=Kind.DATE, width=100, sort="as_of",
+               hidden=True),
+        Column(key="cases", label=N_("Cases behind it"), value=lambda r: r.cases, kind=Kind.NUMBER, width=110,
+               hidden=True),
+    )  # fmt: skip
+
+
+def _number(desk: Desk, value: Decimal | None, unit: str) -> str:
+    return "" if value is None else " ".join(part for part in (figure(value, desk.words), unit) if part)
+
+
+def _baseline(desk: Desk, line: IndicatorLine) -> str:
+    return _number(desk, line.baseline, line.unit) or desk.words(N_("no baseline"))
+
+
+def _achieved(desk: Desk, line: IndicatorLine) -> str:
+    return "" if line.achieved is None else desk.words(N_("{percent} %"), percent=line.achieved)

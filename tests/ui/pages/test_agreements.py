@@ -3,11 +3,17 @@
 import datetime as dt
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
+from liaison.domain.action_plans import ActivityDraft, Horizon, MilestoneDraft
 from liaison.domain.agreements import AgreementDraft, AgreementKind, Area, ObligationDraft
-from liaison.services import agreement_views, agreements
+from liaison.domain.indicators import IndicatorDraft, Level, Measure
+from liaison.services import action_plans, agreement_views, agreements, indicators
+from liaison.services.list_views import KeptView, keep_view
 from liaison.ui.pages import agreements_forms as forms
+from liaison.ui.pages import agreements_plan_forms as plan_forms
 from liaison.ui.pages.agreements import PARTS
+from liaison.ui.widgets.form import Form
 from tests import make
 from tests.ui.walk import nameless
 
@@ -61,7 +67,7 @@ def test_a_new_agreement_is_typed_saved_and_shown_with_its_parties_and_areas(at_
     assert (line.title, line.parties, line.areas, line.country) == (
         "Rencana aksi 2023", ("Kemenkes", "NHC"), (Area.INFECTIOUS, Area.CHRONIC), "CN",
     )  # fmt: skip
-    assert page.card.view.line.id == line.id
+    assert page.card.key == line.id
     assert page.view.current_id() == line.id
 
 
@@ -85,10 +91,32 @@ def test_every_form_of_an_agreement_is_named_and_stays_inside_its_drawer(office,
     promise = make.made(
         place.store, agreements.add_obligation, ObligationDraft(agreement_id=key, who="NHC", what="Send the list")
     )
+    activity = make.made(
+        place.store, action_plans.add_activity,
+        ActivityDraft(agreement_id=key, area=Area.TRAINING, title="Course", horizon=Horizon.SHORT, owner="NHC"),
+    )  # fmt: skip
+    milestone = make.made(
+        place.store, action_plans.add_milestone,
+        MilestoneDraft(activity_id=activity, title="Rooms", due_on=dt.date(2027, 1, 1)),
+    )  # fmt: skip
+    counted = make.made(
+        place.store, indicators.add_indicator,
+        IndicatorDraft(agreement_id=key, area=Area.TRAINING, name="Staff trained", level=Level.OUTPUT),
+    )  # fmt: skip
+    make.do(place.store, keep_view, "journeys", KeptView(name="Medan", filter="kota:medan"))
     page = place.go("agreements", key)
     bench = page.bench
 
     for open_form in (
+        lambda: plan_forms.activity_form(bench, key),
+        lambda: plan_forms.edit_activity_form(bench, activity),
+        lambda: plan_forms.close_activity_form(bench, activity),
+        lambda: plan_forms.milestone_form(bench, activity),
+        lambda: plan_forms.edit_milestone_form(bench, milestone),
+        lambda: plan_forms.close_milestone_form(bench, milestone),
+        lambda: plan_forms.indicator_form(bench, key),
+        lambda: plan_forms.edit_indicator_form(bench, counted),
+        lambda: plan_forms.value_form(bench, counted),
         lambda: forms.new_agreement(bench),
         lambda: forms.edit_agreement(bench, key),
         lambda: forms.end_form(bench, key),
@@ -115,3 +143,31 @@ def test_the_box_leads_to_the_agreement(at_home):
 
     assert place_of(found).record == key
     assert at_home.go("agreements", key).view.current_id() == key
+
+
+def test_an_indicator_takes_its_question_from_a_view_and_opens_the_rows_behind_it(at_home):
+    key = agreement(at_home)
+    at_home.do(keep_view, "journeys", KeptView(name="Semua", filter="kota:medan"))
+    page = at_home.go("agreements", part="indicators")
+    plan_forms.indicator_form(page.bench, key)
+    form = page.drawer.form.content.findChild(Form)
+    form.editor("area").set_value(Area.INSURANCE)
+    form.editor("area").changed.emit()
+    press(page.drawer.form, "Hari sampai surat jaminan pertama")
+    press(page.drawer.form, "Semua")
+    assert (form.editor("question").value(), form.editor("measure").value()) == ("kota:medan", Measure.JOURNEYS)
+    assert form.editor("name").value()
+    page.drawer.form.save_button.click()  # without a baseline it warns once
+    page.drawer.form.save_button.click()
+
+    (line,) = at_home.see(indicators.indicator_lines)
+    assert (line.question, line.measure) == ("kota:medan", Measure.JOURNEYS)
+    page.card.figure()
+    assert [v.value for v in at_home.see(indicators.indicator, line.id).values] == [line.actual]
+    page.card.show_rows()
+    assert at_home.page.bar.filter.text() == "kota:medan"
+    assert at_home.page.table.count == line.actual
+
+
+def press(pane, text):
+    next(b for b in pane.findChildren(QPushButton) if text in b.text() or text in b.accessibleName()).click()
