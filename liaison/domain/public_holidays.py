@@ -8,6 +8,7 @@ Source: ``domain`` 1.8, clock design.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,10 @@ COUNTED = frozenset({"ID", "MY", "SG", "CN", "KH", "TH"})
 FRIDAY, SATURDAY, SUNDAY = 4, 5, 6
 _USUAL_WEEKEND = frozenset({SATURDAY, SUNDAY})
 _FRIDAY_WEEKEND = frozenset({FRIDAY, SATURDAY})
+_NAMES_FOR_INDONESIANS: Mapping[str, str] = {"ID": "id", "MY": "ms_MY"}
+"""In which of the library's languages an Indonesian reads a country's holidays; elsewhere it offers English at best."""
+
+_ESTIMATED = re.compile(r"\((?:estimated|perkiraan|anggaran)\)")
 _JOHOR_CHANGED = dt.date(2025, 1, 1)
 """Johor went back to Saturday and Sunday on this day."""
 
@@ -79,6 +84,12 @@ class Holiday:
     on: dt.date
     name: str
     is_estimated: bool = False
+    name_id: str = ""
+    """In Indonesian, or in the Malay of the country itself; empty where only English is known."""
+
+    def called(self, language: str) -> str:
+        """Its name in a language of the program, else in English."""
+        return self.name_id if language == "id" and self.name_id else self.name
 
 
 def state_of(city: str) -> str:
@@ -116,11 +127,21 @@ def is_swapped_workday(country: str, day: dt.date) -> bool:
 def _days(country: str, state: str, year: int) -> Mapping[dt.date, Holiday]:
     import holidays
 
-    found = holidays.country_holidays(country, subdiv=state or None, years=year, language="en_US")
+    where = state or None
+    found = holidays.country_holidays(country, subdiv=where, years=year, language="en_US")
+    own = _NAMES_FOR_INDONESIANS.get(country)
+    local = holidays.country_holidays(country, subdiv=where, years=year, language=own) if own else {}
     return {
-        day: Holiday(on=day, name=name.replace("(estimated)", "").strip(), is_estimated="(estimated)" in name)
+        day: Holiday(
+            on=day, name=_plain(name), is_estimated="(estimated)" in name, name_id=_plain(local.get(day) or "")
+        )
         for day, name in sorted(found.items())
     }
+
+
+def _plain(name: str) -> str:
+    """A name without the mark of an estimate, in any language."""
+    return _ESTIMATED.sub("", name).strip()
 
 
 @cache

@@ -24,10 +24,12 @@ UNNAMED_DAY = N_("Write down what the day is, for instance the company's anniver
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayOff:
-    """A day on which the office does not work, besides public holidays."""
+    """A day that is not worked besides public holidays: by this office, or in a country whose houses we wait for."""
 
     on: dt.date
     name: str
+    country: str = ""
+    """Whose calendar it holds for: two letters; empty for this office itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ def work_hours(session: Session) -> WorkHours:
         closes=_time(kept.get("closes"), usual.closes),
         works_saturday=bool(kept.get("saturday", usual.works_saturday)),
         with_holidays=bool(kept.get("holidays", usual.with_holidays)),
-        days_off=tuple(DayOff(on=dt.date.fromisoformat(day), name=name) for day, name in kept.get("off", ())),
+        days_off=tuple(_day_off(*kept_day) for kept_day in kept.get("off", ())),
     )
 
 
@@ -64,7 +66,7 @@ def keep_work_hours(session: Session, hours: WorkHours) -> Changes:
     value = {
         "opens": hours.opens.isoformat("minutes"), "closes": hours.closes.isoformat("minutes"),
         "saturday": hours.works_saturday, "holidays": hours.with_holidays,
-        "off": [[day.on.isoformat(), day.name] for day in sorted(hours.days_off, key=lambda d: d.on)],
+        "off": [[day.on.isoformat(), day.name, day.country] for day in sorted(hours.days_off, key=_order)],
     }  # fmt: skip
     return set_setting(session, WORK, value)
 
@@ -73,7 +75,7 @@ def add_day_off(session: Session, day: DayOff) -> Changes:
     """Put a day of the office's own on the list."""
     hours = work_hours(session)
     found = []
-    if any(d.on == day.on for d in hours.days_off):
+    if any(_order(d) == _order(day) for d in hours.days_off):
         found.append(problem("KNOWN_DAY", KNOWN_DAY, "on"))
     if not day.name.strip():
         found.append(problem("MISSING", UNNAMED_DAY, "name"))
@@ -82,10 +84,16 @@ def add_day_off(session: Session, day: DayOff) -> Changes:
     return keep_work_hours(session, replace(hours, days_off=(*hours.days_off, replace(day, name=day.name.strip()))))
 
 
-def remove_day_off(session: Session, on: dt.date) -> Changes:
-    """Take a day off the list again."""
+def remove_day_off(session: Session, on: dt.date, country: str = "") -> Changes:
+    """Take a day off one calendar's list again."""
     hours = work_hours(session)
-    return keep_work_hours(session, replace(hours, days_off=tuple(d for d in hours.days_off if d.on != on)))
+    left = tuple(d for d in hours.days_off if _order(d) != (on, country))
+    return keep_work_hours(session, replace(hours, days_off=left))
+
+
+def days_off_in(session: Session, country: str) -> frozenset[dt.date]:
+    """Days that the office wrote down for another country's houses."""
+    return frozenset(d.on for d in work_hours(session).days_off if d.country == country)
 
 
 def office_calendar(session: Session) -> Calendar:
@@ -93,8 +101,16 @@ def office_calendar(session: Session) -> Calendar:
     hours = work_hours(session)
     return Calendar(
         zone=zone(session), opens=hours.opens, closes=hours.closes, works_saturday=hours.works_saturday,
-        own_days=frozenset(d.on for d in hours.days_off), with_holidays=hours.with_holidays,
+        own_days=frozenset(d.on for d in hours.days_off if not d.country), with_holidays=hours.with_holidays,
     )  # fmt: skip
+
+
+def _order(day: DayOff) -> tuple[dt.date, str]:
+    return day.on, day.country
+
+
+def _day_off(day: str, name: str, country: str = "") -> DayOff:
+    return DayOff(on=dt.date.fromisoformat(day), name=name, country=country)
 
 
 def _time(text: object, usual: dt.time) -> dt.time:

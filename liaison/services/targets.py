@@ -27,7 +27,7 @@ from liaison.domain.targets import (
 )
 from liaison.i18n import N_
 from liaison.services.changes import Changes, add, changes, fill, get, need
-from liaison.services.office_hours import office_calendar
+from liaison.services.office_hours import days_off_in, office_calendar
 from liaison.store.models import ContactRow, OrganizationRow, TargetRow
 
 OTHER_SORT = N_("A house of this sort has no such target. Choose another.")
@@ -148,7 +148,7 @@ def calendar_of(session: Session, organization_id: int | None, kind: ClockKind) 
     return Calendar(
         country=country, state=state_of(house.city) if country == "MY" else "",
         zone=house.zone or zone_of(city=house.city, country=country), with_holidays=True,
-        desk=_desk_hours(session, house.id, kind),
+        desk=_desk_hours(session, house.id, kind), own_days=days_off_in(session, country),
     )  # fmt: skip
 
 

@@ -199,3 +199,13 @@ def test_a_due_time_is_when_the_clock_has_run_its_target(start, hours, pauses, c
 
 def test_days_that_were_all_pause_do_not_count():
     assert working_days_between(at(16, 9), at(20, 9), Calendar(), [Pause(at(17, 0), at(18, 0))]) == 3
+
+
+def test_holidays_bear_their_indonesian_or_malay_name_where_the_list_has_one():
+    independence = holiday_on("ID", dt.date(2026, 8, 17))
+    assert (independence.called("id"), independence.called("en")) == ("Hari Kemerdekaan Republik Indonesia",
+                                                                     independence.name)  # fmt: skip
+    assert holiday_on("MY", dt.date(2026, 8, 31)).called("id") == "Hari Kebangsaan"
+    assert all("(" not in day.called("id") for day in holidays_of("ID", 2028) if day.is_estimated)
+    new_year = holiday_on("SG", dt.date(2026, 1, 1))
+    assert new_year.called("id") == new_year.called("en")

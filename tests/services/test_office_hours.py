@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 
 from liaison.domain.errors import Refused
+from liaison.domain.targets import ClockKind
+from liaison.services import targets
 from liaison.services.office_hours import (
     DayOff,
     WorkHours,
@@ -67,3 +69,19 @@ def test_a_day_off_has_a_name_and_stands_once(store):
         make.do(store, add_day_off, DayOff(on=MONDAY, name=" "))
 
     assert {p.field for p in refused.value.problems} == {"on", "name"}
+
+
+def test_a_day_off_of_a_country_counts_for_its_houses_and_not_for_the_office(store):
+    hospital = make.hospital(store)
+    day = DayOff(on=MONDAY, name="Cuti peristiwa", country="MY")
+    make.do(store, add_day_off, day)
+    make.do(store, add_day_off, DayOff(on=MONDAY, name="Ulang tahun kantor"))
+
+    there = make.see(store, targets.calendar_of, hospital, ClockKind.ESTIMATE)
+    assert MONDAY in there.own_days
+    assert make.see(store, work_hours).days_off == (DayOff(on=MONDAY, name="Ulang tahun kantor"), day)
+    with pytest.raises(Refused):
+        make.do(store, add_day_off, day)
+    make.do(store, remove_day_off, MONDAY)
+    assert make.see(store, work_hours).days_off == (day,)
+    assert make.see(store, office_calendar).own_days == frozenset()

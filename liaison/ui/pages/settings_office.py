@@ -231,6 +231,12 @@ class TimeEdit(TextEdit):
         self.line.setText(self._formats.clock_time(value) if isinstance(value, dt.time) else "")
 
 
+CALENDARS = (
+    ("", N_("Our office")), ("MY", N_("Malaysia")), ("SG", N_("Singapore")), ("CN", N_("China")),
+    ("KH", N_("Cambodia")), ("TH", N_("Thailand")), ("ID", N_("Houses in Indonesia")),
+)  # fmt: skip
+"""For whom a day off counts: this office, or the houses of a country that have to act."""
+
 WORKS = N_("We work from {opens} to {closes}, Monday to Friday.")
 
 
@@ -279,8 +285,13 @@ class HoursPart(Part):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 4, 0, 0)
         row.setSpacing(8)
+        choices = [(code, words(name)) for code, name in CALENDARS]
+        self.calendar = Choice(desk, choices, search=False)
+        self.calendar.set_name(words(N_("For whom the day is off")))
+        self.calendar.set_value("")
         row.addWidget(self.day, 1)
         row.addWidget(self.name, 2)
+        row.addWidget(self.calendar, 1)
         row.addWidget(secondary(desk.icons, words(N_("Add")), self._add, icon="plus"))
         self.put(holder)
 
@@ -307,9 +318,11 @@ class HoursPart(Part):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(Label(self.desk.formats.long_date(day.on), Role.STRONG))
-        row.addWidget(Label(day.name, Role.SECOND, elide=True), 1)
+        whom = self.desk.words(dict(CALENDARS).get(day.country, day.country)) if day.country else ""
+        told = " · ".join(part for part in (day.name, whom) if part)
+        row.addWidget(Label(told, Role.SECOND, elide=True), 1)
         hint = self.desk.words(N_("Take {day} off the list"), day=day.on)
-        row.addWidget(icon_button(self.desk.icons, "x", hint, partial(self._remove, day.on), size=13))
+        row.addWidget(icon_button(self.desk.icons, "x", hint, partial(self._remove, day), size=13))
         return holder
 
     def _keep(self) -> None:
@@ -350,7 +363,7 @@ class HoursPart(Part):
         if on is None:
             self._refused([Problem(code="MISSING", message=N_("Type the day, for instance 24 Dec."), field="on")])
             return
-        day = DayOff(on=on, name=str(self.name.value()))
+        day = DayOff(on=on, name=str(self.name.value()), country=str(self.calendar.value() or ""))
         self.desk.runner.write(
             N_("Add a day off"), office_hours.add_day_off, day, owner=self, done=self._day_added, refused=self._refused
         )
@@ -360,9 +373,9 @@ class HoursPart(Part):
         self.name.set_value("")
         self.desk.toast(self.desk.words(N_("Day off added")))
 
-    def _remove(self, on: dt.date) -> None:
+    def _remove(self, day: DayOff) -> None:
         self.desk.runner.write(
-            N_("Remove a day off"), office_hours.remove_day_off, on, owner=self,
+            N_("Remove a day off"), office_hours.remove_day_off, day.on, day.country, owner=self,
             done=lambda _: self.desk.toast(self.desk.words(N_("Day off removed"))),
         )  # fmt: skip
 

@@ -66,7 +66,7 @@ class TargetsPart(Part):
             if day.is_estimated and day.on >= today
         ]
         for day, country in sorted(found, key=lambda f: f[0].on)[: _SHOWN * len(COUNTRIES)]:
-            self.put(Label(f"{formats.date(day.on)} · {country} · {day.name}", Role.SECOND, elide=True))
+            self.put(Label(f"{formats.date(day.on)} · {country} · {day.called(words.code)}", Role.SECOND, elide=True))
         if not found:
             self.say(N_("None until the end of next year."))
 

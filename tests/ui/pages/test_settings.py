@@ -208,7 +208,7 @@ def test_a_day_off_comes_and_goes(at_home):
     hours._add()
     at_home.settle()
     added = at_home.see(office_hours.work_hours).days_off
-    hours._remove(added[0].on)
+    hours._remove(added[0])
     at_home.settle()
 
     assert missing
