@@ -42,6 +42,11 @@ class TermField(Coded):
     DUE = "DUE", N_("days until due")
     BALANCE = "BALANCE", N_("balance")
     AMOUNT = "AMOUNT", N_("amount")
+    OUTCOME = "OUTCOME", N_("outcome")
+    DESTINATION = "DESTINATION", N_("destination")
+    MISSING = "MISSING", N_("missing")
+    REASON = "REASON", N_("reason")
+    MONTH = "MONTH", N_("month")
 
 
 NUMERIC = frozenset({TermField.AGE, TermField.DUE, TermField.BALANCE, TermField.AMOUNT, TermField.STAGE})
@@ -65,6 +70,11 @@ _NAMES: Mapping[str, TermField] = {
         TermField.DUE: "tenggat due jatuhtempo",
         TermField.BALANCE: "sisa balance unpaid belumlunas",
         TermField.AMOUNT: "tagihan jumlah amount billed",
+        TermField.OUTCOME: "hasil outcome",
+        TermField.DESTINATION: "tujuan destination",
+        TermField.MISSING: "kurang missing",
+        TermField.REASON: "alasan reason",
+        TermField.MONTH: "bulan month",
     }.items()
     for name in names.split()
 }

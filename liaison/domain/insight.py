@@ -68,7 +68,7 @@ class ClaimGap(Coded):
 
 def mask_of(gap: Gap | ClaimGap) -> int:
     """The bit of a gap in a mask."""
-    return 1 << list(type(gap)).index(gap)  # type: ignore[arg-type]
+    return 1 << list(type(gap)).index(gap)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +79,9 @@ class Behind:
     filter: str = ""
     period: Period | None = None
     basis: str = ""
+    house: int | None = None
+    """Of clocks: the house that had to act, and what was waited for; none where it was this office."""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +100,11 @@ class Amounts:
     approved: Money
     paid: Money
     unpaid: Money
+
+
+def exactly(word: str) -> str:
+    """A word as a filter line takes it whole, for rows that say just this."""
+    return quoted(f"={word}")
 
 
 def quoted(word: str) -> str:

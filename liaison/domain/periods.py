@@ -14,6 +14,7 @@ class Period(Coded):
 
     THIS_MONTH = "this_month", N_("This month")
     LAST_MONTH = "last_month", N_("Last month")
+    MONTH_BEFORE = "month_before", N_("The month before last")
     THIS_QUARTER = "this_quarter", N_("This quarter")
     LAST_QUARTER = "last_quarter", N_("Last quarter")
     THIS_YEAR = "this_year", N_("This year")
@@ -29,17 +30,18 @@ class Span:
 
 
 _MONTHS = {
-    Period.THIS_MONTH: 1, Period.LAST_MONTH: 1, Period.THIS_QUARTER: 3, Period.LAST_QUARTER: 3, Period.THIS_YEAR: 12,
-    Period.LAST_YEAR: 12,
+    Period.THIS_MONTH: 1, Period.LAST_MONTH: 1, Period.MONTH_BEFORE: 1, Period.THIS_QUARTER: 3,
+    Period.LAST_QUARTER: 3, Period.THIS_YEAR: 12, Period.LAST_YEAR: 12,
 }  # fmt: skip
-_BEFORE = frozenset({Period.LAST_MONTH, Period.LAST_QUARTER, Period.LAST_YEAR})
+_AGO = {Period.LAST_MONTH: 1, Period.MONTH_BEFORE: 2, Period.LAST_QUARTER: 1, Period.LAST_YEAR: 1}
+"""How many of its own length a period lies behind the running one."""
 
 
 def span_of(period: Period, today: dt.date) -> Span:
     """The days a period means today: whole calendar months, quarters or years, the running one to its end."""
     length = _MONTHS[period]
     month = today.year * 12 + today.month - 1
-    start = month - month % length - (length if period in _BEFORE else 0)
+    start = month - month % length - length * _AGO.get(period, 0)
     return Span(first=_first_of(start), last=_first_of(start + length) - dt.timedelta(days=1))
 
 

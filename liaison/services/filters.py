@@ -76,7 +76,9 @@ def part_of(column: sa.ColumnElement[Any]) -> Meaning:
 
 
 def contains(column: sa.ColumnElement[Any], words: str) -> Clause:
-    """Whether a text holds these words; wildcards in them are plain characters."""
+    """Whether a text holds these words, or is just these after a ``=``; wildcards in them are plain characters."""
+    if words.startswith("=") and len(words) > 1:
+        return sa.func.lower(column) == words[1:].casefold()
     escaped = re.sub(r"([%_\\])", r"\\\1", words.casefold())
     return sa.func.lower(column).like(f"%{escaped}%", escape="\\")
 

@@ -17,7 +17,7 @@ from liaison.domain.grammar import Term, TermField
 from liaison.domain.money import CURRENCIES, Money
 from liaison.domain.work import WaitingOn
 from liaison.i18n import N_
-from liaison.services import filters
+from liaison.services import filters, insight_terms
 from liaison.services.changes import today
 from liaison.services.filters import Asked, Clause
 from liaison.services.list_queries import (
@@ -194,11 +194,13 @@ CLAIM_TERMS: dict[TermField, filters.Meaning] = {
     TermField.AGE: filters.days_since(_C.aged_from),
     TermField.INSURER: _insurer,
     TermField.HOSPITAL: _hospital,
-    TermField.CITY: filters.part_of(_C.origin_city),
+    TermField.CITY: insight_terms.city(_C.origin_city),
     TermField.WAITING: filters.code(sa.type_coerce(_WAITING, _T.waiting_on.type), WaitingOn),
     TermField.CURRENCY: filters.one_of({c.casefold(): _C.currency == c for c in CURRENCIES}),
     TermField.AMOUNT: filters.number(_C.billed_minor, factor=100),
     TermField.KIND: filters.code(_C.kind, ClaimKind),
+    TermField.MISSING: insight_terms.missing_on_claim,
+    TermField.MONTH: insight_terms.month(_C.submitted_on),
 }
 """What this list can be asked, in the order the window offers it."""
 

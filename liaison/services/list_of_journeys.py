@@ -15,7 +15,7 @@ from liaison.domain.journeys import STAGE_OF, JourneyKind, JourneyState, Stage
 from liaison.domain.patients import Region, Sex
 from liaison.domain.work import WaitingOn
 from liaison.i18n import N_
-from liaison.services import filters
+from liaison.services import filters, insight_terms
 from liaison.services.filters import Asked, Clause
 from liaison.services.list_queries import (
     Column,
@@ -235,7 +235,7 @@ _STATUS_WORDS = (
 JOURNEY_TERMS: dict[TermField, filters.Meaning] = {
     TermField.STATUS: _status,
     TermField.STAGE: _stage,
-    TermField.CITY: filters.part_of(_J.origin_city),
+    TermField.CITY: insight_terms.city(_J.origin_city),
     TermField.HOSPITAL: _hospital,
     TermField.INSURER: _insurer,
     TermField.OFFICER: _officer,
@@ -244,7 +244,12 @@ JOURNEY_TERMS: dict[TermField, filters.Meaning] = {
     TermField.KIND: filters.code(_J.kind, JourneyKind),
     TermField.AGE: filters.days_since(_J.opened_on),
     TermField.REGION: filters.code(_J.region, Region),
-    TermField.COUNTRY: filters.part_of(_J.destination_country),
+    TermField.COUNTRY: insight_terms.part_or_none(_J.destination_country),
+    TermField.DESTINATION: insight_terms.destination,
+    TermField.OUTCOME: insight_terms.outcome,
+    TermField.MISSING: insight_terms.missing_on_journey,
+    TermField.REASON: insight_terms.part_or_none(_J.decision_reason),
+    TermField.MONTH: insight_terms.month(_J.opened_on),
 }
 """What this list can be asked, in the order the window offers it."""
 

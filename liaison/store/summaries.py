@@ -55,11 +55,11 @@ def create_sql(summary: Summary) -> str:
 def recount_sql(summary: Summary, where: str = "1") -> str:
     """The same cells counted from the rows themselves: what the kept ones are held against."""
     row = quoted(summary.table)
-    dims = [summary.at(e, row) for e in summary.dims.values()]
-    sums = [f"sum({summary.at(e, row)})" for e in summary.sums.values()]
+    dims = [f"{summary.at(e, row)} AS {name}" for name, e in summary.dims.items()]
+    sums = [f"sum({summary.at(e, row)}) AS {name}" for name, e in summary.sums.items()]
     places = ", ".join(str(n + 1) for n in range(len(dims)))
     return (
-        f"SELECT {', '.join([*dims, 'count(*)', *sums])} FROM {row} "
+        f"SELECT {', '.join([*dims, 'count(*) AS n', *sums])} FROM {row} "
         f"WHERE ({summary.at(summary.where, row)}) AND ({where}) GROUP BY {places}"
     )
 
