@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from liaison.domain.identifiers import digits_of
 from liaison.domain.message_facts import next_such_day
-from liaison.domain.message_words import KIN
+from liaison.domain.message_words import KIN, PhoneOwner
 from liaison.domain.messages import KnownHouse, read_message
 from liaison.domain.names import fold
 from liaison.domain.network import OrganizationKind
@@ -149,6 +149,25 @@ def test_an_insurer_that_is_not_on_record_is_told_by_its_name(text, named):
 
 def test_an_insurer_on_record_is_no_unknown_one():
     assert read_message("asuransi AIA", today=TODAY, known=HOUSES).insurer_not_known is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("pasien Budi Santoso, hub asisten 0812-3456-7890", "phone_owner", PhoneOwner.OTHER),
+        ("pasien Budi Santoso, hp beliau 0812-3456-7890", "phone_owner", PhoneOwner.PATIENT),
+        ("nama mama siapa? Medan", "full_name", None), ("halo, ini", "full_name", None),
+        ("mau operasi selama 8 bulan ini", "age_said", None), ("bu Sri hamil 8 bulan", "age_said", None),
+        ("Suyanti, 66.000 rupiah", "age_said", None), ("Suyanti 12/3", "age_said", None),
+        ("asuransi AIA no 0812-3456-7890", "phone", "+62 812-3456-7890"),
+        ("asuransi AIA no 881234567890", "phone", None),
+        ("mau biaya operasi untuk ibu saya", "need", "biaya operasi"),
+        ("keluhan: benjolan di payudara, Medan", "need", "benjolan di payudara"),
+        ("her brother's number 0812-3456-7890, pasien Lim Ah Hock", "phone_owner", PhoneOwner.SIBLING),
+    ],
+)  # fmt: skip
+def test_small_words_decide_what_a_figure_or_a_name_is(text, name, value):
+    assert read_message(text, today=TODAY).value(name) == value
 
 
 # properties
