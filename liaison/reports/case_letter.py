@@ -118,7 +118,7 @@ def _version_row(version: VersionView, _: Language, days: Days) -> Row:
         asked_on = days.short(local(version.asked_at, days.zone).date()) if version.asked_at else ""
         issued = bound(_("asked {date}", date=asked_on)) if asked_on else _("asked")
     elif version.kind is VersionKind.FINAL:
-        state = CellLine(words=_("final letter"), shape=Shape.DONE, voice=Voice.PLAIN)
+        state = CellLine(words=_("final"), shape=Shape.DONE, voice=Voice.PLAIN)
         issued = _day(version.issued_at, days)
     elif version.is_newest and not version.is_in_force:
         state = CellLine(words=_("ended"), shape=Shape.COMING)

@@ -235,7 +235,7 @@ def _person_and_letter(view: CaseView, _: Language, audience: Audience, options:
 def _facts(view: CaseView, _: Language, audience: Audience, options: CaseOptions, days: Days) -> list[Fact]:
     facts = [Fact(key=_("State"), words=f"{_(view.state.label)} · {_(view.kind.label)}")]
     if view.passport_name:
-        unseen = _("Name (passport spelling not noted)") if view.passport else _("Name (no passport seen)")
+        unseen = _("Name (not from the passport)") if view.passport else _("Name (no passport seen)")
         key = _("Passport name") if view.has_passport_name else unseen
         facts.append(Fact(key=key, words=(Span(view.passport_name, strong=True),)))
     if view.name_on_policy and fold(view.name_on_policy) != fold(view.passport_name):

@@ -49,8 +49,8 @@ _ENDED = N_("the case ended")
 
 def follow_move(session: Session, row: JourneyRow, start: JourneyState, to: JourneyState) -> Changes:
     """Do what follows from a move of a case by itself. Part of the same action, so that one undo takes all back."""
-    done = _follow(session, row, start, to)
-    return done if row.is_open else done | keep_care_steps(session, row.id) | _end_debts(session, row)
+    done = _follow(session, row, start, to) | keep_care_steps(session, row.id)
+    return done if row.is_open else done | _end_debts(session, row)
 
 
 def _follow(session: Session, row: JourneyRow, start: JourneyState, to: JourneyState) -> Changes:

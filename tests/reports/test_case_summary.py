@@ -327,7 +327,7 @@ def test_overrides_and_debts_are_printed_for_the_receivers():
 def test_a_name_that_was_not_read_from_a_passport_is_not_called_so():
     assert "Name (no passport seen)" in printed(Audience.INSURER, has_passport_name=False, passport=None)
     known = printed(Audience.INSURER, has_passport_name=False)
-    assert "Name (passport spelling not noted)" in known, "its number is on record"
+    assert "Name (not from the passport)" in known, "its number is on record"
 
 
 def test_what_the_insurer_decided_goes_before_the_bill_in_the_headline():

@@ -5,6 +5,7 @@ import datetime as dt
 
 import pytest
 
+from liaison.domain.care import AppointmentDraft
 from liaison.domain.complaints import (
     ComplaintAnswerDraft,
     ComplaintCause,
@@ -26,6 +27,7 @@ from liaison.domain.repatriation import RepatriationState
 from liaison.domain.travel import TravelLegDraft
 from liaison.domain.work import TaskKind
 from liaison.services import (
+    care,
     claims,
     complaints,
     confirmations,
@@ -45,6 +47,7 @@ from liaison.services import (
     travel,
     views,
 )  # fmt: skip
+from liaison.services.care_steps import TELL_APPOINTMENT
 from liaison.services.course_steps import FOLLOW_UPS, TELL_CONSULATE, TELL_INSURER
 from liaison.services.courses import courses_of
 from liaison.store.models import TaskRow
@@ -341,6 +344,21 @@ def test_an_ended_case_owes_nothing_and_owes_it_again_once_it_is_reopened(store)
     assert make.see(store, views.journey_view, die_of).debts
     die(store, die_of)
     assert make.see(store, views.journey_view, die_of).debts == ()
+
+
+def test_nobody_is_reminded_to_tell_of_an_appointment_that_has_passed(store, case, clock):
+    visit = AppointmentDraft(
+        journey_id=case, doctor="dr. Tan", zone="Asia/Kuala_Lumpur", starts_at=clock() + dt.timedelta(days=2),
+        confirmed_at=clock(),
+    )  # fmt: skip
+    make.do(store, care.add_appointment, visit)
+    assert TELL_APPOINTMENT in open_steps(store, case)
+
+    clock.forward(days=3)
+    make.confirm(store, case, FactKind.ADMISSION)
+    make.do(store, journeys.move_journey, case, S.DISCHARGE_PENDING, override_reason="uji")
+
+    assert TELL_APPOINTMENT not in open_steps(store, case)
 
 
 def test_nobody_writes_to_a_patient_who_died_but_to_the_family(store, case):

@@ -7,7 +7,7 @@ import datetime as dt
 
 import pypdfium2
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from liaison.domain.claims import ClaimKind, ClaimLineDraft, ClaimState, LineCategory
 from liaison.domain.codes import ReasonCode
@@ -26,6 +26,7 @@ from liaison.ui.pages.claim_cures import ClaimCures
 from liaison.ui.pages.consents_form import consents_form
 from liaison.ui.pages.course_forms import repatriation_form
 from liaison.ui.pages.cover_form import new_cover_form
+from liaison.ui.pages.letter_forms import request_form
 from liaison.ui.pages.letter_topup import topup_form
 from liaison.ui.pages.money_forms import bill_form, payment_form
 from liaison.ui.pages.travel_forms import escort_form, leg_form, stay_form
@@ -46,20 +47,22 @@ def rm(amount):
 
 
 @pytest.fixture
-def officer(at_desk):
-    """An office that knows the insurer of the message."""
-    with at_desk.program.runner.store.write("Test step") as session:
-        at_desk.aia = network.add_organization(session, make.insurer_draft(name="AIA")).made
-    return at_desk
+def office(officer):
+    """The office knows the insurer of the message."""
+    with officer.program.runner.store.write("Test step") as session:
+        officer.aia = network.add_organization(session, make.insurer_draft(name="AIA")).made
+    return officer
 
 
 # what an officer does
 
 
-def paste_case(officer, acting, message):
+def paste_case(officer, message):
     """A message is pasted, looked over and saved: the case is open."""
-    acting.copied(message)
-    acting.keys("Ctrl+Shift+V", "Ctrl+Return")
+    QApplication.clipboard().setText(message)
+    officer.go("message")
+    assert officer.page.form.text.typed() == message
+    officer.page.save()
     assert officer.page.place.page == "journey"
     return officer.page.place.record
 
@@ -84,8 +87,8 @@ def live_on(officer, journey, *states, days=1):
     """Move a case through states, a day for each."""
     for state in states:
         officer.move(state)
-        assert officer.case(journey).state is state
         officer.later(days=days)
+    assert officer.case(journey).state is states[-1]
 
 
 def printed(officer, name, language="id", **values):
@@ -108,8 +111,9 @@ def text_of(result):
 # (a) an elective case without cash: one top-up, a partial decision, an appeal, payment
 
 
-def test_an_elective_case_with_a_top_up_and_a_partial_decision_appealed_and_paid(officer, acting):
-    journey = paste_case(officer, acting, ELECTIVE)
+def test_an_elective_case_with_a_top_up_and_a_partial_decision_appealed_and_paid(office):
+    officer = office
+    journey = paste_case(officer, ELECTIVE)
     case = officer.case(journey)
     consent(officer, FactKind.C1, FactKind.C2, FactKind.C3, FactKind.C4)
     live_on(officer, journey, J.INTAKE, J.ELIGIBILITY, J.MEDICAL_REVIEW, J.ESTIMATE, J.DECISION, J.PREAUTH)
@@ -316,7 +320,8 @@ def pay(officer, journey, purpose, amount, payer=Payer.PATIENT):
     officer.answer(amount=amount)
 
 
-def test_an_emergency_turns_into_reimbursement(officer, acting):
+def test_an_emergency_turns_into_reimbursement(office):
+    officer = office
     journey = open_emergency(officer)
     case = officer.case(journey)
     insure(officer, journey)
@@ -357,8 +362,8 @@ def test_an_emergency_turns_into_reimbursement(officer, acting):
 
 def asked_in_vain(officer, journey):
     """The letter is asked for; the insurer advises to pay first, and the case goes on so."""
-    officer.go("journey", journey)
-    officer.press("Request a guarantee letter")
+    page = officer.go("journey", journey)
+    request_form(page.bench, page.case)
     officer.answer()
     letter = officer.case(journey).guarantees[0].id
     officer.go("letter", letter)
@@ -373,7 +378,8 @@ def asked_in_vain(officer, journey):
 # (c) a death abroad: the way home with its papers, the hospital's claim and the claim for the death
 
 
-def test_a_death_abroad_ends_with_the_way_home_and_both_claims(officer, acting):
+def test_a_death_abroad_ends_with_the_way_home_and_both_claims(office):
+    officer = office
     journey = open_emergency(officer, "Hasan Basri")
     case = officer.case(journey)
     insure(officer, journey)
