@@ -53,6 +53,8 @@ def report(
     process: Annotated[str, typer.Option("--process", help=N_("For which step papers are asked for."))] = "",
     form: Annotated[str, typer.Option("--form", help=N_("Form of an itinerary: pack or phone."))] = "",
     cover: Annotated[str, typer.Option("--cover", help=N_("Cover of an itinerary: on or off (no diagnosis)."))] = "",
+    event: Annotated[str, typer.Option("--event", help=N_("Roadshow: its city, or its key."))] = "",
+    house: Annotated[str, typer.Option("--house", help=N_("Only for this house, by its name or key."))] = "",
     password_file: Annotated[
         Path | None, typer.Option("--password-file", help=N_("File with the agreed password that seals the PDF."))
     ] = None,
@@ -89,6 +91,8 @@ def report(
         "process": process,
         "form": form,
         "cover": cover,
+        "event": event,
+        "house": house,
     }
     options = {key: value for key, value in given.items() if value}
     with opened(run) as store:

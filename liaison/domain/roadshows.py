@@ -1,7 +1,7 @@
 """Roadshows and round tables: events in a city, who is invited, what is wished for, what is promised.
 
-Insurers are rivals: joint paper names none of them, so what one of them said is tagged for insurers only, and what may
-stand before all of them has a wording of its own. A visitor is a private person: no paper that leaves the office shows
+Insurers are rivals: joint paper names none of them, so what one house said is tagged for partners, each of whom reads
+only its own, and what may stand before all of them has a wording of its own. A visitor is a private person: no paper that leaves the office shows
 one. Sources: ``domain`` 1.9 and section 4 (R5, R6); trap 9 of ``domain`` (a lunch closed for want of a permit).
 """
 
@@ -22,7 +22,6 @@ from liaison.i18n import N_
 
 PARTNERS = frozenset({Audience.HOSPITAL, Audience.INSURER})
 """Houses that take part in a round table."""
-INSURERS = frozenset({Audience.INSURER})
 
 REGIONS = (Region.WEST, Region.CENTRAL, Region.EAST)
 LAST_CITY = "SBY"
@@ -190,12 +189,12 @@ class NeedDraft:
     """What a house wishes, and what we answer. Only that house reads it; ``for_all`` is what all may read."""
 
     roadshow_id: int = field(N_("Event"), required=True)
-    organization_id: int | None = field(N_("Who wishes it"), audience=INSURERS, default=None)
-    house: str = field(N_("Who wishes it, in words"), audience=INSURERS, default="")
+    organization_id: int | None = field(N_("Who wishes it"), audience=PARTNERS, default=None)
+    house: str = field(N_("Who wishes it, in words"), audience=PARTNERS, default="")
     region: Region = field(N_("Region"), audience=EVERYONE, default=Region.NOT_STATED)
     topic: Topic = field(N_("About"), audience=EVERYONE, default=Topic.OTHER)
-    wish: str = field(N_("Wish"), required=True, audience=INSURERS)
-    answer: str = field(N_("Our answer"), audience=INSURERS, default="")
+    wish: str = field(N_("Wish"), required=True, audience=PARTNERS)
+    answer: str = field(N_("Our answer"), audience=PARTNERS, default="")
     for_all: str = field(
         N_("Wording for everybody"),
         help=N_("What may stand on joint paper; it names no insurer. Empty: only the subject."),
@@ -212,9 +211,9 @@ class RoadshowPromiseDraft:
     what: str = field(N_("Promise"), required=True, audience=EVERYONE)
     officer_id: int | None = field(N_("Officer"), help=N_("Where this office promised it."), default=None)
     owner: str = field(
-        N_("Who else promised it"), help=N_("Where somebody outside promised it."), audience=INSURERS, default=""
+        N_("Who else promised it"), help=N_("Where somebody outside promised it."), audience=PARTNERS, default=""
     )
-    organization_id: int | None = field(N_("To or from which house"), audience=INSURERS, default=None)
+    organization_id: int | None = field(N_("To or from which house"), audience=PARTNERS, default=None)
     due_on: dt.date | None = field(N_("Due"), audience=EVERYONE, default=None)
     is_urgent: bool = field(N_("Urgent"), default=False)
     need_id: int | None = field(N_("Answers the wish"), default=None)

@@ -428,10 +428,35 @@ class PageBreak:
     """The next block begins a new page of the same frame."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """Begins a chapter: what stands next is found under this name. ``text`` stands in the PDF's outline."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the contents: the chapter, what it holds, and the sign it leads to."""
+
+    text: str
+    note: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """The chapters with the pages they begin on."""
+
+    entries: tuple[Entry, ...]
+
+
 Block = (
     Title | Headline | Heading | Text | Note | Facts | References | KeyFigures | Grid | Drawing | Timeline | Checklist
     | Tasks | AskBox | Callout | Findings | Columns | Signature | Space | PageBreak | PhonePage | PackHead | BigName
     | PhoneEntry | Stop | Ticks | Said | PackBox | QrNote | Ruled
+    | Anchor | Contents
 )  # fmt: skip
 
 

@@ -43,9 +43,11 @@ from liaison.reports.briefing_view import (
 )
 from liaison.reports.case_money import pair_requests
 from liaison.reports.gathering import office_of, rate_on
+from liaison.reports.roadshow_blocks import side_of
 from liaison.reports.wording import local
 from liaison.services.briefing_plans import briefing_plan
 from liaison.services.changes import clock
+from liaison.services.roadshow_views import last_held, promises_of
 
 UNKNOWN_CITY = N_("There is no briefing for this city. Cities: {cities}.")
 
@@ -123,7 +125,23 @@ def _plans(session: Session, city: City) -> tuple[tuple[Request, ...], tuple[Pro
     promises = tuple(
         Promise(what=p.what, who=p.who, due=p.due, kept_on=p.kept_on, note=p.note) for p in plan.promises if p.due
     )
-    return requests, promises, plan.promised_on
+    if promises:
+        return requests, promises, plan.promised_on
+    return requests, *_of_roadshow(session, city)
+
+
+def _of_roadshow(session: Session, city: City) -> tuple[tuple[Promise, ...], dt.date | None]:
+    """What was promised at the city's last roadshow, for want of promises written for the briefing. Names no one."""
+    last = last_held(session, city.name)
+    if last is None:
+        return (), None
+    promises = tuple(
+        Promise(what=p.what, who=side_of(p.house_kind, is_ours=p.officer_id is not None), due=p.due_on,
+                kept_on=p.done_on, note="")
+        for p in promises_of(session, [last.id])
+        if p.due_on is not None
+    )  # fmt: skip
+    return promises, last.starts_on
 
 
 # figures from journeys

@@ -392,7 +392,7 @@ def _promise_row(promise: Promise, ground: Ground) -> Row:
         state = CellLine(words=_with_note(words, promise), shape=Shape.LATE, voice=Voice.STRONG)
     else:
         state = CellLine(words=_with_note(_("under way"), promise), shape=Shape.NOW)
-    return Row(cells=(promise.what, promise.who, _.formats.date(promise.due), state))
+    return Row(cells=(promise.what, _(promise.who), _.formats.date(promise.due), state))
 
 
 def _with_note(words: str, promise: Promise) -> str:

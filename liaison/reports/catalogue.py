@@ -17,14 +17,18 @@ from liaison.reports import (
     breach_letters,
     case_summary,
     city_briefing,
+    city_pack,
     claim_letter,
     clock_list,
     directory,
     erasure_certificate,
     handover,
+    insurer_sheet,
     itinerary,
     own_copy,
     paper_letter,
+    roadshow_check_in,
+    roadshow_letters,
 )
 from liaison.reports.report import Report
 
@@ -48,6 +52,11 @@ REPORTS: tuple[Report, ...] = (
     breach_letters.PERSONS,
     breach_letters.AUTHORITY,
     erasure_certificate.REPORT,
+    city_pack.REPORT,
+    insurer_sheet.REPORT,
+    roadshow_letters.INVITATIONS,
+    roadshow_check_in.REPORT,
+    roadshow_letters.FOLLOW_UPS,
 )
 
 

@@ -6,6 +6,7 @@ from functools import singledispatch
 
 from liaison.reports import style
 from liaison.reports.blocks import (
+    Anchor,
     AskBox,
     BigName,
     Block,
@@ -13,6 +14,7 @@ from liaison.reports.blocks import (
     Checklist,
     ChecklistItem,
     Columns,
+    Contents,
     Drawing,
     Event,
     Fact,
@@ -44,6 +46,7 @@ from liaison.reports.blocks import (
 )
 from liaison.reports.chart_ink import chart_strips, draw_figure_columns
 from liaison.reports.charts import FigureColumns
+from liaison.reports.contents_ink import anchor_strips, contents_strips
 from liaison.reports.flow import Piece, Side, Spot, Strip
 from liaison.reports.grid_ink import grid_strips
 from liaison.reports.pack_ink import PackBlock, pack_strips
@@ -380,6 +383,16 @@ def _(block: Signature, width: float) -> list[Piece]:
 
     height = max(19.2, 8.2 + len(annexes) * 4.3, 15.5 + len(name) * style.CELL.pitch)
     return [Strip(height=height, draw=draw, gap=4.2, needs_company=True)]
+
+
+@pieces_of.register
+def _(block: Anchor, width: float) -> list[Piece]:
+    return anchor_strips(block)
+
+
+@pieces_of.register
+def _(block: Contents, width: float) -> list[Piece]:
+    return contents_strips(block, width)
 
 
 @pieces_of.register

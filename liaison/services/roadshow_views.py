@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from liaison.domain.coded import Coded
 from liaison.domain.network import OrganizationKind
 from liaison.domain.patients import Region
+from liaison.domain.regions import city_of
 from liaison.domain.roadshows import GuestState, PermitKind, PermitState, RoadshowKind, Topic, covered_regions
 from liaison.i18n import N_
 from liaison.services.changes import day_of, get, today
@@ -21,6 +22,7 @@ from liaison.store.models import (
     JourneyRow,
     OfficerRow,
     OrganizationRow,
+    ReleaseRow,
     RoadshowGuestRow,
     RoadshowNeedRow,
     RoadshowPermitRow,
@@ -31,6 +33,8 @@ from liaison.store.models import (
     TaskRow,
 )
 
+PACK = "city_pack"
+"""The name of the report whose copies count as the pack of an event."""
 PERMIT_DONE = frozenset({PermitState.GRANTED, PermitState.NOT_NEEDED})
 
 
@@ -241,6 +245,15 @@ def roadshow_view(session: Session, key: int) -> RoadshowView:
     )
 
 
+def find_event(session: Session, text: str) -> int | None:
+    """The event that a key or a city's name means: the city's next one, else its newest; none where there is none."""
+    if text.isdecimal() and session.get(RoadshowRow, int(text)) is not None:
+        return int(text)
+    place = city_of(text)
+    mine = [line for line in roadshow_lines(session) if place is not None and line.city == place.name]
+    return mine[0].id if mine else None
+
+
 def last_meeting(session: Session, row: RoadshowRow) -> RoadshowRow | None:
     """The event before this one in the same city that was held."""
     return session.scalar(
@@ -389,7 +402,7 @@ def _lines(session: Session, rows: Iterable[RoadshowRow]) -> list[RoadshowLine]:
     promised: dict[int, list[PromiseView]] = {}
     for one in promises_of(session, keys):
         promised.setdefault(one.roadshow_id, []).append(one)
-    day = today(session)
+    day, packs = today(session), _packs(session)
     return [
         RoadshowLine(
             id=r.id, version=r.version, kind=r.kind, series=r.series, city=r.city, starts_on=r.starts_on,
@@ -397,10 +410,17 @@ def _lines(session: Session, rows: Iterable[RoadshowRow]) -> list[RoadshowLine]:
             invited=guests.get(r.id, (0, 0, 0))[0], coming=guests.get(r.id, (0, 0, 0))[1],
             came=guests.get(r.id, (0, 0, 0))[2], permits_open=permits.get(r.id, 0), needs=needs.get(r.id, 0),
             promises_open=sum(p.done_on is None for p in promised.get(r.id, ())),
-            promises_late=sum(p.is_late for p in promised.get(r.id, ())), pack_made_at=r.pack_made_at,
+            promises_late=sum(p.is_late for p in promised.get(r.id, ())), pack_made_at=packs.get(r.id),
         )
         for r in rows
     ]  # fmt: skip
+
+
+def _packs(session: Session) -> Mapping[int, dt.datetime]:
+    """When the pack of each event was printed or saved last."""
+    made = sa.select(ReleaseRow.parameters, ReleaseRow.at).where(ReleaseRow.report == PACK).order_by(ReleaseRow.at)
+    found = ((str(asked.get("event", "")), at) for asked, at in session.execute(made))
+    return {int(key): at for key, at in found if key.isdecimal()}
 
 
 def _state(row: RoadshowRow, day: dt.date) -> RoadshowState:

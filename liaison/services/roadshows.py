@@ -28,7 +28,7 @@ from liaison.domain.roadshows import (
     covered_regions,
 )
 from liaison.i18n import N_
-from liaison.services.changes import Changes, add, changes, clock, draft_of, fill, get, get_for, need, today
+from liaison.services.changes import Changes, add, changes, draft_of, fill, get, get_for, need, today
 from liaison.services.office import set_setting, setting
 from liaison.store.models import (
     OfficerRow,
@@ -145,13 +145,6 @@ def remove_roadshow(session: Session, key: int) -> Changes:
         session.delete(permit)
     session.flush()
     session.delete(row)
-    session.flush()
-    return changes(("roadshow", key))
-
-
-def pack_made(session: Session, key: int) -> Changes:
-    """Remember that the pack of an event was printed or saved."""
-    get(session, RoadshowRow, key).pack_made_at = clock(session)
     session.flush()
     return changes(("roadshow", key))
 

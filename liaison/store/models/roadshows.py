@@ -34,7 +34,6 @@ class RoadshowRow(Record):
     covers_east: Mapped[bool] = mapped_column(Flag, server_default="0")
     answer_by: Mapped[dt.date | None] = mapped_column(Day)
     note: Mapped[str] = mapped_column(server_default="")
-    pack_made_at: Mapped[dt.datetime | None] = mapped_column(Moment)
     wound_up_on: Mapped[dt.date | None] = mapped_column(Day)
     cancelled_because: Mapped[str] = mapped_column(server_default="")
 

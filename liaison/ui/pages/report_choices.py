@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison.domain.documents import Process
@@ -14,6 +15,7 @@ from liaison.i18n import N_
 from liaison.reports.catalogue import report_called
 from liaison.services import agreement_views, claim_views, network, office, search
 from liaison.ui.desk import Desk
+from liaison.ui.pages.roadshow_choices import EventBar
 from liaison.ui.typed import Unreadable
 from liaison.ui.widgets.buttons import Segments
 from liaison.ui.widgets.date_edit import MomentEdit
@@ -21,6 +23,7 @@ from liaison.ui.widgets.editors import Choice, TextEdit, TickEdit, code_choices
 from liaison.ui.widgets.lookup_edit import LookupEdit
 from liaison.ui.widgets.parts import LEFT, hairline
 from liaison.ui.widgets.suggest import Suggestion
+from liaison.ui.widgets.turning import narrowest, turn_row
 
 LANGUAGES = (("id", "Indonesia"), ("en", "English"))
 BRIEFING_CITIES = ("Medan", "Jakarta", "Surabaya")
@@ -63,6 +66,7 @@ class ReportBar(QFrame):
         self.to: TextEdit | None = None
         self.emergency: TextEdit | None = None
         self.form: Segments | None = None
+        self.event_bar: EventBar | None = None
         self.country: Choice | None = None
         self.cover: TickEdit | None = None
         asked = {option.name for option in report_called(name).options}
@@ -77,6 +81,10 @@ class ReportBar(QFrame):
             self._add_claim(audience)
         elif "country" in asked:
             self._add_country(audience)
+        elif "event" in asked:
+            self.event_bar = EventBar(desk, name, given=self._given, audience=audience)
+            self.event_bar.changed.connect(self.changed.emit)
+            self._row.addWidget(self.event_bar, 1)
         elif "officer" in asked:
             self._add_officer(with_to="to" in asked)
         else:
@@ -94,6 +102,16 @@ class ReportBar(QFrame):
         if "emergency" in asked:
             outer.addWidget(self._emergency_row())
         outer.addWidget(hairline())
+
+    def minimumSizeHint(self) -> QSize:
+        """No wider than the widest choice alone."""
+        return QSize(narrowest(self._row), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In large text the choices stand one under another."""
+        super().resizeEvent(event)
+        if turn_row(self._row, event.size().width()):
+            self.updateGeometry()
 
     def _add_city(self) -> None:
         words = self._desk.words
@@ -270,6 +288,8 @@ class ReportBar(QFrame):
     def options(self) -> dict[str, str]:
         """The report's options as typed."""
         found: dict[str, str] = dict(self._fixed)
+        if self.event_bar is not None:
+            found |= self.event_bar.options()
         if self.city is not None and self.city.value():
             found["city"] = str(self.city.value())
         if self.country is not None:
@@ -314,11 +334,15 @@ class ReportBar(QFrame):
 
     def audience(self) -> str:
         """Who reads it; empty for reports with one reader only."""
+        if self.event_bar is not None:
+            return self.event_bar.audience()
         return "" if self.reader is None else str(self.reader.value().value)
 
     def missing(self) -> str:
         """What must be chosen before anything can be shown."""
         words = self._desk.words
+        if self.event_bar is not None:
+            return self.event_bar.missing()
         if self.case is not None and not self.case.line.text().strip():
             return words(N_("Choose a case: type a name or a case number above."))
         if self.claim is not None and not self._asked_claim():

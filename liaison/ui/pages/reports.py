@@ -41,11 +41,18 @@ from liaison.ui.widgets.shapes import Shape
 CHOOSER_WIDTH = 216
 CHECKS_WIDTH = 296
 PLAN_WIDTH = 380
-NOT_CHOSEN_HERE = frozenset({"own_copy", "breach_persons", "breach_authority", "erasure_certificate"})
+NOT_CHOSEN_HERE = frozenset(
+    {
+        "own_copy", "breach_persons", "breach_authority", "erasure_certificate", "roadshow_invitations",
+        "roadshow_check_in", "roadshow_follow_up",
+    }
+)  # fmt: skip
 """Papers of other pages, which open their preview here."""
 
 CHOOSER = (
     ("city_briefing", "map-pin", N_("City briefing"), N_("Jakarta, Surabaya, Medan")),
+    ("city_pack", "landmark", N_("City pack"), N_("a whole roadshow in one print")),
+    ("insurer_sheet", "building", N_("Sheet of an insurer"), N_("one insurer, its own figures and wishes")),
     ("case_summary", "user", N_("Case summary"), N_("one person, four readers")),
     ("itinerary", "luggage", N_("Itinerary pack"), N_("for the patient, paper or telephone")),
     ("claim_letter", "wallet", N_("Claim status letter"), N_("one claim, three readers")),

@@ -340,7 +340,6 @@ CREATE TABLE roadshow (
     covers_east INTEGER DEFAULT '0' NOT NULL,
     answer_by TEXT,
     note TEXT DEFAULT '' NOT NULL,
-    pack_made_at INTEGER,
     wound_up_on TEXT,
     cancelled_because TEXT DEFAULT '' NOT NULL,
     id INTEGER NOT NULL,
@@ -466,6 +465,28 @@ CREATE TABLE contact (
  STRICT;
 CREATE INDEX ix_contact_organization_id ON contact (organization_id);
 CREATE INDEX ix_contact_phone_digits ON contact (phone_digits);
+CREATE TABLE data_request (
+    agreement_id INTEGER,
+    asked_on TEXT NOT NULL,
+    asked_by TEXT NOT NULL,
+    country TEXT DEFAULT '' NOT NULL,
+    sort TEXT NOT NULL,
+    what TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    clause TEXT DEFAULT '' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    decision TEXT DEFAULT 'OPEN' NOT NULL,
+    decided_on TEXT,
+    decided_by TEXT DEFAULT '' NOT NULL,
+    reason TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_data_request PRIMARY KEY (id),
+    CONSTRAINT fk_data_request_agreement_id_agreement FOREIGN KEY(agreement_id) REFERENCES agreement (id)
+)
+ STRICT;
+CREATE INDEX ix_data_request_agreement_id ON data_request (agreement_id);
+CREATE INDEX ix_data_request_decision_asked_on ON data_request (decision, asked_on);
 CREATE TABLE deputy (
     officer_id INTEGER NOT NULL,
     deputy_id INTEGER NOT NULL,
@@ -564,6 +585,27 @@ CREATE TABLE obligation (
 )
  STRICT;
 CREATE INDEX ix_obligation_agreement_id ON obligation (agreement_id);
+CREATE TABLE outreach_event (
+    agreement_id INTEGER,
+    title TEXT NOT NULL,
+    country TEXT NOT NULL,
+    city TEXT DEFAULT '' NOT NULL,
+    held_on TEXT NOT NULL,
+    is_month_only INTEGER DEFAULT '0' NOT NULL,
+    audience TEXT DEFAULT '' NOT NULL,
+    headcount INTEGER,
+    services TEXT DEFAULT '' NOT NULL,
+    partners TEXT DEFAULT '' NOT NULL,
+    referrals INTEGER,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_outreach_event PRIMARY KEY (id),
+    CONSTRAINT fk_outreach_event_agreement_id_agreement FOREIGN KEY(agreement_id) REFERENCES agreement (id)
+)
+ STRICT;
+CREATE INDEX ix_outreach_event_agreement_id ON outreach_event (agreement_id);
+CREATE INDEX ix_outreach_event_held_on ON outreach_event (held_on);
 CREATE TABLE panel (
     insurer_id INTEGER NOT NULL,
     hospital_id INTEGER NOT NULL,
@@ -662,6 +704,25 @@ CREATE TABLE related_person (
 CREATE INDEX ix_related_person_patient_id ON related_person (patient_id);
 CREATE INDEX ix_related_person_phone_digits ON related_person (phone_digits);
 CREATE INDEX ix_related_person_related_patient_id ON related_person (related_patient_id) WHERE related_patient_id IS NOT NULL;
+CREATE TABLE report_channel (
+    agreement_id INTEGER,
+    topic TEXT NOT NULL,
+    authority TEXT NOT NULL,
+    country TEXT NOT NULL,
+    how TEXT NOT NULL,
+    hours TEXT DEFAULT '' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    tested_on TEXT,
+    has_answered INTEGER DEFAULT '0' NOT NULL,
+    tested_by TEXT DEFAULT '' NOT NULL,
+    tested_note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_report_channel PRIMARY KEY (id),
+    CONSTRAINT fk_report_channel_agreement_id_agreement FOREIGN KEY(agreement_id) REFERENCES agreement (id)
+)
+ STRICT;
+CREATE INDEX ix_report_channel_agreement_id ON report_channel (agreement_id);
 CREATE TABLE roadshow_need (
     roadshow_id INTEGER NOT NULL,
     organization_id INTEGER,
@@ -1278,6 +1339,18 @@ CREATE TABLE opinion (
 )
  STRICT;
 CREATE INDEX ix_opinion_journey_id ON opinion (journey_id);
+CREATE TABLE outreach_case (
+    outreach_id INTEGER NOT NULL,
+    journey_id INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_outreach_case PRIMARY KEY (id),
+    CONSTRAINT uq_outreach_case_journey_id UNIQUE (journey_id),
+    CONSTRAINT fk_outreach_case_outreach_id_outreach_event FOREIGN KEY(outreach_id) REFERENCES outreach_event (id),
+    CONSTRAINT fk_outreach_case_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id)
+)
+ STRICT;
+CREATE INDEX ix_outreach_case_outreach_id ON outreach_case (outreach_id);
 CREATE TABLE pregnancy (
     journey_id INTEGER NOT NULL,
     due_on TEXT,

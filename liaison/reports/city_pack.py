@@ -1,0 +1,274 @@
+"""The city pack of a roadshow as one print: contents, programme, last promises, wishes, the city's briefing, desks.
+
+For the table it is joint paper: no insurer is named, nobody's name stands in it, and of a wish only the wording that
+the office wrote for everybody. For the office it also holds guests, permits and what we say about each theme.
+Sources: ``ux`` (city briefing pack), ``domain`` section 4 (R6) and trap 9, ``decisions`` (Small numbers and audiences).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from liaison.domain.network import OrganizationKind
+from liaison.domain.patients import Region
+from liaison.domain.privacy import Audience
+from liaison.domain.regions import PROVINCES, city_of
+from liaison.domain.roadshows import provinces_in
+from liaison.i18n import N_, Language, upper_first
+from liaison.reports import city_briefing, directory
+from liaison.reports import directory_view as houses
+from liaison.reports.blocks import Anchor, Block, Contents, Entry, Fact, Facts, Heading, Headline, Space, Text, Title
+from liaison.reports.briefing_rows import persons
+from liaison.reports.briefing_tally import Persons, Tally
+from liaison.reports.briefing_view import BriefingView, Year, closed_year
+from liaison.reports.directory_view import DirectoryView
+from liaison.reports.report import Option, Prepared, Report
+from liaison.reports.roadshow_blocks import (
+    catchment_blocks,
+    days_words,
+    guests_blocks,
+    lines_to_write,
+    permits_blocks,
+    programme_blocks,
+    promises_blocks,
+    region_words,
+    register_blocks,
+    subjects_blocks,
+    themes_blocks,
+)
+from liaison.reports.roadshow_view import PaperEvent, gather
+from liaison.reports.wording import BANNERS, PUBLIC_BANNER, as_of_words, local, sample_words, sentences
+from liaison.services.changes import today
+from liaison.services.roadshows import own_regions
+from liaison.store.models import JourneyRow, OrganizationRow, PatientRow, RoadshowGuestRow
+
+MOST_DIRECTORIES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catchment:
+    """From where people came in the last closed year: persons by province within each covered region."""
+
+    year: Year
+    by_region: tuple[tuple[Region, tuple[str, ...], Tally], ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackView:
+    """Everything a pack is made from. A city without a round table of its own has no briefing."""
+
+    event: PaperEvent
+    catchment: Catchment
+    briefing: BriefingView | None
+    directories: tuple[DirectoryView, ...]
+
+
+def prepare(session: Session, options: Mapping[str, str], audience: Audience) -> Prepared:
+    """The pack of one event for its reader."""
+    event = gather(session, options["event"], audience)
+    view = PackView(
+        event=event,
+        catchment=_catchment(session, event),
+        briefing=_briefing(session, event.city),
+        directories=_directories(session, event),
+    )
+    return Prepared(
+        view=view, lay_out=partial(lay_out, view), as_of=event.as_of, office=event.office.name,
+        names_no_insurer=audience is not Audience.INTERNAL,
+    )  # fmt: skip
+
+
+REPORT = Report(
+    name="city_pack",
+    code="R20",
+    title=N_("City pack"),
+    options=(Option(name="event", label=N_("Roadshow"), is_required=True),),
+    audiences=(Audience.PUBLIC, Audience.INTERNAL),
+    prepare=prepare,
+)
+
+
+def _briefing(session: Session, city: str) -> BriefingView | None:
+    wanted = city_of(city)
+    if wanted is None or wanted not in city_briefing.briefing_cities():
+        return None
+    return city_briefing.gather(session, city)
+
+
+def _directories(session: Session, event: PaperEvent) -> tuple[DirectoryView, ...]:
+    """Sheets of the cities whose hospitals are guests; where none is, of the city with most hospitals abroad."""
+    guests = sa.select(RoadshowGuestRow.organization_id).where(RoadshowGuestRow.roadshow_id == event.id)
+    hospitals = sa.select(OrganizationRow.city).where(
+        OrganizationRow.kind == OrganizationKind.HOSPITAL, OrganizationRow.merged_into_id.is_(None),
+        OrganizationRow.closed_on.is_(None), OrganizationRow.city != "",
+    )  # fmt: skip
+    names = session.scalars(hospitals.where(OrganizationRow.id.in_(guests)).order_by(OrganizationRow.id)).all()
+    if not names:
+        most = hospitals.where(OrganizationRow.country != "ID").group_by(OrganizationRow.city)
+        names = session.scalars(most.order_by(sa.func.count().desc(), OrganizationRow.city).limit(1)).all()
+    known = dict.fromkeys(city.name for name in names if (city := city_of(name)) is not None)
+    return tuple(houses.gather(session, name) for name in list(known)[:MOST_DIRECTORIES])
+
+
+def _catchment(session: Session, event: PaperEvent) -> Catchment:
+    """Persons of the last closed year by province of the covered regions, by the office's own list."""
+    year, own = closed_year(today(session)), own_regions(session)
+    who = persons(session)
+    province = sa.func.coalesce(sa.func.nullif(JourneyRow.origin_province, ""), PatientRow.province)
+    rows = session.execute(
+        sa.select(JourneyRow.patient_id, province, JourneyRow.opened_on)
+        .join(PatientRow, PatientRow.id == JourneyRow.patient_id)
+        .where(JourneyRow.opened_on.between(year.start, year.end))
+    ).all()
+    found, everybody = [], Persons(year)
+    for region in event.regions:
+        codes = provinces_in([region], own)
+        counted = Persons(year)
+        for patient, code, day in rows:
+            if code in codes:
+                counted.add(PROVINCES[code].name, who.get(patient, patient), day)
+                everybody.add("", who.get(patient, patient), day)
+        found.append((region, tuple(PROVINCES[code].name for code in codes), counted.pairs()))
+    return Catchment(year=year, by_region=tuple(found), total=everybody.total()[0])
+
+
+def lay_out(view: PackView, language: Language) -> list[Block]:
+    """All chapters, each beginning where the contents say."""
+    _, event = language, view.event
+    chapters = _chapters(view, _)
+    entries = tuple(Entry(text=text, note=note, anchor=anchor) for anchor, text, note, _blocks in chapters)
+    blocks: list[Block] = [
+        _title(view, _),
+        Headline(text=_headline(event, _)),
+        Space(height=2),
+        Facts(facts=_facts(event, _), key_width=30),
+        Heading(text=_("Contents")),
+        Contents(entries=entries),
+    ]
+    if event.audience is not Audience.INTERNAL:
+        blocks.append(Heading(text=_("At the table")))
+        blocks.append(
+            Text(
+                words=_(
+                    "This pack names no person and no insurer. Nobody is examined at the venue, and no reports or "
+                    "X-rays are looked at. Each insurer receives its own sheet as separate paper."
+                )
+            )
+        )
+    is_new = True
+    for anchor, text, _note, found in chapters:
+        if isinstance(found[0], Title):
+            blocks += [found[0], Anchor(name=anchor, text=text), *found[1:]]
+            is_new = True
+            continue
+        if is_new:
+            blocks.append(dataclasses.replace(_title(view, _), about=_("What was promised, what moves the region")))
+            is_new = False
+        head = found[0]
+        assert isinstance(head, Heading)
+        blocks += [dataclasses.replace(head, anchor=anchor), *found[1:]]
+    return blocks
+
+
+Chapter = tuple[str, str, str, list[Block]]
+
+
+def _chapters(view: PackView, _: Language) -> list[Chapter]:
+    """Sign, title, quiet words and blocks of every chapter that has something to say."""
+    event = view.event
+    found: list[Chapter] = []
+
+    def add(anchor: str, note: str, blocks: list[Block]) -> None:
+        head = blocks[0] if blocks else None
+        if isinstance(head, Heading):
+            found.append((anchor, head.text, note, blocks))
+
+    add("programme", "", programme_blocks(event, _))
+    add("last", _("kept, open and late"), promises_blocks(event, _))
+    add("themes", region_words(event.regions, _), themes_blocks(event, _))
+    add("subjects", _("in the wording for everybody"), subjects_blocks(event, _))
+    add("catchment", region_words(event.regions, _), catchment_blocks(event, view.catchment, _))
+    if event.audience is not Audience.INTERNAL:
+        add("today", _("lines to write on"), lines_to_write(_))
+    if event.audience is Audience.INTERNAL:
+        add("guests", _("for this office only"), guests_blocks(event, _))
+        add("register", _("for this office only"), register_blocks(event, _))
+        add("permits", _("for this office only"), permits_blocks(event, _))
+    if view.briefing is not None:
+        city = view.briefing.city.city.name
+        blocks = city_briefing.lay_out(view.briefing, _)
+        found.append(
+            ("briefing", _("City briefing · {city}", city=city), _("figures of the last four quarters"), blocks)
+        )
+    for number, sheet in enumerate(view.directories):
+        blocks = directory.lay_out(sheet, _)
+        title = _("Hospital directory · {city}", city=sheet.city.name)
+        found.append((f"directory{number}", title, _("desks, hours, night numbers"), blocks))
+    return found
+
+
+def _title(view: PackView, _: Language) -> Title:
+    event = view.event
+    is_inside = event.audience is Audience.INTERNAL
+    kind = _("City pack · {city}", city=event.city)
+    return Title(
+        kind=kind,
+        about=days_words(event, _),
+        banner=_(BANNERS[Audience.INTERNAL]) if is_inside else _(PUBLIC_BANNER),
+        running=(kind, event.series),
+        source=sentences(
+            _.plural(
+                "Source: records of this office, n = {count} guest.",
+                "Source: records of this office, n = {count} guests.",
+                len(event.guests),
+            )
+            if is_inside
+            else _.plural(
+                "Source: records of this office, n = {count} promise.",
+                "Source: records of this office, n = {count} promises.",
+                len(event.last_promises),
+            ),
+            as_of_words(event.as_of, event.office.zone, _),
+            sample_words(is_sample=event.office.is_sample, language=_),
+        ),
+        note=_("For this office only: it names guests. Prepared by {office}.", office=event.office.name)
+        if is_inside
+        else _(
+            "* = 1 to 7, hidden; others rounded to 5. No person or insurer is named. Prepared by: {office}.",
+            office=event.office.name,
+        ),
+    )
+
+
+def _headline(event: PaperEvent, _: Language) -> str:
+    still = sum(p.done_on is None for p in event.last_promises)
+    day = _.formats.long_date(event.starts_on)
+    if not event.last_promises:
+        return _("{city}, {day}: {count} themes for the table", city=event.city, day=day, count=len(event.themes))
+    return _(
+        "{city}, {day}: {kept} of {count} promises of the last meeting are kept",
+        city=event.city, day=day, kept=len(event.last_promises) - still, count=len(event.last_promises),
+    )  # fmt: skip
+
+
+def _facts(event: PaperEvent, _: Language) -> tuple[Fact, ...]:
+    pairs = (
+        (_("Series"), event.series),
+        (_("Days"), days_words(event, _)),
+        (_("Venue"), ", ".join(p for p in (event.venue, event.venue_address) if p)),
+        (_("Covers"), upper_first(region_words(event.regions, _))),
+        (_("Prepared on"), _.formats.long_date(_made_on(event))),
+    )
+    return tuple(Fact(key=key, words=value) for key, value in pairs if value)
+
+
+def _made_on(event: PaperEvent) -> dt.date:
+    return local(event.as_of, event.office.zone).date()

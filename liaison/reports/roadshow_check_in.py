@@ -1,0 +1,96 @@
+"""The check-in list of a roadshow: who is expected, with room to sign, and lines for visitors with their consent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from liaison.domain.privacy import Audience
+from liaison.domain.roadshows import GuestState
+from liaison.i18n import N_, Language
+from liaison.i18n.formats import MISSING
+from liaison.reports.blocks import Block, Column, Grid, Heading, Headline, Row, Space, Text, Title
+from liaison.reports.report import Option, Prepared, Report
+from liaison.reports.roadshow_blocks import days_words
+from liaison.reports.roadshow_view import PaperEvent, gather
+from liaison.reports.wording import BANNERS, as_of_words, sample_words, sentences
+
+VISITOR_LINES = 6
+CONSENT = N_(
+    "By signing I agree that this office processes what I write here, also about my health, and may contact me about "
+    "it. I can take this back at any time."
+)
+
+
+def prepare(session: Session, options: Mapping[str, str], audience: Audience) -> Prepared:
+    """The list of one event."""
+    event = gather(session, options["event"], audience)
+    return Prepared(view=event, lay_out=partial(lay_out, event), as_of=event.as_of, office=event.office.name)
+
+
+REPORT = Report(
+    name="roadshow_check_in",
+    code="R22",
+    title=N_("Check-in list of a roadshow"),
+    options=(Option(name="event", label=N_("Roadshow"), is_required=True),),
+    audiences=(Audience.INTERNAL,),
+    prepare=prepare,
+)
+
+
+def lay_out(event: PaperEvent, language: Language) -> list[Block]:
+    """Houses first, then empty lines for visitors. Visitors on record are not printed: the next one would read them."""
+    _ = language
+    guests = [g for g in event.guests if g.house and g.state is not GuestState.NOT_COMING]
+    kind = _("Check-in list · {city}", city=event.city)
+    columns = (
+        Column(head=_("Organisation"), width=52), Column(head=_("Person"), width=42),
+        Column(head=_("Position"), width=32), Column(head=_("Signature"), width=48),
+    )  # fmt: skip
+    rows = tuple(Row(cells=(g.house, g.name or MISSING, g.position or MISSING, " ")) for g in guests)
+    visitors = (
+        Column(head=_("Name"), width=44), Column(head=_("Telephone"), width=34),
+        Column(head=_("What I ask for"), width=48), Column(head=_("I agree: signature and day"), width=48),
+    )  # fmt: skip
+    blocks: list[Block] = [
+        Title(
+            kind=kind,
+            about=days_words(event, _),
+            banner=_(BANNERS[Audience.INTERNAL]),
+            running=(kind, event.series),
+            source=sentences(
+                _.plural("Source: records of this office, n = {count} guest.",
+                         "Source: records of this office, n = {count} guests.", len(guests)),
+                as_of_words(event.as_of, event.office.zone, _),
+                sample_words(is_sample=event.office.is_sample, language=_),
+            ),
+            note=_("For the check-in table; keep it covered. Prepared by {office}.", office=event.office.name),
+        ),
+        Headline(
+            text=_.plural(
+                "{count} guest is expected: {venue}", "{count} guests are expected: {venue}", len(guests),
+                venue=event.venue or event.city,
+            )
+        ),
+    ]  # fmt: skip
+    if rows:
+        blocks.append(Heading(text=_("Guests")))
+        blocks.append(Grid(columns=columns, rows=rows, hairlines=True, pitch=10.0, name="guests"))
+    blocks += [
+        Heading(text=_("Visitors for an own matter")),
+        Text(words=_(CONSENT), small=True),
+        Space(height=1),
+        Grid(
+            columns=visitors, rows=tuple(Row(cells=(" ", " ", " ", " ")) for _n in range(VISITOR_LINES)),
+            hairlines=True, pitch=11.0, name="visitors",
+        ),
+        Space(height=2),
+        Text(
+            words=_("Nobody is examined here, and no reports or X-rays are looked at. Whoever has some takes them home "
+                    "and calls this office."),
+            small=True,
+        ),
+    ]  # fmt: skip
+    return blocks

@@ -1,0 +1,245 @@
+"""Papers of a roadshow: what they hold, and that no value reaches a reader its field is not tagged for."""
+
+import datetime as dt
+
+import pytest
+
+from liaison.domain.errors import Refused
+from liaison.domain.fields import fields_of
+from liaison.domain.patients import Region
+from liaison.domain.privacy import Audience
+from liaison.domain.roadshows import (
+    GuestDraft,
+    GuestState,
+    NeedDraft,
+    PermitDraft,
+    PermitKind,
+    RoadshowDraft,
+    RoadshowPromiseDraft,
+    SessionDraft,
+    ThemeDraft,
+    Topic,
+)
+from liaison.reports.making import make_report, put_on_record
+from liaison.reports.roadshow_view import Eye
+from liaison.services import roadshow_guests, roadshow_promises, roadshow_views, roadshows
+from liaison.store.journal_tables import ActionKind
+from tests import make
+from tests.reports.reading import text_of
+
+DAY = dt.date(2026, 10, 28)
+PAPERS = (
+    ("city_pack", Audience.PUBLIC), ("city_pack", Audience.INTERNAL), ("roadshow_invitations", Audience.INSURER),
+    ("roadshow_invitations", Audience.HOSPITAL), ("roadshow_follow_up", Audience.INSURER),
+    ("roadshow_follow_up", Audience.HOSPITAL), ("insurer_sheet", Audience.INSURER),
+    ("roadshow_check_in", Audience.INTERNAL),
+)  # fmt: skip
+"""Every paper with every reader it is made for."""
+
+
+def sign(kind, name):
+    """A word that stands in one field only and in no language."""
+    return "q" + "".join(chr(ord("a") + ord(c) % 26) for c in f"{kind.__name__}{name}") + "zz"
+
+
+class Marked:
+    """An event in which every text field holds a word of its own; its own insurer and hospital, and a rival."""
+
+    def __init__(self, store):
+        self.insurer = make.insurer(store, name="Nusa Proteksi")
+        self.rival = make.insurer(store, name="Cakra Jiwa")
+        self.hospital = make.hospital(store, name="Island Hospital", city="Penang", phone="+60 4-555 1000")
+        before = RoadshowDraft(series="Lalu", city="Medan", starts_on=dt.date(2026, 4, 1))
+        self.last = make.made(store, roadshows.add_roadshow, before)
+        here = self.filled(RoadshowDraft, city="Medan", starts_on=DAY, series="Akhir 2026", covers_west=True)
+        self.key = make.made(store, roadshows.add_roadshow, here)
+        add = (
+            (roadshows.add_session, SessionDraft, {"starts_at": make.START, "minutes": 30}),
+            (roadshows.add_theme, ThemeDraft, {"region": Region.WEST}),
+            (roadshows.add_permit, PermitDraft, {"kind": PermitKind.OTHER}),
+            (roadshow_promises.promise, RoadshowPromiseDraft, {"due_on": dt.date(2026, 12, 1)}),
+            (roadshow_promises.add_need, NeedDraft, {"topic": Topic.NIGHT, "region": Region.WEST}),
+        )
+        for service, kind, values in add:
+            if "organization_id" in {f.name for f in fields_of(kind)}:
+                values = {**values, "organization_id": self.insurer}
+            make.do(store, service, self.filled(kind, roadshow_id=self.key, **values))
+        guest = self.filled(GuestDraft, roadshow_id=self.key, organization_id=self.insurer, phone="", email="",
+                            consent_on=dt.date(2026, 10, 1))  # fmt: skip
+        make.do(store, roadshow_guests.add_guest, guest)
+        for house in (self.hospital, self.rival):
+            person = "Rudi Halim" if house == self.hospital else "Maya Rival"
+            draft = GuestDraft(roadshow_id=self.key, organization_id=house, name=person)
+            make.do(store, roadshow_guests.add_guest, draft)
+        visitor = GuestDraft(roadshow_id=self.key, name="Suyanti Tamu", need="rahasiatamu", is_visitor=True,
+                             state=GuestState.WALK_IN)  # fmt: skip
+        make.do(store, roadshow_guests.add_guest, visitor)
+        for house, what in ((self.insurer, "janjinusa"), (self.rival, "janjicakra")):
+            draft = RoadshowPromiseDraft(roadshow_id=self.key, what=what, owner=f"orang {what}", organization_id=house,
+                                         due_on=dt.date(2026, 12, 1))  # fmt: skip
+            make.do(store, roadshow_promises.promise, draft)
+            need = NeedDraft(roadshow_id=self.key, wish=f"ingin{what}", organization_id=house, topic=Topic.CLAIMS)
+            make.do(store, roadshow_promises.add_need, need)
+        make.do(store, roadshow_promises.promise, RoadshowPromiseDraft(roadshow_id=self.last, what="janjilama",
+                                                                       owner="Ibu Pemilik", due_on=DAY))  # fmt: skip
+
+    def filled(self, draft, **values):
+        texts = {f.name: sign(draft, f.name) for f in fields_of(draft) if f.kind is str}
+        return draft(**{**texts, **values})
+
+
+@pytest.fixture(scope="module")
+def filled_store(tmp_path_factory):
+    """An office with the marked event, for tests that only read."""
+    clock = make.TestClock(dt.datetime(2026, 11, 20, 7, 5, tzinfo=dt.UTC))
+    with make.new_store(tmp_path_factory.mktemp("marked") / "store", clock) as store:
+        store.marked_event = Marked(store)
+        yield store
+
+
+@pytest.fixture
+def marked(filled_store):
+    return filled_store.marked_event
+
+
+def paper(store, marked, name, audience, language="en"):
+    options = {"event": str(marked.key)}
+    if name == "insurer_sheet":
+        options["house"] = str(marked.insurer)
+    return make.see(store, make_report, name, options, language=language, audience=audience)
+
+
+@pytest.mark.parametrize(("name", "audience"), PAPERS, ids=lambda v: str(v))
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_no_field_reaches_a_reader_it_is_not_tagged_for(filled_store, marked, name, audience, language):
+    told = text_of(paper(filled_store, marked, name, audience, language).data)
+
+    seen = []
+    for kind in (RoadshowDraft, SessionDraft, ThemeDraft, PermitDraft, GuestDraft, NeedDraft, RoadshowPromiseDraft):
+        for spec in fields_of(kind):
+            if sign(kind, spec.name) in told:
+                seen.append((kind.__name__, spec.name))
+                assert spec.may_be_seen_by(audience), seen[-1]
+    if (name, audience) != ("roadshow_follow_up", Audience.HOSPITAL):  # all that is marked belongs to an insurer
+        assert seen, "a paper that shows nothing proves nothing"
+    if audience is not Audience.INTERNAL:
+        for secret in ("Suyanti", "rahasiatamu"):
+            assert secret not in told
+
+
+def test_the_joint_pack_names_no_insurer_and_nobody_and_has_every_chapter_with_its_page(filled_store, marked):
+    result = paper(filled_store, marked, "city_pack", Audience.PUBLIC)
+    told = text_of(result.data)
+
+    for name in ("Nusa Proteksi", "Cakra Jiwa", "Rudi Halim", "Ibu Pemilik", "ingin"):
+        assert name not in told
+    for chapter in ("Contents", "Programme", "Promised last time", "Subjects raised", "Where patients come from",
+                    "City briefing", "Hospital directory"):  # fmt: skip
+        assert chapter in told, chapter
+    assert "this office" not in told or result.pages > 3
+    assert result.action_kind is ActionKind.RELEASE
+
+
+def test_joint_paper_into_which_somebody_wrote_an_insurer_is_refused(store):
+    marked = Marked(store)
+    need = NeedDraft(roadshow_id=marked.key, wish="x", topic=Topic.DATA, for_all="Nusa Proteksi minta laporan")
+    make.do(store, roadshow_promises.add_need, need)
+
+    with pytest.raises(Refused) as refused:
+        paper(store, marked, "city_pack", Audience.PUBLIC)
+    assert "LEAK_INSURER" in [p.code for p in refused.value.problems]
+
+
+def test_the_offices_own_pack_has_guests_register_and_permits(filled_store, marked):
+    told = text_of(paper(filled_store, marked, "city_pack", Audience.INTERNAL).data)
+
+    for words in ("Rudi Halim", "Nusa Proteksi", "Register of wishes", "Permits", "INTERNAL"):
+        assert words in told, words
+
+
+@pytest.mark.parametrize("name", ["insurer_sheet", "roadshow_follow_up"])
+def test_an_insurer_reads_its_own_wishes_and_promises_alone(filled_store, marked, name):
+    options = {"event": str(marked.key), "house": str(marked.insurer)}
+    told = text_of(make.see(filled_store, make_report, name, options, language="en", audience=Audience.INSURER).data)
+
+    assert "janjinusa" in told
+    assert "inginjanjinusa" in told
+    for other in ("janjicakra", "Cakra Jiwa", "Maya"):
+        assert other not in told
+
+
+def test_each_house_has_its_letter_and_visitors_have_none(filled_store, marked):
+    invited = paper(filled_store, marked, "roadshow_invitations", Audience.INSURER)
+    told = text_of(invited.data)
+
+    assert "Nusa Proteksi" in told
+    assert "Cakra Jiwa" in told
+    assert "Island Hospital" not in told
+    assert "Island Hospital" in text_of(paper(filled_store, marked, "roadshow_invitations", Audience.HOSPITAL).data)
+
+
+def test_a_paper_for_nobody_and_an_event_that_is_not_there_are_refused(filled_store, marked):
+    alone = make.made(
+        filled_store, roadshows.add_roadshow, RoadshowDraft(series="Sendiri", city="Batam", starts_on=DAY)
+    )
+    for options in ({"event": str(alone)}, {"event": "Atlantis"}):
+        with pytest.raises(Refused):
+            make.see(
+                filled_store, make_report, "roadshow_invitations", options, language="id", audience=Audience.INSURER
+            )
+    with pytest.raises(Refused):
+        make.see(filled_store, make_report, "insurer_sheet", {"house": "Tidak Ada"}, language="id")
+
+
+def test_a_city_without_a_round_table_of_its_own_has_a_pack_without_briefing(store):
+    draft = RoadshowDraft(series="Sendiri", city="Batam", starts_on=DAY)
+    make.do(store, roadshows.add_roadshow, draft)
+    told = text_of(make.see(store, make_report, "city_pack", {"event": "Batam"}, language="id").data)
+
+    assert "Batam" in told
+    assert "Ringkasan kota" not in told
+
+
+def test_the_pack_of_surabaya_covers_its_centre_and_east_by_the_offices_own_list(store):
+    make.do(store, roadshows.set_region, "53", Region.CENTRAL)
+    make.do(store, roadshows.add_roadshow, RoadshowDraft(series="Akhir", city="Surabaya", starts_on=DAY))
+    told = text_of(make.see(store, make_report, "city_pack", {"event": "Surabaya"}, language="en").data)
+
+    assert "Covers" in told
+    assert "Central, east" in told
+    central, east = told.index("Jawa Tengah"), told.index("Maluku Utara")
+    assert central < told.index("Nusa Tenggara Timur") < east
+    assert "Sumatera Utara" not in told[central:east]
+
+
+def test_the_check_in_list_has_empty_lines_for_visitors_and_none_on_record(filled_store, marked):
+    told = text_of(paper(filled_store, marked, "roadshow_check_in", Audience.INTERNAL).data)
+
+    assert "Rudi Halim" in told
+    assert "Suyanti" not in told
+    assert "I agree" in told
+
+
+def test_printing_the_pack_shows_on_the_event(store, tmp_path):
+    marked = Marked(store)
+    result = paper(store, marked, "city_pack", Audience.PUBLIC)
+    with store.write(result.action_title, kind=result.action_kind) as session:
+        put_on_record(session, result, tmp_path / "paket.pdf")
+
+    assert make.see(store, roadshow_views.roadshow_view, marked.key).line.pack_made_at is not None
+
+
+def test_the_briefing_prints_what_was_promised_at_the_last_roadshow_and_names_nobody(filled_store, marked):
+    told = text_of(make.see(filled_store, make_report, "city_briefing", {"city": "Medan"}, language="en").data)
+
+    assert "janjinusa" in told
+    assert "an insurer" in told
+    assert "Nusa Proteksi" not in told
+
+
+def test_an_eye_that_may_not_see_sees_nothing():
+    eye = Eye(Audience.FAMILY)
+
+    assert eye.text(GuestDraft, "name", "Rudi") == ""
+    assert eye.day(RoadshowDraft, "answer_by", DAY) is None
+    assert Eye(Audience.INTERNAL).text(GuestDraft, "name", "Rudi") == "Rudi"
