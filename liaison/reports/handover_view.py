@@ -108,7 +108,7 @@ def _cases(
         .join(PatientRow, PatientRow.id == JourneyRow.patient_id)
         .outerjoin(OrganizationRow, OrganizationRow.id == JourneyRow.hospital_id)
         .outerjoin(OfficerRow, OfficerRow.id == JourneyRow.officer_id)
-        .where(JourneyRow.is_open)
+        .where(JourneyRow.is_open == sa.true())
         .order_by(JourneyRow.id)
     )
     if officer_id is not None:

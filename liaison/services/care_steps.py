@@ -96,7 +96,7 @@ def answers_home_missing(session: Session) -> list[int]:
     cases = (
         sa.select(JourneyRow)
         .where(
-            JourneyRow.is_open, JourneyRow.state.in_(_LEFT), JourneyRow.id.not_in(waiting),
+            JourneyRow.is_open == sa.true(), JourneyRow.state.in_(_LEFT), JourneyRow.id.not_in(waiting),
             JourneyRow.id.in_(sa.select(ReferralRow.journey_id).where(ReferralRow.answered_home_at.is_(None))),
         )
         .order_by(JourneyRow.id)

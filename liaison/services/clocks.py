@@ -133,9 +133,13 @@ def _all(
     """Clocks of letters, claims, estimates and questions; of one house only those it has to act on."""
     book = ClockBook(session)
     if open_only:
-        letters: sa.ColumnElement[bool] = sa.and_(GuaranteeRow.state.in_(RUNNING_LETTERS), JourneyRow.is_open)
+        letters: sa.ColumnElement[bool] = sa.and_(
+            GuaranteeRow.state.in_(RUNNING_LETTERS), JourneyRow.is_open == sa.true()
+        )
         claims: sa.ColumnElement[bool] = sa.and_(ClaimRow.state.in_(RUNNING_CLAIMS), ClaimRow.is_open)
-        cases: sa.ColumnElement[bool] = sa.and_(JourneyRow.state == JourneyState.ESTIMATE, JourneyRow.is_open)
+        cases: sa.ColumnElement[bool] = sa.and_(
+            JourneyRow.state == JourneyState.ESTIMATE, JourneyRow.is_open == sa.true()
+        )
     else:
         moment = since or clock(session)
         moved = sa.select(GuaranteeEventRow.guarantee_id).where(GuaranteeEventRow.at >= moment)

@@ -362,7 +362,7 @@ def unconsented(session: Session, *, officer_id: int | None = None) -> list[Unco
         .join(PatientRow, PatientRow.id == JourneyRow.patient_id)
         .outerjoin(OfficerRow, OfficerRow.id == JourneyRow.officer_id)
         .where(
-            JourneyRow.is_open, JourneyRow.state.in_(ENQUIRING), ~agreed,
+            JourneyRow.is_open == sa.true(), JourneyRow.state.in_(ENQUIRING), ~agreed,
             JourneyRow.opened_on < day - dt.timedelta(days=UNCONSENTED_DAYS),
         )
         .order_by(JourneyRow.opened_on, JourneyRow.id)

@@ -269,7 +269,7 @@ def open_cases(session: Session) -> list[CaseLine]:
         .outerjoin(OfficerRow, OfficerRow.id == JourneyRow.officer_id)
         .outerjoin(last, last.c.journey_id == JourneyRow.id)
         .outerjoin(HandOverRow, HandOverRow.id == last.c.file)
-        .where(JourneyRow.is_open)
+        .where(JourneyRow.is_open == sa.true())
         .order_by((JourneyRow.officer_id == own_id(session)).desc(), PatientRow.name_key, JourneyRow.id)
     )
     return [

@@ -116,7 +116,8 @@ def ceilings_run_out(session: Session) -> list[int]:
     inside = (
         sa.select(JourneyRow.id)
         .where(
-            JourneyRow.is_open, JourneyRow.state.in_((JourneyState.ADMITTED, JourneyState.DISCHARGE_PENDING)),
+            JourneyRow.is_open == sa.true(),
+            JourneyRow.state.in_((JourneyState.ADMITTED, JourneyState.DISCHARGE_PENDING)),
             JourneyRow.id.in_(sa.select(GuaranteeRow.journey_id).where(GuaranteeRow.state.in_(_IN_FORCE))),
         )
         .order_by(JourneyRow.id)

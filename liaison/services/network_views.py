@@ -212,14 +212,14 @@ def _open_journeys(session: Session) -> dict[int, int]:
     """How many open journeys go to each hospital, or stand under each insurer's cover."""
     of_hospital = (
         sa.select(JourneyRow.hospital_id, sa.func.count())
-        .where(JourneyRow.is_open, JourneyRow.hospital_id.is_not(None))
+        .where(JourneyRow.is_open == sa.true(), JourneyRow.hospital_id.is_not(None))
         .group_by(JourneyRow.hospital_id)
     )
     of_insurer = (
         sa.select(PolicyRow.insurer_id, sa.func.count())
         .join(CoverRow, CoverRow.policy_id == PolicyRow.id)
         .join(JourneyRow, JourneyRow.cover_id == CoverRow.id)
-        .where(JourneyRow.is_open, PolicyRow.insurer_id.is_not(None))
+        .where(JourneyRow.is_open == sa.true(), PolicyRow.insurer_id.is_not(None))
         .group_by(PolicyRow.insurer_id)
     )
     return {key: n for question in (of_hospital, of_insurer) for key, n in session.execute(question) if key is not None}

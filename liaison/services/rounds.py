@@ -35,7 +35,14 @@ _MAY_EXPIRE = (GuaranteeState.ISSUED, GuaranteeState.ACCEPTED)
 
 def time_passes(session: Session) -> Changes:
     """Make every change that is due by now. Call it in ``store.write(TITLE, by_system=True)``."""
-    return _letters(session) | _leads(session) | _claims(session) | _answers_home(session) | _topups(session) | raise_alarms(session)
+    return (
+        _letters(session)
+        | _leads(session)
+        | _claims(session)
+        | _answers_home(session)
+        | _topups(session)
+        | raise_alarms(session)
+    )
 
 
 def is_due(session: Session) -> bool:
@@ -93,7 +100,7 @@ def _leads_lost(session: Session) -> list[tuple[JourneyRow, Passage[JourneyState
     """Cases before travel, not on hold, that nobody heard of for two months."""
     since = clock(session) - dt.timedelta(days=LOST_AFTER_DAYS)
     leads = sa.select(JourneyRow).where(
-        JourneyRow.is_open, JourneyRow.state.in_(BEFORE_TRAVEL), JourneyRow.last_contact_at <= since,
+        JourneyRow.is_open == sa.true(), JourneyRow.state.in_(BEFORE_TRAVEL), JourneyRow.last_contact_at <= since,
         JourneyRow.held_since.is_(None),
     )  # fmt: skip
     rows = session.scalars(leads.order_by(JourneyRow.id)).all()
