@@ -49,7 +49,7 @@ class GuidePage(Page):
         self.show_section(wanted if wanted in self._sections else next(iter(self._sections)))
 
     def _contents(self) -> QWidget:
-        pane = Pane(self.desk, side="left", width=LIST_WIDTH, name=self.desk.words(CONTENTS))
+        pane = Pane(self.desk, side="left", width=LIST_WIDTH, grows=True, name=self.desk.words(CONTENTS))
         for key, section in self._sections.items():
             button = menu_row(self.desk.icons, section.title, partial(self._chosen, key))
             button.setCheckable(True)

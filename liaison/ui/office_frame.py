@@ -32,7 +32,7 @@ from liaison.ui.theme import Theme
 from liaison.ui.top_line import TopActions, TopLine
 from liaison.ui.typing_watch import TypingWatch
 from liaison.ui.undoing import Undoing
-from liaison.ui.widgets.parts import ActionBar, Sheet
+from liaison.ui.widgets.parts import BACK, ActionBar, Sheet
 from liaison.ui.widgets.restored import RestoredLine
 from liaison.ui.widgets.suggest import Suggestion
 from liaison.ui.widgets.toast import Toast
@@ -256,7 +256,7 @@ class OfficeFrame(QWidget):
         if page is None or (focused is not None and page.isAncestorOf(focused)):
             return
         if focused is not self.top.search.line:
-            _first_focus(page).setFocus(Qt.FocusReason.OtherFocusReason)
+            _first_focus(page, but=BACK).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_restored(self) -> None:
         """Say over the page that half-typed text is back."""
@@ -415,11 +415,12 @@ def _can_focus(area: QWidget) -> bool:
     return _takes_focus(area) or any(_takes_focus(child) for child in area.findChildren(QWidget))
 
 
-def _first_focus(widget: QWidget) -> QWidget:
-    """The widget itself if it takes the focus, else the first inside that does."""
+def _first_focus(widget: QWidget, *, but: str = "") -> QWidget:
+    """The widget itself if it takes the focus, else the first inside that does, preferably not the one called so."""
     if _takes_focus(widget):
         return widget
-    return next((child for child in widget.findChildren(QWidget) if _takes_focus(child)), widget)
+    found = [child for child in widget.findChildren(QWidget) if _takes_focus(child)]
+    return next((child for child in found if child.objectName() != but), next(iter(found), widget))
 
 
 def later(owner: QWidget, run: Callable[[], object]) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from liaison.domain.desk_hours import Standing
+from liaison.domain.desk_hours import EVERY_DAY, Standing, read_hours
 from liaison.domain.identifiers import whatsapp_link
 from liaison.domain.vcard import Card, vcard
 from liaison.i18n import N_, upper_first
@@ -27,6 +27,7 @@ from liaison.ui.widgets.qr_code import QrCode
 from liaison.ui.widgets.shapes import Shape
 
 NIGHT_NUMBER = N_("Night number")
+A_MONDAY = dt.date(2026, 1, 5)
 
 
 _LANGUAGES = {
@@ -115,6 +116,29 @@ def standing_words(desk: Desk, standing: Standing, zone: str) -> tuple[str, Shap
     if change is None:
         return words(N_("Closed now")), shape, tone
     return words(N_("Closed now, opens {when}"), when=both_clocks(desk, change, zone)), shape, tone
+
+
+def hours_words(desk: Desk, hours: str) -> str:
+    """A desk's hours in the shown language; what cannot be read stays as it was typed."""
+    read = read_hours(hours)
+    if read is None:
+        return hours
+    if read.is_always:
+        return desk.words(N_("day and night"))
+    formats = desk.formats
+    return ", ".join(
+        f"{_days(desk, shift.days)} {formats.clock_time(shift.opens)}–{formats.clock_time(shift.closes)}".strip()
+        for shift in read.shifts
+    )
+
+
+def _days(desk: Desk, days: frozenset[int]) -> str:
+    """``Mon–Fri`` for days in a row, else one by one; every day needs no word."""
+    if days == EVERY_DAY:
+        return ""
+    names = [desk.formats.weekday(A_MONDAY + dt.timedelta(days=n), short=True) for n in sorted(days)]
+    in_a_row = len(days) > 2 and max(days) - min(days) == len(days) - 1
+    return f"{names[0]}–{names[-1]}" if in_a_row else ", ".join(names)
 
 
 def both_clocks(desk: Desk, moment: dt.datetime, zone: str) -> str:

@@ -56,7 +56,7 @@ class BenefitSection(QWidget):
         _ = self.desk.words
         for layout in (self._above, self._lines, self._below):
             clear(layout)
-        self._above.addWidget(Label(_(N_("What the insurer will probably pay")), Role.SECTION))
+        self._above.addWidget(Label(_(N_("What the insurer will probably pay")), Role.SECTION, wrap=True))
         result = estimate.result
         if result is None:
             self._say_why_not(estimate)

@@ -93,6 +93,7 @@ class HandOverPage(Page):
         self.problem.hide()
         hand.add(self.problem)
         self.button = primary(desk.icons, _(WRITE_FILE), self.write_file, icon="file-lock")
+        hand.body.addSpacing(6)
         hand.add(self.button)
         hand.add(
             Label(
@@ -208,7 +209,6 @@ class HandOverPage(Page):
             self.deputies.add(_row(desk, words, days, edit, remove))
         if not deputies:
             self.deputies.add(Label(_(N_("Nobody stands in for anybody.")), Role.SECOND, wrap=True))
-        self.deputies.add(link(desk.icons, _(N_("Somebody stands in…")), self.stand_in, icon="plus", small=True))
 
     def _remove_deputy(self, key: int) -> None:
         said = self.desk.words(N_("Standing in ended"))

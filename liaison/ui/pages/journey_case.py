@@ -14,6 +14,7 @@ from liaison.services import confirmations
 from liaison.services.confirmations import ConfirmationView
 from liaison.services.views import JourneyView
 from liaison.ui.desk import Desk
+from liaison.ui.pages.calling import hours_words
 from liaison.ui.pages.confirmations import confirm_form
 from liaison.ui.pages.consents_form import consents_form
 from liaison.ui.pages.journey_person import LeftSide, person_section, policy_section
@@ -109,7 +110,7 @@ def _desk_line(on: LeftSide, made: Section, phone: str, case: JourneyView) -> No
     row.addWidget(phone_buttons(desk, phone, called=called, written=written))
     made.add(holder)
     if house.desk is not None:
-        parts = [_(house.desk.desk.label), house.desk.name, house.desk.hours]
+        parts = [_(house.desk.desk.label), house.desk.name, hours_words(desk, house.desk.hours)]
         made.add(Label(", ".join(part for part in parts if part), Role.SECOND, wrap=True))
         if house.desk.night_phone:
             made.add(Label(_(N_("at night {phone}"), phone=house.desk.night_phone), Role.SECOND, wrap=True))

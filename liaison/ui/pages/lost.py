@@ -25,11 +25,12 @@ from liaison.ui.pages.short_forms import Bench, offer
 from liaison.ui.places import Place
 from liaison.ui.reopening import reopens
 from liaison.ui.theme import Role, Tone
-from liaison.ui.widgets.buttons import secondary
+from liaison.ui.widgets.buttons import primary, secondary
 from liaison.ui.widgets.drawer import Drawer
+from liaison.ui.widgets.editors import restyle
 from liaison.ui.widgets.form import Form
 from liaison.ui.widgets.label import Label
-from liaison.ui.widgets.parts import PANE_PADDING, EmptyState, Facts, Head, Marked, Pane, Section, clear, hairline
+from liaison.ui.widgets.parts import PANE_PADDING, Facts, Head, Marked, Pane, Section, clear, hairline
 from liaison.ui.widgets.shapes import Shape
 
 TITLE = N_("A laptop is lost")
@@ -56,7 +57,7 @@ class LostPage(Page):
         super().__init__(desk, place)
         _ = desk.words
         self.view: LostView | None = None
-        self.button = secondary(desk.icons, _(REPORT), self.report, icon="shield-alert")
+        self.button = primary(desk.icons, _(REPORT), self.report, icon="shield-alert")
         self.body.addWidget(
             Head(
                 desk, _(TITLE), back=desk.frame.back, back_hint=_(N_("Back")),
@@ -78,8 +79,14 @@ class LostPage(Page):
         self.drawer = Drawer(desk, side, width=320)
         row.addWidget(self.drawer)
         self.body.addLayout(row, 1)
+        self.drawer.switched.connect(self._dress)
         self.bench = Bench(desk=desk, drawer=self.drawer)
         desk.hub.changed.connect(lambda _changes: self._read())
+
+    def _dress(self, form_open: bool) -> None:
+        """One filled button: the form's own while one is open."""
+        restyle(self.button, "kind", "secondary" if form_open else "primary")
+        self.desk.icons.set_icon(self.button, "shield-alert", token="ink2" if form_open else "onaccent")
 
     def start(self) -> None:
         """Read the newest."""
@@ -104,11 +111,12 @@ class LostPage(Page):
         self.view = next(iter(laptops), None)
         if self.view is None:
             self._put(
-                EmptyState(desk, icon="shield-alert", sentence=_(N_("No laptop has been reported lost.")),
-                           button=_(REPORT), run=self.report, button_icon="shield-alert")
+                Marked(desk, _(N_("No laptop has been reported lost.")), Shape.DONE, Tone.GREEN, role=Role.STRONG,
+                       wrap=True)
             )  # fmt: skip
             counted = Section(_(N_("Who is in this store now")), line=False)
             counted.add(self._counts(on_it))
+            self.pane.body.addSpacing(10)
             self._put(counted)
             self.pane.finish()
             return

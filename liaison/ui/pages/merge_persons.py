@@ -169,6 +169,7 @@ class MergePersonsPage(Page):
         row.addWidget(self._side(pair.stays, _(N_("Stays"))), 1, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._side(pair.goes, _(N_("Comes in"))), 1, Qt.AlignmentFlag.AlignTop)
         self._put(sides)
+        self._pane.body.addSpacing(8)
         for problem in pair.problems:
             self._put(Marked(desk, problem.text(_), Shape.BLOCKED, Tone.RED, role=Role.ERROR, wrap=True))
         self._put(self._fields(pair))

@@ -29,6 +29,7 @@ from liaison.ui.widgets.buttons import Segments, primary
 from liaison.ui.widgets.drawer import Drawer
 from liaison.ui.widgets.editors import Choice, restyle
 from liaison.ui.widgets.parts import LEFT, RIGHT, EmptyState, Folding
+from liaison.ui.widgets.turning import TurningRow
 
 PARTS: tuple[tuple[Part, str, str], ...] = (
     (Part(name="hospitals", kinds=(OrganizationKind.HOSPITAL,)), N_("Hospitals"), N_("New hospital")),
@@ -42,6 +43,8 @@ PARTS: tuple[tuple[Part, str, str], ...] = (
 """The lists of the network, with their marked names and what a new entry is called."""
 
 CARD_WIDTH = 312
+LEAST_CHOICE = 130
+"""What a choice takes at least beside the kinds, at 100 % text."""
 CITY, SERVICE, LANGUAGE = N_("City"), N_("Service"), N_("Language")
 ANY = {CITY: N_("Every city"), SERVICE: N_("Every service"), LANGUAGE: N_("Every language")}
 """What a filter says while it is not used."""
@@ -102,15 +105,15 @@ class NetworkPage(ListPage):
     def above(self) -> QWidget:
         """Which list, and what it is narrowed to."""
         words = self.desk.words
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(LEFT, 0, RIGHT, 10)
-        row.setSpacing(8)
+        holder = TurningRow(margins=(LEFT, 0, RIGHT, 10))
         self.segments = Segments([(p.name, words(text)) for p, text, _new in PARTS], name=words(N_("Kind")))
         self.segments.choose(self.part.name)
         self.segments.chosen.connect(self._switch)
-        row.addWidget(self.segments)
-        row.addSpacing(4)
+        holder.add(self.segments)
+        narrowing = QWidget()
+        row = QHBoxLayout(narrowing)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
         self.narrowers: dict[str, Choice] = {}
         for name in (CITY, SERVICE, LANGUAGE):
             choice = Choice(self.desk, (), none=words(ANY[name]), search=False)
@@ -120,6 +123,7 @@ class NetworkPage(ListPage):
             self.narrowers[name] = choice
             row.addWidget(choice, 1)
         row.addStretch(0)  # only where there is nothing to narrow by
+        holder.add(narrowing, 1, at_least=self.desk.theme.px(3 * LEAST_CHOICE))
         return holder
 
     def _stacked(self) -> QWidget:

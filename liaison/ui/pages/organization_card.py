@@ -23,6 +23,7 @@ from liaison.ui.pages.calling import (
     card_for,
     contact_standing,
     copy_number,
+    hours_words,
     open_whatsapp,
     show_card,
     spoken_words,
@@ -224,7 +225,7 @@ class OrganizationCard(QWidget):
         if contact.night_phone:
             section.add(self._number(words(N_("Night number")), contact.night_phone))
         shown: tuple[tuple[str, str], ...] = (
-            (N_("Hours there"), contact.hours),
+            (N_("Hours there"), hours_words(self._desk, contact.hours)),
             (N_("Languages"), spoken_words(self._desk, contact.languages)),
             (N_("Cut-off for letters"), contact.cut_off),
             (N_("E-mail"), contact.email),

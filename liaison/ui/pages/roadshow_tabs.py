@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from liaison.i18n import N_, upper_first
 from liaison.services.roadshow_views import GuestView, NeedView, PromiseView, RoadshowView
@@ -23,6 +23,7 @@ from liaison.ui.widgets.parts import LEFT, RIGHT, EmptyState, Pane, Section, cle
 from liaison.ui.widgets.shapes import Shape
 from liaison.ui.widgets.step_row import StepRow
 from liaison.ui.widgets.table_view import TableView
+from liaison.ui.widgets.turning import TurningRow
 
 Do = Callable[[], object]
 NOTHING = Badge(text="–", shape=Shape.NONE, tone=Tone.GREY)
@@ -110,13 +111,11 @@ class ListTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        row = QHBoxLayout()
-        row.setContentsMargins(LEFT, 10, RIGHT, 10)
-        row.setSpacing(8)
+        line = TurningRow(margins=(LEFT, 10, RIGHT, 10))
         for button in buttons:
-            row.addWidget(button)
-        row.addStretch(1)
-        column.addLayout(row)
+            line.add(button)
+        line.add_stretch()
+        column.addWidget(line)
         column.addWidget(self.view, 1)
         column.addWidget(self.empty, 1)
 

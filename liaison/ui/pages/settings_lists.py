@@ -19,11 +19,11 @@ from liaison.ui.models.paged_table import PagedTable
 from liaison.ui.pages.settings_parts import NOTHING_USUAL, Part
 from liaison.ui.pages.short_forms import Bench, begin, offer
 from liaison.ui.theme import Role
-from liaison.ui.widgets.buttons import icon_button, secondary
+from liaison.ui.widgets.buttons import icon_button, primary, secondary
 from liaison.ui.widgets.drawer import Drawer
 from liaison.ui.widgets.form import Form
 from liaison.ui.widgets.label import Label
-from liaison.ui.widgets.parts import PANE_PADDING, EmptyState, Pane, clear
+from liaison.ui.widgets.parts import PANE_PADDING, Pane, clear
 from liaison.ui.widgets.table_view import TableView
 
 RATES_SHOWN = 200
@@ -119,17 +119,14 @@ class RatesPart(QWidget):
         self.view = TableView(desk, self.table, name=words(N_("Exchange rates")))
         box.addWidget(self.view, 1)
         pane = Pane(desk, side="right", padding=PANE_PADDING, name=words(N_("Exchange rates")))
+        pane.add(primary(desk.icons, words(N_("New rate")), self._new, icon="plus"))
         pane.add(
-            EmptyState(
-                desk,
-                icon="arrow-right-left",
-                sentence=words(N_("A day without a rate takes the published day before, and says so.")),
-                button=words(N_("New rate")),
-                run=self._new,
-            )
+            secondary(desk.icons, words(N_("Import rates")), lambda: desk.go("import", kind="rates"), icon="inbox"),
+            space=8,
         )
-        pane.add(Label(words(NOTHING_USUAL), Role.SECOND, wrap=True))
-        pane.add(secondary(desk.icons, words(N_("Import rates")), lambda: desk.go("import"), icon="inbox"))
+        told = words(N_("A day without a rate takes the published day before, and says so."))
+        pane.add(Label(told, Role.TEXT, wrap=True), space=12)
+        pane.add(Label(words(NOTHING_USUAL), Role.SECOND, wrap=True), space=8)
         pane.finish()
         self.drawer = Drawer(desk, pane, width=260)
         box.addWidget(self.drawer)

@@ -63,7 +63,7 @@ class MessagesPart(Part):
             button.setAccessibleName(words(N_("Fill in: {what}"), what=words(meaning)))
             shown.append(button)
         half = (len(shown) + 1) // 2
-        self.buttons(*shown[:half])
+        self.buttons(*shown[:half], is_tight=True)
         self.buttons(*shown[half:])
 
     def _put_word(self, word: str) -> None:

@@ -55,11 +55,11 @@ class Part(QWidget):
         self.put(made)
         return made
 
-    def buttons(self, *buttons: QWidget) -> None:
-        """Add buttons side by side."""
+    def buttons(self, *buttons: QWidget, is_tight: bool = False) -> None:
+        """Add buttons side by side; ``is_tight`` where another line of them follows."""
         holder = QWidget()
         row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 4, 0, 6)
+        row.setContentsMargins(0, 4, 0, 2 if is_tight else 6)
         row.setSpacing(8)
         for button in buttons:
             row.addWidget(button)
@@ -102,7 +102,8 @@ def sentence_row(desk: Desk, sentence: str, **editors: Editor) -> QWidget:
             _fit(editor)
             row.addWidget(editor)
         elif piece.strip(" ."):
-            row.addWidget(Label(piece.strip(), wrap=last and number > 0), int(last))
+            # A comma belongs to what stands before it; after a field it would stand alone.
+            row.addWidget(Label(piece.strip().lstrip(",").strip(), wrap=last and number > 0), int(last))
     if not pieces[-1].strip(" ."):
         row.addStretch(1)
     return holder

@@ -78,6 +78,7 @@ class SafetyPart(Part):
         for path, made_at, size in files[:SHOWN]:
             self.rows.addWidget(self._row(path, made_at, size))
         if not files:
+            self.rows.addWidget(Label(words(N_("None yet")), Role.SECOND))
             self.age.label.setText(words(N_("There is no backup yet.")))
             self.age.shape.show_shape(Shape.WARNING, Tone.AMBER)
             return

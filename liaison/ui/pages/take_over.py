@@ -59,6 +59,7 @@ class TakeOverPage(Page):
         self.code = TextEdit(desk, placeholder="XXXXX-XXXXX-XXXXX-XXX")
         self.code.set_name(_(N_("The code that the colleague said")))
         self.code.line.returnPressed.connect(self.look)
+        self.pane.body.addSpacing(8)
         self._put(Label(_(N_("The code that the colleague said")), Role.LABEL, buddy=self.code.line))
         self.look_button = secondary(desk.icons, _(LOOK), self.look, icon="eye")
         self.code.setMinimumWidth(260)

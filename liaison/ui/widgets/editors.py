@@ -19,6 +19,9 @@ from PySide6.QtWidgets import (
     QListView,
     QPlainTextEdit,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QWidget,
 )
 
@@ -28,7 +31,7 @@ from liaison.ui.desk import Desk
 from liaison.ui.theme import Role
 from liaison.ui.typed import Unreadable
 
-ARROW = 44
+ARROW = 52
 """Logical pixels of a combo box that its text cannot use."""
 
 MANY = 9
@@ -299,8 +302,19 @@ class ComboBox(QComboBox):
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the chevron over Qt's own drawing."""
-        super().paintEvent(event)
+        """Draw the words, shortened where they are too long for the box, and the chevron over Qt's own drawing."""
+        if self.isEditable():
+            super().paintEvent(event)
+        else:
+            drawn = QStylePainter(self)
+            option = QStyleOptionComboBox()
+            self.initStyleOption(option)
+            room = max(0, self.width() - ARROW)
+            shown = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+            option.currentText = shown
+            drawn.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+            drawn.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+            drawn.end()
         painter = QPainter(self)
         box = QRectF(self.width() - 24, 0, 16, self.height())
         self._desk.icons.paint(painter, box, "chevron-down", token="ink2", size=14)

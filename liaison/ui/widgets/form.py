@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from liaison.domain.errors import Refused
 from liaison.domain.fields import FieldSpec, fields_of
@@ -57,8 +57,8 @@ GUESSED = N_("guessed from the message")
 ROW_GAP = 12
 LEAST_FIELD, MOST_FIELD = 90, 240
 """How wide a field that stands beside another is at least and need be at most, at 100 % text."""
-FIELD_EDGES = 30
-"""Borders and padding of a field."""
+FIELD_EDGES, CHEVRON = 30, 44
+"""Borders and padding of a field, and the room of the arrow of a choice."""
 
 
 class UnboundField(TypeError):
@@ -151,7 +151,9 @@ class FieldBox(QWidget):
         theme = self._desk.theme
         typed = theme.px(LEAST_FIELD)
         inner = self.editor.inner()
-        if isinstance(inner, QLineEdit):
+        if isinstance(inner, QComboBox):
+            typed = max(typed, inner.fontMetrics().horizontalAdvance(inner.currentText()) + FIELD_EDGES + CHEVRON)
+        elif isinstance(inner, QLineEdit):
             beside = self.editor.sizeHint().width() - inner.sizeHint().width()
             typed = max(typed, inner.fontMetrics().horizontalAdvance(inner.text()) + FIELD_EDGES + max(0, beside))
         return max(self.minimumSizeHint().width(), min(typed, theme.px(MOST_FIELD)))
@@ -201,6 +203,7 @@ class FieldRow(QWidget):
         super().__init__()
         self._boxes = tuple(boxes)
         self._packed: tuple[int, ...] = (len(boxes),)
+        self._wants: tuple[int, ...] = ()
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(12)
@@ -220,16 +223,16 @@ class FieldRow(QWidget):
         """Measure anew."""
         if len(self._boxes) < 2 or self.width() <= 0:
             return
-        packed = self._pack()
-        if packed != self._packed:
-            self._packed = packed
+        wants = tuple(box.wants() for box, _wide in self._boxes)
+        packed = self._pack(wants)
+        if packed != self._packed or wants != self._wants:
+            self._packed, self._wants = packed, wants
             self._lay_out()
 
-    def _pack(self) -> tuple[int, ...]:
+    def _pack(self, all_wants: Sequence[int]) -> tuple[int, ...]:
         """How many fields stand on each line."""
         counts, used = [0], 0
-        for box, _wide in self._boxes:
-            wants = box.wants()
+        for wants in all_wants:
             if counts[-1] and used + ROW_GAP + wants > self.width():
                 counts.append(0)
                 used = 0
@@ -239,12 +242,14 @@ class FieldRow(QWidget):
 
     def _lay_out(self) -> None:
         while self._box.count():
-            grid = self._box.takeAt(0)
-            if grid is not None and grid.layout() is not None:
-                while grid.layout().count():
-                    grid.layout().takeAt(0)
-                grid.layout().deleteLater()
+            item = self._box.takeAt(0)
+            line = item.layout() if item is not None else None
+            while line is not None and line.count():
+                line.takeAt(0)
+            if line is not None:
+                line.deleteLater()
         left = list(self._boxes)
+        wants = list(self._wants) or [0] * len(left)
         for count in self._packed:
             grid = QGridLayout()
             grid.setHorizontalSpacing(ROW_GAP)
@@ -253,7 +258,9 @@ class FieldRow(QWidget):
                 grid.addWidget(box, 0, at, 1, wide, Qt.AlignmentFlag.AlignTop)
                 for column in range(at, at + wide):
                     grid.setColumnStretch(column, 1)
+                    grid.setColumnMinimumWidth(column, wants[0] // wide if count > 1 else 0)
                 at += wide
+                wants = wants[1:]
             left = left[count:]
             self._box.addLayout(grid)
         self.updateGeometry()

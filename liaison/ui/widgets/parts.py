@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -188,13 +188,16 @@ class Head(QFrame):
 class Pane(QFrame):
     """A column of a page that scrolls by itself, so that a page never asks for more height than there is.
 
-    ``side`` is ``left`` (its line at the right), ``right`` (sunken ground) or ``middle``.
+    ``side`` is ``left`` (its line at the right), ``right`` (sunken ground) or ``middle``. One that ``grows`` is, in
+    large text, as wide as what stands in it: a list of words to choose from.
     """
 
     def __init__(
-        self, desk: Desk, *, side: str = "middle", width: int = 0, name: str = "", padding: int | None = None
-    ) -> None:
+        self, desk: Desk, *, side: str = "middle", width: int = 0, name: str = "", padding: int | None = None,
+        grows: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__()
+        self._grows = grows
         self.setObjectName({"left": "paneStart", "right": "sunkenEnd"}.get(side, "head"))
         self._desk = desk
         self._width = width
@@ -224,6 +227,8 @@ class Pane(QFrame):
         if width:
             self._set_width()
             desk.theme.changed.connect(self._set_width)
+        if grows:
+            content.installEventFilter(self)
 
     def _leave_room(self, _least: int, most: int) -> None:
         """The scroll bar's lane comes out of the padding, so that nothing inside moves when it appears."""
@@ -233,7 +238,19 @@ class Pane(QFrame):
         self.body.setContentsMargins(margins)
 
     def _set_width(self) -> None:
-        self.setFixedWidth(self._desk.theme.pane_width(self._width))
+        usual = self._desk.theme.pane_width(self._width)
+        content = self.area.widget()
+        if self._grows and content is not None:
+            most = self._desk.theme.px(self._width)
+            lane = self.area.verticalScrollBar().sizeHint().width()
+            usual = max(usual, min(most, content.minimumSizeHint().width() + lane + 2))
+        self.setFixedWidth(usual)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What stands in it changed or its text grew: measure anew."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.StyleChange):
+            self._set_width()
+        return super().eventFilter(watched, event)
 
     def narrow(self, width: int) -> None:
         """Take another width (a narrow window)."""
@@ -261,7 +278,7 @@ class Section(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         head = TurningRow(spacing=6)
-        self.title = Label(title, Role.SECTION)
+        self.title = Label(title, Role.SECTION, elide=True)
         head.add(self.title)
         head.add_stretch()
         if beside is not None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from liaison.domain.errors import Unavailable
 from liaison.i18n import N_
@@ -152,10 +152,8 @@ class PdfView(QWidget):
         for widget in (self.previous, self.where, self.next):
             row.addWidget(widget)
         row.addStretch(1)
-        spacer = QWidget()
-        spacer.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        spacer.setFixedWidth(90)
-        row.addWidget(spacer)
+        # As much air as the left side takes, so that the page stands in the middle; it gives way in large text.
+        row.addSpacerItem(QSpacerItem(90, 1, QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum))
         return foot
 
     # what others call

@@ -26,7 +26,7 @@ class SideBySide(QWidget):
         self._rows: dict[Hashable, tuple[QButtonGroup, dict[Side, QRadioButton]]] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
+        self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(2, 1)

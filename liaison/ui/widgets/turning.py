@@ -4,7 +4,42 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+
+def _words(widget: QWidget) -> int:
+    """Words that could be shortened are not, as long as a line of their own helps."""
+    return widget.sizeHint().width() if isinstance(widget, QLabel) and not widget.wordWrap() else 0
+
+
+def _parts(row: QBoxLayout) -> list[QWidget]:
+    items = (row.itemAt(n) for n in range(row.count()))
+    widgets = [item.widget() for item in items if item is not None]
+    return [w for w in widgets if w is not None and not w.isHidden()]
+
+
+def narrowest(row: QBoxLayout) -> int:
+    """How wide a row must be when its parts stand one under another."""
+    margins = row.contentsMargins()
+    alone = [max(w.minimumSizeHint().width(), w.minimumWidth()) for w in _parts(row)]
+    return max(alone, default=0) + margins.left() + margins.right()
+
+
+def turn_row(row: QBoxLayout, width: int) -> bool:
+    """Turn a row for the width there is; whether it lies otherwise now. A part with stretch wants 200 at least."""
+    margins, parts = row.contentsMargins(), _parts(row)
+    needs = [max(w.minimumSizeHint().width(), w.minimumWidth(), 200 if row.stretch(row.indexOf(w)) else 0)
+             for w in parts]  # fmt: skip
+    wanted = sum(needs) + row.spacing() * max(0, len(needs) - 1) + margins.left() + margins.right()
+    ways = QBoxLayout.Direction
+    way = ways.TopToBottom if wanted > width > 0 else ways.LeftToRight
+    if row.direction() == way:
+        return False
+    row.setDirection(way)
+    for widget in parts:
+        fixed = widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed
+        row.setAlignment(widget, Qt.AlignmentFlag.AlignLeft if fixed else Qt.AlignmentFlag(0))
+    return True
 
 
 class TurningRow(QWidget):
@@ -35,7 +70,7 @@ class TurningRow(QWidget):
     def _needs(self) -> list[int]:
         """How wide each part that shows must be."""
         shown = [w for w in self._wide if not w.isHidden()]
-        return [max(self._wide[w], w.minimumSizeHint().width(), w.minimumWidth()) for w in shown]
+        return [max(self._wide[w], w.minimumSizeHint().width(), w.minimumWidth(), _words(w)) for w in shown]
 
     def _edges(self) -> int:
         margins = self.row.contentsMargins()
