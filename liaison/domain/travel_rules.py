@@ -19,7 +19,10 @@ from liaison.domain.fields import check_required, draft, field, problem
 from liaison.domain.names import fold
 from liaison.domain.problems import Problem
 from liaison.domain.regions import city_of
-from liaison.i18n import N_, resources
+from liaison.i18n import N_, Language, resources
+
+PRACTICE = N_("practice of liaison offices")
+"""The source of rules that nobody read anywhere; the file of rules says it in these words."""
 
 FALLBACK_PASSPORT_MONTHS = 6
 MOST_PASSPORT_MONTHS = 24
@@ -159,6 +162,11 @@ def read_rules(content: dict[str, Any]) -> TravelRules:
             Consulate(**{**entry, "cities": tuple(entry.get("cities", ()))}) for entry in content.get("consulate", ())
         ),
     )
+
+
+def source_words(source: str, language: Language) -> str:
+    """Where a rule stands, in a language: what an officer typed stays as typed."""
+    return language(PRACTICE) if source == PRACTICE else source
 
 
 def check_country_rule(rule: CountryRuleDraft, *, today: dt.date) -> list[Problem]:

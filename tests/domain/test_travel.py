@@ -19,13 +19,16 @@ from liaison.domain.travel import (
 )
 from liaison.domain.travel_checks import Trip, findings, latest_day_to_send
 from liaison.domain.travel_rules import (
+    PRACTICE,
     CountryRule,
     CountryRuleDraft,
     MedifNeed,
     check_country_rule,
     read_rules,
+    source_words,
     travel_rules,
 )
+from liaison.i18n import Language
 
 TODAY = dt.date(2026, 11, 9)
 MYT, WIB = "Asia/Kuala_Lumpur", "Asia/Jakarta"
@@ -223,3 +226,9 @@ def test_the_consulate_of_the_city_goes_before_the_embassy():
 def test_a_rule_that_is_not_whole_is_refused():
     with pytest.raises(TypeError):
         read_rules({"country": [{"code": "MY"}]})
+
+
+def test_the_practice_of_offices_is_said_in_the_readers_language_and_a_typed_source_stays():
+    assert {rule.source for rule in travel_rules().countries} >= {PRACTICE}
+    assert source_words(PRACTICE, Language("en")) == PRACTICE
+    assert source_words("imi.gov.my {2026}", Language("id")) == "imi.gov.my {2026}"

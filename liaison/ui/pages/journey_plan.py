@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison.domain.care import AppointmentState
 from liaison.domain.names import is_shown
+from liaison.domain.travel_rules import source_words
 from liaison.i18n import N_, upper_first
 from liaison.services import care
 from liaison.services.plan_views import (
@@ -316,7 +317,8 @@ class PlanPane(QWidget):
             line = Marked(self._desk, one.problem.text(_), shape, tone, wrap=True)
             if one.source:
                 day = formats.date(one.checked_on) if one.checked_on is not None else _(N_("never checked"))
-                line.setToolTip(_(N_("Rule from: {source}; last checked: {day}"), source=one.source, day=day))
+                source = source_words(one.source, _)
+                line.setToolTip(_(N_("Rule from: {source}; last checked: {day}"), source=source, day=day))
             made.add(line)
         made.add(Label(self._sources(plan), Role.SECOND, wrap=True))
         return made
@@ -326,7 +328,9 @@ class PlanPane(QWidget):
         _, formats = self._desk.words, self._desk.formats
         found = dict.fromkeys((one.source, one.checked_on) for one in plan.findings if one.source)
         never = _(N_("never checked"))
-        said = [f"{source} ({formats.date(day) if day is not None else never})" for source, day in found]
+        said = [
+            f"{source_words(source, _)} ({formats.date(day) if day is not None else never})" for source, day in found
+        ]
         return _(N_("Rules from: {sources}"), sources="; ".join(said)) if said else ""
 
     # one row

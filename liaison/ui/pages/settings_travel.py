@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison.domain.pregnancy import USUAL_RULE
 from liaison.domain.pregnancy import AirlineRule as PregnancyRule
-from liaison.domain.travel_rules import AirlineRule, CountryRule, CountryRuleDraft, travel_rules
+from liaison.domain.travel_rules import AirlineRule, CountryRule, CountryRuleDraft, source_words, travel_rules
 from liaison.i18n import N_
 from liaison.services import pregnancies
 from liaison.services import travel_rules as own_rules
@@ -132,9 +132,8 @@ class TravelPart(Part):
         looked = words(N_("checked on {day}"), day=checked_on) if checked_on else words(N_("never checked"))
         if checked_on and is_old:
             looked = words(N_("checked on {day}, more than a year ago"), day=checked_on)
-        quiet = Label(" · ".join(part for part in (source, looked) if part), Role.SECOND, wrap=True,
-                      tone=Tone.AMBER if is_old else None)  # fmt: skip
-        texts.addWidget(quiet)
+        beside = " · ".join(part for part in (source_words(source, words), looked) if part)
+        texts.addWidget(Label(beside, Role.SECOND, wrap=True, tone=Tone.AMBER if is_old else None))
         row.addLayout(texts, 1)
         if edit is not None:
             hint = words(N_("Change the rule: {name}"), name=name)
