@@ -89,10 +89,12 @@ _BELONGS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "cover": (("benefit_usage", "cover_id"),),
     "agreement": (
         ("agreement_party", "agreement_id"), ("obligation", "agreement_id"), ("plan_activity", "agreement_id"),
-        ("indicator", "agreement_id"), ("task", "agreement_id"),
+        ("indicator", "agreement_id"), ("task", "agreement_id"), ("data_request", "agreement_id"),
+        ("report_channel", "agreement_id"), ("outreach_event", "agreement_id"),
     ),
     "plan_activity": (("plan_milestone", "activity_id"),),
     "indicator": (("indicator_value", "indicator_id"),),
+    "outreach_event": (("outreach_case", "outreach_id"),),
     "cycle_plan": (("cycle_visit", "plan_id"),),
     "repatriation": (("repatriation_event", "repatriation_id"),),
     "product": (("plan_rules", "product_id"), ("benefit_limit", "product_id")),
@@ -192,6 +194,10 @@ _NOUNS = {
     "plan_milestone": N_("Milestone"),
     "indicator": N_("Indicator"),
     "indicator_value": N_("Figure of an indicator"),
+    "data_request": N_("Request for data"),
+    "report_channel": N_("Channel for reports of disease"),
+    "outreach_event": N_("Outreach event"),
+    "outreach_case": N_("Case that came of outreach"),
     "roadshow": N_("Roadshow"),
     "roadshow_permit": N_("Permit of a roadshow"),
     "roadshow_session": N_("Item of a programme"),
@@ -529,6 +535,7 @@ _NAMES: Mapping[str, sa.ColumnElement[Any]] = {
     "agreement": models.AgreementRow.__table__.c.title,
     "plan_activity": models.ActivityRow.__table__.c.title,
     "indicator": models.IndicatorRow.__table__.c.name,
+    "outreach_event": models.OutreachRow.__table__.c.title,
 }
 
 

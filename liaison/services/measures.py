@@ -23,6 +23,7 @@ from liaison.services.changes import clock, today, zone
 from liaison.services.list_of_claims import claim_ids
 from liaison.services.list_of_journeys import journey_ids
 from liaison.services.list_queries import ListQuery, chosen
+from liaison.services.outreach import outreach_sums
 from liaison.store.models import AppointmentRow, ClaimRow, GuaranteeRow, ReferralRow
 
 DAY_SECONDS = 86_400
@@ -158,6 +159,13 @@ def _within(
     return [column >= first, column < after]
 
 
+def _outreach(session: Session, question: Question) -> Measured:
+    """People who came to outreach within the period, were referred there, or became cases."""
+    came, referred, cases = outreach_sums(session, _span(session, question))
+    count = {Measure.OUTREACH_PEOPLE: came, Measure.OUTREACH_REFERRALS: referred}.get(question.measure, cases)
+    return Measured(value=Decimal(count), cases=count)
+
+
 MEASURES: Mapping[Measure, Callable[[Session, Question], Measured]] = {
     Measure.JOURNEYS: _count,
     Measure.CLAIMS: _count,
@@ -165,5 +173,8 @@ MEASURES: Mapping[Measure, Callable[[Session, Question], Measured]] = {
     Measure.CLAIM_DAYS: _claim_days,
     Measure.REFERRED_BACK: _referred_back,
     Measure.TELE: _tele,
+    Measure.OUTREACH_PEOPLE: _outreach,
+    Measure.OUTREACH_REFERRALS: _outreach,
+    Measure.OUTREACH_CASES: _outreach,
 }
 """How each measure is asked."""

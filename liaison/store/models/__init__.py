@@ -55,6 +55,7 @@ from liaison.store.models.network import (
     OrganizationRow,
 )
 from liaison.store.models.office import CaseCounterRow, OfficeRow, OfficerRow, SettingRow
+from liaison.store.models.outreach import DataRequestRow, OutreachCaseRow, OutreachRow, ReportChannelRow
 from liaison.store.models.panels import PanelRow
 from liaison.store.models.papers import ChecklistRuleRow, DocumentRequestRow
 from liaison.store.models.patients import AgentRow, PatientIdentifierRow, PatientRow, RelatedPersonRow
@@ -108,6 +109,7 @@ __all__ = [
     "CoverRow",
     "CyclePlanRow",
     "CycleVisitRow",
+    "DataRequestRow",
     "DeputyRow",
     "DifferenceRow",
     "DisclosureRow",
@@ -142,6 +144,8 @@ __all__ = [
     "OfficerRow",
     "OpinionRow",
     "OrganizationRow",
+    "OutreachCaseRow",
+    "OutreachRow",
     "PanelRow",
     "PatientIdentifierRow",
     "PatientRow",
@@ -156,6 +160,7 @@ __all__ = [
     "ReleaseRow",
     "RepatriationEventRow",
     "RepatriationRow",
+    "ReportChannelRow",
     "RoadshowGuestRow",
     "RoadshowNeedRow",
     "RoadshowPermitRow",
