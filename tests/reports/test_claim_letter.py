@@ -190,6 +190,15 @@ def test_free_words_reach_the_holder_only_where_holder_and_patient_are_one(base)
     assert "kemoterapi" in words_of(letter(other, Audience.INSURER))
 
 
+def test_once_the_holder_has_died_the_letter_goes_to_the_family(base):
+    dead = dataclasses.replace(a_claim(base, S.SUBMITTED), is_dead=True, next_of_kin="")
+    known = dataclasses.replace(dead, next_of_kin="Siti Aminah")
+
+    assert f"Dear Family of {base.holder}," in words_of(letter(dead))
+    assert "Dear Siti Aminah," in words_of(letter(known))
+    assert "Policyholder" not in words_of(letter(dead))
+
+
 def test_a_restricted_illness_shows_in_no_line_of_any_copy(base):
     lines = (line(1, LineCategory.LAB, 2_027_800, 1_920_748, ReasonCode.R17, "HIV viral load"),)
     view = dataclasses.replace(a_claim(base, lines=lines), is_restricted=True)

@@ -3,9 +3,14 @@
 import pytest
 
 from liaison.domain.claims import ClaimKind
+from liaison.domain.codes import ReasonCode
+from liaison.domain.documents import DocumentKind
+from liaison.domain.facts import FactKind
+from liaison.domain.guarantees import GuaranteeState
 from liaison.domain.journeys import EntryMode, JourneyState
 from liaison.domain.money import Money
-from liaison.services import claim_opening, claims, guarantees, payments
+from liaison.domain.payments import BillKind
+from liaison.services import claim_opening, claim_views, claims, guarantees, journeys, payments, settlement
 from tests import make
 
 
@@ -66,6 +71,49 @@ def test_a_claim_of_a_case_with_a_letter_is_cashless_and_goes_by_the_letter(stor
         "GL-771",
     )
     assert draft.billed == Money(0, "SGD")
+
+
+def test_what_was_paid_because_the_letter_fell_away_is_claimed_back(store, person, cover):
+    case = make.journey(store, person, entry_mode=EntryMode.RUNNING, state=JourneyState.FOLLOW_UP)
+    letter = make.made(store, guarantees.request_guarantee, make.guarantee_draft(journey_id=case, cover_id=cover))
+    bill = make.bill_draft(case, BillKind.FINAL, amount=Money.of(900, "MYR"))
+    make.do(store, payments.record_bill, bill)
+    for to in (GuaranteeState.DEFERRED, GuaranteeState.CONVERTED):
+        make.do(store, guarantees.move_guarantee, letter, to, reason=ReasonCode.R05)
+    now = opened(store, case).draft
+    with store.write("Test step") as session:
+        guarantees.end_letters(session, case, cancelled=False)
+
+    after = opened(store, case).draft
+
+    assert make.see(store, guarantees.guarantee, letter).state is GuaranteeState.CLOSED
+    for draft in (now, after):
+        assert (draft.kind, draft.guarantee_id, draft.cover_id) == (ClaimKind.REIMBURSEMENT, None, cover)
+    assert make.see(store, settlement.settlement_of, case).unpaid == Money.of(900, "MYR")
+
+
+def test_after_a_death_the_second_claim_is_the_one_for_the_death(store, person, cover):
+    case = make.journey(store, person, cover_id=cover, entry_mode=EntryMode.EMERGENCY, state=JourneyState.ADMITTED)
+    make.confirm(store, case, FactKind.DEATH)
+    make.do(store, journeys.move_journey, case, JourneyState.DECEASED)
+    first = opened(store, case).draft
+    make.do(store, claims.file_claim, make.claim_draft(patient_id=person, cover_id=cover, journey_id=case))
+
+    assert first.kind is ClaimKind.NOT_STATED
+    assert opened(store, case).draft.kind is ClaimKind.DEATH
+
+
+def test_a_claim_lacks_no_paper_that_the_case_says_was_seen(store, person, cover):
+    case = make.journey(store, person, cover_id=cover)
+    draft = make.claim_draft(patient_id=person, cover_id=cover, journey_id=case, kind=ClaimKind.CASHLESS)
+    claim = make.made(store, claims.file_claim, draft)
+    lacking = make.see(store, claim_views.claim, claim).missing
+    assert any(DocumentKind.DISCHARGE_SUMMARY in item.kinds for item in lacking)
+
+    make.confirm(store, case, FactKind.DISCHARGE_SUMMARY)
+
+    lacking = make.see(store, claim_views.claim, claim).missing
+    assert not any(DocumentKind.DISCHARGE_SUMMARY in item.kinds for item in lacking)
 
 
 def test_a_claim_on_record_opens_at_its_version_with_the_covers_of_its_person(store, person, cover):

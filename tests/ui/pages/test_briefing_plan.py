@@ -3,6 +3,7 @@
 import datetime as dt
 
 from liaison.services.briefing_plans import briefing_plan
+from liaison.store.models import ClaimRow
 from liaison.ui.half_typed import place_key
 from tests.reports.reading import text_of
 
@@ -82,6 +83,25 @@ def test_ctrl_p_on_a_claim_previews_its_letter(at_home):
     assert reports._name == "claim_letter"
     assert reports._result is not None
     assert reports._result.name == "claim_letter"
+
+
+def test_a_claim_prints_its_own_letter_although_another_insurer_uses_the_same_number(at_home):
+    key = at_home.ids["claim"]
+    with at_home.store.write("Test step") as session:
+        first = session.get(ClaimRow, key)
+        first.claim_no, first.claim_no_key = "KLM-1", "KLM1"
+        values = {c.name: getattr(first, c.name) for c in ClaimRow.__table__.columns if c.name not in ("id", "version")}
+        session.add(ClaimRow(**values))
+    page = at_home.go("claim", key)
+    at_home.settle(50)
+
+    next(a for a in page.actions_here() if a.key == "claim.print").run()
+    at_home.settle(200)
+
+    reports = at_home.page
+    assert reports._result is not None
+    assert reports.bar.claim.line.text() == "KLM-1"
+    assert reports.bar.options()["claim"] == f"#{key}"
 
 
 def test_a_plan_half_typed_comes_back_after_a_lock_or_a_kill_and_after_escape(at_home):
