@@ -27,6 +27,9 @@ from liaison.store.models import (
     PatientRow,
 )
 
+AT_A_TIME = 5_000
+"""Rows held beside the facts made of them, so that memory grows with the facts alone."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JourneyFact:
@@ -149,6 +152,7 @@ class Places:
 
     def __init__(self, session: Session) -> None:
         self._codes: dict[str, str] = {"": ""}
+        self._names: dict[str, str] = {"": ""}
         rows = session.execute(sa.select(OrganizationRow.id, OrganizationRow.city, OrganizationRow.country))
         self._houses = {key: (city, country) for key, city, country in rows}
 
@@ -163,8 +167,10 @@ class Places:
         """Where somebody was treated: the hospital's city, else the journey's, else the country; empty if unknown."""
         house_city, house_country = self._houses.get(hospital, ("", "")) if hospital else ("", "")
         name = house_city or city
-        known = city_of(name) if name else None
-        return known.name if known else name or house_country or country
+        if name not in self._names:
+            known = city_of(name)
+            self._names[name] = known.name if known else name
+        return self._names[name] or house_country or country
 
 
 # journeys
@@ -182,6 +188,7 @@ def journeys(session: Session, year: Year, who: Mapping[int, int], places: Place
         sa.select(*columns)
         .join(PatientRow, PatientRow.id == JourneyRow.patient_id)
         .where(JourneyRow.opened_on.between(year.before().start, year.end))
+        .execution_options(yield_per=AT_A_TIME)
     )
     return [
         JourneyFact(
@@ -318,6 +325,7 @@ def claims(session: Session, year: Year, who: Mapping[int, int], places: Places)
             ClaimRow.voided_reason == "",
             day.between(year.before().start, year.end),
         )
+        .execution_options(yield_per=AT_A_TIME)
     )
     return [
         ClaimFact(

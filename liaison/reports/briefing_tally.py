@@ -26,8 +26,10 @@ class Persons:
             month = year.month_of(day)
             if month is not None:
                 self._sets[number][key].add(person)
+                times = self._times[number]
                 for size in (1, 3, 6):
-                    self._times[number][size, month // size].add(person)
+                    times[size, month // size].add(person)
+                return  # a day lies in one of the two years
 
     def pair(self, key: str) -> Pair:
         """How many persons under a key."""
