@@ -66,6 +66,8 @@ def sample(tmp_path_factory):
 RECORDS = {
     "letter": "select guarantee_id from guarantee_version group by 1 order by count(*) desc limit 1",
     "journey": "select journey_id from guarantee join journey on journey.id = journey_id where is_open limit 1",
+    "roadshow": "select id from roadshow order by id desc limit 1",
+    "meeting": "select id from roadshow order by id desc limit 1",
     "claim": "select claim_id from claim_line group by 1 order by count(*) desc limit 1",
     "papers": "select journey_id from guarantee join journey on journey.id = journey_id where is_open limit 1",
 }

@@ -39,7 +39,7 @@ from liaison.ui.widgets.pdf_view import PdfView
 from liaison.ui.widgets.shapes import Shape
 
 CHOOSER_WIDTH = 216
-CHECKS_WIDTH = 296
+CHECKS_WIDTH = 292
 PLAN_WIDTH = 380
 NOT_CHOSEN_HERE = frozenset(
     {
