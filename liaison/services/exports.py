@@ -15,6 +15,7 @@ from liaison.services.list_of_agreements import agreements_grid
 from liaison.services.list_of_claims import claim_ids, claim_page
 from liaison.services.list_of_journeys import journey_ids, journey_page
 from liaison.services.list_of_network import Part
+from liaison.services.list_of_outreach import channels_grid, outreach_grid, requests_grid
 from liaison.services.list_of_plans import activities_grid, indicators_grid
 from liaison.services.list_queries import ListQuery
 from liaison.services.network import contacts_of, organizations
@@ -209,6 +210,9 @@ EXPORTS: Mapping[str, Callable[[Session, ListQuery, Language], Grid]] = {
     "agreements": agreements_grid,
     "plan": activities_grid,
     "indicators": indicators_grid,
+    "data_requests": requests_grid,
+    "channels": channels_grid,
+    "outreach": outreach_grid,
     **roadshow_exports.GRIDS,
 }
 

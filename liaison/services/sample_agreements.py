@@ -22,14 +22,18 @@ from liaison.domain.agreements import (
     Renewal,
     TransferBasis,
 )
+from liaison.domain.data_requests import DataRequestDraft, DataSort
 from liaison.domain.indicators import Direction, IndicatorDraft, Level, Measure
 from liaison.domain.money import Money
+from liaison.domain.outreach import ChannelDraft, OutreachDraft
 from liaison.domain.periods import Period
 from liaison.i18n import N_, Language
 from liaison.services.action_plans import add_activity, add_milestone, close_milestone
 from liaison.services.agreements import add_agreement, add_obligation, close_obligation
 from liaison.services.changes import today
+from liaison.services.data_requests import add_request
 from liaison.services.indicators import add_indicator
+from liaison.services.outreach import add_channel, add_outreach
 from liaison.services.sample_world import World
 
 MINISTRY, COMMISSION = N_("Ministry of Health of Indonesia"), N_("National Health Commission of China")
@@ -87,6 +91,23 @@ def add_agreements(session: Session, world: World, language: Language) -> None:
         level=Level.OUTPUT, unit=_(N_("people")),
     )  # fmt: skip
     add_indicator(session, without)
+    fest = OutreachDraft(
+        title=_(N_("Indonesia Health Fest")), country="KH", city="Sihanoukville", held_on=dt.date(2024, 6, 1),
+        is_month_only=True, audience=_(N_("Indonesians abroad")), headcount=800,
+        services=_(N_("basic health checks without charge")),
+        note=_(N_("About 800 came, by the press (indocham.com).")),
+    )  # fmt: skip
+    add_outreach(session, fest)
+    asked = DataRequestDraft(
+        agreement_id=laboratory, asked_on=today(session) - dt.timedelta(days=6), asked_by=_(N_("A research group")),
+        country="CN", sort=DataSort.PSEUDONYMOUS, what=_(N_("results of TB molecular tests of a year")),
+        purpose=_(N_("checking of a method")),
+    )  # fmt: skip
+    add_request(session, asked)
+    add_channel(session, ChannelDraft(
+        topic=_(N_("Tuberculosis")), authority=_(N_("health office of the city")), country="ID",
+        how=_(N_("by the hospital's own portal")),
+    ))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,15 +11,25 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from liaison.domain.grids import Grid
 from liaison.i18n import N_, Language
 from liaison.services.list_of_agreements import AGREEMENTS, agreements_grid
+from liaison.services.list_of_outreach import (
+    CHANNELS,
+    OUTREACH,
+    REQUESTS,
+    channels_grid,
+    outreach_grid,
+    requests_grid,
+)
 from liaison.services.list_of_plans import ACTIVITIES, INDICATORS, activities_grid, indicators_grid
 from liaison.services.list_queries import Group, ListQuery
 from liaison.services.sifting import Sifted
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.models.columns import Column
+from liaison.ui.pages import agreements_beside_forms as beside_forms
 from liaison.ui.pages import agreements_columns as columns
 from liaison.ui.pages import agreements_forms as forms
 from liaison.ui.pages import agreements_plan_forms as plan_forms
+from liaison.ui.pages.agreements_beside_cards import ChannelCard, OutreachCard, RequestCard
 from liaison.ui.pages.agreements_card import AgreementCard
 from liaison.ui.pages.agreements_parts import Card
 from liaison.ui.pages.agreements_plan_card import ActivityCard, IndicatorCard
@@ -34,8 +44,11 @@ from liaison.ui.widgets.editors import restyle
 from liaison.ui.widgets.parts import LEFT, RIGHT, EmptyState, Folding
 
 CARD_WIDTH, FORM_WIDTH = 344, 420
-TOUCHES = frozenset({"agreement", "agreement_party", "obligation", "plan_activity", "plan_milestone", "indicator",
-                     "indicator_value"})  # fmt: skip
+TOUCHES = frozenset(
+    {"agreement", "agreement_party", "obligation", "plan_activity", "plan_milestone", "indicator",
+                     "indicator_value",
+     "data_request", "report_channel", "outreach_event", "outreach_case"}
+)  # fmt: skip
 
 
 LETTERS = {
@@ -48,6 +61,13 @@ LETTERS = {
     ("indicators", "f"): N_("Keep or write a figure"),
     ("indicators", "r"): N_("Show the rows behind it"),
     ("indicators", "h"): N_("History of this entry"),
+    ("requests", "g"): N_("Grant…"),
+    ("requests", "r"): N_("Refuse…"),
+    ("requests", "h"): N_("History of this entry"),
+    ("channels", "t"): N_("It was tried…"),
+    ("channels", "h"): N_("History of this entry"),
+    ("outreach", "c"): N_("A case that came of it…"),
+    ("outreach", "h"): N_("History of this entry"),
 }
 """What single letters do on a row of each list, for the menu and the sheet of keys."""
 
@@ -81,6 +101,18 @@ def _activities(words: Language, count: int) -> str:
 
 def _indicators(words: Language, count: int) -> str:
     return words.plural("{count} indicator", "{count} indicators", count)
+
+
+def _requests(words: Language, count: int) -> str:
+    return words.plural("{count} request", "{count} requests", count)
+
+
+def _channels(words: Language, count: int) -> str:
+    return words.plural("{count} channel", "{count} channels", count)
+
+
+def _events(words: Language, count: int) -> str:
+    return words.plural("{count} event", "{count} events", count)
 
 
 PARTS: tuple[Part, ...] = (
@@ -122,6 +154,33 @@ PARTS: tuple[Part, ...] = (
         ),
         groups=(("level", N_("Level")), ("area", N_("Area")), ("agreement", N_("Agreement")), ("mark", N_("Status"))),
         sort="", grid=indicators_grid, card=IndicatorCard, new_entry=plan_forms.indicator_form,
+    ),
+    Part(
+        name="requests", title=N_("Data requests"), new=N_("New request for data"), counted=_requests, sifted=REQUESTS,
+        columns=columns.of_requests,
+        views=(
+            SavedView(key="all", name=N_("All requests"), id="", en=""),
+            SavedView(key="open", name=N_("Not answered yet"), id="status:open", en="status:open"),
+            SavedView(key="refused", name=N_("Refused"), id="status:refused", en="status:refused"),
+        ),
+        groups=(("decision", N_("Answer")), ("agreement", N_("Agreement")), ("sort", N_("Kind of data"))),
+        sort="", grid=requests_grid, card=RequestCard, new_entry=beside_forms.request_form,
+    ),
+    Part(
+        name="channels", title=N_("Reports of disease"), new=N_("New channel"), counted=_channels, sifted=CHANNELS,
+        columns=columns.of_channels,
+        views=(
+            SavedView(key="all", name=N_("All channels"), id="", en=""),
+            SavedView(key="untried", name=N_("Not to lean on"), id="-status:answers", en="-status:answers"),
+        ),
+        groups=(("country", N_("Country")), ("state", N_("Status"))), sort="", grid=channels_grid, card=ChannelCard,
+        new_entry=beside_forms.channel_form,
+    ),
+    Part(
+        name="outreach", title=N_("Outreach"), new=N_("New outreach event"), counted=_events, sifted=OUTREACH,
+        columns=columns.of_outreach, views=(SavedView(key="all", name=N_("All events"), id="", en=""),),
+        groups=(("country", N_("Country")),), sort="", grid=outreach_grid, card=OutreachCard,
+        new_entry=beside_forms.outreach_form,
     ),
 )  # fmt: skip
 

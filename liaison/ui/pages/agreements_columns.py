@@ -7,14 +7,17 @@ from functools import partial
 
 from liaison.domain.action_plans import HORIZON_WORDS
 from liaison.domain.agreements import SHORT, Standing
+from liaison.domain.data_requests import Decision
 from liaison.domain.grammar import TermField
 from liaison.domain.indicators import LEVEL_WORDS
 from liaison.i18n import N_
 from liaison.services.action_plans import ActivityLine
 from liaison.services.agreement_views import AgreementLine
+from liaison.services.data_requests import DataRequestLine
 from liaison.services.indicators import IndicatorLine
 from liaison.ui.desk import Desk
 from liaison.ui.models.columns import Column, Kind
+from liaison.ui.pages.agreements_beside_cards import channel_badge, decision_badge, held_words
 from liaison.ui.pages.agreements_parts import figure, mark_badge, progress_badge
 from liaison.ui.widgets.badge import Badge, blocked, closed, done, due, late, under_way, warning
 
@@ -165,3 +168,60 @@ def _baseline(desk: Desk, line: IndicatorLine) -> str:
 
 def _achieved(desk: Desk, line: IndicatorLine) -> str:
     return "" if line.achieved is None else desk.words(N_("{percent} %"), percent=line.achieved)
+
+
+def of_requests(desk: Desk) -> tuple[Column, ...]:
+    """Of the requests for data."""
+    words = desk.words
+    return (
+        Column(key="by", label=N_("Who asks"), value=lambda r: r.asked_by, strong=True, stretch=2, width=170, sort="by",
+               by_words=True),
+        Column(key="what", label=N_("Which data"), value=lambda r: r.what, stretch=2, width=150, gives_way=3),
+        Column(key="sort", label=N_("Kind of data"), value=lambda r: words(r.sort.label), width=150, sort="sort",
+               gives_way=2, asks=TermField.KIND),
+        Column(key="asked", label=N_("Asked on"), value=lambda r: r.asked_on, kind=Kind.DATE, width=116, sort="asked"),
+        Column(key="clause", label=N_("Clause"), value=partial(_right, desk), kind=Kind.BADGE, width=110),
+        Column(key="decision", label=N_("Answer"), value=lambda r: decision_badge(desk, r.decision), kind=Kind.BADGE,
+               width=150, sort="decision", asks=TermField.STATUS),
+        Column(key="agreement", label=N_("Agreement"), value=lambda r: r.agreement, stretch=1, width=130,
+               sort="agreement", gives_way=1),
+    )  # fmt: skip
+
+
+def _right(desk: Desk, line: DataRequestLine) -> Badge | str:
+    if line.decision is not Decision.OPEN:
+        return line.clause
+    return blocked(desk.words(N_("not enough"))) if line.against else done(line.clause)
+
+
+def of_channels(desk: Desk) -> tuple[Column, ...]:
+    """Of the channels for reports of disease."""
+    return (
+        Column(key="topic", label=N_("What is reported"), value=lambda r: r.topic, strong=True, stretch=2, width=150,
+               sort="topic", by_words=True),
+        Column(key="authority", label=N_("To whom"), value=lambda r: r.authority, stretch=2, width=160,
+               sort="authority"),
+        Column(key="how", label=N_("How"), value=lambda r: r.how, stretch=1, width=140, gives_way=2, identifier=True),
+        Column(key="state", label=N_("Status"), value=lambda r: channel_badge(desk, r.state), kind=Kind.BADGE,
+               width=140, asks=TermField.STATUS),
+        Column(key="tested", label=N_("Last tried"), value=lambda r: r.tested_on, kind=Kind.DATE, width=110,
+               sort="tested"),
+        Column(key="country", label=N_("Country"), value=lambda r: desk.formats.country_name(r.country), width=100,
+               sort="country", gives_way=1, asks=TermField.COUNTRY),
+    )  # fmt: skip
+
+
+def of_outreach(desk: Desk) -> tuple[Column, ...]:
+    """Of the outreach."""
+    return (
+        Column(key="title", label=N_("Event"), value=lambda r: r.title, strong=True, stretch=3, width=180, sort="title",
+               by_words=True),
+        Column(key="place", label=N_("Where"), value=lambda r: r.city or desk.formats.country_name(r.country),
+               stretch=1, width=120, sort="place", asks=TermField.CITY),
+        Column(key="held", label=N_("Held on"), value=lambda r: held_words(desk, r), width=110, sort="held"),
+        Column(key="people", label=N_("Came"), value=lambda r: r.headcount, kind=Kind.NUMBER, width=80, sort="people"),
+        Column(key="referrals", label=N_("Referred"), value=lambda r: r.referrals, kind=Kind.NUMBER, width=90,
+               sort="referrals"),
+        Column(key="cases", label=N_("Cases"), value=lambda r: len(r.cases), kind=Kind.NUMBER, width=80, sort="cases"),
+        Column(key="agreement", label=N_("Agreement"), value=lambda r: r.agreement, width=130, gives_way=1),
+    )  # fmt: skip

@@ -7,9 +7,12 @@ from PySide6.QtWidgets import QPushButton
 
 from liaison.domain.action_plans import ActivityDraft, Horizon, MilestoneDraft
 from liaison.domain.agreements import AgreementDraft, AgreementKind, Area, ObligationDraft
+from liaison.domain.data_requests import DataRequestDraft, DataSort, Decision
 from liaison.domain.indicators import IndicatorDraft, Level, Measure
-from liaison.services import action_plans, agreement_views, agreements, indicators
+from liaison.domain.outreach import ChannelDraft, OutreachDraft
+from liaison.services import action_plans, agreement_views, agreements, data_requests, indicators, outreach, rounds
 from liaison.services.list_views import KeptView, keep_view
+from liaison.ui.pages import agreements_beside_forms as beside_forms
 from liaison.ui.pages import agreements_forms as forms
 from liaison.ui.pages import agreements_plan_forms as plan_forms
 from liaison.ui.pages.agreements import PARTS
@@ -21,6 +24,13 @@ from tests.ui.walk import nameless
 def agreement(office, **values):
     good = {"kind": AgreementKind.MOU, "title": "Standar kesehatan", "signed_on": dt.date(2024, 11, 9), "country": "CN"}
     return office.do(agreements.add_agreement, AgreementDraft(**{**good, **values})).made
+
+
+def request(office, key):
+    draft = DataRequestDraft(
+        agreement_id=key, asked_on=dt.date(2026, 10, 1), asked_by="NHC", sort=DataSort.PERSONAL, what="x", purpose="y"
+    )
+    return office.do(data_requests.add_request, draft).made
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -104,6 +114,13 @@ def test_every_form_of_an_agreement_is_named_and_stays_inside_its_drawer(office,
         IndicatorDraft(agreement_id=key, area=Area.TRAINING, name="Staff trained", level=Level.OUTPUT),
     )  # fmt: skip
     make.do(place.store, keep_view, "journeys", KeptView(name="Medan", filter="kota:medan"))
+    asked = request(place, key)
+    channel = make.made(
+        place.store, outreach.add_channel, ChannelDraft(topic="TB", authority="X", country="ID", how="Y")
+    )
+    event = make.made(
+        place.store, outreach.add_outreach, OutreachDraft(title="Fest", country="KH", held_on=dt.date(2024, 6, 1))
+    )
     page = place.go("agreements", key)
     bench = page.bench
 
@@ -117,6 +134,15 @@ def test_every_form_of_an_agreement_is_named_and_stays_inside_its_drawer(office,
         lambda: plan_forms.indicator_form(bench, key),
         lambda: plan_forms.edit_indicator_form(bench, counted),
         lambda: plan_forms.value_form(bench, counted),
+        lambda: beside_forms.request_form(bench, key),
+        lambda: beside_forms.edit_request_form(bench, asked),
+        lambda: beside_forms.decision_form(bench, asked, Decision.REFUSED),
+        lambda: beside_forms.channel_form(bench),
+        lambda: beside_forms.edit_channel_form(bench, channel),
+        lambda: beside_forms.try_form(bench, channel),
+        lambda: beside_forms.outreach_form(bench),
+        lambda: beside_forms.edit_outreach_form(bench, event),
+        lambda: beside_forms.link_form(bench, event),
         lambda: forms.new_agreement(bench),
         lambda: forms.edit_agreement(bench, key),
         lambda: forms.end_form(bench, key),
@@ -171,3 +197,50 @@ def test_an_indicator_takes_its_question_from_a_view_and_opens_the_rows_behind_i
 
 def press(pane, text):
     next(b for b in pane.findChildren(QPushButton) if text in b.text() or text in b.accessibleName()).click()
+
+
+def test_a_request_without_a_clause_is_refused_at_the_form_with_every_reason_and_can_be_turned_down(at_home):
+    key = request(at_home, agreement(at_home))
+    page = at_home.go("agreements", key, part="requests")
+    page.card.grant()
+    form = page.drawer.form.content
+    form.editor("reason").set_value("mereka mitra")
+
+    page.drawer.form.save_button.click()
+
+    assert form.boxes["decision"].problem_text
+    assert at_home.see(data_requests.request, key).decision is Decision.OPEN
+    form.editor("decision").set_value(Decision.REFUSED)
+    page.drawer.form.save_button.click()
+    assert at_home.see(data_requests.request, key).decision is Decision.REFUSED
+    assert page.card.view.decision is Decision.REFUSED
+
+
+def test_a_case_that_came_of_an_event_is_noted_and_leads_there(at_home):
+    event = at_home.do(
+        outreach.add_outreach, OutreachDraft(title="Fest", country="KH", held_on=dt.date(2024, 6, 1), headcount=800)
+    ).made
+    page = at_home.go("agreements", event, part="outreach")
+    page.card.link()
+    page.drawer.form.content.editor("journey_id").take(at_home.ids["journey"], "kasus")
+    page.drawer.form.save_button.click()
+
+    assert [key for key, _no in page.card.view.cases] == [at_home.ids["journey"]]
+
+
+def test_an_alarm_on_today_leads_to_its_agreement(at_home):
+    ends = at_home.clock.now.date() + dt.timedelta(days=25)
+    key = agreement(at_home, expires_on=ends)
+    with at_home.store.write(rounds.TITLE, by_system=True) as session:
+        rounds.time_passes(session)
+    page = at_home.go("today", who="all")
+    line = next(
+        page.table.row_at(row)
+        for row in range(page.table.rowCount())
+        if getattr(page.table.row_at(row), "agreement_id", 0)
+    )
+
+    page.view.go_to_id(line.id)
+    page.open()
+
+    assert (at_home.page.part.name, at_home.page.card.key) == ("agreements", key)
