@@ -43,6 +43,8 @@ from liaison.store.models import JourneyRow
 def ask(session: Session, question: Question, scope: Scope | None = None) -> Answer:
     """The answer to one of the questions, about all of the office or one city, now or in a span of days."""
     scope = scope or Scope()
+    if question is Question.CITY and not scope.city:
+        scope = Scope(city=next(iter(cities(session)), insight_city.USUAL_CITY), period=scope.period)
     headline, tables = _ANSWERS[question](session, scope)
     is_dated = question in (Question.SLOW, Question.ROUTES, Question.CITY)
     return Answer(
@@ -53,6 +55,13 @@ def ask(session: Session, question: Question, scope: Scope | None = None) -> Ans
 
 DATED = frozenset({Question.SLOW, Question.ROUTES, Question.CITY})
 """Questions about a span of days; the others are about now."""
+
+
+def cities(session: Session) -> list[str]:
+    """Home cities of cases, the busiest first."""
+    rows = read(session, JOURNEYS_OPENED, ["city"])
+    return [name for name, _n in sorted(rows, key=lambda row: (-row[1], row[0])) if name]
+
 
 Found = tuple[Sentence, list[Table]]
 
@@ -77,9 +86,9 @@ def _piles(session: Session, scope: Scope) -> Found:
     total = sum(int(line.value) for line in lines)
     columns = (
         Column(label=N_("Status"), width=2.4), Column(label=N_("Stage"), width=1.6),
-        Column(label=N_("Open cases"), kind=ColumnKind.COUNT),
-        Column(label=N_("Days there, middle"), kind=ColumnKind.COUNT),
-        Column(label=N_("Days there, longest"), kind=ColumnKind.COUNT),
+        Column(label=N_("Cases"), kind=ColumnKind.COUNT),
+        Column(label=N_("Days, middle"), kind=ColumnKind.COUNT),
+        Column(label=N_("Days, longest"), kind=ColumnKind.COUNT),
     )  # fmt: skip
     by_state = Table(title=N_("Open cases by status"), columns=columns, lines=tuple(lines), drawn=2)
     if not lines:
@@ -103,7 +112,7 @@ def _by_officer(session: Session, scope: Scope) -> Table:
         who = f"petugas:{exactly(name)} {OPEN}" if name else "kurang:officer"
         cells = (name or Word.NOT_STATED, n)
         lines.append(Line(cells=cells, behind=Behind(page="journeys", filter=who + city_filter(scope)), value=n))
-    columns = (Column(label=N_("Officer"), width=2.4), Column(label=N_("Open cases"), kind=ColumnKind.COUNT))
+    columns = (Column(label=N_("Officer"), width=2.4), Column(label=N_("Cases"), kind=ColumnKind.COUNT))
     lines.sort(key=lambda line: -line.value)
     return Table(title=N_("Open cases by officer"), columns=columns, lines=tuple(lines))
 
@@ -203,20 +212,27 @@ _MONTHS = (Period.MONTH_BEFORE, Period.LAST_MONTH, Period.THIS_MONTH)
 
 
 def _changed(session: Session, scope: Scope) -> Found:
-    lines = [*_counts_by_month(session, scope), *_money_by_month(session, scope)]
-    columns = (
-        Column(label=N_("What"), width=2.4), Column(label=N_("Currency")),
-        Column(label=N_("The month before last"), kind=ColumnKind.MONEY, width=1.4),
-        Column(label=N_("Last month"), kind=ColumnKind.MONEY, width=1.4),
-        Column(label=N_("Change"), kind=ColumnKind.MONEY, width=1.4),
-        Column(label=N_("This month so far"), kind=ColumnKind.MONEY, width=1.4),
-    )  # fmt: skip
-    table = Table(
-        title=N_("Last month against the month before"), columns=columns, lines=tuple(lines), shape=Shape.NONE, drawn=3,
-    )  # fmt: skip
-    before, last = lines[0].cells[2], lines[0].cells[3]
+    counts, money = _counts_by_month(session, scope), _money_by_month(session, scope)
+    what = (Column(label=N_("What"), width=2.4), Column(label=N_("Currency")))
+    tables = [
+        Table(
+            title=N_("Last month against the month before"), columns=(*what, *_month_columns(ColumnKind.COUNT)),
+            lines=tuple(counts), shape=Shape.NONE, drawn=3,
+        ),
+        Table(
+            title=N_("Money, last month against the month before"),
+            columns=(*what, *_month_columns(ColumnKind.MONEY)), lines=tuple(money), shape=Shape.NONE, drawn=3,
+        ),
+        _trend(session, scope),
+    ]  # fmt: skip
+    before, last = counts[0].cells[2], counts[0].cells[3]
     headline = said(N_("{last} cases were opened last month, {before} in the month before"), last=last, before=before)
-    return headline, [table, _trend(session, scope)]
+    return headline, tables
+
+
+def _month_columns(kind: ColumnKind) -> tuple[Column, ...]:
+    names = (N_("The month before last"), N_("Last month"), N_("Change"), N_("This month so far"))
+    return tuple(Column(label=name, kind=kind, width=1.4) for name in names)
 
 
 def _counts_by_month(session: Session, scope: Scope) -> list[Line]:

@@ -89,7 +89,6 @@ def _outcomes(origins: dict[str, dict[str, int]], scope: Scope) -> Table:
 
 def city(session: Session, scope: Scope) -> Found:
     """How many came from a city in a span of days and what they cost; who was kept; who came to it, and why."""
-    scope = scope if scope.city else Scope(city=USUAL_CITY, period=scope.period)
     within = span(session, scope)
     outcomes: dict[str, int] = defaultdict(int)
     for *_rest, outcome, n in _opened(session, scope):

@@ -17,7 +17,8 @@ from liaison.domain.insight import Behind, Scope
 from liaison.domain.targets import ClockKind, Party, Spread, Unit, spread_of
 from liaison.i18n import N_
 from liaison.services.changes import clock, zone
-from liaison.services.clocks import ClockLine, stopped_clocks
+from liaison.services.clock_readings import ClockLine
+from liaison.services.clocks import stopped_clocks
 from liaison.services.insight_cells import span
 from liaison.services.insight_views import Line, Shape, Table, Word
 from liaison.services.sentences import Sentence, said

@@ -83,6 +83,21 @@ PAGES: tuple[PageEntry, ...] = (
         on_wall=True,
     ),
     PageEntry(
+        key="insight",
+        title=N_("Insight"),
+        icon="chart-column",
+        build=_lazily("insight", "InsightPage"),
+        shortcut="Ctrl+Shift+I",
+    ),
+    PageEntry(
+        key="insight_clocks",
+        title=N_("The clocks behind the figure"),
+        icon="chart-column",
+        build=_lazily("insight_clocks", "InsightClocksPage"),
+        on_rail=False,
+        belongs_to="insight",
+    ),
+    PageEntry(
         key="import",
         title=N_("Import"),
         icon="file-down",

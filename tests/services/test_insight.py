@@ -205,19 +205,23 @@ def test_what_changed_and_the_months_equal_a_recount(office):
         cases, claims = frame(session, JourneyRow), frame(session, ClaimRow)
         spans = [span_of(p, today(session)) for p in (Period.MONTH_BEFORE, Period.LAST_MONTH, Period.THIS_MONTH)]
 
-    table, trend = ask(office, Question.CHANGED).tables
+    table, money, trend = ask(office, Question.CHANGED).tables
 
     def count(days):
         return [int(((days >= s.first) & (days <= s.last)).sum()) for s in spans]
 
-    by_word = {x.cells[0]: [x.cells[2], x.cells[3], x.cells[5]] for x in table.lines if x.cells[1] is None}
+    by_word = {x.cells[0]: [x.cells[2], x.cells[3], x.cells[5]] for x in table.lines}
     assert by_word[Word.OPENED] == count(cases["opened_on"].dropna())
     assert by_word[Word.ENDED] == count(cases["ended_on"].dropna())
     assert by_word[Word.SUBMITTED] == count(claims["submitted_on"].dropna())
     assert by_word[Word.DECIDED] == count(claims["decided_on"].dropna())
     months = cases["opened_on"].map(lambda day: day.isoformat()[:7]).value_counts()
     assert [x.cells[1] for x in trend.lines] == [int(months.get(x.cells[0], 0)) for x in trend.lines]
-    assert all(x.cells[4] == type(x.cells[4])(x.cells[3] - x.cells[2]) for x in table.lines if x.cells[1] is None)
+    assert all(x.cells[4] == x.cells[3] - x.cells[2] for x in table.lines)
+    billed = claims[claims["submitted_on"].map(lambda d: d is not None and spans[1].first <= d <= spans[1].last)]
+    expected = billed.groupby("currency")["billed_minor"].sum()
+    found = {x.cells[1]: x.cells[3].minor for x in money.lines if x.cells[0] is Word.BILLED and x.cells[3].minor}
+    assert found == {currency: int(minor) for currency, minor in expected.items()}
 
 
 def test_what_is_missing_equals_a_recount(office):
