@@ -255,12 +255,13 @@ def find_event(session: Session, text: str) -> int | None:
 
 
 def last_meeting(session: Session, row: RoadshowRow) -> RoadshowRow | None:
-    """The event before this one in the same city that was held."""
+    """The meeting before this one in the same city: the newest that has begun, or at which something was promised."""
+    promised = sa.exists().where(RoadshowPromiseRow.roadshow_id == RoadshowRow.id)
     return session.scalar(
         sa.select(RoadshowRow)
         .where(
             RoadshowRow.city == row.city, RoadshowRow.starts_on < row.starts_on, RoadshowRow.id != row.id,
-            RoadshowRow.cancelled_because == "",
+            RoadshowRow.cancelled_because == "", sa.or_(RoadshowRow.starts_on <= today(session), promised),
         )
         .order_by(RoadshowRow.starts_on.desc(), RoadshowRow.id.desc())
         .limit(1)
