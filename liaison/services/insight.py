@@ -213,7 +213,7 @@ _MONTHS = (Period.MONTH_BEFORE, Period.LAST_MONTH, Period.THIS_MONTH)
 
 def _changed(session: Session, scope: Scope) -> Found:
     counts, money = _counts_by_month(session, scope), _money_by_month(session, scope)
-    what = (Column(label=N_("What"), width=2.4), Column(label=N_("Currency")))
+    what = (Column(label=N_("Measure"), width=2.4), Column(label=N_("Currency")))
     tables = [
         Table(
             title=N_("Last month against the month before"), columns=(*what, *_month_columns(ColumnKind.COUNT)),

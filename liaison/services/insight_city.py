@@ -121,7 +121,7 @@ def _out(scope: Scope, outcomes: dict[str, int], people: int, bills: Sequence[tu
         cells = (Word.FINAL_BILLS, bill.currency, n, None, bill)
         lines.append(Line(cells=cells, behind=_rows(scope, city_filter(scope))))
     columns = (
-        Column(label=N_("What"), width=2.4), Column(label=N_("Currency")),
+        Column(label=N_("Measure"), width=2.4), Column(label=N_("Currency")),
         Column(label=N_("Cases"), kind=ColumnKind.COUNT), Column(label=N_("Persons"), kind=ColumnKind.COUNT),
         Column(label=N_("Final bills"), kind=ColumnKind.MONEY, width=1.6),
     )  # fmt: skip

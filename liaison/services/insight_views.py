@@ -27,9 +27,6 @@ class Word(Coded):
     BILLED = "billed", N_("billed in claims submitted")
     APPROVED = "approved", N_("approved in claims decided")
     FINAL_BILLS = "final_bills", N_("final bills of these cases")
-    ABROAD = "abroad", N_("from abroad")
-    CASES = "cases", N_("cases")
-    CLAIMS = "claims", N_("claims")
     THIS_OFFICE = "this_office", N_("this office")
 
 

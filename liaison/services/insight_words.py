@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from liaison.domain.coded import Coded
+from liaison.domain.grids import Cell
 from liaison.domain.insight import Scope, exactly, quoted
 from liaison.domain.money import Money
-from liaison.i18n import N_
+from liaison.i18n import N_, Language, upper_first
+from liaison.i18n.formats import MISSING
 from liaison.services.sentences import Sentence, said
 from liaison.store.models import OfficerRow, OrganizationRow
 
@@ -49,3 +53,28 @@ def amounts(sums: Sequence[Money]) -> Sentence | Money:
     for more in sums[1:]:
         text = said(N_("{first} and {second}"), first=text, second=more)
     return text
+
+
+def cell_words(value: Cell, words: Language) -> str:
+    """A figure or a name as it is read."""
+    match value:
+        case Coded():
+            return upper_first(words(value.label))
+        case Money():
+            return words.formats.money(value)
+        case bool() | None:
+            return MISSING
+        case int():
+            return words.formats.number(value)
+        case Decimal():
+            return words.formats.number(value, 1)
+    text = str(value)
+    return _month_words(text, words) if _is_month(text) else text
+
+
+def _is_month(text: str) -> bool:
+    return len(text) == 7 and text[4] == "-" and text[:4].isdigit() and text[5:].isdigit()
+
+
+def _month_words(text: str, words: Language) -> str:
+    return f"{words.formats.month(int(text[5:]), short=True)} {text[:4]}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -13,10 +12,11 @@ from liaison.domain import grids
 from liaison.domain.coded import Coded
 from liaison.domain.insight import Behind
 from liaison.domain.money import Money
-from liaison.i18n import N_, Language, upper_first
+from liaison.i18n import N_, Language
 from liaison.i18n.formats import MISSING
 from liaison.reports.charts import Bar, Bars, Dot, Dots, Month, Months
 from liaison.services.insight_views import Line, Shape, Table
+from liaison.services.insight_words import cell_words
 from liaison.ui.desk import Desk
 from liaison.ui.models.columns import Column, Kind
 from liaison.ui.models.paged_table import PagedTable
@@ -36,31 +36,6 @@ _KINDS = {
     grids.ColumnKind.COUNT: Kind.NUMBER, grids.ColumnKind.NUMBER: Kind.NUMBER, grids.ColumnKind.MONEY: Kind.MONEY,
     grids.ColumnKind.PERCENT: Kind.NUMBER, grids.ColumnKind.DATE: Kind.DATE,
 }  # fmt: skip
-
-
-def cell_words(value: grids.Cell, words: Language) -> str:
-    """A figure or a name as it is read."""
-    match value:
-        case Coded():
-            return upper_first(words(value.label))
-        case Money():
-            return words.formats.money(value)
-        case bool() | None:
-            return MISSING
-        case int():
-            return words.formats.number(value)
-        case Decimal():
-            return words.formats.number(value, 1)
-    text = str(value)
-    return _month_words(text, words) if _is_month(text) else text
-
-
-def _is_month(text: str) -> bool:
-    return len(text) == 7 and text[4] == "-" and text[:4].isdigit() and text[5:].isdigit()
-
-
-def _month_words(text: str, words: Language) -> str:
-    return f"{words.formats.month(int(text[5:]), short=True)} {text[:4]}"
 
 
 class TableBlock(QWidget):
