@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from liaison.i18n import N_
@@ -75,6 +75,10 @@ class WorkList(TableView):
         return super().selectionCommand(index, event)
 
 
+LEAST_AHEAD = 100
+"""Pixels that a word of what lies ahead needs."""
+
+
 class DayCounts(QWidget):
     """How much is late, due, waited for: figures without a name. Pressing one chooses its lines."""
 
@@ -101,6 +105,20 @@ class DayCounts(QWidget):
         self._row.addWidget(made)
         self._row.addWidget(button)
         self.buttons[key], self._shapes[key] = button, made
+
+    def _figures(self) -> int:
+        """How wide the figures are without what lies ahead."""
+        ahead = 0 if self.ahead.isHidden() else self.ahead.minimumSizeHint().width() + self._row.spacing()
+        return self._row.minimumSize().width() - ahead
+
+    def minimumSizeHint(self) -> QSize:
+        """What lies ahead gives way, the figures do not."""
+        return QSize(self._figures(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where only a letter or two of what lies ahead would be left, it goes."""
+        super().resizeEvent(event)
+        self.ahead.setVisible(event.size().width() - self._figures() > LEAST_AHEAD)
 
     def close_row(self) -> None:
         """Put what lies ahead behind the figures."""
