@@ -13,7 +13,7 @@ from liaison.i18n import N_, Language
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
-@app.callback()
+@app.callback(help=N_("Keep the cases of insured patients who are treated abroad or at home."))
 def everything(
     context: typer.Context,
     as_of: Annotated[str, typer.Option("--as-of", help=N_("The clock, for instance 2026-11-20T14:05+07:00."))] = "",
@@ -23,6 +23,6 @@ def everything(
     ] = None,
     lang: LanguageOption = "",
 ) -> None:
-    """Help liaison officers keep cross-border insured patient cases."""
+    """Read what stands before every command."""
     words = language_called(lang) if lang else cast("Language", context.obj)
     context.obj = Invocation(words=words, store=store, passphrase_file=passphrase_file, clock=clock_at(as_of, words))
