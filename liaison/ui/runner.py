@@ -15,6 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -162,7 +163,7 @@ class Runner(QObject):
         is shown by the error boundary. The very same action of the same owner, asked for again while it is under way
         (a double click, Enter held down), is done once.
         """
-        asks = (function, args)
+        asks = (_what(function), args)
         if any(job.writes and job.owner() is owner and job.asks == asks for job in self._running):
             return
         store = self._open()
@@ -256,6 +257,11 @@ class Runner(QObject):
         """How many pieces of work are under way."""
         return len(self._running)
 
+    @property
+    def is_saving(self) -> bool:
+        """Whether an action is on its way to the disk."""
+        return any(job.saves for job in self._running)
+
     # threads
 
     def _open(self) -> Store:
@@ -344,6 +350,11 @@ class Runner(QObject):
             job.failed(trouble)
         else:
             self.trouble.emit(trouble)
+
+
+def _what(function: Callable[..., object]) -> object:
+    """What a write does, to be compared: a partial is made anew with every press and counts by what it holds."""
+    return (_what(function.func), function.args, function.keywords) if isinstance(function, partial) else function
 
 
 def _name_of(function: Callable[..., object]) -> object:

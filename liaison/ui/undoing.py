@@ -55,6 +55,24 @@ def take_back(store: Any, action_id: int) -> Changes:
     return Changes(touched=tuple(dict.fromkeys(touched)))
 
 
+class TakeBackNewer:
+    """Takes back what was still being saved when Undo was pressed; nothing if it was refused. ``step`` says what."""
+
+    def __init__(self, store: Any, after: int) -> None:
+        self._store = store
+        self._after = after
+        self.step: Step | None = None
+
+    def __call__(self) -> Changes | None:
+        """Runs after every save that was asked for before it. Raises ``Conflict``."""
+        with self._store.read() as session:
+            step, _redo = next_steps(session)
+        if step is None or step.action_id <= self._after:
+            return None
+        self.step = step
+        return take_back(self._store, step.action_id)
+
+
 class Undoing(QObject):
     """Knows the next steps and says when they change."""
 
@@ -67,15 +85,21 @@ class Undoing(QObject):
         self._say = say
         self.undo_step: Step | None = None
         self.redo_step: Step | None = None
+        self._newest = 0
+        """The newest action that this has heard of."""
+        self._is_looking = False
         runner.saved.connect(self.look)
 
     def look(self) -> None:
         """Ask the journal what the next steps are."""
         if self._runner.store is not None:
+            self._is_looking = True
             self._runner.read(next_steps, owner=self, done=self._seen, key="steps")
 
     def _seen(self, steps: tuple[Step | None, Step | None]) -> None:
+        self._is_looking = False
         self.undo_step, self.redo_step = steps
+        self._newest = max([self._newest, *(step.action_id for step in steps if step is not None)])
         self.changed.emit()
 
     def undo_words(self) -> str:
@@ -90,12 +114,30 @@ class Undoing(QObject):
         return self._words(plain) if step is None else self._words(named, action=step.title.text(self._words))
 
     def undo(self) -> None:
-        """Take the last step back."""
-        self._do(self.undo_step, UNDONE)
+        """Take the last step back, also one that is only just being saved."""
+        if self._is_behind and self._newest:
+            self._undo_newer()
+        else:
+            self._do(self.undo_step, UNDONE)
 
     def redo(self) -> None:
-        """Do the step last taken back again."""
-        self._do(self.redo_step, REDONE)
+        """Do the step last taken back again; what is being saved leaves nothing to redo."""
+        if not self._is_behind:
+            self._do(self.redo_step, REDONE)
+
+    @property
+    def _is_behind(self) -> bool:
+        """Whether the steps known here are those from before a save that is under way or only just over."""
+        return self._is_looking or self._runner.is_saving
+
+    def _undo_newer(self) -> None:
+        taking = TakeBackNewer(self._runner.store, self._newest)
+
+        def done(_changes: object) -> None:
+            if taking.step is not None:
+                self._say(self._words(UNDONE, action=taking.step.title.text(self._words)))
+
+        self._runner.work(taking, owner=self, done=done, failed=self._failed, exclusive=True)
 
     def _do(self, step: Step | None, sentence: str) -> None:
         store = self._runner.store

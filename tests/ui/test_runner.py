@@ -1,6 +1,7 @@
 """The runner: what comes back, to whom, and what does not."""
 
 import threading
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -203,6 +204,21 @@ def test_the_same_press_twice_is_one_action_and_another_one_still_goes_through(t
     qtbot.waitUntil(lambda: len(done) == 3)
 
     assert done == ["once", "other", "once"]
+
+
+def test_a_press_that_brings_more_words_along_is_known_again_by_them(threaded, owner, qtbot):
+    held, done = threading.Event(), []
+
+    def open_case(session, draft, *, wording):
+        held.wait(5)
+        return draft, wording
+
+    for wording in ("istri", "istri", "anak"):
+        threaded.write("x", partial(open_case, wording=wording), "Suyanti", owner=owner, done=done.append)
+    held.set()
+    qtbot.waitUntil(lambda: threaded.waiting == 0)
+
+    assert done == [("Suyanti", "istri"), ("Suyanti", "anak")]
 
 
 def test_locking_lets_writes_finish_and_drops_reads(threaded, owner, qtbot):
