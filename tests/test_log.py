@@ -60,11 +60,16 @@ def test_a_folder_that_cannot_be_written_costs_the_log_and_not_the_program(tmp_p
     blocked = tmp_path / "file"
     blocked.write_text("x", encoding="utf-8")
 
-    log.set_up(blocked / "log")
-    log.note("x.y")
+    try:
+        log.set_up(blocked / "log")
+        log.note("x.y")
+        (kept,) = logging.getLogger("liaison").handlers
+    finally:
+        log.set_up(None)
+        structlog.reset_defaults()
 
-    log.set_up(None)
-    structlog.reset_defaults()
+    assert isinstance(kept, logging.NullHandler)
+    assert blocked.read_text(encoding="utf-8") == "x"
 
 
 def test_nothing_is_written_before_the_log_is_set_up(capsys):

@@ -66,7 +66,10 @@ def test_terms_about_one_field():
 
 @given(st.text())
 def test_every_input_is_safe(text):
-    read_question(text)
+    question = read_question(text)
+
+    assert all(word and word in text for word in question.words)
+    assert all(value in text.casefold() for term in question.terms for value in term.values)
 
 
 @given(st.text(st.characters(exclude_characters='"')))

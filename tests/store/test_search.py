@@ -106,17 +106,22 @@ def test_what_is_typed_finds_what_is_meant(find, typed, found):
         "''' OR 1",
     ],
 )
-def test_every_input_is_safe(find, typed):
-    find(typed)
-    find(typed, kinds=("person",))
+def test_every_input_is_safe(store, find, typed):
+    everybody, persons = find(typed), find(typed, kinds=("person",))
+
+    assert persons == [each for each in everybody if each != "house"]
+    assert find("siti") == ["siti"]
+    with store.read() as session:
+        assert search.check_index(session, store.schema.subjects) == []
 
 
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(text=st.text())
 def test_no_text_is_taken_for_a_command(store, text):
     with store.read() as session:
-        search.search(session, text)
-        search.count(session, text)
+        assert search.search(session, text) == []
+        assert search.count(session, text) == 0
+        assert search.check_index(session, store.schema.subjects) == []
 
 
 def test_a_name_in_any_script_is_found_by_its_own_text(store):

@@ -1,5 +1,6 @@
 """The frame round the pages: places, back and forward, masking, search, edges."""
 
+import dataclasses
 import datetime as dt
 from dataclasses import fields
 
@@ -279,7 +280,12 @@ def test_no_two_actions_that_hold_at_once_share_a_key(frame):
 def test_the_real_pages_ask_for_keys_that_are_free(frame):
     from liaison.ui.pages_list import PAGES as REAL
 
-    Actions(program_actions(frame, doings(), REAL))
+    actions = Actions(program_actions(frame, doings(), REAL))
+
+    leads_to = {action.keys: action.key for action in actions if action.keys}
+    assert {e.shortcut: f"go.{e.key}" for e in REAL if e.shortcut}.items() <= leads_to.items()
+    with pytest.raises(DoubleKey):
+        Actions(program_actions(frame, doings(), (*REAL, dataclasses.replace(REAL[0], key="second"))))
 
 
 def test_every_action_has_words_and_those_with_keys_stand_on_the_sheet(frame, each_language):

@@ -343,7 +343,10 @@ def test_a_long_problem_under_a_narrow_field_is_shown_whole(desk, qtbot):
     )
     text = form.boxes["name"]._text
 
-    qtbot.waitUntil(lambda: text.height() >= text.heightForWidth(text.width()), timeout=1000)
+    qtbot.waitUntil(lambda: text.width() <= 300 and text.height() >= text.heightForWidth(text.width()), timeout=1000)
+    assert text.isVisible()
+    assert text.height() >= 2 * text.fontMetrics().lineSpacing()
+    assert text.rect().translated(text.mapTo(form, QPoint(0, 0))).bottom() <= form.height()
 
 
 # large text
