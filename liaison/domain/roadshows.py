@@ -138,7 +138,7 @@ class SessionDraft:
     starts_at: dt.datetime = field(N_("Begins"), required=True, audience=EVERYONE)
     minutes: int | None = field(N_("Minutes"), audience=EVERYONE, default=30)
     title: str = field(N_("Subject"), required=True, audience=EVERYONE)
-    room: str = field(N_("Room"), audience=EVERYONE, default="")
+    room: str = field(N_("Meeting room"), audience=EVERYONE, default="")
     speaker: str = field(N_("Speaker"), audience=PARTNERS, default="")
     speaker_role: str = field(
         N_("Who speaks, without a name"), help=N_("For joint paper, for instance “cardiologist, Island Hospital”."),

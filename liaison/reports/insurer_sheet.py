@@ -112,8 +112,8 @@ def lay_out(view: SheetView, language: Language) -> list[Block]:
             text=_(
                 "{insurer}: {people} people in twelve months, {wishes}, {promises}",
                 insurer=view.insurer, people=count_words(people, _),
-                wishes=_.plural("{count} wish", "{count} wishes", len(view.needs)),
-                promises=_.plural("{count} promise", "{count} promises", len(view.promises)),
+                wishes=bound(_.plural("{count} wish", "{count} wishes", len(view.needs))),
+                promises=bound(_.plural("{count} promise", "{count} promises", len(view.promises))),
             ),
         ),
         *_funnel(figures, _),
@@ -188,7 +188,7 @@ def _times(figures: InsurerFigures, _: Language) -> list[Block]:
         n = count_words(public_count(sample.people), _)
         rows.append(Row(cells=(label, unit, median, slow, n)))
     columns = (
-        Column(head=_("Time"), width=74), Column(head=_("Unit"), width=30),
+        Column(head=_("Step"), width=74), Column(head=_("Unit"), width=30),
         Column(head=_("Median"), width=24, align=Align.RIGHT),
         Column(head=_("9 of 10 within"), width=26, align=Align.RIGHT),
         Column(head=_("People"), width=20, align=Align.RIGHT),

@@ -88,7 +88,7 @@ def programme_blocks(event: PaperEvent, _: Language) -> list[Block]:
         rows.append(Row(cells=(bound(when), bound(length), item.title, speaker or MISSING, item.room or MISSING)))
     columns = (
         Column(head=_("Time"), width=24), Column(head=_("Length"), width=18), Column(head=_("Subject"), width=62),
-        Column(head=_("Who speaks"), width=46), Column(head=_("Room"), width=24),
+        Column(head=_("Who speaks"), width=46), Column(head=_("Meeting room"), width=24),
     )  # fmt: skip
     return [Heading(text=_("Programme")), Grid(columns=columns, rows=tuple(rows), hairlines=True, name="programme")]
 

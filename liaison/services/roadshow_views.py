@@ -44,7 +44,7 @@ class RoadshowState(Coded):
     PLANNED = "PLANNED", N_("planned")
     RUNNING = "RUNNING", N_("today")
     TO_FOLLOW = "TO_FOLLOW", N_("to be followed up")
-    CLOSED = "CLOSED", N_("closed")
+    CLOSED = "CLOSED", N_("followed up")
     CALLED_OFF = "CALLED_OFF", N_("called off")
 
 

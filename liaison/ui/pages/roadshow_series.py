@@ -101,7 +101,7 @@ class RoadshowSeriesPage(Page):
             Column(key="where", label=N_("Asked where"), value=lambda r: r.where.text(_), width=170, stretch=1),
         )  # fmt: skip
         cities = tuple(
-            Column(key=f"city{n}", label=city, value=partial(self._count, place=n), kind=Kind.BADGE, width=110)
+            Column(key=f"city{n}", label=city, value=partial(self._count, place=n), kind=Kind.BADGE, width=132)
             for n, city in enumerate(view.cities)
         )
         return (*fixed, *cities)

@@ -57,9 +57,11 @@ def guests_words(language: Language, line: RoadshowLine) -> str:
     """``12 invited, 8 there``, or how many are coming before the day."""
     invited = language.plural("{count} invited", "{count} invited", line.invited)
     if line.came:
-        return f"{invited}, {language.plural('{count} there', '{count} there', line.came)}"
+        there = language.plural("{count} there", "{count} there", line.came)
+        return f"{invited}, {there}"
     if line.coming:
-        return f"{invited}, {language.plural('{count} coming', '{count} coming', line.coming)}"
+        coming = language.plural("{count} coming", "{count} coming", line.coming)
+        return f"{invited}, {coming}"
     return invited
 
 
