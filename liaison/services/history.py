@@ -67,6 +67,8 @@ _BELONGS: Mapping[str, tuple[tuple[str, str], ...]] = {
             "complaint",
             "survey",
             "health_notice",
+            "tb_test",
+            "variance_flag",
         )
     ),
     "guarantee": (("guarantee_version", "guarantee_id"), ("guarantee_query", "guarantee_id")),
@@ -108,7 +110,7 @@ _BELONGS: Mapping[str, tuple[tuple[str, str], ...]] = {
 _NOT_TOLD = frozenset(
     {"state_since", "officer_id", "file_key", "file_id", "similar_key", "paid_minor", "version", "last_contact_at"}
 )
-_KEPT_BACK = frozenset({"health_notice"})
+_KEPT_BACK = frozenset({"health_notice", "tb_test"})
 """Tables of which a history says that something changed, never what: two named roles see that where it stands."""
 
 _NOUNS = {
@@ -130,6 +132,7 @@ _NOUNS = {
     "bill": N_("Bill"),
     "payment": N_("Payment"),
     "money_promise": N_("Promise to pay"),
+    "variance_flag": N_("Flag between estimate and payment"),
     "estimate": N_("Estimate"),
     "confirmation": N_("Confirmation"),
     "opinion": N_("Medical opinion"),
@@ -149,6 +152,7 @@ _NOUNS = {
     "complaint": N_("Complaint"),
     "survey": N_("Survey"),
     "health_notice": N_("Notice of an infection"),
+    "tb_test": N_("TB test"),
     "panel": N_("Hospital on a panel"),
     "document": N_("Document"),
     "organization": N_("Organisation"),

@@ -79,8 +79,10 @@ from liaison.store.models.roadshows import (
     RoadshowThemeRow,
 )
 from liaison.store.models.targets import TargetRow
+from liaison.store.models.tb_tests import TbTestRow
 from liaison.store.models.travel import CountryRuleRow, EscortRow, StayRow, TravelLegRow
 from liaison.store.models.trouble import ErasureRow, LegalHoldRow, LostLaptopRow
+from liaison.store.models.variance import VarianceFlagRow
 from liaison.store.models.work import DocumentRow, NoteRow, TaskRow
 
 __all__ = [
@@ -176,5 +178,7 @@ __all__ = [
     "SurveyRow",
     "TargetRow",
     "TaskRow",
+    "TbTestRow",
     "TravelLegRow",
+    "VarianceFlagRow",
 ]

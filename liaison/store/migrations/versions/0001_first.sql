@@ -1482,6 +1482,23 @@ CREATE TABLE survey (
  STRICT;
 CREATE INDEX ix_survey_answered_on ON survey (answered_on);
 CREATE INDEX ix_survey_journey_id ON survey (journey_id);
+CREATE TABLE tb_test (
+    journey_id INTEGER NOT NULL,
+    offered_on TEXT NOT NULL,
+    is_declined INTEGER DEFAULT '0' NOT NULL,
+    tested_on TEXT,
+    place TEXT DEFAULT '' NOT NULL,
+    result TEXT,
+    result_on TEXT,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_tb_test PRIMARY KEY (id),
+    CONSTRAINT uq_tb_test_journey_id UNIQUE (journey_id),
+    CONSTRAINT fk_tb_test_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id)
+)
+ STRICT;
+CREATE INDEX ix_tb_test_offered_on ON tb_test (offered_on);
+CREATE INDEX ix_tb_test_tested_on ON tb_test (tested_on);
 CREATE TABLE travel_leg (
     journey_id INTEGER NOT NULL,
     mode TEXT DEFAULT 'FLIGHT' NOT NULL,
@@ -1509,6 +1526,24 @@ CREATE TABLE travel_leg (
 )
  STRICT;
 CREATE INDEX ix_travel_leg_journey_id_departs_at ON travel_leg (journey_id, departs_at);
+CREATE TABLE variance_flag (
+    journey_id INTEGER NOT NULL,
+    rule TEXT NOT NULL,
+    subject TEXT DEFAULT '' NOT NULL,
+    inputs TEXT DEFAULT '' NOT NULL,
+    disposition TEXT DEFAULT 'OPEN' NOT NULL,
+    recovered_minor INTEGER,
+    recovered_currency TEXT DEFAULT '' NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    decided_on TEXT NOT NULL,
+    decided_by TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_variance_flag PRIMARY KEY (id),
+    CONSTRAINT uq_variance_flag_journey_id_rule_subject UNIQUE (journey_id, rule, subject),
+    CONSTRAINT fk_variance_flag_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id)
+)
+ STRICT;
 CREATE TABLE claim (
     claim_no TEXT DEFAULT '' NOT NULL,
     claim_no_key TEXT DEFAULT '' NOT NULL,

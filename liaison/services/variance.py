@@ -1,0 +1,200 @@
+"""Admissions from estimate to payment, read from their rows: what each came to, its flags, and what came of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from liaison.domain.errors import refuse_if
+from liaison.domain.insight import Scope
+from liaison.domain.money import Money
+from liaison.domain.payments import BillKind
+from liaison.domain.variance import (
+    Disposition,
+    DispositionDraft,
+    Flag,
+    Rule,
+    Stay,
+    check_disposition,
+    flags_among,
+    flags_of,
+)
+from liaison.services.changes import Changes, actor, add, changes, get, today
+from liaison.services.insight_cells import like, span
+from liaison.services.variance_stays import stays_of
+from liaison.store.models import BillRow, JourneyRow, OrganizationRow, VarianceFlagRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StayLine:
+    """One admission with the words that tell it."""
+
+    stay: Stay
+    case_no: str
+    city: str
+    hospital: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagLine:
+    """One flag with its case and what came of it. ``row_id`` and ``version`` are those of the disposition, if any."""
+
+    flag: Flag
+    case_no: str
+    hospital: str
+    disposition: Disposition
+    note: str
+    recovered: Money | None
+    row_id: int | None
+    version: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VarianceView:
+    """Admissions with a final bill in the days asked about, and every flag on them."""
+
+    as_of: dt.date
+    lines: tuple[StayLine, ...]
+    flags: tuple[FlagLine, ...]
+
+    @property
+    def open_flags(self) -> int:
+        """Flags nobody has settled."""
+        return sum(f.disposition is Disposition.OPEN for f in self.flags)
+
+
+def variance(session: Session, scope: Scope | None = None) -> VarianceView:
+    """Admissions whose final bill came in the days asked about, of one city or of all, with their flags."""
+    scope = scope or Scope()
+    keys = _wanted(session, scope)
+    stays = stays_of(session, keys)
+    peers = stays if scope.period is None and not scope.city else stays_of(session, _wanted(session, Scope()))
+    mine = {stay.journey_id for stay in stays}
+    day = today(session)
+    found = [flag for stay in stays for flag in flags_of(stay, today=day)]
+    found += [flag for flag in flags_among(peers) if flag.journey_id in mine]
+    told = _told(session, keys)
+    cases = _cases(session, keys)
+    lines = tuple(
+        StayLine(stay=s, case_no=cases[s.journey_id][0], city=cases[s.journey_id][1], hospital=cases[s.journey_id][2])
+        for s in stays
+    )
+    flags = [_flag_line(flag, cases, told) for flag in found]
+    flags += _settled_before(told, {_key(flag) for flag in found}, cases)
+    order = list(Rule)
+    flags.sort(key=lambda f: (f.disposition is not Disposition.OPEN, order.index(f.flag.rule), f.case_no))
+    return VarianceView(as_of=day, lines=lines, flags=tuple(flags))
+
+
+def _wanted(session: Session, scope: Scope) -> list[int]:
+    within = span(session, scope)
+    b = BillRow.__table__.c
+    asked = sa.select(b.journey_id).where(b.kind == BillKind.FINAL).distinct().order_by(b.journey_id)
+    if within is not None:
+        asked = asked.where(b.billed_on.between(within.first, within.last))
+    if scope.city:
+        j = JourneyRow.__table__.c
+        home = sa.select(j.id).where(sa.func.lower(j.origin_city).like(like(scope.city), escape="\\"))
+        asked = asked.where(b.journey_id.in_(home))
+    return [row[0] for row in session.connection().execute(asked)]
+
+
+_AT_ONCE = 500
+
+
+def _cases(session: Session, keys: Sequence[int]) -> dict[int, tuple[str, str, str]]:
+    found: dict[int, tuple[str, str, str]] = {}
+    for start in range(0, len(keys), _AT_ONCE):
+        some = keys[start : start + _AT_ONCE]
+        asked = (
+            sa.select(JourneyRow.id, JourneyRow.case_no, JourneyRow.origin_city, OrganizationRow.name)
+            .outerjoin(OrganizationRow, OrganizationRow.id == JourneyRow.hospital_id)
+            .where(JourneyRow.id.in_(some))
+        )
+        found |= {key: (number, city, house or "") for key, number, city, house in session.execute(asked)}
+    return found
+
+
+Told = Mapping[tuple[int, Rule, str], VarianceFlagRow]
+
+
+def _told(session: Session, keys: Sequence[int]) -> dict[tuple[int, Rule, str], VarianceFlagRow]:
+    wanted = set(keys)
+    rows = session.scalars(sa.select(VarianceFlagRow).order_by(VarianceFlagRow.id))
+    return {(r.journey_id, r.rule, r.subject): r for r in rows if r.journey_id in wanted}
+
+
+def _key(flag: Flag) -> tuple[int, Rule, str]:
+    return flag.journey_id, flag.rule, flag.subject
+
+
+def _flag_line(flag: Flag, cases: Mapping[int, tuple[str, str, str]], told: Told) -> FlagLine:
+    row = told.get(_key(flag))
+    case_no, _city, hospital = cases[flag.journey_id]
+    recovered = None
+    if row is not None and row.recovered_minor is not None:
+        recovered = Money(row.recovered_minor, row.recovered_currency)
+    return FlagLine(
+        flag=flag, case_no=case_no, hospital=hospital, disposition=row.disposition if row else Disposition.OPEN,
+        note=row.note if row else "", recovered=recovered, row_id=row.id if row else None,
+        version=row.version if row else None,
+    )  # fmt: skip
+
+
+def _settled_before(
+    told: Told, found: set[tuple[int, Rule, str]], cases: Mapping[int, tuple[str, str, str]]
+) -> list[FlagLine]:
+    """Flags that were settled and no longer show: mended since. They stay told."""
+    gone = [row for key, row in told.items() if key not in found]
+    return [
+        _flag_line(
+            Flag(journey_id=row.journey_id, rule=row.rule, subject=row.subject, inputs=_read_inputs(row.inputs)),
+            cases, told,
+        )
+        for row in gone
+    ]  # fmt: skip
+
+
+def _read_inputs(text: str) -> dict[str, str]:
+    return dict(part.split("=", 1) for part in text.split("; ") if "=" in part)
+
+
+def settle_flag(session: Session, draft: DispositionDraft, *, version: int | None = None) -> Changes:
+    """Say what came of a flag. What it was judged by is kept with it. Raises ``Refused`` with every problem."""
+    refuse_if(check_disposition(draft))
+    journey = get(session, JourneyRow, draft.journey_id)
+    row = session.scalars(
+        sa.select(VarianceFlagRow).where(
+            VarianceFlagRow.journey_id == journey.id, VarianceFlagRow.rule == draft.rule,
+            VarianceFlagRow.subject == draft.subject,
+        )
+    ).one_or_none()  # fmt: skip
+    if row is None:
+        row = VarianceFlagRow(
+            journey_id=journey.id, rule=draft.rule, subject=draft.subject, inputs=_inputs(session, draft),
+            decided_on=today(session),
+        )  # fmt: skip
+        add(session, row)
+    else:
+        get(session, VarianceFlagRow, row.id, version=version)
+    row.disposition, row.note = draft.disposition, draft.note.strip()
+    row.recovered_minor = draft.recovered.minor if draft.recovered else None
+    row.recovered_currency = draft.recovered.currency if draft.recovered else ""
+    row.decided_on, row.decided_by = today(session), actor(session)
+    session.flush()
+    return changes(("variance_flag", row.id), ("journey", journey.id), made=row.id)
+
+
+def _inputs(session: Session, draft: DispositionDraft) -> str:
+    """What the flag is judged by now, from the stay itself; comparisons with others are read where they were made."""
+    stays = stays_of(session, [draft.journey_id])
+    for stay in stays:
+        for flag in flags_of(stay, today=today(session)):
+            if (flag.rule, flag.subject) == (draft.rule, draft.subject):
+                amount = {"amount": str(flag.amount.minor), "currency": flag.amount.currency} if flag.amount else {}
+                return "; ".join(f"{name}={value}" for name, value in {**flag.inputs, **amount}.items())
+    return ""
