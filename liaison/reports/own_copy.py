@@ -41,7 +41,7 @@ from liaison.services.own_copy import CopyRecord, OwnCopy, own_copy, person_of_c
 
 NO_PERSON = N_("Name the person by the number of one of the cases.")
 MOST_STEPS = 400
-NEVER_PRINTED = frozenset({"health_notice"})
+NEVER_PRINTED = frozenset({"health_notice", "tb_test"})
 """Stands in the file for the person alone, on no paper."""
 
 _LONGEST = 600

@@ -11,6 +11,7 @@ from liaison.services.cycles import CycleView, cycles_of
 from liaison.services.infections import InfectionMark, infection_mark
 from liaison.services.pregnancies import PregnancyView, pregnancy_of
 from liaison.services.repatriation import RepatriationView, repatriation_of
+from liaison.services.tb_tests import TbMark, tb_mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class CourseView:
     complaints: tuple[ComplaintView, ...]
     surveys: tuple[SurveyView, ...]
     infection: InfectionMark
+    tb_test: TbMark | None = None
 
     @property
     def open_complaints(self) -> tuple[ComplaintView, ...]:
@@ -39,4 +41,5 @@ def courses_of(session: Session, journey_id: int) -> CourseView:
         complaints=complaints_of(session, journey_id),
         surveys=surveys_of(session, journey_id),
         infection=infection_mark(session, journey_id),
+        tb_test=tb_mark(session, journey_id),
     )

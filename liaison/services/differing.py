@@ -15,7 +15,7 @@ from liaison.services.take_over import Difference
 from liaison.store.models import JourneyRow, PatientRow
 from liaison.store.rows import Row
 
-KEPT_BACK = frozenset({"health_notice"})
+KEPT_BACK = frozenset({"health_notice", "tb_test"})
 """Tables of which only two named roles see what stands in them."""
 
 HIDDEN = "•••"

@@ -24,6 +24,7 @@ from liaison.services.list_of_claims import claim_ids
 from liaison.services.list_of_journeys import journey_ids
 from liaison.services.list_queries import ListQuery, chosen
 from liaison.services.outreach import outreach_sums
+from liaison.services.tb_tests import counts as tb_counts
 from liaison.store.models import AppointmentRow, ClaimRow, GuaranteeRow, ReferralRow
 
 DAY_SECONDS = 86_400
@@ -166,6 +167,13 @@ def _outreach(session: Session, question: Question) -> Measured:
     return Measured(value=Decimal(count), cases=count)
 
 
+def _tb(session: Session, question: Question) -> Measured:
+    """TB tests offered, or done, within the period; nobody's result is looked at."""
+    offered, done = tb_counts(session, _span(session, question))
+    count = offered if question.measure is Measure.TB_OFFERED else done
+    return Measured(value=Decimal(count), cases=count)
+
+
 MEASURES: Mapping[Measure, Callable[[Session, Question], Measured]] = {
     Measure.JOURNEYS: _count,
     Measure.CLAIMS: _count,
@@ -173,6 +181,8 @@ MEASURES: Mapping[Measure, Callable[[Session, Question], Measured]] = {
     Measure.CLAIM_DAYS: _claim_days,
     Measure.REFERRED_BACK: _referred_back,
     Measure.TELE: _tele,
+    Measure.TB_OFFERED: _tb,
+    Measure.TB_DONE: _tb,
     Measure.OUTREACH_PEOPLE: _outreach,
     Measure.OUTREACH_REFERRALS: _outreach,
     Measure.OUTREACH_CASES: _outreach,

@@ -134,7 +134,8 @@ def own_copy(session: Session, patient_id: int) -> OwnCopy:
     rows["related_person"] = {
         key: each for key, each in rows.get("related_person", {}).items() if each["patient_id"] in people
     }
-    check_may_copy(session, [each["journey_id"] for each in rows.get("health_notice", {}).values()])
+    kept_back = [*rows.get("health_notice", {}).values(), *rows.get("tb_test", {}).values()]
+    check_may_copy(session, [each["journey_id"] for each in kept_back])
     veil = _Veil(session, row, people, rows)
     records = [_record(session, table, each, veil) for table, found in rows.items() for each in found.values()]
     steps = actions_on(session, {t: sorted(keys) for t, keys in ids.items()}, limit=MOST_STEPS)

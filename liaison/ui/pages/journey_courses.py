@@ -39,6 +39,7 @@ from liaison.ui.pages.course_forms import (
 )
 from liaison.ui.pages.page_parts import MenuRow, menu_of, section
 from liaison.ui.pages.short_forms import Bench
+from liaison.ui.pages.tb_form import tb_section, tb_test_form
 from liaison.ui.pages.way_home import WayHome
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import link, secondary
@@ -80,6 +81,8 @@ def course_rows(bench: Bench, case: JourneyView) -> list[MenuRow]:
         rows.append((_(N_("Newborn child…")), partial(newborn_form, bench, key)))
     if case.is_open and not courses.infection.has_notice:
         rows.append((_(N_("Infection…")), partial(notice_form, bench, key)))
+    if case.is_open and courses.tb_test is None:
+        rows.append((_(N_("TB test…")), partial(tb_test_form, bench, key)))
     return rows
 
 
@@ -97,6 +100,8 @@ class CourseSections:
             found["way_home"] = WayHome(self._desk, self._bench, self._owner).section(case, courses.repatriation)
         if courses.infection.is_infectious or courses.infection.has_notice:
             found["infection"] = self._infection(case, courses.infection)
+        if courses.tb_test is not None:
+            found["tb_test"] = tb_section(self._desk, self._bench, case.id, courses.tb_test)
         if courses.complaints or courses.surveys:
             found["complaints"] = self._complaints(case)
         if courses.cycles is not None:
