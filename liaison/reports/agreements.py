@@ -26,7 +26,7 @@ from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.i18n import N_, Language, upper_first
 from liaison.i18n.formats import MISSING
-from liaison.reports.agreements_tables import activities, indicators, promises
+from liaison.reports.agreements_tables import activities, indicators, outreach, promises, requests
 from liaison.reports.agreements_view import AgreementsView, gather
 from liaison.reports.blocks import (
     Align,
@@ -103,6 +103,8 @@ def lay_out(view: AgreementsView, language: Language) -> list[Block]:
         *activities(view, _),
         *indicators(view, _),
         *_clauses(view, _),
+        *requests(view, _),
+        *outreach(view, _),
     ]
 
 

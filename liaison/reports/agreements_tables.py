@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 from liaison.domain.action_plans import OVER, Horizon, Progress
+from liaison.domain.data_requests import Decision
 from liaison.domain.indicators import LEVEL_WORDS, Mark
 from liaison.domain.privacy import Audience
 from liaison.i18n import Language, upper_first
@@ -28,7 +29,9 @@ from liaison.reports.blocks import (
 from liaison.reports.charts import HIDDEN
 from liaison.reports.wording import bound
 from liaison.services.action_plans import ActivityLine, MilestoneView
+from liaison.services.data_requests import DataRequestLine
 from liaison.services.indicators import IndicatorLine
+from liaison.services.outreach import OutreachLine
 
 _SHAPES = {
     Progress.LATE: Shape.LATE,
@@ -159,6 +162,81 @@ def _activity_row(line: ActivityLine, view: AgreementsView, _: Language) -> Row:
 def _milestone(one: MilestoneView, _: Language) -> CellLine:
     words = _("{title}, {date}", title=one.title, date=_date(one.finished_on or one.due_on, _))
     return CellLine(words=words, shape=_SHAPES[one.progress], voice=Voice.DETAIL)
+
+
+# requests for data, and outreach
+
+
+def requests(view: AgreementsView, _: Language) -> list[Block]:
+    """Who asked for which data, by which clause, and what we answered. For the office alone."""
+    if not view.requests:
+        return []
+    columns = (
+        Column(head=_("Who asks"), subhead=_("when"), width=42),
+        Column(head=_("Which data"), subhead=_("what for"), width=60),
+        Column(head=_("Clause that allows it"), width=36),
+        Column(head=_("Answer"), width=36),
+    )
+    waiting = sum(one.decision is Decision.OPEN for one in view.requests)
+    rows = tuple(_request_row(one, _) for one in view.requests)
+    return [
+        Heading(text=_("Requests for data"), note=_("{count} not answered yet", count=waiting)),
+        Grid(columns=columns, rows=rows, pitch=5.5, hairlines=True, name="requests"),
+    ]
+
+
+_ANSWERS = {Decision.OPEN: Shape.COMING, Decision.GRANTED: Shape.DONE, Decision.REFUSED: Shape.MISSING}
+
+
+def _request_row(one: DataRequestLine, _: Language) -> Row:
+    data = f"{one.what} ({_(one.sort.label)})"
+    clause = [CellLine(words=one.clause or _("none named"))]
+    clause += [CellLine(words=problem.text(_), voice=Voice.QUIET) for problem in one.against]
+    answer = [CellLine(words=_(one.decision.label), shape=_ANSWERS[one.decision])]
+    answer += [CellLine(words=text, voice=Voice.QUIET)
+               for text in (_date(one.decided_on, _) if one.decided_on else "", one.reason) if text]  # fmt: skip
+    return Row(
+        cells=(
+            (CellLine(words=one.asked_by), CellLine(words=_date(one.asked_on, _), voice=Voice.QUIET)),
+            (CellLine(words=data), CellLine(words=one.purpose, voice=Voice.QUIET)), tuple(clause), tuple(answer),
+        )
+    )  # fmt: skip
+
+
+def outreach(view: AgreementsView, _: Language) -> list[Block]:
+    """Events for Indonesians abroad: from people to referrals, inside the office to cases."""
+    if not view.outreach:
+        return []
+    is_internal = view.audience is Audience.INTERNAL
+    columns = (
+        Column(head=_("Event"), subhead=_("what was offered"), width=78),
+        Column(head=_("Where"), subhead=_("when"), width=42),
+        Column(head=_("Came"), width=18, align=Align.RIGHT),
+        Column(head=_("Referred"), width=18, align=Align.RIGHT),
+        *((Column(head=_("Cases"), width=18, align=Align.RIGHT),) if is_internal else ()),
+    )
+    rows = tuple(_event_row(one, _, hidden=one.id in view.hidden, is_internal=is_internal) for one in view.outreach)
+    return [
+        Heading(text=_("Indonesians abroad"), note=_("n = {count}", count=len(rows))),
+        Grid(columns=columns, rows=rows, pitch=5.5, hairlines=True, name="outreach"),
+    ]
+
+
+def _event_row(one: OutreachLine, _: Language, *, hidden: bool, is_internal: bool) -> Row:
+    month = f"{_.formats.month(one.held_on.month)} {one.held_on.year}"
+    when = bound(month) if one.is_month_only else _date(one.held_on, _)
+    where = ", ".join(part for part in (one.city, _.formats.country_name(one.country)) if part)
+    count = _.formats.number
+    return Row(
+        cells=(
+            tuple(CellLine(words=words, voice=voice)
+                  for words, voice in ((one.title, Voice.STRONG), (one.services, Voice.QUIET)) if words),
+            (CellLine(words=where), CellLine(words=when, voice=Voice.QUIET)),
+            count(one.headcount) if one.headcount is not None else MISSING,
+            count(one.referrals) if one.referrals is not None else HIDDEN if hidden else MISSING,
+            *((count(len(one.cases)),) if is_internal else ()),
+        )
+    )  # fmt: skip
 
 
 # the indicators

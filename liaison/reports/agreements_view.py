@@ -38,7 +38,9 @@ from liaison.services import agreement_views
 from liaison.services.action_plans import ActivityLine, MilestoneView, activity_lines
 from liaison.services.agreement_views import AgreementLine, ObligationView
 from liaison.services.changes import clock, today
+from liaison.services.data_requests import DataRequestLine, request_lines
 from liaison.services.indicators import IndicatorLine, indicator_lines
+from liaison.services.outreach import OutreachLine, outreach_lines
 
 L = TypeVar("L", AgreementLine, ObligationView, ActivityLine, MilestoneView, IndicatorLine)
 
@@ -87,8 +89,14 @@ class AgreementsView:
     promises: tuple[Promised, ...]
     activities: tuple[ActivityLine, ...]
     indicators: tuple[Shown, ...]
+    requests: tuple[DataRequestLine, ...]
+    """Requests for data; for the office alone."""
+    outreach: tuple[OutreachLine, ...]
+    """Events abroad; outside the office without cases and with referrals by the rule of small numbers."""
     left_out: int
     """Agreements with insurers, which stay in the office."""
+    hidden: frozenset[int] = frozenset()
+    """Events whose referrals are too few to leave the office."""
     ask: str = ""
     by: dt.date | None = None
 
@@ -113,6 +121,11 @@ def gather(
         for one in agreement_views.obligations_of(session, line.id)
     ]
     promises.sort(key=lambda p: (p.line.finished_on is not None, -p.line.days_late, p.line.due_on or dt.date.max))
+    events = [
+        one
+        for one in outreach_lines(session)
+        if (not country or one.country == country) and (one.agreement_id is None or one.agreement_id in keys)
+    ]
     return AgreementsView(
         as_of=clock(session),
         today=day,
@@ -131,10 +144,28 @@ def gather(
         indicators=tuple(
             shown(line, audience, day) for line in indicator_lines(session) if line.agreement_id in keys
         ),
+        requests=tuple(
+            one for one in request_lines(session) if audience is Audience.INTERNAL and _is_about(one.agreement_id, keys)
+        ),
+        outreach=tuple(_event(one, audience) for one in events),
+        hidden=frozenset(one.id for one in events if one.referrals and _event(one, audience).referrals is None),
         left_out=len(wanted) - len(kept),
         ask=ask,
         by=by,
     )  # fmt: skip
+
+
+def _is_about(agreement_id: int | None, keys: set[int]) -> bool:
+    """A request without an agreement belongs to every register."""
+    return agreement_id is None or agreement_id in keys
+
+
+def _event(line: OutreachLine, audience: Audience) -> OutreachLine:
+    """An event as it leaves the office: no notes, no case, referrals rounded or hidden; who came is public anyway."""
+    if audience is Audience.INTERNAL:
+        return line
+    referrals = None if line.referrals is None else public_count(line.referrals).value
+    return replace(line, note="", partners="", cases=(), referrals=referrals)
 
 
 def _without_insurers(session: Session, lines: list[AgreementLine]) -> list[AgreementLine]:

@@ -8,15 +8,17 @@ import pytest
 
 from liaison.domain.action_plans import ActivityDraft, Horizon
 from liaison.domain.agreements import AgreementDraft, AgreementKind, Area, ObligationDraft, TransferBasis
+from liaison.domain.data_requests import DataRequestDraft, DataSort
 from liaison.domain.errors import Refused
 from liaison.domain.fields import fields_of
 from liaison.domain.indicators import IndicatorDraft, Level, Mark, Measure, ValueDraft
 from liaison.domain.money import Money
 from liaison.domain.network import OrganizationDraft, OrganizationKind
+from liaison.domain.outreach import OutreachDraft
 from liaison.domain.privacy import Audience
 from liaison.reports import making
 from liaison.reports.agreements_view import ALWAYS, DERIVED, gather, redacted, shown
-from liaison.services import action_plans, agreement_views, agreements, indicators, network
+from liaison.services import action_plans, agreement_views, agreements, data_requests, indicators, network, outreach
 from tests import make
 from tests.reports.reading import text_of
 
@@ -159,6 +161,31 @@ def test_a_decision_asked_for_stands_on_the_first_page_with_its_day(store, regis
     assert "15 Dec 2026" in text
     with pytest.raises(Refused):
         made(store, ask="Extend", by="soon")
+
+
+def test_requests_for_data_stay_inside_and_few_referrals_are_hidden_outside(store, register):
+    make.made(store, data_requests.add_request, DataRequestDraft(
+        agreement_id=register, asked_on=TODAY, asked_by="A research group", sort=DataSort.PERSONAL, what="TB tests",
+        purpose="a study",
+    ))  # fmt: skip
+    make.made(store, outreach.add_outreach, OutreachDraft(
+        title="Health Fest", country="KH", city="Sihanoukville", held_on=dt.date(2024, 6, 1), is_month_only=True,
+        headcount=800, referrals=4, note="who came with whom",
+    ))  # fmt: skip
+
+    public, internal = told(made(store)), told(made(store, Audience.INTERNAL))
+
+    assert "A research group" in internal
+    assert "No clause is named" in internal
+    assert "A research group" not in public
+    for text in (public, internal):
+        assert "Health Fest" in text
+        assert "June 2024" in text
+    view = make.see(store, gather, Audience.PUBLIC)
+    assert (view.outreach[0].referrals, view.outreach[0].note, view.requests) == (None, "", ())
+    assert view.hidden == {view.outreach[0].id}
+    assert "800 *" in public
+    assert "800 4" in internal
 
 
 def test_an_empty_register_prints_that_it_is_empty(store):
