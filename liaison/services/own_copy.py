@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from liaison.domain.coded import Coded
 from liaison.domain.errors import Refused
 from liaison.domain.money import Money
-from liaison.domain.names import fold, likeness
+from liaison.domain.names import fold, likeness, same_name
 from liaison.domain.patients import RelationKind
 from liaison.domain.problems import Problem
 from liaison.domain.work import WaitingOn
@@ -58,6 +58,12 @@ _ALIKE = 85
 """From this likeness on a name on a policy is the person's own."""
 
 _SHORTEST = 3
+_SHORTEST_PART = 4
+"""Letters from which one word of a relative's name is taken out of texts."""
+
+_FEWEST_DIGITS = 7
+_NAMES = ("name", "holder_name", "name_on_policy", "given_by", "counterpart", "waiting_for", "received_by")
+_OF_A_COMPANION = ("name", "phone", "passport", "passport_expires_on")
 
 _MORE_PARTS = ("sopir", "driver", "ambulans", "ambulance", "dokter", "doctor", "istri", "suami", "wife", "husband")
 
@@ -217,27 +223,42 @@ class _Veil:
         self, session: Session, row: PatientRow, people: set[int], rows: Mapping[str, Mapping[int, Row]]
     ) -> None:
         self._own = [n for n in (row.full_name, row.passport_name) if n]
-        others = set(self._related(rows))
+        self._own_numbers = {str(each["value"]) for each in rows.get("patient_identifier", {}).values()}
+        beside = set(_beside(rows))
+        others = set(self._named_in(rows))
         others.update(session.scalars(sa.select(OfficerRow.name)))
         others.update(n for n in session.scalars(sa.select(ContactRow.name)) if n)
         agents = {row["agent_id"] for row in rows.get("journey", {}).values() if row.get("agent_id")}
         others.update(session.scalars(sa.select(AgentRow.name).where(AgentRow.id.in_(agents))))
         others.update(self._named(session, people, rows))
         self._houses = _house_names(session)
-        known = sorted((o for o in others if len(o) >= _SHORTEST and self._is_other(o)), key=len, reverse=True)
+        others = {o for o in others if self._is_other(o)} | {b for b in beside if self._is_not_me(b)}
+        known = sorted((o for o in others if len(o) >= _SHORTEST), key=len, reverse=True)
         self._others = re.compile(rf"\b(?:{'|'.join(map(re.escape, known))})(?!\w)", re.I) if known else None
+        more = [*self._parts_of(beside), *_numbers_of(rows)]
+        self._more = re.compile("|".join(more)) if more else None
 
-    def _related(self, rows: Mapping[str, Mapping[int, Row]]) -> Iterable[str]:
-        for each in rows.get("related_person", {}).values():
-            yield from (each["name"], each["phone"])
+    def _named_in(self, rows: Mapping[str, Mapping[int, Row]]) -> Iterable[str]:
         for table, found in rows.items():
-            if table not in ("patient", "related_person"):
+            if table not in ("patient", "related_person", "escort"):
                 for each in found.values():
                     yield from (str(v) for n, v in each.items() if _is_name(n) and v)
 
+    def _is_not_me(self, name: str) -> bool:
+        """Whether somebody who is surely beside the person is another: however alike, a sister is no typing error."""
+        return not any(same_name(name, own) for own in self._own) and not set(fold(name).split()) <= _part_words()
+
+    def _parts_of(self, names: Iterable[str]) -> Iterable[str]:
+        """Each word of the names of those beside the person, as people speak of them; none of the person's own."""
+        own = {word for name in self._own for word in fold(name).split()} | _part_words()
+        for word in sorted({word for name in names if self._is_not_me(name) for word in name.split()}):
+            if len(word) >= _SHORTEST_PART and word.isalpha() and fold(word) not in own:
+                yield rf"\b{re.escape(word.capitalize())}(?!\w)"
+
     def _named(self, session: Session, people: set[int], rows: Mapping[str, Mapping[int, Row]]) -> Iterable[str]:
         """Other patients whose whole name stands somewhere in these records."""
-        text = json.dumps([list(each.values()) for found in rows.values() for each in found.values()]).casefold()
+        every = [list(each.values()) for found in rows.values() for each in found.values()]
+        text = json.dumps(every, ensure_ascii=False).casefold()
         names = sa.select(PatientRow.full_name).where(PatientRow.id.not_in(people), PatientRow.name_key.contains(" "))
         return [name for name in session.scalars(names) if name.casefold() in text]
 
@@ -257,15 +278,41 @@ class _Veil:
             return Who.PROGRAM if value == SYSTEM else Who.OFFICER
         if parent == "agent" or (table == "related_person" and column in ("name", "phone")):
             return ANOTHER
+        if table == "escort" and column in _OF_A_COMPANION:
+            return ANOTHER
+        if column == "mother_nik" and str(value) not in self._own_numbers:
+            return ANOTHER
+        if column == "phone_owner" and self._is_not_me(str(value)):
+            return ANOTHER
         if _is_name(column) and table not in ("patient", "organization") and self._is_other(str(value)):
             return ANOTHER
         return None
 
     def text(self, text: str) -> str:
         """A text without the names and numbers of others."""
-        if self._others is not None:
-            text = self._others.sub(ANOTHER, text)
+        for others in (self._others, self._more):
+            if others is not None:
+                text = others.sub(ANOTHER, text)
         return _TITLED.sub(lambda found: found[0] if self._is_own(found[2]) else f"{found[1]} {ANOTHER}", text)
+
+
+def _beside(rows: Mapping[str, Mapping[int, Row]]) -> Iterable[str]:
+    """Names of relatives and companions, and of whoever the person's telephone belongs to."""
+    for table in ("related_person", "escort"):
+        yield from (each["name"] for each in rows.get(table, {}).values() if each["name"])
+    yield from (each["phone_owner"] for each in rows.get("patient", {}).values() if each["phone_owner"])
+
+
+def _numbers_of(rows: Mapping[str, Mapping[int, Row]]) -> Iterable[str]:
+    """Telephones and passports of relatives and companions as patterns, however somebody wrote them into a note."""
+    own = {re.sub(r"\D", "", each["phone"] or "") for each in rows.get("patient", {}).values()}
+    for each in (*rows.get("related_person", {}).values(), *rows.get("escort", {}).values()):
+        digits = re.sub(r"\D", "", each["phone"] or "")
+        bare = re.sub(r"^(?:62|0)", "", digits)
+        if len(bare) >= _FEWEST_DIGITS and digits not in own:
+            yield r"(?<!\d)(?:\+?62|0)?[ .-]*" + "[ .-]*".join(bare) + r"(?!\d)"
+        if each.get("passport"):
+            yield re.escape(each["passport"])
 
 
 def _house_names(session: Session) -> frozenset[str]:
@@ -283,6 +330,4 @@ def _part_words() -> frozenset[str]:
 
 
 def _is_name(column: str) -> bool:
-    return column in ("name", "holder_name", "name_on_policy", "given_by", "counterpart", "waiting_for") or (
-        column.endswith("_name") and column != "file_name"
-    )
+    return column in _NAMES or (column.endswith("_name") and column != "file_name")

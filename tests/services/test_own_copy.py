@@ -9,9 +9,11 @@ import sqlalchemy as sa
 from liaison.domain.errors import Refused
 from liaison.domain.facts import FactKind
 from liaison.domain.money import Money
+from liaison.domain.pregnancy import NewbornDraft
 from liaison.domain.privacy import Audience
+from liaison.domain.travel import EscortDraft
 from liaison.i18n import Language
-from liaison.services import agents, claims, disclosure, merging, own_copy, patients, work
+from liaison.services import agents, claims, disclosure, merging, own_copy, patients, pregnancies, travel, work
 from liaison.store.models import JourneyRow
 from tests import make
 
@@ -103,3 +105,37 @@ def test_houses_doctors_and_what_somebody_is_stand_in_it_and_a_person_spoken_of_
     assert "Island Hospital minta hasil dari Bu [orang lain]" in values
     assert "kata istri, Pak [orang lain] yang menjemput" in values
     assert "Rp1.420.000.000" in " ".join(values)
+
+
+def test_a_companion_stands_in_it_by_nothing_however_alike_the_names_and_however_the_number_is_written(store):
+    key = make.patient(store, full_name="Dewi Lestari", phone="0812-7000-1122", phone_owner="Hendra Kusuma")
+    sister = make.related_person_draft(name="Devi Lestari", phone="0812-7000-9911")
+    make.made(store, patients.add_related_person, key, sister)
+    make.patient(store, full_name="Ngô Thị Hương")
+    journey = make.journey(store, key)
+    escort = EscortDraft(journey_id=journey, name="DEVI LESTARI", phone="0812-7000-9911", passport="X1112223",
+                         passport_expires_on=dt.date(2031, 7, 9))  # fmt: skip
+    make.made(store, travel.add_escort, escort)
+    for said in (
+        "Devi Lestari menelepon dari +62 812 7000 9911", "Devi minta kabar, paspor X1112223",
+        "sekamar dengan Ngô Thị Hương", "Dewi Lestari setuju",
+    ):  # fmt: skip
+        make.made(store, work.add_note, make.note_draft(journey_id=journey, text=said))
+
+    text = own_copy.as_json(make.see(store, own_copy.own_copy, key), Language("en")).decode()
+
+    others = ("Devi", "DEVI", "9911", "X1112223", "2031-07-09", "Hương", "Hendra")
+    assert [other for other in others if other in text] == []
+    assert "Dewi Lestari setuju" in text
+    assert "081270001122" in text.replace("62812", "0812").replace("-", "")
+
+
+def test_a_child_copy_does_not_hold_its_mothers_number(store):
+    mother = make.patient(store, full_name="Rina Wulandari")
+    journey = make.journey(store, mother)
+    draft = NewbornDraft(journey_id=journey, born_on=dt.date(2026, 11, 1), mother_nik="1271015708850003")
+    child = make.made(store, pregnancies.add_newborn, draft)
+
+    text = own_copy.as_json(make.see(store, own_copy.own_copy, child), Language("en")).decode()
+
+    assert "1271015708850003" not in text
