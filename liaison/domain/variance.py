@@ -181,11 +181,16 @@ class Stay:
 
     @property
     def unexplained(self) -> int | None:
-        """What of the gap no reason explains; the patient's excess explains its part."""
+        """What of the gap no reason explains; the patient's excess explains its part. Never below nothing."""
         gap = self.gap
-        if gap is None:
+        return None if gap is None else max(gap - max(self.explained, self.excess_due or 0), 0)
+
+    @property
+    def reserve(self) -> int | None:
+        """What a letter still holds beyond what was accepted, while nobody has released it."""
+        if self.ceiling is None or self.accepted is None or self.is_letter_closed:
             return None
-        return gap - max(self.explained, self.excess_due or 0)
+        return max(self.ceiling - self.accepted, 0)
 
     @property
     def uncollected(self) -> int | None:
@@ -260,7 +265,7 @@ def _money_flags(stay: Stay) -> list[Flag]:
         over = (stay.final_bill or 0) - high
         found.append(_flag(stay, Rule.ESTIMATE, minor=over, final=stay.final_bill, high=high))
     left, gap = stay.unexplained, stay.gap
-    if left is not None and abs(left) > max(int((stay.final_bill or 0) * TOLERANCE_SHARE), TOLERANCE_MINOR):
+    if left is not None and left > max(int((stay.final_bill or 0) * TOLERANCE_SHARE), TOLERANCE_MINOR):
         found.append(_flag(stay, Rule.UNEXPLAINED, minor=left, gap=gap, explained=stay.explained))
     short = stay.short_pay
     if short is not None and short > TOLERANCE_MINOR:

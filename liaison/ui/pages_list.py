@@ -90,6 +90,14 @@ PAGES: tuple[PageEntry, ...] = (
         shortcut="Ctrl+Shift+I",
     ),
     PageEntry(
+        key="variance",
+        title=N_("From estimate to payment"),
+        icon="chart-column",
+        build=_lazily("variance", "VariancePage"),
+        on_rail=False,
+        belongs_to="insight",
+    ),
+    PageEntry(
         key="insight_clocks",
         title=N_("The clocks behind the figure"),
         icon="chart-column",

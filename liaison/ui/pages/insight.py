@@ -82,6 +82,12 @@ class InsightPage(Page):
             button.setChecked(question is self.question)
             self.group.addButton(button, number)
             pane.add(button)
+        pane.body.addSpacing(10)
+        pane.add(hairline())
+        pane.body.addSpacing(10)
+        more = words(N_("From estimate to payment"))
+        self.variance_button = menu_row(self.desk.icons, more, lambda: self.desk.go("variance"))
+        pane.add(self.variance_button)
         pane.finish()
         return pane
 
