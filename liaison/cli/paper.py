@@ -54,6 +54,7 @@ def report(
     form: Annotated[str, typer.Option("--form", help=N_("Form of an itinerary: pack or phone."))] = "",
     cover: Annotated[str, typer.Option("--cover", help=N_("Cover of an itinerary: on or off (no diagnosis)."))] = "",
     event: Annotated[str, typer.Option("--event", help=N_("Roadshow: its city, or its key."))] = "",
+    hospital: Annotated[str, typer.Option("--hospital", help=N_("Hospital, by its name or key."))] = "",
     house: Annotated[str, typer.Option("--house", help=N_("Only for this house, by its name or key."))] = "",
     password_file: Annotated[
         Path | None, typer.Option("--password-file", help=N_("File with the agreed password that seals the PDF."))
@@ -92,6 +93,7 @@ def report(
         "form": form,
         "cover": cover,
         "event": event,
+        "hospital": hospital,
         "house": house,
     }
     options = {key: value for key, value in given.items() if value}

@@ -243,3 +243,44 @@ def test_an_eye_that_may_not_see_sees_nothing():
     assert eye.text(GuestDraft, "name", "Rudi") == ""
     assert eye.day(RoadshowDraft, "answer_by", DAY) is None
     assert Eye(Audience.INTERNAL).text(GuestDraft, "name", "Rudi") == "Rudi"
+
+
+# R8: one hospital and one insurer look at the same sums
+
+
+def test_a_hospital_and_an_insurer_read_the_same_sums_without_name_number_or_day(sample_store):
+    from liaison.reports import leakage
+    from liaison.services import network
+
+    pairs = [
+        (h, i)
+        for h in make.see(sample_store, network.hospitals)
+        for i in make.see(sample_store, network.insurers)
+    ]  # fmt: skip
+    told = ""
+    for hospital, insurer in pairs:
+        options = {"hospital": hospital.name, "house": insurer.name}
+        try:
+            result = make.see(sample_store, make_report, "leakage", options, language="id", audience=Audience.INSURER)
+        except Refused as refused:
+            assert {p.code for p in refused.problems} == {"NO_STAYS"}
+            continue
+        told = text_of(result.data)
+        view = make.see(sample_store, leakage.gather, hospital.name, insurer.name)
+        break
+
+    assert insurer.name in told
+    assert len(view.stays) >= 1
+    assert "MDN-" not in told
+
+
+def test_a_pair_that_shares_nothing_and_unknown_houses_are_refused(store):
+    make.hospital(store, name="Island Hospital")
+    make.insurer(store, name="Nusa Proteksi")
+    for hospital, insurer, code in (
+        ("Island Hospital", "Nusa Proteksi", "NO_STAYS"),
+        ("Entah", "Nusa Proteksi", "NO_HOUSE"),
+    ):
+        with pytest.raises(Refused) as refused:
+            make.see(store, make_report, "leakage", {"hospital": hospital, "house": insurer}, language="id")
+        assert [p.code for p in refused.value.problems] == [code]

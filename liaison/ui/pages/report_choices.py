@@ -15,7 +15,7 @@ from liaison.i18n import N_
 from liaison.reports.catalogue import report_called
 from liaison.services import agreement_views, claim_views, network, office, search
 from liaison.ui.desk import Desk
-from liaison.ui.pages.roadshow_choices import EventBar
+from liaison.ui.pages.roadshow_choices import EventBar, PairBar
 from liaison.ui.typed import Unreadable
 from liaison.ui.widgets.buttons import Segments
 from liaison.ui.widgets.date_edit import MomentEdit
@@ -66,7 +66,7 @@ class ReportBar(QFrame):
         self.to: TextEdit | None = None
         self.emergency: TextEdit | None = None
         self.form: Segments | None = None
-        self.event_bar: EventBar | None = None
+        self.event_bar: EventBar | PairBar | None = None
         self.country: Choice | None = None
         self.cover: TickEdit | None = None
         asked = {option.name for option in report_called(name).options}
@@ -81,6 +81,10 @@ class ReportBar(QFrame):
             self._add_claim(audience)
         elif "country" in asked:
             self._add_country(audience)
+        elif "hospital" in asked:
+            self.event_bar = PairBar(desk, given=self._given, audience=audience)
+            self.event_bar.changed.connect(self.changed.emit)
+            self._row.addWidget(self.event_bar, 1)
         elif "event" in asked:
             self.event_bar = EventBar(desk, name, given=self._given, audience=audience)
             self.event_bar.changed.connect(self.changed.emit)

@@ -105,6 +105,64 @@ class EventBar(QWidget):
         return ""
 
 
+class PairBar(QWidget):
+    """One hospital and one insurer, and which of both reads. ``changed`` says: make it again."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, *, given: Mapping[str, str], audience: str) -> None:
+        super().__init__()
+        self._desk, self._given = desk, dict(given)
+        words = desk.words
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._none = {"hospital": words(N_("Choose a hospital")), "house": words(N_("Choose an insurer"))}
+        self.houses: dict[str, Choice] = {}
+        for name, label in (("hospital", N_("Hospital")), ("house", N_("Insurer"))):
+            choice = Choice(desk, (), none=self._none[name], search=False)
+            choice.set_name(words(label))
+            choice.changed.connect(self.changed.emit)
+            self.houses[name] = choice
+            row.addWidget(choice, 2)
+        readers = [(one, words(one.label)) for one in (Audience.HOSPITAL, Audience.INSURER)]
+        self.reader = Choice(desk, readers, search=False)
+        self.reader.set_name(words(N_("Reader")))
+        self.reader.set_value(Audience(audience) if audience else Audience.HOSPITAL)
+        self.reader.changed.connect(self.changed.emit)
+        row.addWidget(self.reader, 1)
+        desk.runner.read(_pairs, owner=self, done=self._came, key="pairs")
+
+    def _came(self, found: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        for name, choices in found.items():
+            self.houses[name].set_choices(choices, none=self._none[name])
+            given = self._given.get(name, "")
+            self.houses[name].set_value(given if given in {key for key, _name in choices} else None)
+        self.changed.emit()
+
+    def options(self) -> dict[str, str]:
+        """The two houses chosen."""
+        return {name: str(choice.value()) for name, choice in self.houses.items() if choice.value()}
+
+    def audience(self) -> str:
+        """Who reads it."""
+        return str(self.reader.value().value)
+
+    def missing(self) -> str:
+        """What must be chosen before anything can be shown."""
+        if len(self.options()) == len(self.houses):
+            return ""
+        return self._desk.words(N_("Choose a hospital and an insurer above: both read the same sums."))
+
+
+def _pairs(session: Any) -> Mapping[str, Sequence[tuple[str, str]]]:
+    insurers = network.organizations(session, kinds=(OrganizationKind.INSURER, OrganizationKind.ADMINISTRATOR))
+    return {
+        "hospital": [(str(h.id), h.name) for h in network.hospitals(session)],
+        "house": [(str(i.id), i.name) for i in insurers],
+    }
+
+
 def _choices(session: Any) -> tuple[Sequence[RoadshowLine], Sequence[tuple[int, str]]]:
     kinds = (OrganizationKind.INSURER, OrganizationKind.ADMINISTRATOR)
     houses = network.organizations(session, kinds=kinds)
