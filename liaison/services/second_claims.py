@@ -98,8 +98,12 @@ def claim_the_rest(session: Session, claim_id: int, cover_id: int) -> Changes:
 
 
 def _left(row: ClaimRow) -> Money:
-    """What was billed less what the insurer approved, or paid where that is known."""
-    gone = row.paid_minor if row.paid_minor > 0 else row.approved_minor or 0
+    """What was billed less what the insurer approved; what it paid counts where that is more, or is its last word.
+
+    A first instalment is no last word: the rest of what was approved is still on its way.
+    """
+    is_last = row.state is _S.CLOSED and row.paid_minor > 0
+    gone = row.paid_minor if is_last else max(row.paid_minor, row.approved_minor or 0)
     return Money(max(row.billed_minor - gone, 0), row.currency)
 
 

@@ -21,7 +21,17 @@ from liaison.domain.payments import Payer, PaymentPurpose
 from liaison.domain.plans import PlanRulesDraft
 from liaison.domain.policies import PayerContext
 from liaison.i18n import Language
-from liaison.services import claim_views, claims, deciding, documents, plans, policies, recovery, second_claims
+from liaison.services import (
+    claim_views,
+    claims,
+    deciding,
+    documents,
+    payments,
+    plans,
+    policies,
+    recovery,
+    second_claims,
+)
 from liaison.services.rounds import TITLE, time_passes
 from tests import make
 
@@ -108,6 +118,19 @@ def test_what_the_first_insurer_left_is_claimed_from_the_second_with_the_papers_
             make.do(store, second_claims.claim_the_rest, first, wrong)
         assert code in {p.code for p in refusal.value.problems}
     assert bpjs
+
+
+def test_a_first_instalment_leaves_the_second_insurer_no_more_than_the_decision_did(store, person):
+    aia = make.cover(store, person, make.insurer(store, name="AIA Financial"), policy_no="A-1", cob_order=1)
+    make.cover(store, person, make.insurer(store, name="Prudential"), policy_no="P-1", cob_order=2)
+    first = in_review(store, person, aia, 7000, 5000)
+    decide(store, first, (5000, R.R13), (3000, R.R13))
+    make.do(store, claims.move_claim, first, K.PAYMENT_PENDING)
+
+    paid = make.payment_draft(None, PaymentPurpose.CLAIM, claim_id=first, payer=Payer.INSURER, amount=rm(3000))
+    make.do(store, payments.record_payment, paid)
+
+    assert make.see(store, second_claims.left_over, first).left == rm(4000)
 
 
 def test_where_nothing_is_left_there_is_no_second_claim(store, person, cover):
