@@ -43,6 +43,8 @@ class Settlement:
     """What the patient paid, refunds taken off."""
     deposit: Money
     """The deposit the hospital still holds, refunds taken off."""
+    elsewhere: Money | None = None
+    """A deposit in another currency that the hospital still holds; it is not counted against what is owed."""
 
     @property
     def refund_due(self) -> Money | None:
@@ -50,7 +52,7 @@ class Settlement:
         if self.owed is None:
             return None
         over = min((self.paid - self.owed).minor, self.deposit.minor)
-        return Money(over, self.paid.currency) if over > 0 else None
+        return Money(over, self.paid.currency) if over > 0 else self.elsewhere
 
     @property
     def unpaid(self) -> Money | None:
@@ -63,6 +65,7 @@ class Settlement:
 
 def settle(owed: Money | None, payments: Iterable[Paid], *, currency: str) -> Settlement:
     """Hold what falls to the patient against what the patient paid, in one currency; other currencies stay apart."""
+    payments = tuple(payments)
     paid, deposit, back = Money(0, currency), Money(0, currency), Money(0, currency)
     for each in payments:
         if each.amount.currency != currency:
@@ -75,7 +78,22 @@ def settle(owed: Money | None, payments: Iterable[Paid], *, currency: str) -> Se
                 deposit += each.amount
     back = Money(min(back.minor, deposit.minor), currency)  # more than that was somebody else's deposit
     same = owed if owed is not None and owed.currency == currency else None
-    return Settlement(owed=same, paid=paid - back, deposit=deposit - back)
+    return Settlement(
+        owed=same, paid=paid - back, deposit=deposit - back, elsewhere=_held_elsewhere(payments, but=currency)
+    )
+
+
+def _held_elsewhere(payments: Iterable[Paid], *, but: str) -> Money | None:
+    """The first deposit of the patient in another currency that did not come back whole."""
+    held: dict[str, int] = {}
+    for each in payments:
+        if each.amount.currency == but:
+            continue
+        if each.purpose is _P.REFUND:
+            held[each.amount.currency] = held.get(each.amount.currency, 0) - each.amount.minor
+        elif each.payer is Payer.PATIENT and each.purpose is _P.DEPOSIT:
+            held[each.amount.currency] = held.get(each.amount.currency, 0) + each.amount.minor
+    return next((Money(minor, currency) for currency, minor in held.items() if minor > 0), None)
 
 
 class PromiseKind(Coded):

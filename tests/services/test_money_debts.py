@@ -82,6 +82,17 @@ def test_a_deposit_beside_an_excess_paid_apart_comes_back_whole(store):
     assert close(store, key)["refunded"].values["due"] == rm(3000)
 
 
+def test_a_deposit_in_rupiah_beside_an_excess_in_ringgit_is_not_forgotten(store):
+    key = with_final_letter(store, rm(1200))
+    pay(store, key, P.EXCESS, rm(1200))
+    pay(store, key, P.DEPOSIT, Money.of(10_000_000, "IDR"))
+
+    assert close(store, key)["refunded"].values["due"] == Money.of(10_000_000, "IDR")
+
+    pay(store, key, P.REFUND, Money.of(10_000_000, "IDR"), payer=Payer.HOSPITAL)
+    assert "refunded" not in close(store, key)
+
+
 def test_a_deposit_smaller_than_the_excess_leaves_the_excess_open(store):
     key = with_final_letter(store, rm(1200))
     pay(store, key, P.DEPOSIT, rm(1000))
