@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from liaison.domain.care import (
     AppointmentDraft,
@@ -18,9 +16,8 @@ from liaison.i18n import N_
 from liaison.services import care
 from liaison.ui.desk import Desk
 from liaison.ui.pages.lookups import hospital_edit
-from liaison.ui.pages.short_forms import Bench, offer
+from liaison.ui.pages.short_forms import Bench, offer, offer_again
 from liaison.ui.reopening import reopens
-from liaison.ui.widgets.buttons import link
 from liaison.ui.widgets.drawer import FormPane
 from liaison.ui.widgets.editors import Editor
 from liaison.ui.widgets.form import Form, Heading, Row
@@ -72,18 +69,12 @@ def opinion_form(
 def edit_opinion_form(bench: Bench, key: int, *, version: int | None = None) -> None:
     """Write down what the doctor answered."""
     desk = bench.desk
-
-    def opened(draft: OpinionDraft) -> None:
-        form = _opinion(desk)
-        form.set(draft)
-        offer(
-            bench, form, title=N_("Medical opinion"), action=N_("Change a medical opinion"),
-            write=partial(care.edit_opinion, version=version), before=(key,), said=N_("Saved"),
-            look=lambda d: check_opinion(d, now=desk.clock()),
-            beside=take_off(bench, care.remove_opinion, key, action=N_("Remove a medical opinion")),
-        )  # fmt: skip
-
-    desk.runner.read(care.opinion_draft, key, owner=bench.drawer, done=opened, key="opinion form")
+    offer_again(
+        bench, key, read=care.opinion_draft, form=lambda _draft: _opinion(desk), title=N_("Medical opinion"),
+        action=N_("Change a medical opinion"), write=partial(care.edit_opinion, version=version),
+        look=lambda d: check_opinion(d, now=desk.clock()), remove=care.remove_opinion,
+        removing=N_("Remove a medical opinion"),
+    )  # fmt: skip
 
 
 # referrals
@@ -109,18 +100,12 @@ def referral_form(bench: Bench, journey_id: int, *, hospital_id: int | None = No
 def edit_referral_form(bench: Bench, key: int, *, version: int | None = None) -> None:
     """How far a referral has come: read, accepted, arrived, answered home."""
     desk = bench.desk
-
-    def opened(draft: ReferralDraft) -> None:
-        form = _referral(desk)
-        form.set(draft)
-        offer(
-            bench, form, title=N_("Referral"), action=N_("Change a referral"),
-            write=partial(care.edit_referral, version=version), before=(key,), said=N_("Saved"),
-            look=lambda d: check_referral(d, now=desk.clock()),
-            beside=take_off(bench, care.remove_referral, key, action=N_("Remove a referral")),
-        )  # fmt: skip
-
-    desk.runner.read(care.referral_draft, key, owner=bench.drawer, done=opened, key="referral form")
+    offer_again(
+        bench, key, read=care.referral_draft, form=lambda _draft: _referral(desk), title=N_("Referral"),
+        action=N_("Change a referral"), write=partial(care.edit_referral, version=version),
+        look=lambda d: check_referral(d, now=desk.clock()), remove=care.remove_referral,
+        removing=N_("Remove a referral"),
+    )  # fmt: skip
 
 
 # appointments
@@ -165,30 +150,9 @@ def appointment_form(
 def edit_appointment_form(bench: Bench, key: int, *, version: int | None = None) -> None:
     """Confirm, move, tell or cancel an appointment."""
     desk = bench.desk
-
-    def opened(draft: AppointmentDraft) -> None:
-        form = _appointment(desk, draft.zone)
-        form.set(draft)
-        offer(
-            bench, form, title=N_("Appointment"), action=N_("Change an appointment"),
-            write=partial(care.edit_appointment, version=version), before=(key,), said=N_("Saved"),
-            look=lambda d: check_appointment(d, now=desk.clock()),
-            beside=take_off(bench, care.remove_appointment, key, action=N_("Remove an appointment")),
-        )  # fmt: skip
-
-    desk.runner.read(care.appointment_draft, key, owner=bench.drawer, done=opened, key="appointment form")
-
-
-# what every form of a plan shares
-
-
-def take_off(bench: Bench, remove: Callable[..., Any], key: int, *, action: str) -> Any:
-    """The link under a form that takes its record off; one undo brings it back."""
-    desk = bench.desk
-
-    def run() -> None:
-        desk.runner.write(action, remove, key, owner=bench.drawer, done=lambda _c: bench.done(N_("Removed")))
-
-    button = link(desk.icons, desk.words(N_("Remove it")), run, icon="trash-2", small=True)
-    button.setAccessibleName(desk.words(action))
-    return button
+    offer_again(
+        bench, key, read=care.appointment_draft, form=lambda draft: _appointment(desk, draft.zone),
+        title=N_("Appointment"), action=N_("Change an appointment"),
+        write=partial(care.edit_appointment, version=version), look=lambda d: check_appointment(d, now=desk.clock()),
+        remove=care.remove_appointment, removing=N_("Remove an appointment"),
+    )  # fmt: skip

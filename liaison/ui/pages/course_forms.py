@@ -33,7 +33,7 @@ from liaison.services.cycle_limits import BenefitLimit
 from liaison.services.cycles import CycleView, VisitView
 from liaison.ui.desk import Desk
 from liaison.ui.pages.journey_ends import words_form
-from liaison.ui.pages.short_forms import Bench, begin, offer
+from liaison.ui.pages.short_forms import Bench, begin, offer, offer_again
 from liaison.ui.reopening import reopens
 from liaison.ui.runner import Sort, Trouble
 from liaison.ui.widgets.drawer import FormPane
@@ -75,16 +75,11 @@ def cycle_plan_form(bench: Bench, journey_id: int, *, currency: str = "MYR") -> 
 @reopens
 def edit_cycle_plan_form(bench: Bench, key: int, *, version: int | None = None) -> None:
     """Change a plan of several visits."""
-
-    def opened(draft: CyclePlanDraft) -> None:
-        form = _plan(bench.desk, draft.price.currency)
-        form.set(draft)
-        offer(
-            bench, form, title=N_("Plan of cycles"), action=N_("Change the plan of cycles"),
-            write=partial(cycles.edit_plan, version=version), before=(key,), said=N_("Saved"), look=check_cycle_plan,
-        )  # fmt: skip
-
-    bench.desk.runner.read(cycles.plan_draft, key, owner=bench.drawer, done=opened, key="cycle plan form")
+    offer_again(
+        bench, key, read=cycles.plan_draft, form=lambda draft: _plan(bench.desk, draft.price.currency),
+        title=N_("Plan of cycles"), action=N_("Change the plan of cycles"),
+        write=partial(cycles.edit_plan, version=version), look=check_cycle_plan,
+    )  # fmt: skip
 
 
 @reopens
@@ -120,18 +115,15 @@ def plan_limit_form(bench: Bench, key: int, *, version: int | None = None) -> No
 @reopens
 def visit_form(bench: Bench, key: int, *, currency: str, version: int | None = None) -> None:
     """Another day for a visit, or what it cost."""
-    desk = bench.desk
 
-    def opened(draft: VisitDraft) -> None:
+    def form(_draft: VisitDraft) -> Form[VisitDraft]:
         rows: tuple[Row, ...] = ("planned_on", "cost", "note")
-        form = Form(desk, VisitDraft, rows, editors={"cost": MoneyEdit(desk, currency=currency)})
-        form.set(draft)
-        offer(
-            bench, form, title=N_("Visit of a cycle"), action=N_("Change a cycle's visit"),
-            write=partial(cycles.edit_visit, version=version), before=(key,), said=N_("Saved"),
-        )  # fmt: skip
+        return Form(bench.desk, VisitDraft, rows, editors={"cost": MoneyEdit(bench.desk, currency=currency)})
 
-    desk.runner.read(cycles.visit_draft, key, owner=bench.drawer, done=opened, key="visit form")
+    offer_again(
+        bench, key, read=cycles.visit_draft, form=form, title=N_("Visit of a cycle"),
+        action=N_("Change a cycle's visit"), write=partial(cycles.edit_visit, version=version),
+    )  # fmt: skip
 
 
 @reopens
@@ -239,17 +231,13 @@ _WAY: tuple[Row, ...] = (
 def repatriation_form(bench: Bench, key: int, *, version: int | None = None) -> None:
     """What is known of the way home."""
     desk = bench.desk
-
-    def opened(draft: RepatriationDraft) -> None:
-        form = Form(desk, RepatriationDraft, _WAY, kept=("journey_id",))
-        form.set(draft)
-        offer(
-            bench, form, title=N_("Way home after a death"), action=N_("Change the way home"),
-            write=partial(repatriation.edit_repatriation, version=version), before=(key,), said=N_("Saved"),
-            look=lambda d: check_repatriation(d, today=desk.today()),
-        )  # fmt: skip
-
-    desk.runner.read(repatriation.repatriation_draft, key, owner=bench.drawer, done=opened, key="way home form")
+    offer_again(
+        bench, key, read=repatriation.repatriation_draft,
+        form=lambda _draft: Form(desk, RepatriationDraft, _WAY, kept=("journey_id",)),
+        title=N_("Way home after a death"), action=N_("Change the way home"),
+        write=partial(repatriation.edit_repatriation, version=version),
+        look=lambda d: check_repatriation(d, today=desk.today()),
+    )  # fmt: skip
 
 
 # complaints and the survey
@@ -274,17 +262,11 @@ def complaint_form(bench: Bench, journey_id: int) -> FormPane:
 @reopens
 def edit_complaint_form(bench: Bench, key: int, *, version: int | None = None) -> None:
     """Correct a complaint."""
-    desk = bench.desk
-
-    def opened(draft: ComplaintDraft) -> None:
-        form = Form(desk, ComplaintDraft, _COMPLAINT, kept=("journey_id",))
-        form.set(draft)
-        offer(
-            bench, form, title=N_("Complaint"), action=N_("Change a complaint"),
-            write=partial(complaints.edit_complaint, version=version), before=(key,), said=N_("Saved"),
-        )  # fmt: skip
-
-    desk.runner.read(complaints.complaint_draft, key, owner=bench.drawer, done=opened, key="complaint form")
+    offer_again(
+        bench, key, read=complaints.complaint_draft,
+        form=lambda _draft: Form(bench.desk, ComplaintDraft, _COMPLAINT, kept=("journey_id",)), title=N_("Complaint"),
+        action=N_("Change a complaint"), write=partial(complaints.edit_complaint, version=version),
+    )  # fmt: skip
 
 
 @reopens

@@ -16,7 +16,7 @@ from liaison.services import policies
 from liaison.ui.desk import Desk
 from liaison.ui.pages.hidden_form import stays_hidden
 from liaison.ui.pages.lookups import administrator_choice, insurer_choice, plan_choice
-from liaison.ui.pages.short_forms import SAVE_ANYWAY, Bench, begin, offer
+from liaison.ui.pages.short_forms import SAVE_ANYWAY, Bench, begin, offer_again
 from liaison.ui.reopening import reopens
 from liaison.ui.widgets.buttons import set_button_text
 from liaison.ui.widgets.drawer import FormPane
@@ -140,22 +140,10 @@ def edit_cover_form(bench: Bench, cover_id: int, *, version: int) -> None:
     """Change what is known of a cover."""
     if stays_hidden(bench, N_("Cover")):
         return
-
-    def opened(draft: CoverDraft) -> None:
-        form = _cover_form(bench.desk)
-        form.set(draft)
-        offer(
-            bench,
-            form,
-            title=N_("Cover"),
-            action=N_("Edit cover"),
-            write=partial(policies.edit_cover, version=version),
-            before=(cover_id,),
-            said=N_("Saved"),
-            look=check_cover,
-        )
-
-    bench.desk.runner.read(policies.cover_draft, cover_id, owner=bench.drawer, done=opened, key="cover form")
+    offer_again(
+        bench, cover_id, read=policies.cover_draft, form=lambda _draft: _cover_form(bench.desk), title=N_("Cover"),
+        action=N_("Edit cover"), write=partial(policies.edit_cover, version=version), look=check_cover,
+    )  # fmt: skip
 
 
 @reopens
@@ -163,19 +151,7 @@ def edit_policy_form(bench: Bench, policy_id: int, *, version: int) -> None:
     """Change what is known of a policy."""
     if stays_hidden(bench, N_("Policy")):
         return
-
-    def opened(draft: PolicyDraft) -> None:
-        form = _policy_form(bench.desk)
-        form.set(draft)
-        offer(
-            bench,
-            form,
-            title=N_("Policy"),
-            action=N_("Edit policy"),
-            write=partial(policies.edit_policy, version=version),
-            before=(policy_id,),
-            said=N_("Saved"),
-            look=check_policy,
-        )
-
-    bench.desk.runner.read(policies.policy_draft, policy_id, owner=bench.drawer, done=opened, key="policy form")
+    offer_again(
+        bench, policy_id, read=policies.policy_draft, form=lambda _draft: _policy_form(bench.desk), title=N_("Policy"),
+        action=N_("Edit policy"), write=partial(policies.edit_policy, version=version), look=check_policy,
+    )  # fmt: skip

@@ -24,7 +24,7 @@ from liaison.ui.models.paged_table import PagedTable
 from liaison.ui.page import Page
 from liaison.ui.pages.lookups import officer_choice, record_no
 from liaison.ui.pages.page_parts import copy_text
-from liaison.ui.pages.short_forms import Bench, offer
+from liaison.ui.pages.short_forms import Bench, offer, offer_again
 from liaison.ui.places import Place
 from liaison.ui.reopening import reopens
 from liaison.ui.theme import Role, Tone
@@ -271,16 +271,11 @@ def deputy_form(bench: Bench) -> None:
 @reopens
 def edit_deputy_form(bench: Bench, deputy_id: int, *, version: int) -> None:
     """Change who stands in, or until when."""
-
-    def opened(draft: DeputyDraft) -> None:
-        form = _deputy_form(bench.desk)
-        form.set(draft)
-        offer(
-            bench, form, title=N_("Somebody stands in"), action=N_("Change a deputy"),
-            write=partial(standing_in.edit_deputy, version=version), before=(deputy_id,), said=N_("Saved"),
-        )  # fmt: skip
-
-    bench.desk.runner.read(standing_in.deputy_draft, deputy_id, owner=bench.drawer, done=opened, key="deputy form")
+    offer_again(
+        bench, deputy_id, read=standing_in.deputy_draft, form=lambda _draft: _deputy_form(bench.desk),
+        title=N_("Somebody stands in"), action=N_("Change a deputy"),
+        write=partial(standing_in.edit_deputy, version=version),
+    )  # fmt: skip
 
 
 def _deputy_form(desk: Desk) -> Form[DeputyDraft]:

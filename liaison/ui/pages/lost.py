@@ -21,7 +21,7 @@ from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.page import Page
 from liaison.ui.pages.said import how_late
-from liaison.ui.pages.short_forms import Bench, offer
+from liaison.ui.pages.short_forms import Bench, offer, offer_again
 from liaison.ui.places import Place
 from liaison.ui.reopening import reopens
 from liaison.ui.theme import Role, Tone
@@ -281,17 +281,12 @@ def report_form(bench: Bench) -> None:
 @reopens
 def edit_report_form(bench: Bench, lost_id: int, *, version: int) -> None:
     """Change what is known of it."""
-
-    def opened(draft: LostLaptopDraft) -> None:
-        form = Form(bench.desk, LostLaptopDraft, list(_ROWS))
-        form.set(draft)
-        offer(
-            bench, form, title=N_("A laptop is lost"), action=N_("Change the report of a lost laptop"),
-            write=partial(lost_laptop.edit_lost, version=version), before=(lost_id,), said=N_("Saved"),
-            look=lambda changed: check_lost_laptop(changed, now=bench.desk.clock()),
-        )  # fmt: skip
-
-    bench.desk.runner.read(lost_laptop.lost_draft, lost_id, owner=bench.drawer, done=opened, key="lost form")
+    offer_again(
+        bench, lost_id, read=lost_laptop.lost_draft, form=lambda _draft: Form(bench.desk, LostLaptopDraft, list(_ROWS)),
+        title=N_("A laptop is lost"), action=N_("Change the report of a lost laptop"),
+        write=partial(lost_laptop.edit_lost, version=version),
+        look=lambda changed: check_lost_laptop(changed, now=bench.desk.clock()),
+    )  # fmt: skip
 
 
 def _seen(session: Any) -> tuple[Sequence[LostView], OnIt]:

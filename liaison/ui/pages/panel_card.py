@@ -15,7 +15,7 @@ from liaison.services.panels import PanelView
 from liaison.ui.desk import Desk
 from liaison.ui.pages.lookups import hospital_edit, insurer_choice
 from liaison.ui.pages.page_parts import MenuRow, menu_of
-from liaison.ui.pages.short_forms import Bench, begin, offer
+from liaison.ui.pages.short_forms import Bench, begin, offer, offer_again
 from liaison.ui.reopening import reopens
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import link
@@ -55,17 +55,11 @@ def panel_form(bench: Bench, insurer_id: int | None, hospital_id: int | None) ->
 def edit_panel_form(bench: Bench, key: int, *, version: int | None = None) -> None:
     """Correct what was said about a panel."""
     desk = bench.desk
-
-    def opened(draft: PanelDraft) -> None:
-        form = _form(desk)
-        form.set(draft)
-        offer(
-            bench, form, title=N_("Hospital on the insurer's panel"), action=N_("Change a panel"),
-            write=partial(panels.edit_panel, version=version), before=(key,), said=N_("Saved"),
-            look=lambda d: check_panel(d, today=desk.today()),
-        )  # fmt: skip
-
-    desk.runner.read(panels.panel_draft, key, owner=bench.drawer, done=opened, key="panel form")
+    offer_again(
+        bench, key, read=panels.panel_draft, form=lambda _draft: _form(desk),
+        title=N_("Hospital on the insurer's panel"), action=N_("Change a panel"),
+        write=partial(panels.edit_panel, version=version), look=lambda d: check_panel(d, today=desk.today()),
+    )  # fmt: skip
 
 
 class PanelSection(QWidget):

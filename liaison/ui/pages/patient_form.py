@@ -25,7 +25,7 @@ from liaison.services.matching import SimilarPatient, similar_patients
 from liaison.ui.desk import Desk
 from liaison.ui.pages.hidden_form import stays_hidden
 from liaison.ui.pages.lookups import hospital_edit, insurer_choice, record_no
-from liaison.ui.pages.short_forms import Bench, offer
+from liaison.ui.pages.short_forms import Bench, offer, offer_again
 from liaison.ui.reopening import reopens
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import link
@@ -156,23 +156,12 @@ def edit_identifier_form(bench: Bench, identifier_id: int, *, version: int) -> N
     """Correct a number, or say until when it is valid."""
     if stays_hidden(bench, N_("Change a number")):
         return
-
-    def opened(draft: IdentifierDraft) -> None:
-        form = _identifier_form(bench.desk)
-        form.set(draft)
-        today = bench.desk.today()
-        offer(
-            bench,
-            form,
-            title=N_("Change a number"),
-            action=N_("Change a number"),
-            write=partial(patients.edit_identifier, version=version),
-            before=(identifier_id,),
-            said=N_("Saved"),
-            look=lambda d: check_identifier(d, today=today),
-        )
-
-    bench.desk.runner.read(patients.identifier_draft, identifier_id, owner=bench.drawer, done=opened, key="number form")
+    today = bench.desk.today()
+    offer_again(
+        bench, identifier_id, read=patients.identifier_draft, form=lambda _draft: _identifier_form(bench.desk),
+        title=N_("Change a number"), action=N_("Change a number"),
+        write=partial(patients.edit_identifier, version=version), look=lambda d: check_identifier(d, today=today),
+    )  # fmt: skip
 
 
 def _identifier_form(desk: Desk) -> Form[IdentifierDraft]:
@@ -202,22 +191,11 @@ def edit_related_form(bench: Bench, related_id: int, *, version: int) -> None:
     """Change what is known of somebody beside the patient."""
     if stays_hidden(bench, N_("Family member or companion")):
         return
-
-    def opened(draft: RelatedPersonDraft) -> None:
-        form = _related_form(bench.desk)
-        form.set(draft)
-        offer(
-            bench,
-            form,
-            title=N_("Family member or companion"),
-            action=N_("Edit a related person"),
-            write=partial(patients.edit_related_person, version=version),
-            before=(related_id,),
-            said=N_("Saved"),
-            look=check_related_person,
-        )
-
-    bench.desk.runner.read(patients.related_person_draft, related_id, owner=bench.drawer, done=opened, key="related")
+    offer_again(
+        bench, related_id, read=patients.related_person_draft, form=lambda _draft: _related_form(bench.desk),
+        title=N_("Family member or companion"), action=N_("Edit a related person"),
+        write=partial(patients.edit_related_person, version=version), look=check_related_person,
+    )  # fmt: skip
 
 
 def _related_form(desk: Desk) -> Form[RelatedPersonDraft]:

@@ -19,7 +19,7 @@ from liaison.domain.policies import ProductDraft
 from liaison.i18n import N_
 from liaison.services import plans, policies
 from liaison.ui.desk import Desk
-from liaison.ui.pages.short_forms import Bench, begin, offer
+from liaison.ui.pages.short_forms import Bench, begin, offer, offer_again
 from liaison.ui.reopening import reopens
 from liaison.ui.widgets.editors import Choice
 from liaison.ui.widgets.form import Form, Heading, Row
@@ -90,19 +90,10 @@ def new_product_form(bench: Bench, insurer_id: int) -> None:
 @reopens
 def edit_product_form(bench: Bench, product_id: int, *, version: int) -> None:
     """Change a product and plan."""
-
-    def opened(draft: ProductDraft) -> None:
-        offer(
-            bench,
-            begin(_product_form(bench.desk), draft),
-            title=N_("Plan"),
-            action=N_("Change a plan"),
-            write=partial(policies.edit_product, version=version),
-            before=(product_id,),
-            said=N_("Saved"),
-        )
-
-    bench.desk.runner.read(plans.product_draft, product_id, owner=bench.drawer, done=opened, key="product form")
+    offer_again(
+        bench, product_id, read=plans.product_draft, form=lambda _draft: _product_form(bench.desk), title=N_("Plan"),
+        action=N_("Change a plan"), write=partial(policies.edit_product, version=version),
+    )  # fmt: skip
 
 
 @reopens

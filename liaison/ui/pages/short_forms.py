@@ -16,7 +16,7 @@ from liaison.domain.errors import Refused
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.ui.desk import Desk
-from liaison.ui.widgets.buttons import set_button_text
+from liaison.ui.widgets.buttons import link, set_button_text
 from liaison.ui.widgets.drawer import SAVE, Drawer, FormPane
 from liaison.ui.widgets.form import Form
 
@@ -85,6 +85,47 @@ def offer(
     content: QWidget = form if beside is None else _under(form, beside)
     pane = FormPane(bench.desk, title=words(title), content=content, save=save, save_word=save_word, note=note)
     return bench.drawer.open(pane)
+
+
+def offer_again(
+    bench: Bench,
+    key: int,
+    *,
+    read: Callable[..., Any],
+    form: Callable[[Any], Form[Any]],
+    title: str,
+    action: str,
+    write: Callable[..., Any],
+    look: Look | None = None,
+    remove: Callable[..., Any] | None = None,
+    removing: str = "",
+) -> None:
+    """Read what a record holds now, then offer it to be changed: ``write(session, key, draft)`` takes it.
+
+    ``form`` builds the form for the draft that was read; ``remove`` takes the record off, as the action ``removing``.
+    """
+
+    def opened(draft: Any) -> None:
+        beside = take_off(bench, remove, key, action=removing) if remove is not None else None
+        offer(
+            bench, begin(form(draft), draft), title=title, action=action, write=write, before=(key,), said=N_("Saved"),
+            look=look, beside=beside,
+        )  # fmt: skip
+
+    name = f"{read.__module__}.{read.__name__}"
+    bench.desk.runner.read(read, key, owner=bench.drawer, done=opened, key=name)
+
+
+def take_off(bench: Bench, remove: Callable[..., Any], key: int, *, action: str) -> QWidget:
+    """The link under a form that takes its record off; one undo brings it back."""
+    desk = bench.desk
+
+    def run() -> None:
+        desk.runner.write(action, remove, key, owner=bench.drawer, done=lambda _c: bench.done(N_("Removed")))
+
+    button = link(desk.icons, desk.words(N_("Remove it")), run, icon="trash-2", small=True)
+    button.setAccessibleName(desk.words(action))
+    return button
 
 
 def _has_news(form: Form[Any], look: Look, seen: set[tuple[str, str]]) -> bool:

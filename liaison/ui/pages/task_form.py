@@ -15,7 +15,7 @@ from liaison.i18n import N_
 from liaison.services import work
 from liaison.ui.desk import Desk
 from liaison.ui.pages.lookups import officer_choice
-from liaison.ui.pages.short_forms import Bench, offer
+from liaison.ui.pages.short_forms import Bench, offer, offer_again
 from liaison.ui.reopening import reopens
 from liaison.ui.widgets.drawer import FormPane
 from liaison.ui.widgets.form import Form, Row
@@ -49,22 +49,10 @@ def task_form(bench: Bench, *, journey_id: int | None = None, claim_id: int | No
 @reopens
 def edit_task_form(bench: Bench, task_id: int) -> None:
     """Change a step."""
-
-    def opened(draft: TaskDraft) -> None:
-        form = _form(bench.desk)
-        form.set(draft)
-        offer(
-            bench,
-            form,
-            title=N_("Change the step"),
-            action=N_("Change a step"),
-            write=work.edit_task,
-            before=(task_id,),
-            said=N_("Saved"),
-            look=lambda d: check_task(d, now=bench.desk.clock()),
-        )
-
-    bench.desk.runner.read(work.task_draft, task_id, owner=bench.drawer, done=opened, key="step form")
+    offer_again(
+        bench, task_id, read=work.task_draft, form=lambda _draft: _form(bench.desk), title=N_("Change the step"),
+        action=N_("Change a step"), write=work.edit_task, look=lambda d: check_task(d, now=bench.desk.clock()),
+    )  # fmt: skip
 
 
 def put_off_choices(desk: Desk) -> list[tuple[str, dt.datetime]]:

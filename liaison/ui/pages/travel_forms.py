@@ -17,11 +17,10 @@ from liaison.domain.travel import (
 from liaison.i18n import N_
 from liaison.services import payments, places, travel
 from liaison.ui.desk import Desk
-from liaison.ui.pages.care_forms import take_off
 from liaison.ui.pages.hidden_form import stays_hidden
 from liaison.ui.pages.lookups import hospital_edit
 from liaison.ui.pages.money_forms import ESTIMATE_ROWS, estimate_editors
-from liaison.ui.pages.short_forms import Bench, offer
+from liaison.ui.pages.short_forms import Bench, offer, offer_again
 from liaison.ui.reopening import reopens
 from liaison.ui.widgets.drawer import FormPane
 from liaison.ui.widgets.editors import Choice, Editor, TextEdit
@@ -86,18 +85,12 @@ def edit_leg_form(bench: Bench, key: int, *, version: int | None = None) -> None
     """Change a leg, or how far the airline's form is."""
     if stays_hidden(bench, N_("Leg of the journey")):  # a name board at the pick-up bears the patient's name
         return
-    desk = bench.desk
-
-    def opened(draft: TravelLegDraft) -> None:
-        form = _leg(desk, draft.departs_zone, draft.arrives_zone)
-        form.set(draft)
-        offer(
-            bench, form, title=N_("Leg of the journey"), action=N_("Change a leg of the journey"),
-            write=partial(travel.edit_leg, version=version), before=(key,), said=N_("Saved"), look=check_leg,
-            beside=take_off(bench, travel.remove_leg, key, action=N_("Remove a leg of the journey")),
-        )  # fmt: skip
-
-    desk.runner.read(travel.leg_draft, key, owner=bench.drawer, done=opened, key="leg form")
+    offer_again(
+        bench, key, read=travel.leg_draft,
+        form=lambda draft: _leg(bench.desk, draft.departs_zone, draft.arrives_zone), title=N_("Leg of the journey"),
+        action=N_("Change a leg of the journey"), write=partial(travel.edit_leg, version=version), look=check_leg,
+        remove=travel.remove_leg, removing=N_("Remove a leg of the journey"),
+    )  # fmt: skip
 
 
 # nights
@@ -124,18 +117,12 @@ def stay_form(bench: Bench, journey_id: int, *, currency: str = "MYR") -> FormPa
 @reopens
 def edit_stay_form(bench: Bench, key: int, *, version: int | None = None) -> None:
     """Change a hotel."""
-    desk = bench.desk
-
-    def opened(draft: StayDraft) -> None:
-        form = _stay(desk, draft.rate.currency if draft.rate else "MYR")
-        form.set(draft)
-        offer(
-            bench, form, title=N_("Hotel"), action=N_("Change a hotel"),
-            write=partial(travel.edit_stay, version=version), before=(key,), said=N_("Saved"), look=check_stay,
-            beside=take_off(bench, travel.remove_stay, key, action=N_("Remove a hotel")),
-        )  # fmt: skip
-
-    desk.runner.read(travel.stay_draft, key, owner=bench.drawer, done=opened, key="stay form")
+    offer_again(
+        bench, key, read=travel.stay_draft,
+        form=lambda draft: _stay(bench.desk, draft.rate.currency if draft.rate else "MYR"), title=N_("Hotel"),
+        action=N_("Change a hotel"), write=partial(travel.edit_stay, version=version), look=check_stay,
+        remove=travel.remove_stay, removing=N_("Remove a hotel"),
+    )  # fmt: skip
 
 
 # who goes along
@@ -161,18 +148,11 @@ def edit_escort_form(bench: Bench, key: int, *, version: int | None = None) -> N
     """Change what is known of somebody who goes along."""
     if stays_hidden(bench, N_("Who goes along")):
         return
-    desk = bench.desk
-
-    def opened(draft: EscortDraft) -> None:
-        form = _escort(desk)
-        form.set(draft)
-        offer(
-            bench, form, title=N_("Who goes along"), action=N_("Change who goes along"),
-            write=partial(travel.edit_escort, version=version), before=(key,), said=N_("Saved"), look=check_escort,
-            beside=take_off(bench, travel.remove_escort, key, action=N_("Remove who goes along")),
-        )  # fmt: skip
-
-    desk.runner.read(travel.escort_draft, key, owner=bench.drawer, done=opened, key="escort form")
+    offer_again(
+        bench, key, read=travel.escort_draft, form=lambda _draft: _escort(bench.desk), title=N_("Who goes along"),
+        action=N_("Change who goes along"), write=partial(travel.edit_escort, version=version), look=check_escort,
+        remove=travel.remove_escort, removing=N_("Remove who goes along"),
+    )  # fmt: skip
 
 
 # places
@@ -185,18 +165,15 @@ def edit_estimate_form(bench: Bench, key: int, *, version: int | None = None) ->
 
     desk = bench.desk
 
-    def opened(draft: EstimateDraft) -> None:
+    def form(draft: EstimateDraft) -> Form[EstimateDraft]:
         editors = {"hospital_id": hospital_edit(desk), **estimate_editors(desk, draft.high.currency)}
-        form = Form(desk, EstimateDraft, ESTIMATE_ROWS, editors=editors, kept=("journey_id",))
-        form.set(draft)
-        offer(
-            bench, form, title=N_("Cost estimate"), action=N_("Change an estimate"),
-            write=partial(payments.edit_estimate, version=version), before=(key,), said=N_("Saved"),
-            look=lambda d: check_estimate(d, today=desk.today()),
-            beside=take_off(bench, payments.void_estimate, key, action=N_("Remove an estimate")),
-        )  # fmt: skip
+        return Form(desk, EstimateDraft, ESTIMATE_ROWS, editors=editors, kept=("journey_id",))
 
-    desk.runner.read(payments.estimate_draft, key, owner=bench.drawer, done=opened, key="estimate form")
+    offer_again(
+        bench, key, read=payments.estimate_draft, form=form, title=N_("Cost estimate"), action=N_("Change an estimate"),
+        write=partial(payments.edit_estimate, version=version), look=lambda d: check_estimate(d, today=desk.today()),
+        remove=payments.void_estimate, removing=N_("Remove an estimate"),
+    )  # fmt: skip
 
 
 @reopens
