@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from liaison.domain.claims import APPEAL_DAYS, APPEAL_LEVELS, STATES, TRANSITIONS, ClaimState
 from liaison.domain.codes import ReasonCode
 from liaison.domain.errors import Refused
-from liaison.domain.lifecycle import NEEDS_REASON, Guard, LifeCycle, Move, Override, Passage, Who, check_passage
+from liaison.domain.lifecycle import NEEDS_REASON, Guard, LifeCycle, Move, Override, Passage, Who, block, check_passage
 from liaison.domain.money import Money
 from liaison.domain.offices import Role
 from liaison.domain.problems import Problem
@@ -53,20 +53,16 @@ class ClaimFacts:
     """Why less was paid than approved, where that was accepted."""
 
 
-def _block(code: str, message: str, cure: str = "", field: str = "", /, **values: object) -> Problem:
-    return Problem(code=code, message=message, cure=cure, field=field, values=values)
-
-
 def checklist(facts: ClaimFacts) -> Problem | None:
     """The list of documents is complete."""
     if facts.is_checklist_complete:
         return None
-    return _block("CHECKLIST", N_("Documents are still missing."), N_("Complete the documents"))
+    return block("CHECKLIST", N_("Documents are still missing."), N_("Complete the documents"))
 
 
 def incomplete(facts: ClaimFacts) -> Problem | None:
     """Documents are missing."""
-    return _block("NOTHING_MISSING", N_("No document is missing.")) if facts.is_checklist_complete else None
+    return block("NOTHING_MISSING", N_("No document is missing.")) if facts.is_checklist_complete else None
 
 
 def adds_up(facts: ClaimFacts) -> Problem | None:
@@ -74,8 +70,8 @@ def adds_up(facts: ClaimFacts) -> Problem | None:
     if facts.lines_total is None or facts.lines_total == facts.billed:
         return None
     if facts.lines_total.currency != facts.billed.currency:
-        return _block("TWO_CURRENCIES", N_("All amounts of a claim are in one currency."), "", "lines")
-    return _block(
+        return block("TWO_CURRENCIES", N_("All amounts of a claim are in one currency."), "", "lines")
+    return block(
         "LINES_SUM",
         N_("The lines add up to {added}, the bill says {billed}. The difference is {difference}."),
         N_("Correct the lines"),
@@ -90,14 +86,14 @@ def rate_rule(facts: ClaimFacts) -> Problem | None:
     """It is settled by which day's rate the claim is converted."""
     if facts.has_rate_rule:
         return None
-    return _block("NO_RATE_RULE", N_("It is not settled which day's rate counts."), N_("Choose the rate"))
+    return block("NO_RATE_RULE", N_("It is not settled which day's rate counts."), N_("Choose the rate"))
 
 
 def sent(facts: ClaimFacts) -> Problem | None:
     """When and how it was sent."""
     if facts.submitted_on is not None and facts.channel.strip():
         return None
-    return _block("NOT_SENT", N_("Write down when and how the claim was sent."), "", "submitted_on")
+    return block("NOT_SENT", N_("Write down when and how the claim was sent."), "", "submitted_on")
 
 
 def in_time(facts: ClaimFacts) -> Problem | None:
@@ -105,7 +101,7 @@ def in_time(facts: ClaimFacts) -> Problem | None:
     on = facts.submitted_on or facts.today
     if facts.submit_by is None or on <= facts.submit_by:
         return None
-    return _block(
+    return block(
         "LATE",
         N_("The last day to submit was {submit_by}. Sending it later needs a reason."),
         "",
@@ -118,24 +114,24 @@ def claim_number(facts: ClaimFacts) -> Problem | None:
     """The insurer's claim number."""
     if facts.claim_no.strip():
         return None
-    return _block("NO_CLAIM_NO", N_("Write down the number that the insurer gave."), "", "claim_no")
+    return block("NO_CLAIM_NO", N_("Write down the number that the insurer gave."), "", "claim_no")
 
 
 def queries_answered(facts: ClaimFacts) -> Problem | None:
     """No question of the insurer is open."""
     if not facts.open_queries:
         return None
-    return _block("OPEN_QUERIES", N_("Questions still open: {count}."), N_("Answer them"), count=facts.open_queries)
+    return block("OPEN_QUERIES", N_("Questions still open: {count}."), N_("Answer them"), count=facts.open_queries)
 
 
 def approved_whole(facts: ClaimFacts) -> Problem | None:
     """Approved in full: what was billed, less the patient's share."""
     if facts.approved is None:
-        return _block("MISSING_APPROVED", N_("Write down the amount approved."), "", "approved")
+        return block("MISSING_APPROVED", N_("Write down the amount approved."), "", "approved")
     due = facts.billed - facts.cost_share if facts.cost_share is not None else facts.billed
     if facts.approved == due:
         return None
-    return _block(
+    return block(
         "NOT_WHOLE",
         N_("Approved in full means {due}, not {approved}. Choose “partially approved”, or record the patient's share."),
         "",
@@ -148,10 +144,10 @@ def approved_whole(facts: ClaimFacts) -> Problem | None:
 def approved_part(facts: ClaimFacts) -> Problem | None:
     """Approved in part: more than nothing, less than billed."""
     if facts.approved is None:
-        return _block("MISSING_APPROVED", N_("Write down the amount approved."), "", "approved")
+        return block("MISSING_APPROVED", N_("Write down the amount approved."), "", "approved")
     if 0 < facts.approved.minor < facts.billed.minor:
         return None
-    return _block(
+    return block(
         "NOT_PART",
         N_("Approved in part means more than nothing and less than {billed}."),
         "",
@@ -166,7 +162,7 @@ def line_reasons(facts: ClaimFacts) -> Problem | None:
         return reason(facts)
     if not facts.lines_without_reason:
         return None
-    return _block(
+    return block(
         "LINE_REASONS",
         N_("Lines cut without a reason: {count}."),
         N_("Add the reasons"),
@@ -178,9 +174,9 @@ def line_reasons(facts: ClaimFacts) -> Problem | None:
 def reason(facts: ClaimFacts) -> Problem | None:
     """The insurer's reason; "other" needs words."""
     if facts.reason is None:
-        return _block("NO_REASON", N_("Choose the insurer's reason."), N_("Choose a reason"), "reason")
+        return block("NO_REASON", N_("Choose the insurer's reason."), N_("Choose a reason"), "reason")
     if facts.reason is ReasonCode.R99 and not facts.reason_note.strip():
-        return _block("REASON_WORDS", N_("Write the reason down in words."), "", "reason_note")
+        return block("REASON_WORDS", N_("Write the reason down in words."), "", "reason_note")
     return None
 
 
@@ -193,14 +189,14 @@ def evidence(facts: ClaimFacts) -> Problem | None:
     """An appeal stands on new evidence."""
     if facts.evidence.strip():
         return None
-    return _block("NO_EVIDENCE", N_("An appeal needs new evidence."), N_("Add the evidence"), "evidence")
+    return block("NO_EVIDENCE", N_("An appeal needs new evidence."), N_("Add the evidence"), "evidence")
 
 
 def appeal_in_time(facts: ClaimFacts) -> Problem | None:
     """An appeal comes within 60 days of the decision; insurers may set another window."""
     if facts.decided_on is None or (facts.today - facts.decided_on).days <= APPEAL_DAYS:
         return None
-    return _block(
+    return block(
         "APPEAL_LATE",
         N_("The appeal window of {days} days ended on {end}."),
         days=APPEAL_DAYS,
@@ -212,14 +208,14 @@ def appeal_left(facts: ClaimFacts) -> Problem | None:
     """One appeal per level; the decision on the last level is final."""
     if facts.appeal_level < APPEAL_LEVELS:
         return None
-    return _block("LAST_LEVEL", N_("All levels of appeal are used; this decision is final."))
+    return block("LAST_LEVEL", N_("All levels of appeal are used; this decision is final."))
 
 
 def payment(facts: ClaimFacts) -> Problem | None:
     """Money came: amount and value date are on record."""
     if facts.paid is not None and facts.paid.minor > 0:
         return None
-    return _block("NO_PAYMENT", N_("No payment is recorded yet."), N_("Record the payment"))
+    return block("NO_PAYMENT", N_("No payment is recorded yet."), N_("Record the payment"))
 
 
 def _difference(facts: ClaimFacts) -> Money | None:
@@ -235,7 +231,7 @@ def residual(facts: ClaimFacts) -> Problem | None:
     missing = _difference(facts)
     if missing is None or facts.residual_note.strip():
         return None
-    return _block(
+    return block(
         "RESIDUAL",
         N_("{missing} less was paid than approved. Write down why, or dispute it."),
         "",
@@ -248,14 +244,14 @@ def short_paid(facts: ClaimFacts) -> Problem | None:
     """Less came than was approved."""
     if _difference(facts) is not None:
         return None
-    return _block("PAID_IN_FULL", N_("What was approved has been paid; there is nothing to dispute."))
+    return block("PAID_IN_FULL", N_("What was approved has been paid; there is nothing to dispute."))
 
 
 def window_passed(facts: ClaimFacts) -> Problem | None:
     """The submission window passed."""
     if facts.submit_by is not None and facts.today > facts.submit_by:
         return None
-    return _block("STILL_IN_TIME", N_("The claim can still be submitted."))
+    return block("STILL_IN_TIME", N_("The claim can still be submitted."))
 
 
 _O, _SV = Override.OFFICER, Override.SUPERVISOR

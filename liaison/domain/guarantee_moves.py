@@ -20,7 +20,7 @@ from liaison.domain.guarantees import (
     check_not_lower,
     letter_now,
 )
-from liaison.domain.lifecycle import Alarm, Guard, LifeCycle, Move, Override, Passage, Who, check_passage
+from liaison.domain.lifecycle import Alarm, Guard, LifeCycle, Move, Override, Passage, Who, block, check_passage
 from liaison.domain.money import Money
 from liaison.domain.offices import Role
 from liaison.domain.problems import Problem
@@ -49,22 +49,18 @@ class GuaranteeFacts:
     excess: Money | None = None
 
 
-def _block(code: str, message: str, cure: str = "", field: str = "", /, **values: object) -> Problem:
-    return Problem(code=code, message=message, cure=cure, field=field, values=values)
-
-
 def checklist(facts: GuaranteeFacts) -> Problem | None:
     """The insurer's list of documents is complete."""
     if facts.is_checklist_complete:
         return None
-    return _block("CHECKLIST", N_("The insurer's list of documents is not complete yet."), N_("Complete the documents"))
+    return block("CHECKLIST", N_("The insurer's list of documents is not complete yet."), N_("Complete the documents"))
 
 
 def letter_complete(facts: GuaranteeFacts) -> Problem | None:
     """A letter has its number, a ceiling or "as charged", its dates and the room."""
     letter = letter_now(facts.versions)
     if letter is None:
-        return _block("NO_LETTER", N_("The letter itself is not recorded yet."), N_("Record the letter"))
+        return block("NO_LETTER", N_("The letter itself is not recorded yet."), N_("Record the letter"))
     whole = (
         facts.gl_no.strip()
         and (letter.ceiling is not None or letter.is_as_charged)
@@ -74,7 +70,7 @@ def letter_complete(facts: GuaranteeFacts) -> Problem | None:
     )
     if whole:
         return None
-    return _block(
+    return block(
         "LETTER_INCOMPLETE",
         N_("A letter needs its number, the ceiling or “as charged”, from when until when, and the room."),
         N_("Complete the letter"),
@@ -85,9 +81,9 @@ def letter_complete(facts: GuaranteeFacts) -> Problem | None:
 def reason(facts: GuaranteeFacts) -> Problem | None:
     """No declined or withdrawn letter without its reason; "other" needs words."""
     if facts.reason is None:
-        return _block("NO_REASON", N_("Choose the insurer's reason."), N_("Choose a reason"), "reason")
+        return block("NO_REASON", N_("Choose the insurer's reason."), N_("Choose a reason"), "reason")
     if facts.reason is ReasonCode.R99 and not facts.reason_note.strip():
-        return _block("REASON_WORDS", N_("Write the reason down in words."), "", "reason_note")
+        return block("REASON_WORDS", N_("Write the reason down in words."), "", "reason_note")
     return None
 
 
@@ -95,14 +91,14 @@ def queries_answered(facts: GuaranteeFacts) -> Problem | None:
     """No question of the insurer is open."""
     if not facts.open_queries:
         return None
-    return _block("OPEN_QUERIES", N_("Questions still open: {count}."), N_("Answer them"), count=facts.open_queries)
+    return block("OPEN_QUERIES", N_("Questions still open: {count}."), N_("Answer them"), count=facts.open_queries)
 
 
 def hospital_accepts(facts: GuaranteeFacts) -> Problem | None:
     """A hospital without a credit arrangement takes no letter."""
     if facts.hospital_takes_letters is not False:
         return None
-    return _block(
+    return block(
         "NO_CREDIT", N_("This hospital has no credit arrangement and takes no letters."), N_("Record who pays")
     )
 
@@ -111,14 +107,14 @@ def interim_bill(facts: GuaranteeFacts) -> Problem | None:
     """A top-up is asked for with the interim bill."""
     if facts.has_interim_bill:
         return None
-    return _block("NO_INTERIM_BILL", N_("The interim bill is not recorded yet."), N_("Record the bill"))
+    return block("NO_INTERIM_BILL", N_("The interim bill is not recorded yet."), N_("Record the bill"))
 
 
 def not_lower(facts: GuaranteeFacts) -> Problem | None:
     """The new ceiling is not below the old one."""
     letters = sorted((v for v in facts.versions if v.kind is not VersionKind.FINAL), key=lambda v: v.number)
     if len(letters) < 2:
-        return _block("NO_TOPUP", N_("The top-up letter itself is not recorded yet."), N_("Record the letter"))
+        return block("NO_TOPUP", N_("The top-up letter itself is not recorded yet."), N_("Record the letter"))
     before, now = letters[-2].ceiling, letters[-1].ceiling
     if before is None or now is None:
         return None
@@ -129,7 +125,7 @@ def final_papers(facts: GuaranteeFacts) -> Problem | None:
     """The final letter is asked for with the itemised bill and the discharge summary."""
     if facts.has_final_bill and facts.has_discharge_summary:
         return None
-    return _block(
+    return block(
         "NO_FINAL_PAPERS",
         N_("The final letter is asked for with the itemised bill and the discharge summary."),
         N_("Attach both"),
@@ -140,7 +136,7 @@ def accepted_amount(facts: GuaranteeFacts) -> Problem | None:
     """The final letter names what is accepted and what the patient pays."""
     if facts.accepted is not None and facts.excess is not None:
         return None
-    return _block(
+    return block(
         "NO_ACCEPTED_AMOUNT", N_("Write down the amount accepted and the excess; zero is an amount."), "", "accepted"
     )
 
@@ -150,22 +146,22 @@ def run_out(facts: GuaranteeFacts) -> Problem | None:
     letter = letter_now(facts.versions)
     if letter is not None and letter.valid_to is not None and facts.today > letter.valid_to:
         return None
-    return _block("STILL_VALID", N_("The letter is still valid."))
+    return block("STILL_VALID", N_("The letter is still valid."))
 
 
 def not_admitted(facts: GuaranteeFacts) -> Problem | None:
     """A letter does not expire under a patient who is in hospital on it."""
-    return _block("ADMITTED", N_("The patient is in hospital on this letter.")) if facts.is_admitted else None
+    return block("ADMITTED", N_("The patient is in hospital on this letter.")) if facts.is_admitted else None
 
 
 def on_request(facts: GuaranteeFacts) -> Problem | None:
     """The question was about the first request."""
-    return _block("ON_TOPUP", N_("The question was about the top-up.")) if facts.is_query_on_topup else None
+    return block("ON_TOPUP", N_("The question was about the top-up.")) if facts.is_query_on_topup else None
 
 
 def on_topup(facts: GuaranteeFacts) -> Problem | None:
     """The question was about the top-up."""
-    return None if facts.is_query_on_topup else _block("ON_REQUEST", N_("The question was about the first request."))
+    return None if facts.is_query_on_topup else block("ON_REQUEST", N_("The question was about the first request."))
 
 
 _O, _SV = Override.OFFICER, Override.SUPERVISOR

@@ -12,16 +12,12 @@ from liaison.domain.facts import Clearance, FactKind
 from liaison.domain.journey_facts import JourneyFacts
 from liaison.domain.journey_kinds import asks_for_letter, path_of
 from liaison.domain.journeys import LOST_AFTER_DAYS, EntryMode, JourneyKind, JourneyState, PayerPath
-from liaison.domain.lifecycle import Guard, Override
+from liaison.domain.lifecycle import Guard, Override, block
 from liaison.domain.policies import EligibilityResult
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 
 ELIGIBILITY_DAYS = 30
-
-
-def _block(code: str, message: str, cure: str = "", field: str = "", /, **values: object) -> Problem:
-    return Problem(code=code, message=message, cure=cure, field=field, values=values)
 
 
 # Guards
@@ -31,21 +27,21 @@ def not_held(facts: JourneyFacts) -> Problem | None:
     """A case on hold stays where it is."""
     if not facts.is_held:
         return None
-    return _block("ON_HOLD", N_("The case is on hold. Take the hold off first."), N_("Take off the hold"))
+    return block("ON_HOLD", N_("The case is on hold. Take the hold off first."), N_("Take off the hold"))
 
 
 def contact(facts: JourneyFacts) -> Problem | None:
     """Somebody must be reachable."""
     if facts.has_contact:
         return None
-    return _block("NO_CONTACT", N_("No number or address to answer to yet."), N_("Add a number"), "phone")
+    return block("NO_CONTACT", N_("No number or address to answer to yet."), N_("Add a number"), "phone")
 
 
 def interest(facts: JourneyFacts) -> Problem | None:
     """What is asked for, or where to."""
     if facts.has_interest:
         return None
-    return _block(
+    return block(
         "NO_INTEREST", N_("It is not written down yet what is asked for, or where."), N_("Write it down"), "need"
     )
 
@@ -54,7 +50,7 @@ def identity(facts: JourneyFacts) -> Problem | None:
     """An officer saw the identity card or the passport."""
     if facts.identity_seen:
         return None
-    return _block("NO_IDENTITY", N_("Nobody has seen the identity card or passport yet."), N_("Verify the identity"))
+    return block("NO_IDENTITY", N_("Nobody has seen the identity card or passport yet."), N_("Verify the identity"))
 
 
 def consent_processing(facts: JourneyFacts) -> Problem | None:
@@ -82,7 +78,7 @@ def consent_insurer(facts: JourneyFacts) -> Problem | None:
 def _consent(facts: JourneyFacts, kind: FactKind, message: str) -> Problem | None:
     if kind in facts.consents:
         return None
-    return _block(f"NO_{kind}", message, N_("Record the consent"))
+    return block(f"NO_{kind}", message, N_("Record the consent"))
 
 
 def eligibility(facts: JourneyFacts) -> Problem | None:
@@ -95,11 +91,9 @@ def eligibility(facts: JourneyFacts) -> Problem | None:
     if not facts.has_cover:
         return _policy(facts)
     if facts.eligibility in (None, EligibilityResult.UNKNOWN) or facts.eligibility_on is None:
-        return _block(
-            "NO_ELIGIBILITY", N_("The insurer has not answered the benefit check yet."), N_("Ask the insurer")
-        )
+        return block("NO_ELIGIBILITY", N_("The insurer has not answered the benefit check yet."), N_("Ask the insurer"))
     if (facts.today - facts.eligibility_on).days > ELIGIBILITY_DAYS:
-        return _block(
+        return block(
             "ELIGIBILITY_OLD",
             N_("The benefit check of {stated_on} is older than {days} days."),
             N_("Ask the insurer"),
@@ -112,7 +106,7 @@ def eligibility(facts: JourneyFacts) -> Problem | None:
 def _policy(facts: JourneyFacts) -> Problem | None:
     if facts.entry_mode is not EntryMode.EMERGENCY:
         return None
-    return _block(
+    return block(
         "NO_POLICY",
         N_("Nobody knows yet which policy covers the patient. Choose the cover, or record that the patient pays."),
         N_("Choose the cover"),
@@ -128,35 +122,35 @@ def no_cover(facts: JourneyFacts) -> Problem | None:
         or facts.eligibility is EligibilityResult.NOT_ELIGIBLE
     ):
         return None
-    return _block("COVERED", N_("The patient is covered. Go on with the medical review."))
+    return block("COVERED", N_("The patient is covered. Go on with the medical review."))
 
 
 def medical_document(facts: JourneyFacts) -> Problem | None:
     """At least one medical document."""
     if facts.has_medical_document:
         return None
-    return _block("NO_MEDICAL_DOCUMENT", N_("No medical document yet."), N_("Attach a document"))
+    return block("NO_MEDICAL_DOCUMENT", N_("No medical document yet."), N_("Attach a document"))
 
 
 def opinion(facts: JourneyFacts) -> Problem | None:
     """At least one doctor's opinion."""
     if facts.has_opinion:
         return None
-    return _block("NO_OPINION", N_("No doctor has given an opinion yet."), N_("Record the opinion"))
+    return block("NO_OPINION", N_("No doctor has given an opinion yet."), N_("Record the opinion"))
 
 
 def estimate(facts: JourneyFacts) -> Problem | None:
     """At least one estimate that is still valid."""
     if facts.has_estimate:
         return None
-    return _block("NO_ESTIMATE", N_("No valid cost estimate yet."), N_("Record the estimate"))
+    return block("NO_ESTIMATE", N_("No valid cost estimate yet."), N_("Record the estimate"))
 
 
 def decision(facts: JourneyFacts) -> Problem | None:
     """The patient's decision with its reason."""
     if facts.decision_made:
         return None
-    return _block(
+    return block(
         "NO_DECISION", N_("The patient's decision and its reason are not recorded yet."), N_("Record the decision")
     )
 
@@ -165,7 +159,7 @@ def pays_first(facts: JourneyFacts) -> Problem | None:
     """Without a letter only who pays the hospital, and said so in writing; a check-up asks for none."""
     if not asks_for_letter(facts.kind) or _pays_alone(facts):
         return None
-    return _block(
+    return block(
         "NOT_SELF_PAY", N_("Nobody has agreed in writing to pay the hospital without a letter."), N_("Record who pays")
     )
 
@@ -178,7 +172,7 @@ def letter(facts: JourneyFacts) -> Problem | None:
     """A letter in hand, or another payer agreed in writing."""
     if facts.letters_in_hand or not asks_for_letter(facts.kind) or _pays_alone(facts):
         return None
-    return _block("NO_LETTER", N_("No guarantee letter yet, and nobody agreed to pay first."), N_("Request the letter"))
+    return block("NO_LETTER", N_("No guarantee letter yet, and nobody agreed to pay first."), N_("Request the letter"))
 
 
 def passport(facts: JourneyFacts) -> Problem | None:
@@ -186,14 +180,12 @@ def passport(facts: JourneyFacts) -> Problem | None:
     if facts.is_domestic:
         return None
     if facts.passport_expires_on is None:
-        return _block(
-            "NO_PASSPORT", N_("Until when the passport is valid is not known yet."), N_("Record the passport")
-        )
+        return block("NO_PASSPORT", N_("Until when the passport is valid is not known yet."), N_("Record the passport"))
     back = facts.planned_return_on or facts.planned_admission_on or facts.today
     needed = plus_months(back, facts.passport_months)
     if facts.passport_expires_on >= needed:
         return None
-    return _block(
+    return block(
         "PASSPORT_SHORT",
         N_("The passport ends on {expires_on}, but must last to {needed}, {months} months after the return."),
         N_("Have it renewed"),
@@ -207,14 +199,14 @@ def appointment(facts: JourneyFacts) -> Problem | None:
     """An appointment is booked."""
     if facts.has_appointment:
         return None
-    return _block("NO_APPOINTMENT", N_("No appointment is booked yet."), N_("Book the appointment"))
+    return block("NO_APPOINTMENT", N_("No appointment is booked yet."), N_("Book the appointment"))
 
 
 def medif(facts: JourneyFacts) -> Problem | None:
     """Where the airline wants a medical clearance, it must have said yes."""
     if facts.medif is not Clearance.NEEDED:
         return None
-    return _block("MEDIF", N_("The airline has not cleared the MEDIF yet."), N_("Record the clearance"))
+    return block("MEDIF", N_("The airline has not cleared the MEDIF yet."), N_("Record the clearance"))
 
 
 def letter_lasts(facts: JourneyFacts) -> Problem | None:
@@ -225,7 +217,7 @@ def letter_lasts(facts: JourneyFacts) -> Problem | None:
     ends = [each.valid_to for each in letters]
     if None in ends or any(end >= facts.planned_admission_on for end in ends if end is not None):
         return None
-    return _block(
+    return block(
         "LETTER_SHORT",
         N_("The letter is valid until {valid_to}, but admission is planned for {admission}."),
         N_("Ask for a new date"),
@@ -238,7 +230,7 @@ def not_infectious(facts: JourneyFacts) -> Problem | None:
     """An infectious patient travels only when declared fit to fly."""
     if not facts.is_infectious or facts.is_fit_to_fly:
         return None
-    return _block(
+    return block(
         "INFECTIOUS", N_("Travel waits until a doctor declares the patient fit to fly."), N_("Attach the letter")
     )
 
@@ -247,21 +239,21 @@ def arrival(facts: JourneyFacts) -> Problem | None:
     """The arrival is recorded."""
     if facts.has_arrived:
         return None
-    return _block("NO_ARRIVAL", N_("The arrival is not recorded yet."), N_("Record the arrival"))
+    return block("NO_ARRIVAL", N_("The arrival is not recorded yet."), N_("Record the arrival"))
 
 
 def plan(facts: JourneyFacts) -> Problem | None:
     """The treatment plan is confirmed or changed."""
     if facts.is_plan_confirmed:
         return None
-    return _block("NO_PLAN", N_("The doctor has not confirmed the plan yet."), N_("Confirm the plan"))
+    return block("NO_PLAN", N_("The doctor has not confirmed the plan yet."), N_("Confirm the plan"))
 
 
 def admission(facts: JourneyFacts) -> Problem | None:
     """Day and hour of admission and the hospital's record number."""
     if facts.admitted_at is not None and facts.mrn:
         return None
-    return _block(
+    return block(
         "NO_ADMISSION", N_("Hour of admission and record number are not complete yet."), N_("Record the admission")
     )
 
@@ -270,7 +262,7 @@ def final_letter(facts: JourneyFacts) -> Problem | None:
     """The insurer accepted the final bill, or the patient paid it."""
     if facts.has_final_letter or facts.is_self_settled:
         return None
-    return _block(
+    return block(
         "NO_FINAL_LETTER", N_("No final letter yet, and the bill is not paid."), N_("Request the final letter")
     )
 
@@ -281,50 +273,50 @@ def excess(facts: JourneyFacts) -> Problem | None:
     if facts.is_excess_settled or facts.is_self_settled or (due is not None and not due):
         return None
     if due is None:
-        return _block("EXCESS", N_("It is not recorded yet that the excess is settled."), N_("Record the payment"))
-    return _block("EXCESS", N_("The excess of {due} is not settled yet."), N_("Record the payment"), due=due)
+        return block("EXCESS", N_("It is not recorded yet that the excess is settled."), N_("Record the payment"))
+    return block("EXCESS", N_("The excess of {due} is not settled yet."), N_("Record the payment"), due=due)
 
 
 def discharge_summary(facts: JourneyFacts) -> Problem | None:
     """The discharge summary is stored."""
     if facts.has_discharge_summary:
         return None
-    return _block("NO_SUMMARY", N_("The discharge summary is not stored yet."), N_("Attach the summary"))
+    return block("NO_SUMMARY", N_("The discharge summary is not stored yet."), N_("Attach the summary"))
 
 
 def home_arrival(facts: JourneyFacts) -> Problem | None:
     """The arrival home is recorded."""
     if facts.is_home:
         return None
-    return _block("NOT_HOME", N_("The arrival home is not recorded yet."), N_("Record the arrival home"))
+    return block("NOT_HOME", N_("The arrival home is not recorded yet."), N_("Record the arrival home"))
 
 
 def claims_final(facts: JourneyFacts) -> Problem | None:
     """Every claim has come to its end."""
     if not facts.open_claims:
         return None
-    return _block("OPEN_CLAIMS", N_("Claims still open: {count}."), N_("Show the claims"), count=facts.open_claims)
+    return block("OPEN_CLAIMS", N_("Claims still open: {count}."), N_("Show the claims"), count=facts.open_claims)
 
 
 def queries_answered(facts: JourneyFacts) -> Problem | None:
     """No question of an insurer is open."""
     if not facts.open_queries:
         return None
-    return _block("OPEN_QUERIES", N_("Questions still open: {count}."), N_("Answer them"), count=facts.open_queries)
+    return block("OPEN_QUERIES", N_("Questions still open: {count}."), N_("Answer them"), count=facts.open_queries)
 
 
 def debts_settled(facts: JourneyFacts) -> Problem | None:
     """Nothing is owed from a late entry."""
     if not facts.open_debts:
         return None
-    return _block("OPEN_DEBTS", N_("Facts still owed: {count}."), N_("Show what is owed"), count=facts.open_debts)
+    return block("OPEN_DEBTS", N_("Facts still owed: {count}."), N_("Show what is owed"), count=facts.open_debts)
 
 
 def refunded(facts: JourneyFacts) -> Problem | None:
     """The hospital gave back what is left of the deposit."""
     if facts.refund_due is None:
         return None
-    return _block(
+    return block(
         "REFUND_DUE",
         N_("The hospital still has {due} of the deposit to give back."),
         N_("Record the refund"),
@@ -336,7 +328,7 @@ def complaints_answered(facts: JourneyFacts) -> Problem | None:
     """No complaint is without its answer."""
     if not facts.open_complaints:
         return None
-    return _block(
+    return block(
         "OPEN_COMPLAINTS",
         N_("Complaints still open: {count}."),
         N_("Answer the complaint"),
@@ -348,14 +340,14 @@ def answered(facts: JourneyFacts) -> Problem | None:
     """The question was answered; nobody needs to travel."""
     if facts.is_answered:
         return None
-    return _block("NOT_ANSWERED", N_("It is not recorded yet that the question was answered."), N_("Record the answer"))
+    return block("NOT_ANSWERED", N_("It is not recorded yet that the question was answered."), N_("Record the answer"))
 
 
 def cancel_reason(facts: JourneyFacts) -> Problem | None:
     """A cancelled case says why."""
     if facts.cancel_reason is not None:
         return None
-    return _block("NO_CANCEL_REASON", N_("Choose why the case is cancelled."), N_("Choose a reason"), "closed_reason")
+    return block("NO_CANCEL_REASON", N_("Choose why the case is cancelled."), N_("Choose a reason"), "closed_reason")
 
 
 def silent(facts: JourneyFacts) -> Problem | None:
@@ -363,23 +355,21 @@ def silent(facts: JourneyFacts) -> Problem | None:
     last = facts.last_contact_on
     if last is not None and (facts.today - last).days >= LOST_AFTER_DAYS:
         return None
-    return _block(
-        "STILL_IN_TOUCH", N_("A case counts as lost after {days} days without contact."), days=LOST_AFTER_DAYS
-    )
+    return block("STILL_IN_TOUCH", N_("A case counts as lost after {days} days without contact."), days=LOST_AFTER_DAYS)
 
 
 def death(facts: JourneyFacts) -> Problem | None:
     """The day of death is recorded."""
     if facts.death_on is not None:
         return None
-    return _block("NO_DEATH", N_("The day of death is not recorded yet."), N_("Record the day"), "died_on")
+    return block("NO_DEATH", N_("The day of death is not recorded yet."), N_("Record the day"), "died_on")
 
 
 def insurer_notified(facts: JourneyFacts) -> Problem | None:
     """The insurer knows of an emergency."""
     if facts.insurer_notified or facts.payer_path is PayerPath.SELF_PAY:
         return None
-    return _block(
+    return block(
         "INSURER_NOT_TOLD", N_("The insurer has not been told of the admission yet."), N_("Notify the insurer")
     )
 
@@ -389,21 +379,21 @@ def insurer_notified(facts: JourneyFacts) -> Problem | None:
 
 def domestic(facts: JourneyFacts) -> Problem | None:
     """Treatment in Indonesia has no travel stage."""
-    return None if facts.is_domestic else _block("ABROAD", N_("Only for treatment in Indonesia."))
+    return None if facts.is_domestic else block("ABROAD", N_("Only for treatment in Indonesia."))
 
 
 def without_review(facts: JourneyFacts) -> Problem | None:
     """A check-up goes from the details straight to the price."""
     if JourneyState.MEDICAL_REVIEW not in path_of(facts.kind):
         return None
-    return _block("NEEDS_REVIEW", N_("This kind of case goes through the medical review first."))
+    return block("NEEDS_REVIEW", N_("This kind of case goes through the medical review first."))
 
 
 def repeat_cycle(facts: JourneyFacts) -> Problem | None:
     """Only a repeat cycle goes on to its next round."""
     if facts.kind is JourneyKind.REPEAT_CYCLE:
         return None
-    return _block("NO_CYCLE", N_("Only a repeat cycle starts again. Change the kind of case first."))
+    return block("NO_CYCLE", N_("Only a repeat cycle starts again. Change the kind of case first."))
 
 
 _O, _SV = Override.OFFICER, Override.SUPERVISOR

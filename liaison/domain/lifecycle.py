@@ -43,6 +43,11 @@ class Override(Coded):
     SUPERVISOR = "SUPERVISOR", N_("a supervisor")
 
 
+def block(code: str, message: str, cure: str = "", field: str = "", /, **values: object) -> Problem:
+    """What a guard answers where it stands in the way, with the marked words of its cure."""
+    return Problem(code=code, message=message, cure=cure, field=field, values=values)
+
+
 @dataclass(frozen=True, kw_only=True)  # no slots: Python 3.11 cannot make a frozen, slotted generic
 class State(Generic[S]):
     """One state of a life cycle. ``meaning`` is a marked sentence; the name stands on the code's label."""
