@@ -61,6 +61,7 @@ NOT_OPEN = N_("This visit is over and can no longer be put off.")
 NOTHING_PLANNED = N_("No visit of this plan lies ahead. Add visits to the plan first.")
 NO_SUCH_LIMIT = N_("The policy of this case has no such limit, or no rate is on record. Write the limit down by hand.")
 TOO_FEW = N_("Visits that are under way or over stay in the plan: it has at least {least}.")
+COSTS_STAND = N_("Visits of this plan have a cost of their own in {currency}. Change those first.")
 LIMIT_SHORT = N_("The limit does not cover the next cycles: agree with the family who pays the rest")
 """Title of the step that names the shortfall before the cycle concerned; the plan on the case shows how much."""
 
@@ -141,6 +142,10 @@ def edit_plan(session: Session, key: int, draft: CyclePlanDraft, *, version: int
     least = max((r.number for r in fixed), default=0)
     if draft.visits < least:
         problems.append(Problem(code="TOO_FEW", message=TOO_FEW, field="visits", values={"least": least}))
+    if draft.price.currency != plan.currency and any(r.cost_minor is not None for r in rows):
+        problems.append(
+            Problem(code="COSTS_STAND", message=COSTS_STAND, field="price", values={"currency": plan.currency})
+        )
     refuse_if(problems)
     moves_days = (draft.first_on, draft.every_days) != (plan.first_on, plan.every_days)
     if (draft.limit, draft.used) != _limit_and_used(session, plan):

@@ -697,3 +697,16 @@ def test_a_second_complaint_keeps_the_step_until_both_are_answered(store, case):
     make.do(store, complaints.answer_complaint, second, answer)
 
     assert complaints.ANSWER not in open_steps(store, case)
+
+
+def test_a_plan_does_not_change_its_currency_over_a_cost_that_was_written_down(store, case):
+    plan = planned(store, case)
+    day = plan.visits[0].planned_on
+    make.do(store, cycles.edit_visit, plan.visits[0].id, VisitDraft(planned_on=day, cost=rm(12_000)))
+    rupiah = Money.of(40_000_000, "IDR")
+
+    with pytest.raises(Refused) as refusal:
+        make.do(store, cycles.edit_plan, plan.id, plan_draft(case, price=rupiah, limit=None))
+
+    assert "COSTS_STAND" in {p.code for p in refusal.value.problems}
+    assert make.see(store, cycles.cycles_of, case).visits[0].cost == rm(12_000)
