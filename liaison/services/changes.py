@@ -169,7 +169,7 @@ def need(session: Session, row_type: type[Record], key: int | None, *, field: st
 
 
 def add(session: Session, row: R) -> R:
-    """Put a new row into the action and let the database give it its defaults."""
+    """Put a row into the action, a new one or one that stands there already; the database gives it its defaults."""
     session.add(row)
     session.flush()
     return row

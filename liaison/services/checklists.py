@@ -117,18 +117,11 @@ class Pack:
 def set_rule(session: Session, draft: ChecklistRuleDraft) -> Changes:
     """Write down what a house says about a paper; one rule per house, step and paper."""
     refuse_if([*check_required(draft), *need(session, OrganizationRow, draft.organization_id, field="organization_id")])
-    row = session.scalars(
-        sa.select(ChecklistRuleRow).where(
-            ChecklistRuleRow.organization_id == draft.organization_id,
-            ChecklistRuleRow.process == draft.process,
-            ChecklistRuleRow.kind == draft.kind,
-        )
-    ).first()
-    if row is None:
-        row = add(session, fill(ChecklistRuleRow(), draft))
-    else:
-        fill(row, draft)
-        session.flush()
+    known = sa.select(ChecklistRuleRow).where(
+        ChecklistRuleRow.organization_id == draft.organization_id, ChecklistRuleRow.process == draft.process,
+        ChecklistRuleRow.kind == draft.kind,
+    )  # fmt: skip
+    row = add(session, fill(session.scalars(known).first() or ChecklistRuleRow(), draft))
     return changes(("checklist_rule", row.id), ("organization", row.organization_id), made=row.id)
 
 
@@ -253,7 +246,8 @@ def _is_due(process: Process, journey: JourneyRow) -> bool:
     if journey.state is JourneyState.DECEASED:
         return process in _AFTER_A_DEATH
     if process is Process.TOPUP:
-        return journey.admitted_at is not None and journey.discharged_at is None
+        inside = journey.admitted_at is not None or journey.state is JourneyState.ADMITTED
+        return inside and journey.discharged_at is None
     if process is Process.INTAKE and journey.entry_mode is EntryMode.EMERGENCY:
         return True
     order = list(Stage)

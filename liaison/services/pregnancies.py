@@ -171,12 +171,8 @@ def keep_airline_rule(session: Session, draft: AirlineRuleDraft) -> Changes:
     """Write an airline's rule down, or put a newer one in its place."""
     refuse_if(check_airline_rule(draft, today=today(session)))
     key = fold(draft.carrier)
-    row = session.scalar(sa.select(AirlineRuleRow).where(AirlineRuleRow.carrier_key == key))
-    if row is None:
-        row = add(session, fill(AirlineRuleRow(carrier_key=key), draft))
-    else:
-        fill(row, draft)
-        session.flush()
+    known = session.scalar(sa.select(AirlineRuleRow).where(AirlineRuleRow.carrier_key == key))
+    row = add(session, fill(known or AirlineRuleRow(carrier_key=key), draft))
     return changes(("airline_rule", row.id), made=row.id)
 
 

@@ -103,12 +103,7 @@ def set_target(session: Session, draft: TargetDraft) -> Changes:
     if house is not None and PARTY_OF.get(house.kind) is not ACTS[draft.kind]:
         problems.append(problem("OTHER_SORT", OTHER_SORT, "kind"))
     refuse_if(problems)
-    row = _row(session, draft.organization_id, draft.kind)
-    if row is None:
-        row = add(session, fill(TargetRow(), draft))
-    else:
-        fill(row, draft)
-        session.flush()
+    row = add(session, fill(_row(session, draft.organization_id, draft.kind) or TargetRow(), draft))
     return changes(("target", row.id), ("organization", row.organization_id), made=row.id)
 
 
@@ -127,16 +122,6 @@ def remove_targets(session: Session, keys: tuple[int, ...]) -> Changes:
     for key in keys:
         done |= remove_target(session, key)
     return done
-
-
-def target_draft(session: Session, organization_id: int | None, kind: ClockKind) -> TargetDraft:
-    """What the form of a target opens with: the target that holds now."""
-    row = _row(session, organization_id, kind)
-    target = target_of(session, kind, organization_id)
-    return TargetDraft(
-        organization_id=organization_id, kind=kind, amount=target.amount, unit=target.unit,
-        source=row.source if row is not None else "",
-    )  # fmt: skip
 
 
 def calendar_of(session: Session, organization_id: int | None, kind: ClockKind) -> Calendar:
