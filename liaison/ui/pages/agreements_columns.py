@@ -34,7 +34,7 @@ def of_agreements(desk: Desk) -> tuple[Column, ...]:
                asks=TermField.KIND),
         Column(key="party", label=N_("Parties"), value=lambda r: ", ".join(r.parties), stretch=2, width=120,
                sort="party", gives_way=2),
-        Column(key="standing", label=N_("Status"), value=partial(standing_badge, desk), kind=Kind.BADGE, width=132,
+        Column(key="standing", label=N_("Status"), value=partial(standing_badge, desk), kind=Kind.BADGE, width=150,
                sort="standing", asks=TermField.STATUS),
         Column(key="ends", label=N_("Valid until"), value=partial(_ends, desk), kind=Kind.BADGE, width=120,
                sort="ends", asks=TermField.DUE),
