@@ -64,6 +64,7 @@ PAGE_KEYS: tuple[Keyed, ...] = (
     _on("roadshow_series", "series.excel", N_("Write this list into a workbook…"), "Ctrl+E"),
     _on("meeting", "meeting.leave", N_("Leave the meeting"), "F9"),
     _on("insight", "insight.excel", N_("Write this answer into a workbook…"), "Ctrl+E"),
+    _on("insight", "insight.evaluation", N_("Print the monthly evaluation"), "Ctrl+P"),
     _on("insight", "insight.next", N_("Next question"), "Ctrl+PgDown"),
     _on("insight", "insight.previous", N_("Question before"), "Ctrl+PgUp"),
     _on("variance", "variance.settle", N_("Say what came of it"), "F2"),

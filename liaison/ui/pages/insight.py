@@ -88,6 +88,8 @@ class InsightPage(Page):
         more = words(N_("From estimate to payment"))
         self.variance_button = menu_row(self.desk.icons, more, lambda: self.desk.go("variance"))
         pane.add(self.variance_button)
+        self.evaluation_button = menu_row(self.desk.icons, words(N_("Monthly evaluation")), self.print_evaluation)
+        pane.add(self.evaluation_button)
         pane.finish()
         return pane
 
@@ -235,6 +237,10 @@ class InsightPage(Page):
 
     # the frame
 
+    def print_evaluation(self) -> None:
+        """The one page of weaknesses, before it is printed."""
+        self.desk.go("reports", name="evaluation")
+
     def _step(self, by: int) -> None:
         questions = list(Question)
         self.choose(questions[(questions.index(self.question) + by) % len(questions)])
@@ -244,6 +250,8 @@ class InsightPage(Page):
         return (
             Action(key="insight.excel", text=N_("Write this answer into a workbook…"), keys="Ctrl+E", icon="sheet",
                    run=self.to_excel, scope=KeyScope.PAGE, menu=Menu.FILE),
+            Action(key="insight.evaluation", text=N_("Print the monthly evaluation"), keys="Ctrl+P", icon="printer",
+                   run=self.print_evaluation, scope=KeyScope.PAGE, menu=Menu.FILE),
             Action(key="insight.next", text=N_("Next question"), keys="Ctrl+PgDown", icon="arrow-down",
                    run=lambda: self._step(1), scope=KeyScope.PAGE, menu=Menu.GO),
             Action(key="insight.previous", text=N_("Question before"), keys="Ctrl+PgUp", icon="arrow-up",

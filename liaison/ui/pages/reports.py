@@ -62,6 +62,7 @@ CHOOSER = (
     ("directory", "hospital", N_("Hospital directory"), N_("one sheet per city")),
     ("handover", "handshake", N_("Hand-over sheet"), N_("one officer or all; names people")),
     ("agreements", "file-check", N_("Agreements and plans"), N_("for partners, or with budgets for us")),
+    ("evaluation", "chart-column", N_("Monthly evaluation"), N_("one page: weaknesses, days, money, owner")),
     ("clock_list", "clock", N_("Clocks over their target"), N_("who must act; names nobody")),
 )
 SEALED_TOO = frozenset({"breach_persons", "breach_authority"})
