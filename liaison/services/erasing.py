@@ -26,6 +26,7 @@ from liaison.store.models import (
     ClaimRow,
     CoverRow,
     DifferenceRow,
+    EscortRow,
     JourneyRow,
     PatientIdentifierRow,
     PatientRow,
@@ -168,10 +169,16 @@ def take_out(session: Session, found: Ids, names: Iterable[str]) -> int:
     for table in reversed(Base.metadata.sorted_tables):
         if found.get(table.name):
             raw.delete(connection, table, sorted(found[table.name]))
-    holders = _blank_holders(session, names)
+    names = tuple(names)
+    blanked = {
+        "policy": _blank_holders(session, names),
+        "patient": _blank_owners(session, names),
+        "escort": _drop_escorts(session, names),
+    }
     session.expire_all()
     to_blank: dict[str, Iterable[int]] = {table: sorted(keys) for table, keys in found.items()}
-    to_blank["policy"] = sorted({*found.get("policy", ()), *holders})
+    for table, keys in blanked.items():
+        to_blank[table] = sorted({*found.get(table, ()), *keys})
     return blank(session, to_blank)
 
 
@@ -200,6 +207,32 @@ def _blank_holders(session: Session, names: Iterable[str]) -> set[int]:
             changed.add(row.id)
     session.flush()
     return changed
+
+
+def _blank_owners(session: Session, names: Iterable[str]) -> set[int]:
+    """Somebody else's telephone that was the erased person's: neither the number nor whose it was stays."""
+    wanted = [name for name in names if " " in name]
+    changed: set[int] = set()
+    for row in session.scalars(sa.select(PatientRow).where(PatientRow.phone_owner != "")):
+        if any(same_name(row.phone_owner, name) for name in wanted):
+            row.phone = row.phone_digits = row.phone_owner = ""
+            changed.add(row.id)
+    session.flush()
+    return changed
+
+
+def _drop_escorts(session: Session, names: Iterable[str]) -> set[int]:
+    """The erased person goes along on nobody's journey any more: the line with name, telephone and passport goes."""
+    told = set(names)
+    wanted = [name for name in told if " " in name]
+    gone = {
+        row.id
+        for row in session.scalars(sa.select(EscortRow))
+        if row.passport in told or any(same_name(row.name, name) for name in wanted)
+    }
+    if gone:
+        raw.delete(session.connection(), Base.metadata.tables["escort"], sorted(gone))
+    return gone
 
 
 def drop_drafts(session: Session, found: Mapping[str, Iterable[int]], words: Iterable[str]) -> int:

@@ -11,6 +11,7 @@ from liaison.domain.journeys import CancelReason
 from liaison.domain.listing import ListStatus
 from liaison.domain.offices import OfficerDraft
 from liaison.domain.privacy import Audience
+from liaison.domain.travel import EscortDraft
 from liaison.domain.trouble import ErasureDraft, HoldDraft, HoldKind
 from liaison.services import (
     claim_lists,
@@ -24,12 +25,13 @@ from liaison.services import (
     office,
     patients,
     search,
+    travel,
     work,
 )
 from liaison.services.checkup import check_store
 from liaison.services.history import history_of
 from liaison.store import backup, case_file, drafts, history, kdf
-from liaison.store.models import ClaimRow, ErasureRow, JourneyRow, PatientRow, PolicyRow, ReleaseRow
+from liaison.store.models import ClaimRow, ErasureRow, EscortRow, JourneyRow, PatientRow, PolicyRow, ReleaseRow
 from liaison.store.store import STORE_FILE
 from tests import make
 from tests.services.staged import bring, claim, claim_list
@@ -210,6 +212,25 @@ def test_a_familys_policy_stays_without_the_name_of_the_erased_holder(store):
     assert cover
     assert make.see(store, lambda s: s.get(PolicyRow, policy).holder_name) == ""
     assert scanned(store) == set()
+
+
+def test_who_went_along_with_somebody_and_whose_telephone_it_was_is_erased_there_too(store):
+    person = Person(store)
+    neighbour = make.patient(
+        store, full_name="Budi Santoso", phone="0812-7766-5544", phone_owner="Zulfanqa Wirabuminx"
+    )  # fmt: skip
+    case = make.journey(store, neighbour)
+    escort = EscortDraft(journey_id=case, name="ZULFANQA WIRABUMINX", phone="0812-7766-5544", passport="X9988776")
+    make.made(store, travel.add_escort, escort)
+    make.made(store, travel.add_escort, EscortDraft(journey_id=case, name="RINI SANTOSO"))
+    person.close(store)
+
+    erasure.erase_person(store, person.id, despite())
+
+    assert scanned(store) == set()
+    assert make.see(store, lambda s: s.get(PatientRow, neighbour)).full_name == "Budi Santoso"
+    assert make.see(store, lambda s: s.scalars(sa.select(EscortRow.name)).all()) == ["RINI SANTOSO"]
+    assert check_store(store).is_well
 
 
 def test_nobody_erased_comes_back_by_a_colleagues_file(pair):
