@@ -133,11 +133,6 @@ class ChecklistItem:
     condition: Condition | None = None
 
     @property
-    def is_mandatory(self) -> bool:
-        """Whether every case needs it."""
-        return self.condition is None
-
-    @property
     def only_if(self) -> str:
         """The marked words of its condition; empty means always."""
         return "" if self.condition is None else self.condition.label

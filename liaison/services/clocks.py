@@ -114,19 +114,6 @@ def claim_clock(session: Session, claim_id: int) -> ClockLine | None:
     return next((line for line in lines if line.run.stopped is None), None)
 
 
-def clocks_of(session: Session, journey_id: int) -> list[ClockLine]:
-    """Every clock of a case that runs or stands still, the one due first first."""
-    book = ClockBook(session)
-    lines = [
-        *letter_clocks(session, book, GuaranteeRow.journey_id == journey_id),
-        *claim_clocks(session, book, ClaimRow.journey_id == journey_id),
-        *estimate_clocks(session, book, JourneyRow.id == journey_id),
-        *question_clocks(session, book, open_only=True, journey_id=journey_id),
-    ]
-    now = clock(session)
-    return sorted((x for x in lines if x.run.stopped is None), key=lambda x: (x.run.due(now) or now, x.kind))
-
-
 def _all(
     session: Session, *, open_only: bool, since: dt.datetime | None = None, organization_id: int | None = None
 ) -> list[ClockLine]:

@@ -123,12 +123,6 @@ def whereabouts(session: Session, journey_id: int) -> Whereabouts | None:
     return None if row is None else Whereabouts(way=row.way, who=row.who, at=row.at)
 
 
-def cases_of(session: Session, hand_over_id: int) -> list[int]:
-    """The cases that travelled in a file."""
-    cases = sa.select(HandOverCaseRow.journey_id).where(HandOverCaseRow.hand_over_id == hand_over_id)
-    return list(session.scalars(cases))
-
-
 def store_id(session: Session) -> str:
     """The number of this store, as files name it."""
     return cast("Store", session.info["store"]).envelope.store_id.hex()

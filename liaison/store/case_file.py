@@ -138,14 +138,6 @@ def opened_case_file(path: Path, code: str) -> Iterator[tuple[Told, BinaryIO]]:
         yield _told(content), source
 
 
-def is_case_file(path: Path) -> bool:
-    """Whether a file begins as one of ours does, whatever its name says."""
-    if not path.is_file():
-        return False
-    with disk_trouble(), path.open("rb") as file:
-        return file.read(len(_MAGIC)) == _MAGIC
-
-
 def _key(file: BinaryIO, code: str) -> tuple[bytes, bytes]:
     head = file.read(_HEAD.size)
     if not head.startswith(_MAGIC):

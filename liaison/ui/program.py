@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from liaison import log, settings
 from liaison.i18n import LANGUAGES, N_, Language
 from liaison.settings import Settings
+from liaison.store.ids import utc_now
 from liaison.ui import doors
 from liaison.ui.actions import Actions
 from liaison.ui.away import AwayWatch
@@ -57,11 +58,6 @@ MAKING_SAMPLE = N_("Setting up the sample office… this takes a moment.")
 BACKED_UP = N_("Backed up and checked")
 CHOOSE_FOLDER = N_("Folder of the office")
 DEFAULT_LANGUAGE = "id"
-
-
-def utc_now() -> dt.datetime:
-    """The moment, in UTC."""
-    return dt.datetime.now(dt.UTC)
 
 
 class Program(QObject):

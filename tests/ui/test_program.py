@@ -516,7 +516,7 @@ def test_the_sample_office_has_a_striped_bar_that_leads_out(open_program, monkey
 
 
 def test_the_clock_is_aware():
-    from liaison.ui.program import utc_now
+    from liaison.store.ids import utc_now
 
     assert utc_now().tzinfo is dt.UTC
 
