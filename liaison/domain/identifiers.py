@@ -275,6 +275,12 @@ def check_phone(text: str, country: str = "ID", *, field: str = "phone") -> list
     return [warning("PHONE", N_("This telephone number cannot be dialled as it stands. Check it."), field)]
 
 
+def phone_shown(text: str, country: str = "ID") -> str:
+    """A number as people write it internationally; what cannot be read stays as typed."""
+    phone = read_phone(text, country) if text else None
+    return phone.shown if phone is not None else text
+
+
 def phone_digits(text: str, country: str = "ID") -> str:
     """The digits to search by: those of the international form, else those typed."""
     phone = read_phone(text, country)

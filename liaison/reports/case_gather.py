@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.domain.errors import Refused
-from liaison.domain.identifiers import read_phone
+from liaison.domain.identifiers import phone_shown
 from liaison.domain.journey_kinds import stages_of
 from liaison.domain.journeys import STAGE_OF, JourneyState, Stage
 from liaison.domain.network import Desk
@@ -137,20 +137,14 @@ def _person(session: Session, patient: PatientRow, *, today: dt.date) -> dict[st
         "passport": next((v for v in reversed(views) if v.kind is IdentifierKind.PASSPORT), None),
         "identifiers": tuple(v for v in views if v.kind is not IdentifierKind.PASSPORT),
         "language": patient.language,
-        "phone": _dialled(patient.phone),
+        "phone": phone_shown(patient.phone),
         "companions": tuple(
-            CompanionView(name=one.name, relation=one.relation, phone=_dialled(one.phone))
+            CompanionView(name=one.name, relation=one.relation, phone=phone_shown(one.phone))
             for one in beside
             if one.is_companion or one.is_next_of_kin
         ),
         "allergies": patient.allergies,
     }
-
-
-def _dialled(phone: str) -> str:
-    """A number as it is dialled from abroad; what cannot be read stays as typed."""
-    found = read_phone(phone) if phone else None
-    return found.shown if found is not None else phone
 
 
 def age_band(born: dt.date | None, today: dt.date) -> str:

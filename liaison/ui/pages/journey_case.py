@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from liaison.domain.facts import FactKind
+from liaison.domain.identifiers import phone_shown
 from liaison.domain.journeys import JourneyKind, PayerPath
 from liaison.i18n import N_, upper_first
 from liaison.services import confirmations
@@ -21,7 +22,6 @@ from liaison.ui.pages.journey_person import LeftSide, person_section, policy_sec
 from liaison.ui.pages.lookups import agent_choice, hospital_edit, officer_choice
 from liaison.ui.pages.page_parts import FactPane, FieldFacts, MenuRow, phone_buttons, section
 from liaison.ui.pages.patient_form import agent_form
-from liaison.ui.pages.said import phone_words
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import icon_button, link
@@ -105,7 +105,7 @@ def _desk_line(on: LeftSide, made: Section, phone: str, case: JourneyView) -> No
     holder = QWidget()
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 4, 0, 0)
-    row.addWidget(Label(phone_words(phone), Role.STRONG), 1)
+    row.addWidget(Label(phone_shown(phone), Role.STRONG), 1)
     called, written = partial(on.call, house.name), partial(on.message, house.name)
     row.addWidget(phone_buttons(desk, phone, called=called, written=written))
     made.add(holder)

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from liaison.domain.identifiers import phone_shown
 from liaison.domain.patients import IdentifierKind
 from liaison.domain.policies import PolicyStatus
 from liaison.i18n import N_
@@ -28,7 +29,7 @@ from liaison.ui.pages.patient_form import (
     identifier_form,
     related_form,
 )
-from liaison.ui.pages.said import phone_words, relation_words
+from liaison.ui.pages.said import relation_words
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import link
@@ -75,7 +76,7 @@ def person_section(on: LeftSide, case: JourneyView) -> Section:
     name = desk.masking.name(person.passport_name or person.full_name, case.case_no)
     shown = name if hidden or not person.passport_name else name.upper()
     made.add(facts.alone("passport_name", N_("Name as on the passport"), shown, person.passport_name, role=Role.STRONG))
-    made.add(Label(_(_name_source(case)), Role.SECOND))
+    made.add(Label(_(_name_source(case)), Role.SECOND, wrap=True))
     if person.passport_name and person.passport_name.casefold() != person.full_name.casefold() and not hidden:
         facts.add("full_name", N_("Name as on the KTP"), person.full_name, person.full_name)
     for number in person.identifiers:
@@ -150,7 +151,7 @@ def _phone(on: LeftSide, facts: FieldFacts, phone: str) -> QWidget:
     holder = QWidget()
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 4, 0, 0)
-    shown = desk.masking.number(phone_words(phone)) if phone else desk.words(N_("no number yet"))
+    shown = desk.masking.number(phone_shown(phone)) if phone else desk.words(N_("no number yet"))
     fact = facts.alone("phone", N_("Telephone"), shown, phone, make=lambda: PhoneEdit(desk), role=Role.STRONG)
     row.addWidget(fact, 1)
     if phone:
@@ -168,7 +169,7 @@ def _related(on: LeftSide, related: RelatedView, patient: PatientView) -> Label:
     if related.is_companion:
         more.insert(0, _(N_("travels along")))
     if related.phone:
-        more.append(desk.masking.number(phone_words(related.phone)))
+        more.append(desk.masking.number(phone_shown(related.phone)))
     return Label(" · ".join((line, *more)), Role.SECOND, wrap=True)
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison.domain.errors import Refused
+from liaison.domain.identifiers import phone_shown
 from liaison.domain.people import PatientDraft
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
@@ -19,7 +20,7 @@ from liaison.services.views import PatientView, patient_view
 from liaison.ui.desk import Desk
 from liaison.ui.pages.lookups import patient_edit
 from liaison.ui.pages.patient_form import person_form
-from liaison.ui.pages.said import about_person, phone_words
+from liaison.ui.pages.said import about_person
 from liaison.ui.pages.same_person import look_for_same, same_words
 from liaison.ui.theme import Role, Tone
 from liaison.ui.typed import Unreadable
@@ -123,7 +124,7 @@ class PersonPicker(QWidget):
         self.known = person
         parts = [about_person(_, sex=person.sex, age=person.age, city=person.city)]
         if person.phone:
-            parts.append(desk.masking.number(phone_words(person.phone)))
+            parts.append(desk.masking.number(phone_shown(person.phone)))
         cases = _.plural("{count} case on record", "{count} cases on record", len(person.journeys))
         self.about.setText(" · ".join(p for p in (*parts, cases) if p))
         self.about.show()

@@ -9,7 +9,6 @@ import datetime as dt
 
 from liaison.domain.claims import ClaimState
 from liaison.domain.guarantees import GuaranteeState
-from liaison.domain.identifiers import read_phone
 from liaison.domain.journeys import JourneyState, Stage
 from liaison.domain.money import Money
 from liaison.domain.patients import RelationKind, Sex
@@ -168,12 +167,6 @@ def about_person(language: Language, *, sex: Sex | None, age: int | None, city: 
 def has_hour(language: Language, due_at: dt.datetime | None) -> bool:
     """Whether an hour was said; a step due some time that day is kept as due at the day's last minute."""
     return due_at is not None and language.formats.at_home(due_at).time() < END_OF_DAY
-
-
-def phone_words(phone: str) -> str:
-    """A number as people write it internationally; what cannot be read stays as typed."""
-    found = read_phone(phone) if phone else None
-    return found.shown if found is not None else phone
 
 
 def relation_words(language: Language, relation: RelationKind, patient: Sex | None) -> str:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from liaison.domain.identifiers import phone_shown
 from liaison.i18n import N_
 from liaison.services import views
 from liaison.services.stage_steps import StepStatus
 from liaison.services.today import TaskGroup, TaskLine
 from liaison.services.views import JourneyView
 from liaison.ui.desk import Desk
-from liaison.ui.pages.said import STAGES, about_person, phone_words, when
+from liaison.ui.pages.said import STAGES, about_person, when
 from liaison.ui.theme import Role
 from liaison.ui.widgets.badge import BadgeView, blocked, waiting
 from liaison.ui.widgets.filter_line import key_row
@@ -173,7 +174,7 @@ class DayCard(QWidget):
         if line.hospital:
             _add_short(facts, words(N_("Hospital")), line.hospital)
         if case is not None and case.patient.phone:
-            shown = desk.masking.number(phone_words(case.patient.phone))
+            shown = desk.masking.number(phone_shown(case.patient.phone))
             owner = case.patient.phone_owner if not desk.masking.on else ""
             facts.add(words(N_("Telephone")), shown)
             if owner:
@@ -205,7 +206,7 @@ class DayCard(QWidget):
         if not self._phone():
             desk.toast(desk.words(NO_NUMBER), refused=True)
             return
-        QGuiApplication.clipboard().setText(phone_words(self._phone()))
+        QGuiApplication.clipboard().setText(phone_shown(self._phone()))
         desk.toast(desk.words(N_("Number copied")), undo=False)
 
     def write_to(self) -> None:

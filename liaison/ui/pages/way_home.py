@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from liaison.domain.documents import DocumentKind
+from liaison.domain.identifiers import phone_shown
 from liaison.domain.lifecycle import Move
 from liaison.domain.repatriation import RepatriationState
 from liaison.i18n import N_, upper_first
@@ -20,7 +21,6 @@ from liaison.ui.desk import Desk
 from liaison.ui.pages.attaching import attach_form
 from liaison.ui.pages.course_forms import repatriation_form
 from liaison.ui.pages.page_parts import MenuRow, menu_of, section
-from liaison.ui.pages.said import phone_words
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import secondary
@@ -48,9 +48,9 @@ class WayHome:
             (N_("Day of death"), self._day(way.died_on)),
             (N_("Place"), way.place),
             (N_("Consulate"), way.consulate),
-            (N_("Consulate's telephone"), phones(phone_words(way.consulate_phone)) if way.consulate_phone else ""),
+            (N_("Consulate's telephone"), phones(phone_shown(way.consulate_phone)) if way.consulate_phone else ""),
             (N_("Agent"), way.agent),
-            (N_("Agent's telephone"), phones(phone_words(way.agent_phone)) if way.agent_phone else ""),
+            (N_("Agent's telephone"), phones(phone_shown(way.agent_phone)) if way.agent_phone else ""),
             (N_("Route"), way.route),
             (N_("Flight"), " · ".join(p for p in (way.flight, self._day(way.leaves_on)) if p)),
             (N_("Claim for the death until"), self._day(way.claim_until)),

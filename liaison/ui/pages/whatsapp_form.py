@@ -15,7 +15,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from liaison.domain.errors import refuse_if
-from liaison.domain.identifiers import whatsapp_link
+from liaison.domain.identifiers import phone_shown, whatsapp_link
 from liaison.domain.problems import Problem
 from liaison.domain.work import NoteChannel, NoteDraft
 from liaison.i18n import LANGUAGE_NAMES, LANGUAGES, N_, Language
@@ -24,7 +24,7 @@ from liaison.services.office_messages import GAP, TemplateView
 from liaison.services.templates import MessageDraft, Receiver
 from liaison.services.views import JourneyView
 from liaison.ui.desk import Desk
-from liaison.ui.pages.said import phone_words, relation_words
+from liaison.ui.pages.said import relation_words
 from liaison.ui.pages.short_forms import Bench, begin, offer
 from liaison.ui.widgets.drawer import FormPane
 from liaison.ui.widgets.editors import Choice
@@ -117,7 +117,7 @@ class _Chooser:
 
     def _called(self, receiver: Receiver) -> str:
         words, masking = self._desk.words, self._desk.masking
-        number = masking.number(phone_words(receiver.phone))
+        number = masking.number(phone_shown(receiver.phone))
         sex = self._case.patient.sex
         whose = relation_words(words, receiver.relation, sex) if receiver.relation is not None else receiver.whose
         if receiver.is_agent:
