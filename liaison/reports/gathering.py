@@ -31,6 +31,7 @@ from liaison.store.models import (
     PatientRow,
     PolicyRow,
     RelatedPersonRow,
+    RoadshowGuestRow,
 )
 
 _NOT_WORK = (ActionKind.DISCLOSURE, ActionKind.RELEASE, ActionKind.BACKUP)
@@ -133,6 +134,7 @@ def leak_terms(session: Session) -> LeakTerms:
         AgentRow.name,
     ):
         names.update(_texts(session, column))
+    names.update(_texts(session, RoadshowGuestRow.name, RoadshowGuestRow.is_visitor.is_(True)))
     phones: set[str] = set()
     for column in (PatientRow.phone_digits, RelatedPersonRow.phone_digits, AgentRow.phone_digits):
         phones.update(_texts(session, column))

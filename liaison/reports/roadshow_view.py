@@ -1,7 +1,7 @@
 """What papers of a roadshow are made from: each value passes the tag of its field, so nothing else reaches a page.
 
-A field that is not tagged for the reader arrives empty. Visitors are private persons: outside the office they are left
-out whole. A paper for one house holds only its own wishes and promises.
+A field that is not tagged for the reader arrives empty. Visitors are private persons: no paper of an event holds one,
+not even the office's own, since it lies on a table. A paper for one house holds only its own wishes and promises.
 """
 
 from __future__ import annotations
@@ -181,7 +181,6 @@ def gather(session: Session, text: str, audience: Audience) -> PaperEvent:
     """Read an event and leave out what its reader may not see."""
     view, eye = roadshow_view(session, event_key(session, text)), Eye(audience)
     line = view.line
-    is_inside = audience is Audience.INTERNAL
     return PaperEvent(
         as_of=clock(session),
         office=office_of(session),
@@ -205,7 +204,7 @@ def gather(session: Session, text: str, audience: Audience) -> PaperEvent:
             )
             for t in view.themes
         ),
-        guests=tuple(_guest(g, eye) for g in view.guests if is_inside or not g.is_visitor),
+        guests=tuple(_guest(g, eye) for g in view.guests if not g.is_visitor),
         needs=tuple(_need(n, eye) for n in view.needs),
         promises=tuple(_promise(p, eye) for p in view.promises),
         last_on=view.last.starts_on if view.last is not None else None,

@@ -122,9 +122,8 @@ def test_no_field_reaches_a_reader_it_is_not_tagged_for(filled_store, marked, na
                 assert spec.may_be_seen_by(audience), seen[-1]
     if (name, audience) != ("roadshow_follow_up", Audience.HOSPITAL):  # all that is marked belongs to an insurer
         assert seen, "a paper that shows nothing proves nothing"
-    if audience is not Audience.INTERNAL:
-        for secret in ("Suyanti", "rahasiatamu"):
-            assert secret not in told
+    for secret in ("Suyanti", "rahasiatamu"):
+        assert secret not in told
 
 
 def test_the_joint_pack_names_no_insurer_and_nobody_and_has_every_chapter_with_its_page(filled_store, marked):
