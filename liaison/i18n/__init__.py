@@ -68,7 +68,12 @@ class Language:
         return text.format(**{k: self.shown(v) for k, v in values.items()}) if values else text
 
     def shown(self, value: object) -> str:
-        """A value as it stands inside a sentence; what carries a marked ``label`` (a code, a field) is translated."""
+        """A value as it stands inside a sentence; what carries a marked ``label`` (a code, a field) is translated.
+
+        Several values stand one after the other.
+        """
+        if isinstance(value, tuple):
+            return ", ".join(self.shown(each) for each in value)
         label = getattr(value, "label", None)
         return self(label) if isinstance(label, str) else self.formats.value(value)
 

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from liaison.domain.agreements import Area
 from liaison.domain.coded import Coded
 from liaison.domain.money import CURRENCIES, Money
 from liaison.domain.patients import RelationKind
@@ -472,6 +473,10 @@ _CODES: Mapping[tuple[str, str], type[Coded]] = {
 """Columns of text that hold a code, or somebody's own words."""
 
 
+_ITEM_CODES: Mapping[tuple[str, str], type[Coded]] = {("agreement", "areas"): Area}
+"""Columns that hold a list of codes."""
+
+
 def _in_words(table: str, name: str, value: object) -> object:
     """A code that stands in a column of text, as people say it; anything else as it is."""
     if not isinstance(value, str):
@@ -504,6 +509,9 @@ def _typed_value(column: sa.Column[Any], value: Any) -> object:
             return choice.choices(value) if value in {c.value for c in choice.choices} else value
         case Items():
             content = json.loads(value)
+            codes = _ITEM_CODES.get((column.table.name, column.name))
+            if codes is not None:
+                return tuple(codes(each) for each in content)
             return ", ".join(map(str, content)) if isinstance(content, list) else value
     if column.foreign_keys:
         return _Reference(table=next(iter(column.foreign_keys)).column.table.name, key=value)

@@ -17,6 +17,7 @@ from liaison.domain.agreements import (
 )
 from liaison.domain.errors import Refused
 from liaison.domain.work import TaskKind
+from liaison.i18n import Language
 from liaison.services import agreement_views, agreements, history, rounds, search, today
 from liaison.services.changes import ChangedMeanwhile
 from liaison.services.today import TaskGroup
@@ -126,8 +127,8 @@ def test_parties_are_written_down_corrected_and_taken_off(store):
 
 def test_promises_are_counted_as_kept_and_nothing_late_goes_away_in_silence(store):
     key = make.made(store, agreements.add_agreement, draft())
-    late = make.made(store, agreements.add_obligation,
-                     ObligationDraft(agreement_id=key, who="NHC", what="Send the list", due_on=dt.date(2026, 10, 1)))  # fmt: skip
+    overdue = ObligationDraft(agreement_id=key, who="NHC", what="Send the list", due_on=dt.date(2026, 10, 1))
+    late = make.made(store, agreements.add_obligation, overdue)
     other = make.made(
         store, agreements.add_obligation, ObligationDraft(agreement_id=key, who="Kemenkes", what="Answer")
     )
@@ -246,6 +247,15 @@ def test_the_history_of_an_agreement_tells_its_promises_in_words(store):
 
     assert {line.noun for line in told} == {"Agreement", "Party of an agreement", "Promise of an agreement"}
     assert "On its last day" in {line.label for line in told}
+
+
+def test_a_history_tells_areas_in_the_reader_s_words(store):
+    key = make.made(store, agreements.add_agreement, draft())
+    make.do(store, agreements.edit_agreement, key, draft(areas=(Area.STANDARDS, Area.CHRONIC)))
+
+    (line,) = [one for one in make.see(store, history.history_of, "agreement", key) if one.field == "areas"]
+
+    assert Language("en").shown(line.after) == "health and medical standards, chronic disease"
 
 
 def test_every_step_can_be_taken_back(store):
