@@ -248,23 +248,22 @@ def inert(text: str) -> str:
 def as_csv(grids: Sequence[Grid], language: Language, about: Mapping[str, str]) -> bytes:
     """The first table as text that Excel opens with its columns: with a mark, and the language's own separators."""
     out = io.StringIO(newline="")
-    decimal_mark, delimiter = (",", ";") if language.code == "id" else (".", ",")
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
+    writer = csv.writer(out, delimiter=language.formats.list_mark, lineterminator="\r\n")
     for grid in grids[:1]:
         writer.writerow([inert(head_of(column, language)) for column in grid.columns])
         for row in (*grid.rows, *([grid.footing] if grid.footing else [])):
-            writer.writerow([_csv_cell(cell, language, decimal_mark) for cell in row])
+            writer.writerow([_csv_cell(cell, language) for cell in row])
     return out.getvalue().encode("utf-8-sig")
 
 
-def _csv_cell(cell: Cell, language: Language, decimal_mark: str) -> str:
+def _csv_cell(cell: Cell, language: Language) -> str:
     match cell:
         case bool() | None:
             return text_of(cell, language)
         case Money():
-            return cell.plain().replace(".", decimal_mark)
+            return language.formats.plain(Decimal(cell.plain()))
         case int() | Decimal():
-            return str(cell).replace(".", decimal_mark)
+            return language.formats.plain(cell)
         case dt.datetime():
             return _at_home(cell, language).strftime("%Y-%m-%d %H:%M")
         case dt.date():

@@ -102,6 +102,15 @@ class Formats:
     def _marks(self, english: str) -> str:
         return english.translate(str.maketrans(",.", self._group + self._decimal))
 
+    @property
+    def list_mark(self) -> str:
+        """What parts the cells of a .csv file that spreadsheets of this language open: never the decimal mark."""
+        return ";" if self._decimal == "," else ","
+
+    def plain(self, value: Decimal | int) -> str:
+        """A figure without thousands marks, as a spreadsheet of this language reads it: ``1234,50``."""
+        return str(value).replace(".", self._decimal)
+
     # money
 
     def amount(self, money: Money, *, whole: bool | None = None) -> str:
@@ -132,6 +141,25 @@ class Formats:
         text = f"{rate.normalize():,f}"
         whole, _, rest = text.partition(".")
         return self._marks(f"{whole}.{rest.ljust(2, '0')[:6]}")
+
+    def read_rate(self, text: str) -> Decimal | None:
+        """A typed rate in either notation: ``4.473,29``, ``4,473.29``, ``4.5325``; ``None`` where it is none.
+
+        Where only three digits follow a mark (``4.473``) the language decides whether they are thousands.
+        """
+        body = re.sub(r"[\s\u00a0\u202f]", "", text)
+        match = re.fullmatch(r"([0-9]{1,3}(?:\.[0-9]{3})*),([0-9]{1,8})|([0-9]{1,3}(?:,[0-9]{3})*)\.([0-9]{1,8})", body)
+        if match is None:
+            plain = re.fullmatch(r"[0-9]+(?:[.,][0-9]{1,8})?", body)
+            grouped = re.fullmatch(r"[0-9]{1,3}(?:[.,][0-9]{3})+", body)
+            if plain is not None:
+                return Decimal(body.replace(",", "."))
+            return Decimal(re.sub(r"[.,]", "", body)) if grouped is not None else None
+        whole, cents = (match[1], match[2]) if match[1] is not None else (match[3], match[4])
+        own = "," if match[1] is not None else "."
+        if len(cents) == 3 and own != self._decimal and not re.search(r"[.,]", whole):
+            return Decimal(whole + cents)
+        return Decimal(re.sub(r"[.,]", "", whole) + "." + cents)
 
     # days and hours
 

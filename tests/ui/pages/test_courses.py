@@ -21,6 +21,7 @@ from liaison.domain.money import Money
 from liaison.domain.payments import BillKind
 from liaison.domain.plans import BenefitLimitDraft, PlanRulesDraft
 from liaison.domain.repatriation import RepatriationState
+from liaison.i18n.formats import Formats
 from liaison.services import (
     complaints,
     cycles,
@@ -42,7 +43,6 @@ from liaison.ui.pages.journey_courses import course_rows
 from liaison.ui.pages.panel_card import PanelSection
 from liaison.ui.widgets.form import Form
 from liaison.ui.widgets.label import Label
-from liaison.ui.widgets.rate_edit import read_rate
 from liaison.ui.widgets.step_row import StepRow
 from tests import make
 
@@ -268,12 +268,12 @@ def test_a_hospitals_card_says_whose_letters_it_takes(office):
 
 
 def test_a_rate_is_read_as_either_language_writes_it():
-    for typed, mark, rate in (
-        ("4.473,29", ",", "4473.29"), ("4,473.29", ".", "4473.29"), ("4.5325", ",", "4.5325"), ("4.473", ",", "4473"),
-        ("4.473", ".", "4.473"), ("3850", ",", "3850"),
+    for typed, code, rate in (
+        ("4.473,29", "id", "4473.29"), ("4,473.29", "en", "4473.29"), ("4.5325", "id", "4.5325"),
+        ("4.473", "id", "4473"), ("4.473", "en", "4.473"), ("3850", "id", "3850"),
     ):  # fmt: skip
-        assert str(read_rate(typed, mark)) == rate, typed
-    assert read_rate("empat", ",") is None
+        assert str(Formats(code).read_rate(typed)) == rate, typed
+    assert Formats("id").read_rate("empat") is None
 
 
 def test_an_emergency_without_a_policy_is_cured_by_choosing_the_cover(office):
