@@ -252,9 +252,9 @@ class InsightPage(Page):
                    run=self.to_excel, scope=KeyScope.PAGE, menu=Menu.FILE),
             Action(key="insight.evaluation", text=N_("Print the monthly evaluation"), keys="Ctrl+P", icon="printer",
                    run=self.print_evaluation, scope=KeyScope.PAGE, menu=Menu.FILE),
-            Action(key="insight.next", text=N_("Next question"), keys="Ctrl+PgDown", icon="arrow-down",
+            Action(key="insight.next", text=N_("Next question"), keys="Ctrl+J", icon="arrow-down",
                    run=lambda: self._step(1), scope=KeyScope.PAGE, menu=Menu.GO),
-            Action(key="insight.previous", text=N_("Question before"), keys="Ctrl+PgUp", icon="arrow-up",
+            Action(key="insight.previous", text=N_("Question before"), keys="Ctrl+Shift+J", icon="arrow-up",
                    run=lambda: self._step(-1), scope=KeyScope.PAGE, menu=Menu.GO),
         )  # fmt: skip
 

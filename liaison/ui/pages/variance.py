@@ -309,9 +309,9 @@ class VariancePage(Page):
     def actions_here(self) -> tuple[Action, ...]:
         """Settle, open the case, write out."""
         return (
-            Action(key="variance.settle", text=N_("Say what came of it"), keys="F2", icon="check", run=self.settle,
+            Action(key="variance.settle", text=N_("Say what came of it"), keys="Ctrl+M", icon="check", run=self.settle,
                    scope=KeyScope.PAGE, menu=Menu.EDIT),
-            Action(key="variance.case", text=N_("Open the case of this flag"), keys="Ctrl+Return", icon="route",
+            Action(key="variance.case", text=N_("Open the case of this flag"), keys="Ctrl+O", icon="route",
                    run=self.open_case, scope=KeyScope.PAGE, menu=Menu.GO),
             Action(key="variance.excel", text=N_("Write this list into a workbook…"), keys="Ctrl+E", icon="sheet",
                    run=self.to_excel, scope=KeyScope.PAGE, menu=Menu.FILE),
