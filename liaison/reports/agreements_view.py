@@ -169,11 +169,11 @@ def _event(line: OutreachLine, audience: Audience) -> OutreachLine:
 
 
 def _without_insurers(session: Session, lines: list[AgreementLine]) -> list[AgreementLine]:
-    names = {fold(name) for name in insurer_names(session)}
+    names = {f" {fold(name)} " for name in insurer_names(session)}
     return [
         line
         for line in lines
-        if not any(name in fold(text) for name in names for text in (*line.parties, line.title, line.source))
+        if not any(name in f" {fold(text)} " for name in names for text in (*line.parties, line.title, line.source))
     ]
 
 
@@ -183,7 +183,7 @@ def redacted(line: L, audience: Audience) -> L:
         return line
     draft, derived = DERIVED[type(line)]
     open_to = {spec.name for spec in fields_of(draft) if spec.may_be_seen_by(audience)} | derived | ALWAYS
-    hidden = {
+    hidden: dict[str, Any] = {
         each.name: _emptied(getattr(line, each.name))
         for each in dataclasses.fields(line)
         if each.name not in open_to
