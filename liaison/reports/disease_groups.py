@@ -6,9 +6,9 @@ decide, in Indonesian and English. A public paper names chapters only, never a r
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from liaison.domain.restricted import code_in, is_restricted
 from liaison.i18n import N_
 
 CANCER = N_("Cancer")
@@ -67,28 +67,6 @@ _WORDS = (
     (CHECKS,
      "check-up check_up checkup medical_check pemeriksaan_kesehatan skrining screening"),
 )  # fmt: skip
-
-_CODE = re.compile(r"(?<![A-Z0-9])([A-Z]\d\d)(?:\.?\d{0,2})(?![A-Z0-9])", re.IGNORECASE)
-_RESTRICTED_CODES = re.compile(r"^(?:A1[5-9]|B2[0-4]|F\d\d|N46|N97|Z21|Z31|O98\.7)", re.IGNORECASE)
-_RESTRICTED_WORDS = re.compile(
-    r"\bhiv\b|\baids\b|\btbc?\b|tuberk|tubercul|skizofren|schizo|depres|bipolar|psikiat|psychiat|gangguan jiwa|anxiety"
-    r"|cemas|infertil|kesuburan|bayi tabung|\bivf\b|\biui\b",
-    re.IGNORECASE,
-)
-
-
-def code_in(code: str, words: str) -> str:
-    """The ICD-10 code of a diagnosis: the stated one, else one found in its words; empty if there is none."""
-    for text in (code, words):
-        match = _CODE.search(text or "")
-        if match:
-            return match.group(0).upper()
-    return ""
-
-
-def is_restricted(code: str, words: str) -> bool:
-    """Whether a diagnosis tells of HIV, mental health, fertility or tuberculosis."""
-    return bool(_RESTRICTED_CODES.match(code_in(code, words)) or _RESTRICTED_WORDS.search(words or ""))
 
 
 @lru_cache(maxsize=50_000)

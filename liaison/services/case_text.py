@@ -66,7 +66,7 @@ def _head(view: JourneyView, language: Language) -> Iterator[str]:
         (N_("Hospital"), view.hospital.name if view.hospital else ""),
         (N_("Insurer"), view.cover.insurer if view.cover else ""),
         (N_("Policy number"), view.cover.policy_no if view.cover else ""),
-        (N_("Diagnosis"), "" if view.is_restricted else f"{view.diagnosis_code} {view.diagnosis}".strip()),
+        (N_("Diagnosis"), "" if view.hides_diagnosis else f"{view.diagnosis_code} {view.diagnosis}".strip()),
         (N_("Officer"), view.officer),
     )
     for label, value in facts:

@@ -43,6 +43,7 @@ from liaison.domain.patients import RelationKind, Sex
 from liaison.domain.people import PatientDraft
 from liaison.domain.policies import PolicyStatus
 from liaison.domain.regions import city_of, region_of
+from liaison.domain.restricted import is_restricted
 from liaison.domain.work import TaskKind, WaitingOn
 from liaison.services.batch import Batch, Place
 from liaison.services.case_numbers import next_case_no
@@ -66,12 +67,6 @@ _PAYS_ALONE = frozenset(
         "cash", "tunai", "tanpa asuransi", "non asuransi", "tidak ada", "tidak ada asuransi", "no insurance", "none",
     )
 )  # fmt: skip
-_RESTRICTED = re.compile(
-    r"\b(?:hiv|aids|odha|tb|tbc|tuber[ck]ul\w*|psikiatri\w*|psychiatr\w*|depresi|depression|skizo\w*|schizo\w*|bipolar|"
-    r"ivf|bayi tabung|infertil\w*|fertility|kesuburan)\b"
-)
-"""Illnesses printed only for a ticked purpose. Source: the field “Restricted diagnosis” of a case."""
-
 _CODE = re.compile(r"[A-Z]\d[\dA-Z](?:\.[\dA-Z]{1,4})?")
 
 
@@ -245,7 +240,7 @@ class Writer:
             doctor=row.doctor, cover_id=cover, payer_path=_payer_path(case),
             diagnosis_code=row.diagnosis if _CODE.fullmatch(row.diagnosis) else "",
             diagnosis="" if _CODE.fullmatch(row.diagnosis) else row.diagnosis,
-            is_restricted=bool(_RESTRICTED.search(fold(row.diagnosis))), planned_admission_on=row.admit_on,
+            is_restricted=is_restricted("", row.diagnosis), planned_admission_on=row.admit_on,
         )  # fmt: skip
         made = fill(JourneyRow(case_no=next_case_no(self._session)), draft)
         if place is not None:

@@ -18,6 +18,7 @@ from liaison.domain.errors import refuse_if
 from liaison.domain.names import fold
 from liaison.domain.patients import IdentifierKind
 from liaison.domain.problems import Problem
+from liaison.domain.restricted import is_restricted
 from liaison.domain.trouble import (
     TIME_TO_TELL,
     WARN_AFTER,
@@ -205,6 +206,12 @@ def lost_laptop(session: Session, key: int) -> LostView:
     )  # fmt: skip
 
 
+def _restricted(session: Session, case: Any) -> int:
+    """Cases marked as restricted, and those whose diagnosis tells it without a mark."""
+    asked = sa.select(JourneyRow.is_restricted, JourneyRow.diagnosis_code, JourneyRow.diagnosis).where(case)
+    return sum(marked or is_restricted(code, words) for marked, code, words in session.execute(asked))
+
+
 def on_laptop(session: Session, whose: str = "") -> OnIt:
     """Who was on the laptop of this store, or on a colleague's as far as cases went there or came from there."""
     people, cases = _people(session, whose), _cases(session, whose)
@@ -222,7 +229,7 @@ def on_laptop(session: Session, whose: str = "") -> OnIt:
         open_cases=count(JourneyRow.id, case, JourneyRow.is_open),
         claims=count(ClaimRow.id, _within(ClaimRow.journey_id, cases)),
         documents=count(DocumentRow.id, _within(DocumentRow.journey_id, cases)),
-        restricted=count(JourneyRow.id, case, JourneyRow.is_restricted),
+        restricted=_restricted(session, case),
         with_identity=count(
             PatientIdentifierRow.patient_id, _within(PatientIdentifierRow.patient_id, people),
             PatientIdentifierRow.kind.in_(numbers),

@@ -28,6 +28,7 @@ from liaison.domain.names import age_on
 from liaison.domain.network import Desk
 from liaison.domain.patients import Region, Sex
 from liaison.domain.payments import BillKind, Payer, PaymentPurpose
+from liaison.domain.restricted import is_restricted
 from liaison.domain.work import TaskKind, WaitingOn
 from liaison.services.changes import get, today
 from liaison.services.checklists import ASKED_FROM, SHOWN_BY, conditions_of, houses_of_case, items_for
@@ -240,6 +241,11 @@ class JourneyView:
     overrides: tuple[OverrideView, ...]
     links: tuple[LinkedJourney, ...]
     courses: CourseView
+
+    @property
+    def hides_diagnosis(self) -> bool:
+        """Whether the diagnosis is specially protected: marked so, or told by its code or words."""
+        return self.is_restricted or is_restricted(self.diagnosis_code, self.diagnosis)
 
     @property
     def stage(self) -> Stage | None:

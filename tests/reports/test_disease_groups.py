@@ -40,6 +40,13 @@ def test_a_code_is_found_inside_the_words():
         ("", "depresi berat"),
         ("", "program bayi tabung (IVF)"),
         ("Z21", ""),
+        ("O987", ""),
+        ("P37.0", ""),
+        ("R75", ""),
+        ("", "human immunodeficiency virus disease"),
+        ("", "ODHA kontrol rutin"),
+        ("", "gangguan mental dan perilaku"),
+        ("", "inseminasi buatan"),
     ],
 )
 def test_hiv_mental_health_fertility_and_tb_are_restricted_and_never_named(code, words):

@@ -6,7 +6,8 @@ import pytest
 
 from liaison.domain.errors import Refused
 from liaison.domain.trouble import Answer3, Danger, LostLaptopDraft, danger, months_later, time_to_tell
-from liaison.services import lost_laptop, patients
+from liaison.i18n import Language
+from liaison.services import case_text, lost_laptop, patients, views
 from liaison.store import backup, case_file, kdf
 from tests import make
 from tests.services.test_hand_over import a_case, other, pair, prepared_other
@@ -40,6 +41,21 @@ def test_who_was_on_it_is_counted_and_the_clock_counts_from_awareness(store, clo
     assert view.guard.passphrases == 1
     clock.forward(hours=71)
     assert make.see(store, lost_laptop.lost_laptop, key).time.is_over
+
+
+def test_a_protected_diagnosis_counts_also_where_nobody_marked_it(store):
+    marked = make.journey(store, is_restricted=True, diagnosis="rahasia")
+    make.journey(store, diagnosis_code="B20", diagnosis="HIV")
+    make.journey(store, diagnosis_code="I25.1", diagnosis="jantung koroner")
+
+    assert make.see(store, lost_laptop.on_laptop).restricted == 2
+    assert make.see(store, views.journey_view, marked).hides_diagnosis
+
+
+def test_a_protected_diagnosis_stands_in_no_plain_lines_of_a_case(store):
+    view = make.see(store, views.journey_view, make.journey(store, diagnosis_code="B20", diagnosis="infeksi HIV"))
+
+    assert not [line for line in case_text.case_lines(view, Language("id")) if "HIV" in line or "B20" in line]
 
 
 @pytest.mark.parametrize(("born", "children"), [("2008-11-02", 0), ("2008-11-03", 1), ("2008-01-05", 0)])

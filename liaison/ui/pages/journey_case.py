@@ -125,7 +125,7 @@ def diagnosis_section(on: LeftSide, case: JourneyView) -> Section:
     made = section(desk, N_("Diagnosis"))
     facts = FieldFacts(desk, "journey", case.id, case.version, owner=on.owner)
     text = " ".join(part for part in (case.diagnosis_code, case.diagnosis) if part)
-    if case.is_restricted or desk.masking.on:
+    if case.hides_diagnosis or desk.masking.on:
         made.add(_locked(on, _(N_("Restricted diagnosis")), text))
     else:
         role = Role.STRONG if case.diagnosis else Role.SECOND
