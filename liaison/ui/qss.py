@@ -48,7 +48,8 @@ def _special(theme: Theme) -> dict[str, str]:
         return {
             "segments": hexes["greybg"], "segmentsLine": hexes["greybg"], "segmentOn": hexes["bg"],
             "segmentEdge": hexes["bg"], "railOn": hexes["surface"], "railEdge": hexes["line"],
-            "primaryFocused": hexes["accent"], "primaryFocus": hexes["ink"], "guess": f"solid {hexes['amberfill']}",
+            # The light ring would drown on the bright button: it darkens to be 3:1 to the ring, 4.5:1 to its word.
+            "primaryFocused": "#2F9388", "primaryFocus": hexes["ink"], "guess": f"solid {hexes['amberfill']}",
         }  # fmt: skip
     return {
         "segments": hexes["greybg"], "segmentsLine": hexes["greybg"], "segmentOn": hexes["surface"],

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from liaison.domain.claims import DECISIONS, ClaimState
 from liaison.domain.codes import REASONS
@@ -35,6 +35,7 @@ from liaison.ui.pages.claim_forms import (
 )
 from liaison.ui.pages.claim_keys import LETTERS, PAYMENT, QUESTION, REJECTION
 from liaison.ui.pages.claim_side import ClaimSide
+from liaison.ui.pages.journey_panes import OF_MONEY, CasePanes
 from liaison.ui.pages.letter_forms import answer_form, reason_form
 from liaison.ui.pages.lookups import record_no
 from liaison.ui.pages.moving import AnyMove, Cure, Mover, Moves
@@ -71,7 +72,7 @@ def _line_columns(desk: Desk) -> tuple[Column, ...]:
         return " · ".join(p for p in (_(line.reason.label) if line.reason is not None else "", line.note) if p)
 
     return (
-        Column(key="position", label=N_("No."), value=lambda r: str(r.position), width=50, quiet=True),
+        Column(key="position", label=N_("No."), value=lambda r: str(r.position), width=50, quiet=True, gives_way=2),
         Column(key="what", label=N_("For what"), value=words, second=category, strong=True, stretch=2, width=150),
         Column(key="claimed", label=N_("Claimed"), value=lambda r: r.claimed, kind=Kind.MONEY, width=120),
         Column(key="approved", label=N_("Approved"), value=lambda r: r.approved, kind=Kind.MONEY, width=120),
@@ -133,15 +134,8 @@ class ClaimPage(Page):
         add_inset(middle, Label(_(N_("What happened")), Role.SECTION), top=10)
         self.timeline.setMinimumHeight(140)
         add_inset(middle, self.timeline, stretch=1)
-        holder = QFrame()
-        holder.setObjectName("head")
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.facts)
-        row.addWidget(middle, 1)
-        row.addWidget(self.drawer)
-        return holder
+        self.panes = CasePanes(self.desk, self.facts, middle, self.drawer, sides=OF_MONEY)
+        return self.panes
 
     # reading
 

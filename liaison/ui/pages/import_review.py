@@ -533,6 +533,7 @@ def _left(widget: QWidget) -> QWidget:
 
 
 def _field(section: Section, text: str, editor: Any) -> None:
+    section.body.addSpacing(6)  # a title stands nearer to its own field than to the one before
     section.add(Label(text, Role.LABEL, buddy=editor.inner()))
     editor.set_name(text)
     section.add(editor)

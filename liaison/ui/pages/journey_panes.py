@@ -1,10 +1,13 @@
-"""The three panes of a case: who on the left, what happened in the middle, what is next on the right.
+"""The three panes of a case, a claim or a letter: the facts on the left, what happened in the middle, what is next on
+the right.
 
 In large text or a narrow window there is no room for three. Then the two side panes share the right side, and a switch
 over them shows one or the other.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -13,13 +16,12 @@ from liaison.i18n import N_
 from liaison.ui.desk import Desk
 from liaison.ui.pages.journey_case import NARROW as PERSON_NARROW
 from liaison.ui.pages.journey_case import WIDTH as PERSON_WIDTH
-from liaison.ui.pages.journey_case import CasePane
 from liaison.ui.pages.journey_side import NARROW as SIDE_NARROW
 from liaison.ui.pages.journey_side import WIDTH as SIDE_WIDTH
 from liaison.ui.widgets.buttons import Segments
 from liaison.ui.widgets.drawer import Drawer
 from liaison.ui.widgets.editors import restyle
-from liaison.ui.widgets.parts import PANE_PADDING
+from liaison.ui.widgets.parts import PANE_PADDING, Pane
 
 NARROW_BELOW = 1100
 """Logical pixels below which the side panes give some room to the middle."""
@@ -29,13 +31,46 @@ SHARED_WIDTH = 330
 PERSON, NEXT = "person", "next"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SidesOf:
+    """What differs between the pages that have two sides; widths in pixels at 100 % text, wide and narrow."""
+
+    facts: str
+    name: str
+    left: tuple[int, int]
+    right: tuple[int, int]
+    shared_below: int
+    first: str = NEXT
+    """Which of the two is shown where only one has room."""
+
+
+OF_CASE = SidesOf(
+    facts=N_("Person, policy"),
+    name=N_("Which side of the case to show"),
+    left=(PERSON_WIDTH, PERSON_NARROW),
+    right=(SIDE_WIDTH, SIDE_NARROW),
+    shared_below=SHARED_BELOW,
+)
+OF_MONEY = SidesOf(
+    facts=N_("Amounts, dates"),
+    name=N_("Which side of the page to show"),
+    left=(300, 300),
+    right=(312, 300),
+    shared_below=1016,
+)
+"""A claim has a table in its middle, whose amounts and words take 440 pixels; so has a letter."""
+OF_LETTER = replace(OF_MONEY, first=PERSON)
+"""Its ceiling is what one opens it for; questions are few."""
+
+
 class CasePanes(QFrame):
     """The panes, and the switch between the two that share a side."""
 
-    def __init__(self, desk: Desk, person: CasePane, log: QWidget, drawer: Drawer) -> None:
+    def __init__(self, desk: Desk, person: Pane, log: QWidget, drawer: Drawer, *, sides: SidesOf = OF_CASE) -> None:
         super().__init__()
         self.setObjectName("head")
         self._desk = desk
+        self._sides = sides
         self._person, self._drawer = person, drawer
         self._shared = False
         words = desk.words
@@ -45,9 +80,10 @@ class CasePanes(QFrame):
         self._row.addWidget(person)
         self._row.addWidget(log, 1)
         self.switch = Segments(
-            [(NEXT, words(N_("What is next"))), (PERSON, words(N_("Person, policy")))],
-            name=words(N_("Which side of the case to show")),
+            [(NEXT, words(N_("What is next"))), (PERSON, words(sides.facts))],
+            name=words(sides.name),
         )
+        self.switch.choose(sides.first)
         self.switch.chosen.connect(self.show_side)
         self._switch_line = QFrame()
         self._switch_line.setObjectName("sunkenTop")
@@ -84,7 +120,7 @@ class CasePanes(QFrame):
 
     def _fit(self) -> None:
         width = self.width()
-        shared = width < self._desk.theme.px(SHARED_BELOW)
+        shared = width < self._desk.theme.px(self._sides.shared_below)
         if shared != self._shared:
             self._shared = shared
             self._arrange()
@@ -93,8 +129,8 @@ class CasePanes(QFrame):
             self._drawer.narrow(SHARED_WIDTH)
             return
         narrow = width < NARROW_BELOW
-        self._person.narrow(PERSON_NARROW if narrow else PERSON_WIDTH)
-        self._drawer.narrow(SIDE_NARROW if narrow else SIDE_WIDTH)
+        self._person.narrow(self._sides.left[narrow])
+        self._drawer.narrow(self._sides.right[narrow])
 
     def _arrange(self) -> None:
         """Put the person on the left, or under the switch on the right."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison.domain.documents import Process
 from liaison.domain.facts import FactKind
@@ -29,6 +29,7 @@ from liaison.ui.models.columns import Column, Kind
 from liaison.ui.models.paged_table import PagedTable
 from liaison.ui.page import Page
 from liaison.ui.pages.confirmations import confirm_form
+from liaison.ui.pages.journey_panes import OF_LETTER, CasePanes
 from liaison.ui.pages.letter_forms import answer_form, arrived_form, issued_form, query_form, reason_form
 from liaison.ui.pages.letter_parts import acceptance_section, burn_notes, lasting_words
 from liaison.ui.pages.letter_topup import topup_form
@@ -51,7 +52,7 @@ from liaison.ui.widgets.table_view import TableView
 from liaison.ui.widgets.timeline import Entry, Timeline
 
 VERSIONS = (
-    Column(key="number", label=N_("No."), value=lambda v: str(v.number), width=50, quiet=True),
+    Column(key="number", label=N_("No."), value=lambda v: str(v.number), width=50, quiet=True, gives_way=3),
     Column(key="kind", label=N_("Letter"), value=lambda v: v.kind_words, strong=True, stretch=1, width=140),
     Column(key="issued", label=N_("Issued on"), value=lambda v: v.issued, width=102),
     Column(key="ceiling", label=N_("Ceiling"), value=lambda v: v.ceiling, kind=Kind.MONEY, width=124),
@@ -142,15 +143,8 @@ class LetterPage(Page):
         add_inset(middle, Label(_(N_("What happened")), Role.SECTION), top=10)
         self.timeline.setMinimumHeight(140)
         add_inset(middle, self.timeline, stretch=1)
-        holder = QFrame()
-        holder.setObjectName("head")
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.facts)
-        row.addWidget(middle, 1)
-        row.addWidget(self.drawer)
-        return holder
+        self.panes = CasePanes(self.desk, self.facts, middle, self.drawer, sides=OF_LETTER)
+        return self.panes
 
     # reading
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from liaison.i18n import N_
+from liaison.i18n import N_, upper_first
 from liaison.ui.desk import Desk
 from liaison.ui.half_typed import place_key
 from liaison.ui.page import Page
@@ -52,6 +52,7 @@ class FormPane(QFrame):
         note: str = "",
     ) -> None:
         super().__init__()
+        title = upper_first(title)
         self.setObjectName("sunkenEnd")
         self.setAccessibleName(title)
         self.title = title

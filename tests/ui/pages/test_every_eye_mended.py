@@ -1,12 +1,13 @@
 """What an eye once found wrong on a screen stays mended: guesses, rings, rows that turn, words that stay whole."""
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from liaison.ui.pages.calling import hours_words
 from liaison.ui.pages.journey_panes import NEXT, PERSON
 from liaison.ui.qss import style_sheet
 from liaison.ui.theme import Palette, Theme, Tone, contrast
+from liaison.ui.widgets.drawer import FormPane
 from liaison.ui.widgets.parts import Head
 from liaison.ui.widgets.shapes import Shape
 from liaison.ui.widgets.stage_bar import StageBar, StageView, Step
@@ -40,8 +41,8 @@ def test_the_ring_of_the_filled_button_shows_on_the_button_and_on_the_sheet(pale
     ground = words.split("background: ")[1].split(";")[0]
     ring = words.split("solid ")[1].split(";")[0]
 
-    resting = theme.hex("accent")
-    assert ground != resting or contrast(ring, ground) >= 1.8, "the dark palette's own, by its picture"
+    assert theme.outlined or contrast(ring, ground) >= 3, "in high contrast the whole button turns"
+    assert contrast(ground, theme.hex("surface")) >= 3
     assert contrast(ring, theme.hex("surface")) >= 3
     assert contrast(theme.hex("onaccent"), ground) >= 4.5
 
@@ -121,3 +122,24 @@ def test_the_sides_of_a_case_share_one_side_in_large_text(office):
     place.frame.desk.theme.set_zoom(100)
     place.settle()
     assert page.person.isVisible() and page.drawer.isVisible()
+
+
+@pytest.mark.parametrize(("page", "squeezed"), [("claim", "what"), ("letter", "kind")])
+def test_the_words_of_a_line_keep_their_room_in_the_smallest_window(office, page, squeezed):
+    place = office("en", size=(1024, 520))
+    shown = place.go(page, place.ids[page])
+
+    column = next(n for n, c in enumerate(shown.view.table.columns) if c.key == squeezed)
+
+    assert shown.view.columnWidth(column) >= 100
+    assert shown.panes.shared, "the facts and what is next share one side"
+    shown.panes.switch.choose("person")
+    shown.panes.show_side("person")
+    assert shown.facts.isVisible() and not shown.drawer.isVisible()
+
+
+def test_the_title_of_a_form_starts_like_a_sentence(office, qtbot):
+    pane = FormPane(office("id").frame.desk, title="identitas dilihat", content=QWidget(), save=None)
+    qtbot.addWidget(pane)
+
+    assert pane.accessibleName() == pane.title == "Identitas dilihat"
