@@ -23,7 +23,7 @@ from liaison.ui.hub import Hub
 from liaison.ui.icons import Icons
 from liaison.ui.kept import Kept
 from liaison.ui.masking import Masking
-from liaison.ui.page import Page, PageEntry
+from liaison.ui.page import Page, PageEntry, WhileHidden
 from liaison.ui.places import Place
 from liaison.ui.rail import Rail
 from liaison.ui.runner import Runner
@@ -212,7 +212,7 @@ class OfficeFrame(QWidget):
             typed = self.typing.recalled(place)
             is_old = bool(typed)
         self._to_the_wall(on_wall=entry.on_wall)
-        page = entry.build(self.desk, place)
+        page = self._built(entry, place, typed)
         self.page = page
         self.sheet.box.addWidget(page)
         self.desk.actions.show_page(page.actions_here())
@@ -225,6 +225,15 @@ class OfficeFrame(QWidget):
         self.typing.watch(page, typed, is_old=is_old)
         QTimer.singleShot(0, page, self._focus_page)
         QTimer.singleShot(0, page, self._toast.place_again)
+
+    def _built(self, entry: PageEntry, place: Place, typed: Typed) -> Page:
+        """The page, or while people are hidden a notice instead of one that would name them."""
+        closed = {WhileHidden.OPEN: False, WhileHidden.CLOSED: True}
+        if self.shared.masking.on and closed.get(entry.while_hidden, bool(typed.get("page"))):
+            from liaison.ui.pages.hidden_page import HiddenPage
+
+            return HiddenPage(self.desk, place, title=entry.title)
+        return entry.build(self.desk, place)
 
     def _to_the_wall(self, *, on_wall: bool) -> None:
         """A page for a whole room stands alone on the screen with people hidden; leaving it brings all back."""
@@ -289,6 +298,7 @@ class OfficeFrame(QWidget):
 
     def _masked(self, masked: bool) -> None:
         self.top.show_masked(masked=masked)
+        self.top.search.line.clear()
         self.rebuild_page()
 
     # search

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -52,6 +53,17 @@ class Page(QWidget):
         """The page is on the sheet: put the focus where typing should go and start reading."""
 
 
+class WhileHidden(Enum):
+    """What becomes of a page while people are hidden on the screen."""
+
+    OPEN = auto()
+    """It writes people as they are written then."""
+    CLOSED_ONCE_TYPED = auto()
+    """What was typed in it names somebody."""
+    CLOSED = auto()
+    """It shows a text that names somebody."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageEntry:
     """One page: its key in places, its title (marked), its icon, how to build it, and its key if it is on the rail."""
@@ -68,3 +80,4 @@ class PageEntry:
     """The rail place lit while this page shows: a journey belongs to the journeys."""
     on_wall: bool = False
     """Shown to a room: alone on the whole screen, with people hidden, until it is left."""
+    while_hidden: WhileHidden = WhileHidden.OPEN

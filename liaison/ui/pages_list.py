@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from liaison.i18n import N_
-from liaison.ui.page import Page, PageEntry
+from liaison.ui.page import Page, PageEntry, WhileHidden
 
 if TYPE_CHECKING:
     from liaison.ui.desk import Desk
@@ -157,6 +157,7 @@ PAGES: tuple[PageEntry, ...] = (
         build=_lazily("journey_form", "JourneyFormPage"),
         on_rail=False,
         belongs_to="journeys",
+        while_hidden=WhileHidden.CLOSED_ONCE_TYPED,
     ),
     PageEntry(
         key="message",
@@ -165,6 +166,7 @@ PAGES: tuple[PageEntry, ...] = (
         build=_lazily("message", "MessagePage"),
         on_rail=False,
         belongs_to="journeys",
+        while_hidden=WhileHidden.CLOSED,
     ),
     PageEntry(
         key="claim",

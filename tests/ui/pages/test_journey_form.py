@@ -12,6 +12,7 @@ from liaison.services import views
 from liaison.store import history
 from liaison.ui.pages.note_words import NoteMeant, NotUnderstood, StepMeant, read_line
 from liaison.ui.pages.person_picker import name_and_phone
+from tests.ui.secrets_of import everything_said
 
 
 @pytest.fixture
@@ -300,3 +301,19 @@ def test_a_deadline_behind_an_exclamation_mark_is_urgent():
 @pytest.mark.parametrize("line", ["harga #1 di Penang", "ibu > bapak", "awas! mahal", "a @nobody b"])
 def test_signs_that_mean_nothing_are_words_like_any_other(line):
     assert read_line(line, now=NOW, parties=PARTIES) == NoteMeant(channel=NoteChannel.NOTE, text=line)
+
+
+def test_a_new_person_half_typed_is_out_of_sight_while_people_are_hidden_and_comes_back(at_home):
+    page = at_home.go("journey_new")
+    page.person.enter_new()
+    page.person.form.editor("full_name").retype("Suyanti")
+    page.person.form.editor("full_name").changed.emit()
+
+    at_home.frame.shared.masking.switch()
+    at_home.settle(80)
+    said = " ".join(text for text in everything_said(at_home.frame) if text)
+    at_home.frame.shared.masking.switch()
+    at_home.settle(80)
+
+    assert "Suyanti" not in said
+    assert at_home.page.person.form.editor("full_name").typed() == "Suyanti"

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from liaison.services import network
 from liaison.ui.pages.same_person import same_words
+from tests.ui.secrets_of import everything_said
 
 MESSAGE = "Istri saya Suyanti 46th Medan mau kontrol jantung ke Penang tgl 28, wa saya 0812-3456-7890"
 
@@ -150,13 +151,23 @@ def test_how_alike_a_person_on_record_is_is_said_in_words(pasted):
     assert "-" not in told.replace("-\u2060", "")
 
 
-def test_people_on_record_are_hidden_while_people_are_hidden(pasted):
+def test_the_message_is_out_of_sight_while_people_are_hidden_and_comes_back_as_it_was(pasted):
+    pasted.page.form.editor("city").retype("Binjai")
+    pasted.page.form.editor("city").changed.emit()
+
     pasted.frame.shared.masking.switch()
     pasted.settle(250)
+    said = " ".join(text for text in everything_said(pasted.frame) if text)
+    for _second in range(5):
+        pasted.frame.typing.look()
+    pasted.go("message")
+    pasted.page.show_button.click()
+    pasted.settle(250)
 
-    shown = same_words(pasted.page.desk, pasted.page._similar[0], with_score=True)
-    assert "Suyanti" not in shown
-    pasted.frame.shared.masking.switch()
+    assert "Suyanti" not in said
+    assert "3456" not in said
+    assert pasted.page.form.editor("full_name").typed() == "Suyanti"
+    assert pasted.page.form.editor("city").typed() == "Binjai"
 
 
 def test_the_words_of_a_guess_are_lit_behind_an_emoji_too(at_home):
