@@ -474,6 +474,7 @@ def test_any_sequence_undone_step_by_step_gives_the_first_state(qapp, tmp_path, 
         make.do(store, journeys.open_journey, make.journey_draft(patient_id=make.patient(store)))
     with at_the_window(qapp, tmp_path / "office", make.TestClock()) as officer:
         program = officer.program
+        program.idle.stop(qapp)  # many steps without a key pressed: the window would lock before the last one
         troubles = []
         program.runner.trouble.connect(troubles.append)
         program.frame.go(Place(page="history"))
