@@ -91,9 +91,14 @@ _BELONGS: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "cover": (("benefit_usage", "cover_id"),),
     "agreement": (
-        ("agreement_party", "agreement_id"), ("obligation", "agreement_id"), ("plan_activity", "agreement_id"),
-        ("indicator", "agreement_id"), ("task", "agreement_id"), ("data_request", "agreement_id"),
-        ("report_channel", "agreement_id"), ("outreach_event", "agreement_id"),
+        ("agreement_party", "agreement_id"),
+        ("obligation", "agreement_id"),
+        ("plan_activity", "agreement_id"),
+        ("indicator", "agreement_id"),
+        ("task", "agreement_id"),
+        ("data_request", "agreement_id"),
+        ("report_channel", "agreement_id"),
+        ("outreach_event", "agreement_id"),
     ),
     "plan_activity": (("plan_milestone", "activity_id"),),
     "indicator": (("indicator_value", "indicator_id"),),
@@ -109,7 +114,17 @@ _BELONGS: Mapping[str, tuple[tuple[str, str], ...]] = {
 """Tables whose rows are told together with the record they belong to, and the column that says so."""
 
 _NOT_TOLD = frozenset(
-    {"state_since", "officer_id", "file_key", "file_id", "similar_key", "paid_minor", "version", "last_contact_at"}
+    {
+        "state_since",
+        "officer_id",
+        "file_key",
+        "file_id",
+        "similar_key",
+        "paid_minor",
+        "version",
+        "last_contact_at",
+        "task_id",
+    }
 )
 _KEPT_BACK = frozenset({"health_notice", "tb_test"})
 """Tables of which a history says that something changed, never what: two named roles see that where it stands."""
