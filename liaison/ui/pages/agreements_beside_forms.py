@@ -46,7 +46,7 @@ def request_form(bench: Bench, agreement_id: int | None = None, *, done: Done | 
     offer(
         bench, begin(_request_form(desk), draft), title=N_("New request for data"),
         action=N_("Write a request for data down"), write=data_requests.add_request, said=N_("Request written down"),
-        done=done, note=N_("Without a clause it can only be refused."),
+        done=done, note=bench.desk.words(N_("Without a clause it can only be refused.")),
     )  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def channel_form(bench: Bench, *, done: Done | None = None) -> None:
     offer(
         bench, begin(_channel_form(bench.desk), ChannelDraft(topic="", authority="", country="ID", how="")),
         title=N_("New channel"), action=N_("Add a channel"), write=outreach.add_channel, said=N_("Channel added"),
-        done=done, note=N_("The hospital's doctor reports a disease, not we. Here stands to whom, and how."),
+        done=done, note=bench.desk.words(N_("The hospital's doctor reports a disease, not we. Here stands to whom, and how.")),
     )  # fmt: skip
 
 

@@ -131,7 +131,7 @@ def new_agreement(bench: Bench, *, done: Done | None = None) -> None:
     offer(
         bench, form, title=N_("New agreement"), action=N_("Add an agreement"), write=agreements.add_agreement,
         said=N_("Agreement added"), look=lambda d: check_agreement(d, today=desk.today()), done=done,
-        note=N_("Without a signature it stands as under negotiation."),
+        note=bench.desk.words(N_("Without a signature it stands as under negotiation.")),
     )  # fmt: skip
 
 
@@ -240,7 +240,7 @@ def kept_form(bench: Bench, write: Callable[..., Any], key: int, *, title: str, 
     )  # fmt: skip
     offer(
         bench, form, title=title, action=action, write=write, before=(key,), said=N_("Closed"),
-        note=N_("Evidence if it was done; a reason if it will not be done."),
+        note=bench.desk.words(N_("Evidence if it was done; a reason if it will not be done.")),
     )  # fmt: skip
 
 
