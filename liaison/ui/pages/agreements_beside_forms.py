@@ -96,7 +96,8 @@ def channel_form(bench: Bench, *, done: Done | None = None) -> None:
     offer(
         bench, begin(_channel_form(bench.desk), ChannelDraft(topic="", authority="", country="ID", how="")),
         title=N_("New channel"), action=N_("Add a channel"), write=outreach.add_channel, said=N_("Channel added"),
-        done=done, note=bench.desk.words(N_("The hospital's doctor reports a disease, not we. Here stands to whom, and how.")),
+        done=done,
+        note=bench.desk.words(N_("The hospital's doctor reports a disease, not we. Here stands to whom, and how.")),
     )  # fmt: skip
 
 
