@@ -20,9 +20,9 @@ from liaison.domain.journeys import STAGE_OF
 from liaison.domain.money import Money
 from liaison.domain.periods import Period, Span, span_of
 from liaison.i18n import N_
-from liaison.services import insight_city, insight_slow
-from liaison.services.changes import clock, day_of, today
-from liaison.services.insight_cells import STATES, like, read, span
+from liaison.services import insight_city, insight_kept, insight_slow
+from liaison.services.changes import Changes, clock, day_of, today
+from liaison.services.insight_cells import LIVE, STATES, like, read, span
 from liaison.services.insight_terms import linked_gap
 from liaison.services.insight_views import AGE_STARTS, Age, Answer, Line, Shape, Table, Word
 from liaison.services.insight_words import by_currency, city_filter, house_filter, house_names, officer_names
@@ -40,17 +40,39 @@ from liaison.store.kept_figures import (
 from liaison.store.models import JourneyRow
 
 
-def ask(session: Session, question: Question, scope: Scope | None = None) -> Answer:
-    """The answer to one of the questions, about all of the office or one city, now or in a span of days."""
+def ask(session: Session, question: Question, scope: Scope | None = None, *, stale_will_do: bool = False) -> Answer:
+    """The answer to one of the questions, about all of the office or one city, now or in a span of days.
+
+    Who is slow takes long to work out, so its answers are kept; ``stale_will_do`` takes an older one too.
+    """
     scope = scope or Scope()
     if question is Question.CITY and not scope.city:
         scope = Scope(city=next(iter(cities(session)), insight_city.USUAL_CITY), period=scope.period)
-    headline, tables = _ANSWERS[question](session, scope)
-    is_dated = question in (Question.SLOW, Question.ROUTES, Question.CITY)
+    as_of, is_stale, to_keep = clock(session), False, ""
+    if question is Question.SLOW:
+        kept = insight_kept.recall(session, question, scope)
+        if kept is not None and (kept.is_fresh or stale_will_do):
+            times, as_of, is_stale = insight_slow.from_text(kept.body), kept.at, not kept.is_fresh
+        else:
+            times = insight_slow.work_out(session, scope)
+            to_keep = "" if session.info.get(LIVE) else insight_slow.as_text(times)
+        headline, tables = insight_slow.slow(session, scope, times)
+    else:
+        headline, tables = _ANSWERS[question](session, scope)
     return Answer(
-        question=question, scope=scope, as_of=clock(session), span=span(session, scope) if is_dated else None,
-        headline=headline, tables=tuple(tables),
+        question=question, scope=scope, as_of=as_of, span=span(session, scope) if question in DATED else None,
+        headline=headline, tables=tuple(tables), is_stale=is_stale, to_keep=to_keep,
     )  # fmt: skip
+
+
+def work_out_anew(session: Session, scope: Scope) -> str:
+    """Who is slow, as it is to be kept."""
+    return insight_slow.as_text(insight_slow.work_out(session, scope))
+
+
+def keep_answer(session: Session, scope: Scope, body: str) -> Changes:
+    """Keep who is slow as it was worked out. Leaves no line in the history."""
+    return insight_kept.keep(session, Question.SLOW, scope, body)
 
 
 DATED = frozenset({Question.SLOW, Question.ROUTES, Question.CITY})
@@ -365,7 +387,6 @@ def _linked(session: Session, gap: LinkedGap, scope: Scope) -> int:
 
 _ANSWERS: dict[Question, Callable[[Session, Scope], Found]] = {
     Question.PILES: _piles,
-    Question.SLOW: insight_slow.slow,
     Question.UNPAID: _unpaid,
     Question.ROUTES: insight_city.routes,
     Question.CHANGED: _changed,

@@ -6,7 +6,10 @@ Measured by the same clocks as everywhere: in the time of whoever has to act, wi
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -14,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from liaison.domain.grids import Column, ColumnKind
 from liaison.domain.insight import Behind, Scope
-from liaison.domain.targets import ClockKind, Party, Spread, Unit, spread_of
+from liaison.domain.targets import ACTS, ClockKind, Party, Unit, spread_of
 from liaison.i18n import N_
 from liaison.services.changes import clock, zone
 from liaison.services.clock_readings import ClockLine
@@ -54,8 +57,24 @@ def _moments(session: Session, scope: Scope) -> tuple[dt.datetime, dt.datetime]:
     )
 
 
-def slow(session: Session, scope: Scope) -> Found:
-    """Each house by what it was waited for, the slowest ninth of ten first within its kind."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseTimes:
+    """How long one house took for one step in the days asked about. Seconds are those of its target's unit."""
+
+    kind: ClockKind
+    house: int | None
+    who: str
+    """The house's name; empty where it is not known, or this office."""
+    unit: Unit
+    target: int
+    n: int
+    p50_s: int
+    p90_s: int
+    kept: int
+
+
+def work_out(session: Session, scope: Scope) -> list[HouseTimes]:
+    """How long each house took, from the clocks themselves; the slowest ninth of ten first within its kind."""
     now = clock(session)
     groups: dict[tuple[ClockKind, int | None], list[ClockLine]] = defaultdict(list)
     for one in clock_rows(session, scope):
@@ -64,10 +83,35 @@ def slow(session: Session, scope: Scope) -> Found:
     for (kind, house), members in groups.items():
         spread = spread_of([one.run for one in members], now)
         if spread is not None:
-            found.append((kind, house, members[0], spread))
+            target = members[0].run.target
+            found.append(
+                HouseTimes(
+                    kind=kind, house=house, who=members[0].acts, unit=target.unit, target=target.amount, n=spread.n,
+                    p50_s=int(spread.p50.total_seconds()), p90_s=int(spread.p90.total_seconds()), kept=spread.kept,
+                )
+            )  # fmt: skip
     order = list(ClockKind)
-    found.sort(key=lambda each: (order.index(each[0]), -each[3].p90, each[2].acts))
-    lines = [_line(scope, kind, house, first, spread) for kind, house, first, spread in found]
+    return sorted(found, key=lambda each: (order.index(each.kind), -each.p90_s, each.who))
+
+
+def as_text(times: Sequence[HouseTimes]) -> str:
+    """Times as they are kept."""
+    return json.dumps([[x.kind, x.house, x.who, x.unit, x.target, x.n, x.p50_s, x.p90_s, x.kept] for x in times])
+
+
+def from_text(text: str) -> list[HouseTimes]:
+    """Times as they were kept."""
+    return [
+        HouseTimes(kind=ClockKind(kind), house=house, who=who, unit=Unit(unit), target=target, n=n, p50_s=p50,
+                   p90_s=p90, kept=kept)
+        for kind, house, who, unit, target, n, p50, p90, kept in json.loads(text)
+    ]  # fmt: skip
+
+
+def slow(session: Session, scope: Scope, times: Sequence[HouseTimes] | None = None) -> Found:
+    """Each house by what it was waited for; ``times`` are those kept, else they are worked out."""
+    found = work_out(session, scope) if times is None else times
+    lines = [_line(scope, each) for each in found]
     table = Table(
         title=N_("How long it took, by house and step"), columns=_COLUMNS, lines=tuple(lines), shape=Shape.DOTS,
         drawn=4,
@@ -75,11 +119,11 @@ def slow(session: Session, scope: Scope) -> Found:
     )  # fmt: skip
     if not found:
         return said(N_("No clock stopped in these days")), [table]
-    late = max(found, key=lambda each: (each[3].n - each[3].kept, each[3].n))
+    late = max(found, key=lambda each: (each.n - each.kept, each.n))
     headline = said(
         N_("{who}: {kept} of {all} in time for “{what}”, the middle one took {time}"),
-        who=_who(late[2]), kept=late[3].kept, all=late[3].n, what=late[0],
-        time=said(UNITS[late[2].run.target.unit], count=_in_unit(late[3].p50, late[2].run.target.unit)),
+        who=_who(late), kept=late.kept, all=late.n, what=late.kind,
+        time=said(UNITS[late.unit], count=_in_unit(late.p50_s, late.unit)),
     )  # fmt: skip
     return headline, [table]
 
@@ -97,24 +141,20 @@ UNITS = {
 }  # fmt: skip
 
 
-def _line(scope: Scope, kind: ClockKind, house: int | None, first: ClockLine, spread: Spread) -> Line:
-    target = first.run.target
-    middle, ninth = _in_unit(spread.p50, target.unit), _in_unit(spread.p90, target.unit)
-    rows = Behind(page=ROWS, filter=scope.city, period=scope.period, house=house, kind=kind.value)
+def _line(scope: Scope, each: HouseTimes) -> Line:
+    middle, ninth = _in_unit(each.p50_s, each.unit), _in_unit(each.p90_s, each.unit)
+    rows = Behind(page=ROWS, filter=scope.city, period=scope.period, house=each.house, kind=each.kind.value)
     return Line(
-        cells=(kind, _who(first), target.unit, spread.n, middle, ninth, target.amount, spread.kept), behind=rows,
-        value=float(middle), more=(float(ninth), float(target.amount)),
+        cells=(each.kind, _who(each), each.unit, each.n, middle, ninth, each.target, each.kept), behind=rows,
+        value=float(middle), more=(float(ninth), float(each.target)),
     )  # fmt: skip
 
 
-def _who(line: ClockLine) -> Word | str:
-    if line.party is Party.US:
-        return Word.THIS_OFFICE
-    return line.acts or Word.NOT_STATED
+def _who(each: HouseTimes) -> Word | str:
+    return Word.THIS_OFFICE if ACTS[each.kind] is Party.US else each.who or Word.NOT_STATED
 
 
-def _in_unit(time: dt.timedelta, unit: Unit) -> Decimal:
+def _in_unit(seconds: int, unit: Unit) -> Decimal:
     """A time in the unit of its target, with one decimal; working days are told as whole days."""
-    seconds = Decimal(int(time.total_seconds()))
     per = 86400 if unit in (Unit.WORKING_DAYS, Unit.DAYS) else 3600
-    return (seconds / per).quantize(Decimal("0.1"))
+    return (Decimal(seconds) / per).quantize(Decimal("0.1"))

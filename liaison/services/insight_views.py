@@ -92,6 +92,10 @@ class Answer:
     span: Span | None
     headline: Sentence
     tables: tuple[Table, ...]
+    is_stale: bool = False
+    """Kept from before the last change; being worked out anew takes a moment."""
+    to_keep: str = ""
+    """What was worked out just now and is worth keeping; empty where it is kept already."""
 
     def grids(self) -> list[Grid]:
         """Every table, for a workbook."""

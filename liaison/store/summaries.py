@@ -99,9 +99,21 @@ def _take(summary: Summary, row: str) -> str:
     return f"UPDATE {summary.cells} SET {less} WHERE {here}; DELETE FROM {summary.cells} WHERE {here} AND n = 0;"
 
 
+ANSWERS = "kept_answers"
+_ANSWERS_SQL = (
+    f"CREATE TABLE {ANSWERS} (question TEXT NOT NULL, asked TEXT NOT NULL, head INTEGER NOT NULL, "
+    "at_us INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (question, asked)) STRICT, WITHOUT ROWID"
+)
+"""Answers that take long to work out, with the journal's last change they knew of; an older one is told as such."""
+
+
 def fill_summaries(connection: sa.Connection, summaries: Iterable[Summary]) -> None:
-    """Make the tables anew and count every row."""
-    for summary in summaries:
+    """Make the tables anew and count every row; answers that were kept are forgotten."""
+    wanted = tuple(summaries)
+    connection.exec_driver_sql(f"DROP TABLE IF EXISTS {ANSWERS}")
+    if wanted:
+        connection.exec_driver_sql(_ANSWERS_SQL)
+    for summary in wanted:
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS {summary.cells}")
         connection.exec_driver_sql(create_sql(summary))
         connection.exec_driver_sql(f"INSERT INTO {summary.cells} {recount_sql(summary)}")
@@ -110,7 +122,8 @@ def fill_summaries(connection: sa.Connection, summaries: Iterable[Summary]) -> N
 def has_summaries(connection: sa.Connection, summaries: Iterable[Summary]) -> bool:
     """Whether the file has the tables of cells as they are declared here."""
     found = connection.exec_driver_sql(f"SELECT sql FROM sqlite_master WHERE name LIKE '{PREFIX}%'").scalars()
-    return {create_sql(s) for s in summaries} <= set(found)
+    wanted = {create_sql(s) for s in summaries}
+    return (wanted | {_ANSWERS_SQL} if wanted else wanted) <= set(found)
 
 
 def count_blocks(connection: sa.Connection, summaries: Iterable[Summary], blocks: Sequence[tuple[str, range]]) -> None:

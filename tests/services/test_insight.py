@@ -14,7 +14,7 @@ from liaison.domain.money import Money
 from liaison.domain.payments import BillKind
 from liaison.domain.periods import Period, span_of
 from liaison.i18n import Language
-from liaison.services import insight
+from liaison.services import guarantees, insight
 from liaison.services.changes import today
 from liaison.services.exports import claims_grid, journeys_grid
 from liaison.services.insight_cells import LIVE
@@ -260,3 +260,30 @@ def test_persons_are_counted_once_whatever_lists_called_them(sampled):
         known = frame(session, JourneyRow)["patient_id"].tolist() + frame(session, ClaimRow)["patient_id"].tolist()
         same = of_briefing(session)
         assert count_persons(session, known) == len({same.get(key, key) for key in known})
+
+
+def test_who_is_slow_is_kept_until_something_changes_and_leaves_no_line_in_the_history(store, clock):
+    person = make.patient(store)
+    cover = make.cover(store, person)
+    journey = make.journey(store, person, cover_id=cover)
+    letter = make.guarantee_draft(journey_id=journey, cover_id=cover, requested_at=clock.now)
+    key = make.made(store, guarantees.request_guarantee, letter)
+    clock.forward(hours=5)
+    make.do(store, guarantees.add_version, make.version_draft(key, issued_at=clock.now), gl_no="GL-1")
+    first = ask(store, Question.SLOW)
+    assert first.tables[0].lines and first.to_keep
+
+    with store.write("Keep an answer") as session:
+        insight.keep_answer(session, Scope(), first.to_keep)
+
+    with store.read() as session:
+        assert session.execute(sa.text("SELECT count(*) FROM action WHERE title = 'Keep an answer'")).scalar() == 0
+    again = ask(store, Question.SLOW)
+    assert (again.tables, again.is_stale, again.to_keep) == (first.tables, False, "")
+    make.patient(store, full_name="Lain Orang")
+    with store.read() as session:
+        older = insight.ask(session, Question.SLOW, stale_will_do=True)
+        assert (older.tables, older.is_stale) == (first.tables, True)
+        exact = insight.ask(session, Question.SLOW)
+        assert exact.to_keep and not exact.is_stale
+        assert insight.work_out_anew(session, Scope()) == exact.to_keep

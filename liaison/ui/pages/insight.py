@@ -156,7 +156,7 @@ class InsightPage(Page):
 
     def _read(self) -> None:
         self.period_choice.setVisible(self.question in insight.DATED)
-        self.desk.runner.read(insight.ask, self.question, self.scope, owner=self, done=self.show_answer, key="answer")
+        self.desk.runner.read(_ask, self.question, self.scope, owner=self, done=self.show_answer, key="answer")
 
     def show_answer(self, answer: Answer) -> None:
         """Show an answer: its headline, then its tables."""
@@ -177,11 +177,28 @@ class InsightPage(Page):
         self.about.setText(
             words(N_("{days} · exact figures, for this office only · Enter or double click opens the rows"), days=days)
         )
+        if answer.is_stale:
+            moment = formats.moment(answer.as_of)
+            self.about.setText(words(N_("{days} · as of {moment}, being worked out anew"), days=days, moment=moment))
         clear(self._tables)
         self.blocks = [TableBlock(self.desk, table, self.open_rows) for table in answer.tables]
         for block in self.blocks:
             self._tables.addWidget(block)
         self._tables.addStretch(1)
+        self._keep(answer)
+
+    def _keep(self, answer: Answer) -> None:
+        """Keep what was just worked out; work out anew what was kept before the last change."""
+        scope = answer.scope
+
+        def keep(body: str) -> None:
+            self.desk.runner.write(N_("Keep an answer"), insight.keep_answer, scope, body, owner=self,
+                                   done=lambda _changes: self._read() if answer.is_stale else None)  # fmt: skip
+
+        if answer.to_keep:
+            keep(answer.to_keep)
+        elif answer.is_stale:
+            self.desk.runner.read(insight.work_out_anew, scope, owner=self, done=keep, key="anew")
 
     def open_rows(self, behind: Behind) -> None:
         """Open the rows that a figure counts."""
@@ -270,6 +287,10 @@ class InsightPage(Page):
         self.period = _one_of(Period, kept.get("period"), None)
         self.group.button(list(Question).index(self.question)).setChecked(True)
         self.period_choice.set_value(self.period)
+
+
+def _ask(session: Any, question: Question, scope: Scope) -> Answer:
+    return insight.ask(session, question, scope, stale_will_do=True)
 
 
 def _one_of(choices: Any, value: object, usual: Any) -> Any:

@@ -1,0 +1,61 @@
+"""The same quarter inside and outside: Insight counts exactly, the public briefing prints the rounded figure."""
+
+import pypdfium2
+
+from liaison.domain.insight import Question, Scope
+from liaison.domain.periods import Period
+from liaison.domain.privacy import Audience, public_count
+from liaison.reports.briefing_gather import gather
+from liaison.reports.briefing_public import has_year_before, times
+from liaison.reports.making import make_report
+from liaison.services import insight
+from liaison.services.insight_views import Word
+from tests import make
+
+
+def persons_last_quarter(store):
+    answer = make.see(store, insight.ask, Question.CITY, Scope(city="Medan", period=Period.LAST_QUARTER))
+    line = next(x for x in answer.tables[0].lines if x.cells[0] is Word.OPENED)
+    return int(line.cells[3])
+
+
+def opened_in_each_quarter(store, clock, counts):
+    """So many persons of Medan in each of the four closed quarters, the last count in the last quarter."""
+    import datetime as dt
+
+    days = (dt.date(2025, 11, 10), dt.date(2026, 2, 10), dt.date(2026, 5, 11), dt.date(2026, 8, 10))
+    number = 0
+    for day, count in zip(days, counts, strict=True):
+        for _ in range(count):
+            number += 1
+            person = make.patient(store, full_name=f"Pasien Nomor {number}", phone="")
+            key = make.journey(store, person, origin_city="Medan")
+            with store.write("Date the case") as session:
+                from liaison.store.models import JourneyRow
+
+                session.get(JourneyRow, key).opened_on = day
+
+
+def test_the_briefing_prints_the_rounded_figure_of_what_insight_counts(store, clock):
+    opened_in_each_quarter(store, clock, (9, 11, 13, 23))
+
+    exact = persons_last_quarter(store)
+
+    with store.read() as session:
+        view = gather(session, "Medan")
+        shown = times(view.city.opened, compare=has_year_before(view.cities))
+        made = make_report(session, "city_briefing", {"city": "Medan"}, language="en", audience=Audience.PUBLIC)
+    assert exact == 23 == view.city.opened[0].quarters[-1]
+    assert shown.parts == 4
+    assert shown.now[-1] == public_count(exact)
+    text = _text(made)
+    assert "25" in text
+    assert "23" not in text.replace("2023", "")
+
+
+def _text(made):
+    pdf = pypdfium2.PdfDocument(made.data)
+    try:
+        return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+    finally:
+        pdf.close()
