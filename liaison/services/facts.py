@@ -103,13 +103,34 @@ def facts_of(session: Session, journey_id: int) -> JourneyFacts:
 
 def trip_since(session: Session, journey_id: int) -> dt.date | None:
     """The day on which the present cycle of a repeat cycle began; none in the first."""
-    began = session.scalar(
+    began = _trip_began(session, journey_id)
+    return None if began is None else day_of(session, began)
+
+
+def _trip_began(session: Session, journey_id: int) -> dt.datetime | None:
+    return session.scalar(
         sa.select(sa.func.max(JourneyEventRow.at)).where(
             JourneyEventRow.journey_id == journey_id,
             JourneyEventRow.from_state.in_(_NEXT_CYCLE_FROM), JourneyEventRow.to_state.in_(_NEXT_CYCLE_TO),
         )
     )  # fmt: skip
-    return None if began is None else day_of(session, began)
+
+
+def admitted_on(session: Session, journey: JourneyRow) -> dt.date | None:
+    """The day of admission of the present trip: as noted, else the day the case was moved into hospital.
+
+    Nobody need note the moment before discharge, and a letter's days run from the first.
+    """
+    if journey.admitted_at is not None:
+        return day_of(session, journey.admitted_at)
+    began = _trip_began(session, journey.id)
+    moved = session.scalars(
+        sa.select(JourneyEventRow.at).where(
+            JourneyEventRow.journey_id == journey.id, JourneyEventRow.to_state == JourneyState.ADMITTED
+        )
+    ).all()
+    first = min((moment for moment in moved if began is None or moment > began), default=None)
+    return None if first is None else day_of(session, first)
 
 
 def starts_next_cycle(start: JourneyState, to: JourneyState) -> bool:

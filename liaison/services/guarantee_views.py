@@ -14,7 +14,8 @@ from liaison.domain.guarantees import GuaranteeState, Version, VersionKind, lett
 from liaison.domain.journeys import JourneyState
 from liaison.domain.money import Money
 from liaison.services.belonging import name_of, policy_of
-from liaison.services.changes import day_of, get, money, today
+from liaison.services.changes import get, money, today
+from liaison.services.facts import admitted_on
 from liaison.services.letter_burn import bills_of_trip, burn_of
 from liaison.store.models import (
     CoverRow,
@@ -172,9 +173,8 @@ def guarantees_of(session: Session, journey_id: int) -> list[GuaranteeView]:
 def _day_of_stay(session: Session, journey_id: int) -> int | None:
     """Which day in hospital it is, counting the day of admission as the first."""
     journey = get(session, JourneyRow, journey_id)
-    if journey.state not in _IN_HOSPITAL or journey.admitted_at is None:
-        return None
-    return (today(session) - day_of(session, journey.admitted_at)).days + 1
+    since = admitted_on(session, journey) if journey.state in _IN_HOSPITAL else None
+    return None if since is None else (today(session) - since).days + 1
 
 
 def _version_views(session: Session, key: int) -> tuple[VersionView, ...]:

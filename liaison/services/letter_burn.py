@@ -31,7 +31,7 @@ from liaison.domain.guarantees import TOPUP_FROM, GuaranteeState, VersionKind
 from liaison.domain.money import Money
 from liaison.domain.payments import BillKind
 from liaison.services.changes import day_of, get, today
-from liaison.services.facts import trip_since
+from liaison.services.facts import admitted_on, trip_since
 from liaison.services.rates import rate_on
 from liaison.store.models import BillRow, GuaranteeRow, GuaranteeVersionRow, JourneyRow
 
@@ -162,7 +162,7 @@ class _Burning:
         self.newest = self.versions[-1]
         self.currency = self.newest.currency
         self.journey = get(session, JourneyRow, guarantee.journey_id)
-        self.admitted_on = self._day(self.journey.admitted_at)
+        self.admitted_on = admitted_on(session, self.journey)
         self.ended_on = self._day(self.journey.discharged_at)
         self.is_running = guarantee.state not in _ENDED
         self.missing: tuple[str, str] | None = None

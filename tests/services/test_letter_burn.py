@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 
 from liaison.domain.burn import BillSoFar, ask_by, covered_until, drift, forecast, stated_rate, suggested_ceiling
 from liaison.domain.errors import Refused
@@ -20,7 +21,7 @@ from liaison.services import guarantees, journeys, payments, rates, rounds, topu
 from liaison.services.letter_burn import burn_of, letter_burn
 from liaison.services.letter_steps import ASK_TOPUP
 from liaison.services.rate_words import rate_words
-from liaison.store.models import JourneyRow, TaskRow
+from liaison.store.models import JourneyEventRow, JourneyRow, TaskRow
 from tests import make
 
 G, S = GuaranteeState, JourneyState
@@ -360,3 +361,22 @@ def test_after_the_final_letter_the_share_is_still_that_of_the_ceiling_shown(sto
         summary = letter_of(session, session.get(JourneyRow, key), today=DAY)
     assert summary.ceiling == rp(45_000_000)
     assert [v.is_in_force for v in summary.versions] == [False, True]
+
+
+def test_an_admission_nobody_noted_yet_counts_from_the_day_the_case_was_moved(store, admitted, clock):
+    key, _ = admitted
+    clock.now = dt.datetime(2026, 11, 5, 3, 0, tzinfo=dt.UTC)
+    bill(store, key, rp(20_000_000), on=dt.date(2026, 11, 5))
+    noted = burn(store, key)
+    with store.write("Test step") as session:
+        case = session.get(JourneyRow, key)
+        moved = session.scalars(sa.select(JourneyEventRow).where(JourneyEventRow.to_state == S.ADMITTED)).all()
+        for event in moved:
+            event.at = case.admitted_at
+        case.admitted_at = None
+
+    seen = burn(store, key)
+
+    assert (seen.day_no, seen.lasts_until, seen.suggested) == (noted.day_no, noted.lasts_until, noted.suggested)
+    assert seen.ask_by == noted.ask_by is not None
+    assert seen.days_left is None, "the patient is inside: the letter's last day no longer counts down"

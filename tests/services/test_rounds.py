@@ -41,6 +41,7 @@ def test_a_letter_runs_out_the_day_after_its_last_day_unless_the_patient_is_in_h
     waiting = letter_in(store, JourneyState.TRAVEL_PREP)
     inside = letter_in(store, JourneyState.ADMITTED)
     clock.forward(days=30)
+    round_of_time(store)  # the covered days of who is inside are over: a top-up is to be asked for
     on_the_last_day = make.see(store, rounds.is_due)
     clock.forward(days=1)
 

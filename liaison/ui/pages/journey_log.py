@@ -205,7 +205,7 @@ class CaseLog(QFrame):
         return Entry(
             time=self._desk.formats.clock_time(local) if item.has_time else "",
             text=masking.text(text) if spoken else text,
-            note=masking.text(note) if spoken else note,
+            note=" · ".join(line for line in (masking.text(note) if spoken else note).splitlines() if line.strip()),
             who=item.who if not masking.on else "",
             icon=icon,
             tone=tone,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from liaison.domain.facts import FactKind
 from liaison.domain.journeys import JourneyState as J
 from liaison.domain.work import NoteChannel, WaitingOn
-from liaison.services import editing, journeys, views
+from liaison.services import editing, journeys, views, work
 from liaison.services.history import recent_actions
 from liaison.services.undoing import take_back
 from liaison.ui.pages.task_form import task_menu
@@ -445,3 +445,14 @@ def test_a_paper_that_somebody_saw_counts_on_the_checklist(place):
 
     assert seen
     assert all(before[item.kinds] for item in case_of(place).checklist if item.is_seen)
+
+
+def test_a_note_of_several_lines_stands_whole_on_one_line_of_the_timeline(place):
+    make.made(place.store, work.add_note, make.note_draft(
+        journey_id=place.ids["journey"], text="Kepada AIA: mohon kenaikan\n\nPasien: Suyanti\nRumah sakit: Island"
+    ))  # fmt: skip
+    page = place.go("journey", place.ids["journey"])
+
+    (entry,) = [e for e in page.log.timeline.entries if e.text.startswith("Kepada AIA")]
+
+    assert entry.note == "Pasien: Suyanti · Rumah sakit: Island"
