@@ -46,17 +46,17 @@ def keys_of(page):
 def test_columns_are_hidden_moved_and_sized_by_keys_and_restored(who):
     page = who.page
     usual = keys_of(page)
-    page.open_columns()
-    names = page.chooser.list
+    page.columns.open()
+    names = page.columns.chooser.list
     names.setCurrentRow(0)
     QTest.keyClick(names, Qt.Key.Key_Down, ALT)
     assert keys_of(page)[:2] == [usual[1], usual[0]]
     QTest.keyClick(names, Qt.Key.Key_Space)
     assert usual[0] not in keys_of(page)
     QTest.keyClick(names, Qt.Key.Key_Plus)
-    page.chooser.restore.click()
+    page.columns.chooser.restore.click()
     assert keys_of(page) == usual
-    QTest.keyClick(page.chooser.list, Qt.Key.Key_Escape)
+    QTest.keyClick(page.columns.chooser.list, Qt.Key.Key_Escape)
 
 
 def test_a_title_that_is_dragged_or_sized_stays_so(who):
@@ -134,7 +134,7 @@ def test_the_filter_row_and_the_filter_line_say_the_same(who):
 def test_rows_are_copied_as_text_and_as_cells(who):
     page = who.page
     page.view.selectAll()
-    page.copy_with_titles()
+    page.copying.with_titles()
     mime = QApplication.clipboard().mimeData()
     assert mime.text().splitlines()[0].startswith("Nama\tKota")
     assert len(mime.text().splitlines()) == 4
@@ -208,7 +208,7 @@ def test_ctrl_c_copies_the_titles_too_once_it_was_told_to(who):
     QTest.keyClick(page.view, Qt.Key.Key_C, CTRL)
     assert len(QApplication.clipboard().text().splitlines()) == 1
 
-    page.switch_copied_titles()
+    page.copying.switch_titles()
     page = who.go("claims") and who.go("journeys")
     page.view.go_to_row(0)
     QTest.keyClick(page.view, Qt.Key.Key_C, CTRL)
@@ -220,7 +220,7 @@ def test_ctrl_c_copies_the_titles_too_once_it_was_told_to(who):
 def test_unsaved_columns_stand_again_when_the_list_is_opened_anew(who):
     page = who.page
     page.view.header.resizeSection(1, 231)
-    page.switch_column("city")
+    page.columns.switch("city")
     width = columns_of(page.table.columns)[0].width
     who.go("today")
 
@@ -228,7 +228,7 @@ def test_unsaved_columns_stand_again_when_the_list_is_opened_anew(who):
     assert columns_of(page.table.columns)[0].width == width > 0
     assert "city" not in keys_of(page)
     assert not page.bar._changed.isHidden()
-    page.restore_columns()
+    page.columns.restore()
     who.go("today")
 
     assert "city" in keys_of(who.go("journeys"))

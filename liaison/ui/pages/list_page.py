@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QMenu, QStackedLayout, QWidget
-from shiboken6 import isValid
 
 from liaison.domain.periods import Period, span_of
 from liaison.i18n import N_
@@ -20,12 +17,13 @@ from liaison.services.list_views import KeptView
 from liaison.ui.actions import Action
 from liaison.ui.desk import Desk
 from liaison.ui.icons import Icons
-from liaison.ui.models.columns import Column
 from liaison.ui.models.paged_table import PagedTable, Snapshot
 from liaison.ui.page import Page
 from liaison.ui.pages.cell_line import CellLine
 from liaison.ui.pages.list_actions import list_actions
 from liaison.ui.pages.list_bulk import BulkLine
+from liaison.ui.pages.list_columns import ListColumns
+from liaison.ui.pages.list_copying import ListCopying
 from liaison.ui.pages.list_export import ListExport
 from liaison.ui.pages.list_source import ListSpec, NotUnderstood, Source, Totals, fetch, take
 from liaison.ui.pages.list_views import (
@@ -40,7 +38,6 @@ from liaison.ui.pages.list_views import (
 from liaison.ui.places import Place
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import icon_button, quiet, set_button_text
-from liaison.ui.widgets.column_chooser import ColumnChooser
 from liaison.ui.widgets.filter_line import ViewBar
 from liaison.ui.widgets.parts import LEFT, EmptyState, Head, Marked
 from liaison.ui.widgets.parts import Footing as FootLine
@@ -70,7 +67,7 @@ class ListPage(Page):
         self._totals: Totals | None = None
         self._half_typed: dict[str, Any] = {}
         _ = desk.words
-        self.views = ListViews(self)
+        self.views, self.columns, self.copying = ListViews(self), ListColumns(self), ListCopying(self)
         self.head = Head(desk, _(spec.title), buttons=self.head_buttons())
         self.body.addWidget(self.head)
         above = self.above()
@@ -101,12 +98,12 @@ class ListPage(Page):
         self.naming.closed.connect(self.view.setFocus)
         self.view.opened.connect(self._open)
         self.view.titles_too = lambda: desk.frame.settings().copy_titles
-        self.view.copied.connect(self._say_copied)
+        self.view.copied.connect(self.copying.say)
         self.view.key_pressed.connect(self._show_history)
         self.view.sort_wanted.connect(self._sorted)
         self.view.chosen_changed.connect(self._chosen)
-        self.view.columns_changed.connect(self._columns_are_otherwise)
-        self.view.columns_menu.connect(self._columns_menu)
+        self.view.columns_changed.connect(self.columns.are_otherwise)
+        self.view.columns_menu.connect(self.columns.menu_at)
         self.view.edit_wanted.connect(self._edit)
         self.view.key_pressed.connect(self._bulk_letter)
         self.empty = self.empty_state()
@@ -132,7 +129,7 @@ class ListPage(Page):
         self.footing = FootLine(desk)
         self.body.addWidget(self.footing)
         self._set_filter(str(place.values.get("filter", self._now().filter(_.code))))
-        columns = place.values.get("columns", self._unsaved().get(self._view))
+        columns = place.values.get("columns", self.columns.unsaved().get(self._view))
         if isinstance(columns, list):
             self.table.columns = arranged(self.usual, columns_from(columns))
         folded = place.values.get("folded")
@@ -216,9 +213,10 @@ class ListPage(Page):
         self.bar.filter.set_text(text)
         if hasattr(self, "view") and self.view.header.filter_row is not None:
             self.view.header.filter_row.show_filter(text)
-        self._show_changed()
+        self.show_changed()
 
-    def _show_changed(self) -> None:
+    def show_changed(self) -> None:
+        """Say whether the list still looks like its view."""
         if hasattr(self, "table"):
             self.bar.show_changed(changed=not self.looks().same_as(self.views.now()))
 
@@ -226,12 +224,12 @@ class ListPage(Page):
         """The views were read: whether the list still looks like its own."""
         now = self.views.now()
         set_button_text(self.bar.view_button, now.name)
-        self._show_changed()
+        self.show_changed()
 
     def _filtered(self, text: str) -> None:
         if self.view.header.filter_row is not None:
             self.view.header.filter_row.show_filter(text)
-        self._show_changed()
+        self.show_changed()
         self.load()
 
     # the list's own buttons
@@ -243,7 +241,7 @@ class ListPage(Page):
         self.bulk_button.hide()
         self.period_button = icon_button(icons, "calendar", _(N_("Period")), self.open_periods)
         self.group_button = made(icons, _(N_("Group")), self.open_groups, icon="rows-3")
-        self.columns_button = made(icons, _(N_("Columns")), self.open_columns, icon="columns-3")
+        self.columns_button = made(icons, _(N_("Columns")), self.columns.open, icon="columns-3")
         self.copy_button = made(icons, _(N_("Excel")), self.to_excel, icon="sheet")
         if not self.spec.dates:
             self.period_button.hide()
@@ -266,7 +264,7 @@ class ListPage(Page):
     def group_by(self, key: str, _checked: object = None) -> None:
         """Put the rows under headings, or under none."""
         self._group = key
-        self._show_changed()
+        self.show_changed()
         self.load()
 
     def open_periods(self) -> None:
@@ -295,7 +293,7 @@ class ListPage(Page):
     def ask_period(self, period: str, basis: str = "") -> None:
         """Show only rows of these days; none shows all."""
         self._period, self._basis = period, basis or self._basis
-        self._show_changed()
+        self.show_changed()
         self.load()
 
     def period_words(self) -> str:
@@ -311,66 +309,7 @@ class ListPage(Page):
             first=formats.short_date(span.first), last=formats.date(span.last),
         )  # fmt: skip
 
-    # columns
-
-    def open_columns(self) -> None:
-        """Choose, order and size the columns."""
-        self.chooser = ColumnChooser(self.desk, self.table.columns, self)
-        self.chooser.changed.connect(self._take_columns)
-        self.chooser.restored.connect(self.restore_columns)
-        self.chooser.closed.connect(lambda: self.view.setFocus())
-        button = self.columns_button
-        self.chooser.open_at(button.mapTo(self, button.rect().bottomRight()))
-
-    def _columns_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        for column in self.table.columns:
-            if column.label:
-                action = menu.addAction(self.desk.words(column.label))
-                action.setCheckable(True)
-                action.setChecked(not column.hidden)
-                action.triggered.connect(partial(self.switch_column, column.key))
-        menu.addSeparator()
-        menu.addAction(self.desk.words(N_("Restore order"))).triggered.connect(lambda _on=False: self.restore_columns())
-        menu.addAction(self.desk.words(N_("Columns…"))).triggered.connect(lambda _on=False: self.open_columns())
-        menu.popup(at)
-
-    def switch_column(self, key: str, _checked: object = None) -> None:
-        """Show a column, or hide it."""
-        columns = tuple(
-            replace(c, hidden=not c.hidden, own=c.own or c.hidden) if c.key == key else c for c in self.table.columns
-        )
-        if not all(c.hidden for c in columns if c.label):
-            self._take_columns(columns)
-
-    def restore_columns(self) -> None:
-        """The columns as the program has them."""
-        self._take_columns(self.usual)
-        if hasattr(self, "chooser") and isValid(self.chooser):
-            self.chooser.show_columns(self.usual)
-
-    def _take_columns(self, columns: Sequence[Column]) -> None:
-        self.view.show_columns(columns)
-        self._columns_are_otherwise()
-
-    def _columns_are_otherwise(self) -> None:
-        """Columns that no view keeps yet are found again whenever this view of the list is next opened."""
-        unsaved = self._unsaved()
-        if columns_of(self.table.columns) == self.views.now().columns:
-            unsaved.pop(self._view, None)
-        else:
-            unsaved[self._view] = plain_columns(self.table.columns)
-        self.desk.half_typed.keep(self._unsaved_key, unsaved)
-        self._show_changed()
-        self._tell_place()
-
-    @property
-    def _unsaved_key(self) -> str:
-        return f"columns/{self.spec.name}"
-
-    def _unsaved(self) -> dict[str, Any]:
-        return self.desk.half_typed.recall(self._unsaved_key)
+    # the filter row and the order
 
     def switch_filter_row(self) -> None:
         """Show the lines under the titles, or take them away."""
@@ -390,7 +329,7 @@ class ListPage(Page):
 
     def _asked_in_row(self, text: str) -> None:
         self.bar.filter.set_text(text)
-        self._show_changed()
+        self.show_changed()
         self.load()
 
     def sort_by(self, number: int) -> None:
@@ -398,44 +337,11 @@ class ListPage(Page):
         if not self.view.sort_by(number):
             self.desk.toast(self.desk.words(N_("This column cannot be sorted")), refused=True)
 
-    # copying, pasting, writing into a file
-
-    def copy_with_titles(self) -> None:
-        """Copy the chosen rows under their titles."""
-        self.view.copy_rows(titles=True)
-
-    def _say_copied(self, count: int, with_titles: bool) -> None:
-        words = self.desk.words
-        if with_titles:
-            said = words.plural("{count} row copied with the titles", "{count} rows copied with the titles", count)
-        else:
-            said = words.plural("{count} row copied", "{count} rows copied", count)
-        self.desk.toast(said, undo=False)
-
-    def switch_copied_titles(self) -> None:
-        """Ctrl+C copies the titles too from now on, or no longer; this machine remembers it."""
-        self.desk.frame.remember(copy_titles=not self.desk.frame.settings().copy_titles)
-        self.desk.toast(self.copied_titles_words(is_done=True), undo=False)
-
-    def copied_titles_words(self, *, is_done: bool = False) -> str:
-        """What the switch would do, or what holds now."""
-        words, is_on = self.desk.words, self.desk.frame.settings().copy_titles
-        if is_done:
-            return words(N_("Ctrl+C copies the titles too") if is_on else N_("Ctrl+C copies the rows alone"))
-        return words(N_("Let Ctrl+C copy the rows alone") if is_on else N_("Let Ctrl+C copy the titles too"))
+    # writing into a file
 
     def to_excel(self) -> None:
         """Write all rows of the filter into a workbook."""
         self.export.ask()
-
-    def paste(self) -> None:
-        """Show what pasting the clipboard would do."""
-        text = QGuiApplication.clipboard().text()
-        if not text.strip():
-            self.desk.toast(self.desk.words(N_("Nothing to paste: copy rows in a spreadsheet first")), refused=True)
-            return
-        headings = [self.desk.words(c.label) for c in self.view.shown_columns()]
-        self.desk.go("paste", kind=self.spec.pastes, text=text, headings=headings)
 
     # the same step for many
 
@@ -510,14 +416,15 @@ class ListPage(Page):
     def load(self) -> None:
         """Ask for the list again."""
         self.table.load(take, self.spec.source, self.query, self.desk.words)
-        self._tell_place()
+        self.tell_place()
 
     def _open(self, key: int) -> None:
         """Open a record; back finds its row again, with the same groups folded."""
-        self._tell_place(at=key, folded=sorted(self.table.folded))
+        self.tell_place(at=key, folded=sorted(self.table.folded))
         self.desk.go(self.spec.opens, key)
 
-    def _tell_place(self, **more: object) -> None:
+    def tell_place(self, **more: object) -> None:
+        """Keep the list as it is now for back and forward."""
         values: dict[str, object] = {
             "view": self._view, "filter": self.bar.filter.text(), "group": self._group, "period": self._period,
             "basis": self._basis, **self.place_values(), **more,
@@ -532,7 +439,7 @@ class ListPage(Page):
 
     def _sorted(self, key: str, ascending: bool) -> None:
         self._sort, self._descending = key, not ascending
-        self._show_changed()
+        self.show_changed()
         self.load()
 
     def _loaded(self, snapshot: Snapshot) -> None:

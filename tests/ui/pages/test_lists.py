@@ -142,15 +142,15 @@ def test_rows_are_put_in_order_by_a_title_and_under_headings_by_the_group_button
 def test_columns_are_shown_and_hidden_but_never_all_of_them(place):
     page = place.go("journeys")
 
-    page.switch_column("kind")
-    page.switch_column("city")
+    page.columns.switch("kind")
+    page.columns.switch("city")
 
     shown = {c.key for n, c in enumerate(page.table.columns) if not page.view.isColumnHidden(n)}
     assert "kind" in shown
     assert "city" not in shown
     for column in page.table.columns:
         if column.label and not column.hidden:
-            page.switch_column(column.key)
+            page.columns.switch(column.key)
     assert any(not c.hidden for c in page.table.columns if c.label)
 
 

@@ -124,7 +124,7 @@ def test_a_city_a_service_and_a_language_narrow_the_list_through_its_filter(at_h
 
 def test_the_network_has_columns_groups_and_views_like_every_list(at_home, page):
     make.hospital(at_home.store, name="KPJ Johor", city="Johor Bahru")
-    page.switch_column("night")
+    page.columns.switch("night")
     page.group_by("city")
     page.views.keep_as()
     page.naming.line.setText("Malam")
@@ -141,7 +141,7 @@ def test_the_network_has_columns_groups_and_views_like_every_list(at_home, page)
 
 def test_numbers_are_copied_as_text_and_the_list_goes_into_a_workbook(at_home, page, tmp_path):
     page.view.selectAll()
-    page.copy_with_titles()
+    page.copying.with_titles()
     mime = QGuiApplication.clipboard().mimeData()
     assert "+60" in mime.text()
     assert r"mso-number-format:'\@'" in mime.html()
@@ -153,7 +153,7 @@ def test_numbers_are_copied_as_text_and_the_list_goes_into_a_workbook(at_home, p
 
 def paste(at_home, text):
     QGuiApplication.clipboard().setText(text)
-    at_home.page.paste()
+    at_home.page.copying.paste()
     at_home.settle()
     return at_home.page
 
