@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from liaison.domain.acceptance import STALE_DAYS, PanelDraft, check_panel
 from liaison.domain.network import OrganizationKind
 from liaison.i18n import N_
 from liaison.services import panels
 from liaison.services.panels import PanelView
 from liaison.ui.desk import Desk
+from liaison.ui.pages.house_section import HouseSection
 from liaison.ui.pages.lookups import hospital_edit, insurer_choice
 from liaison.ui.pages.page_parts import MenuRow, menu_of
 from liaison.ui.pages.short_forms import Bench, begin, offer, offer_again
@@ -22,7 +21,7 @@ from liaison.ui.widgets.buttons import link
 from liaison.ui.widgets.drawer import FormPane
 from liaison.ui.widgets.form import Form, Row
 from liaison.ui.widgets.label import Label
-from liaison.ui.widgets.parts import Section, clear
+from liaison.ui.widgets.parts import Section
 from liaison.ui.widgets.shapes import Shape
 from liaison.ui.widgets.step_row import StepRow
 
@@ -62,26 +61,15 @@ def edit_panel_form(bench: Bench, key: int, *, version: int | None = None) -> No
     )  # fmt: skip
 
 
-class PanelSection(QWidget):
-    """Reads a house's panels by itself and shows them anew when they change."""
+class PanelSection(HouseSection):
+    """The panels of a hospital or an insurer."""
 
     def __init__(self, desk: Desk, bench: Bench | None, house_id: int, kind: OrganizationKind) -> None:
-        super().__init__()
-        self._desk, self._bench, self._house_id, self._kind = desk, bench, house_id, kind
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        desk.hub.changed.connect(self._changed)
-        self._read()
+        self._kind = kind
+        super().__init__(desk, bench, house_id, read=panels.panels_of)
 
-    def _changed(self, _changes: object) -> None:
-        self._read()
-
-    def _read(self) -> None:
-        self._desk.runner.read(panels.panels_of, self._house_id, owner=self, done=self.show_panels, key="panels")
-
-    def show_panels(self, found: Sequence[PanelView]) -> None:
-        """Show what is known, the newest word first."""
-        clear(self._box)
+    def section(self, found: Sequence[PanelView]) -> Section:
+        """What is known, the newest word first."""
         _, desk = self._desk.words, self._desk
         add = link(desk.icons, _(N_("Note")), self._new, icon="plus", small=True)
         add.setAccessibleName(_(N_("Note a panel")))
@@ -91,7 +79,7 @@ class PanelSection(QWidget):
             made.add(Label(_(N_("Nobody has asked yet.")), Role.SECOND, wrap=True))
         for entry in found:
             made.add(self._entry(entry))
-        self._box.addWidget(made)
+        return made
 
     @property
     def _is_hospital(self) -> bool:

@@ -12,47 +12,36 @@ from liaison.services import plans
 from liaison.services.plan_words import limit_in_words, rules_in_words
 from liaison.services.plans import LimitView, PlanView
 from liaison.ui.desk import Desk
+from liaison.ui.pages.house_section import HouseSection
 from liaison.ui.pages.plan_forms import edit_product_form, limit_form, new_product_form, rules_form
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import icon_button, link
 from liaison.ui.widgets.label import Label
-from liaison.ui.widgets.parts import Marked, Section, clear
+from liaison.ui.widgets.parts import Marked, Section
 from liaison.ui.widgets.shapes import Shape
 
 
-class PlanSection(QWidget):
-    """Reads an insurer's plans by itself and shows them anew when they change."""
+class PlanSection(HouseSection):
+    """The plans of an insurer."""
 
     def __init__(self, desk: Desk, bench: Bench | None, insurer_id: int) -> None:
-        super().__init__()
-        self.desk, self.bench, self._insurer_id = desk, bench, insurer_id
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        desk.hub.changed.connect(self._changed)
-        self._read()
+        super().__init__(desk, bench, insurer_id, read=plans.plans_of)
 
-    def _changed(self, _changes: object) -> None:
-        self._read()
-
-    def _read(self) -> None:
-        self.desk.runner.read(plans.plans_of, self._insurer_id, owner=self, done=self.show_plans, key="plans")
-
-    def show_plans(self, found: Sequence[PlanView]) -> None:
-        """Show the plans as they stand now."""
-        clear(self._box)
-        _, desk = self.desk.words, self.desk
+    def section(self, found: Sequence[PlanView]) -> Section:
+        """The plans as they stand now."""
+        _, desk = self._desk.words, self._desk
         add = link(desk.icons, _(N_("New plan")), self._new, icon="plus", small=True)
-        made = Section(_(N_("Plans and how they pay")), beside=add if self.bench is not None else None)
+        made = Section(_(N_("Plans and how they pay")), beside=add if self._bench is not None else None)
         if not found:
             made.add(Label(_(N_("No plan is on record yet. With its rules an estimate can be worked out.")),
                            Role.SECOND, wrap=True))  # fmt: skip
         for plan in found:
             made.add(self._plan(plan))
-        self._box.addWidget(made)
+        return made
 
     def _plan(self, plan: PlanView) -> QWidget:
-        _, desk = self.desk.words, self.desk
+        _, desk = self._desk.words, self._desk
         holder = QWidget()
         box = QVBoxLayout(holder)
         box.setContentsMargins(0, 2, 0, 8)
@@ -82,7 +71,7 @@ class PlanSection(QWidget):
 
     def _standing(self, plan: PlanView) -> QWidget:
         """Where the rules stand and since when, or that nobody wrote them down."""
-        _ = self.desk.words
+        _ = self._desk.words
         if plan.rules is None:
             words, shape, tone = _(N_("How it pays is not on record yet.")), Shape.OPEN, Tone.QUIET
         elif plan.rules.stated_on is None:
@@ -90,10 +79,10 @@ class PlanSection(QWidget):
         else:
             words = _(N_("Source: {source}, {day}"), source=plan.rules.source, day=plan.rules.stated_on)
             shape, tone = Shape.DONE, Tone.GREEN
-        return Marked(self.desk, words, shape, tone, role=Role.SECOND, ground="sunken", wrap=True)
+        return Marked(self._desk, words, shape, tone, role=Role.SECOND, ground="sunken", wrap=True)
 
     def _limit(self, plan: PlanView, line: LimitView) -> QWidget:
-        _, desk = self.desk.words, self.desk
+        _, desk = self._desk.words, self._desk
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
@@ -108,27 +97,27 @@ class PlanSection(QWidget):
     # doing
 
     def _new(self) -> None:
-        if self.bench is not None:
-            new_product_form(self.bench, self._insurer_id)
+        if self._bench is not None:
+            new_product_form(self._bench, self._house_id)
 
     def _edit(self, plan: PlanView) -> None:
-        if self.bench is not None:
-            edit_product_form(self.bench, plan.product_id, version=plan.product_version)
+        if self._bench is not None:
+            edit_product_form(self._bench, plan.product_id, version=plan.product_version)
 
     def _rules(self, plan: PlanView) -> None:
-        if self.bench is not None:
-            rules_form(self.bench, plan.product_id, plan.currency)
+        if self._bench is not None:
+            rules_form(self._bench, plan.product_id, plan.currency)
 
     def _add_limit(self, plan: PlanView) -> None:
-        if self.bench is not None:
-            limit_form(self.bench, plan.product_id, plan.currency)
+        if self._bench is not None:
+            limit_form(self._bench, plan.product_id, plan.currency)
 
     def _edit_limit(self, plan: PlanView, line: LimitView) -> None:
-        if self.bench is not None:
-            limit_form(self.bench, plan.product_id, plan.currency, line.id, line.limit)
+        if self._bench is not None:
+            limit_form(self._bench, plan.product_id, plan.currency, line.id, line.limit)
 
     def _remove_limit(self, line: LimitView) -> None:
-        said = self.desk.words(N_("Limit taken off"))
-        self.desk.runner.write(
-            N_("Take a limit off"), plans.remove_limit, line.id, owner=self, done=lambda _: self.desk.toast(said)
+        said = self._desk.words(N_("Limit taken off"))
+        self._desk.runner.write(
+            N_("Take a limit off"), plans.remove_limit, line.id, owner=self, done=lambda _: self._desk.toast(said)
         )
