@@ -45,35 +45,17 @@ def program_actions(frame: OfficeFrame, doings: Doings, pages: Iterable[PageEntr
 
 def _file(frame: OfficeFrame, doings: Doings) -> list[Action]:
     return [
-        Action(
+        _opens(
+            frame,
+            "message",
             key="program.message",
             text=N_("New case from copied text"),
             icon="message-circle",
             keys="Ctrl+Shift+V",
-            run=lambda: frame.go(Place(page="message")),
-            menu=Menu.FILE,
         ),
-        Action(
-            key="program.merge",
-            text=N_("Two records of one person"),
-            icon="users",
-            run=lambda: frame.go(Place(page="merge_persons")),
-            menu=Menu.FILE,
-        ),
-        Action(
-            key="program.hand_over",
-            text=N_("Cover and hand-over"),
-            icon="handshake",
-            run=lambda: frame.go(Place(page="hand_over")),
-            menu=Menu.FILE,
-        ),
-        Action(
-            key="program.lost",
-            text=N_("A laptop is lost"),
-            icon="shield-alert",
-            run=lambda: frame.go(Place(page="lost")),
-            menu=Menu.FILE,
-        ),
+        _opens(frame, "merge_persons", key="program.merge", text=N_("Two records of one person"), icon="users"),
+        _opens(frame, "hand_over", key="program.hand_over", text=N_("Cover and hand-over"), icon="handshake"),
+        _opens(frame, "lost", key="program.lost", text=N_("A laptop is lost"), icon="shield-alert"),
         Action(
             key="program.backup",
             text=N_("Back up now"),
@@ -94,6 +76,11 @@ def _file(frame: OfficeFrame, doings: Doings) -> list[Action]:
             menu=Menu.FILE,
         ),
     ]
+
+
+def _opens(frame: OfficeFrame, page: str, *, key: str, text: str, icon: str, keys: str = "") -> Action:
+    go = partial(frame.go, Place(page=page))
+    return Action(key=key, text=text, icon=icon, keys=keys, run=go, menu=Menu.FILE)
 
 
 def _edit(frame: OfficeFrame) -> list[Action]:
