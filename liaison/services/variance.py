@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from liaison.domain.errors import refuse_if
 from liaison.domain.insight import Scope
 from liaison.domain.money import Money
 from liaison.domain.payments import BillKind
+from liaison.domain.periods import Span
 from liaison.domain.variance import (
     Disposition,
     DispositionDraft,
@@ -27,6 +28,9 @@ from liaison.services.changes import Changes, actor, add, changes, get, today
 from liaison.services.insight_cells import like, span
 from liaison.services.variance_stays import stays_of
 from liaison.store.models import BillRow, JourneyRow, OrganizationRow, VarianceFlagRow
+
+A_YEAR = dt.timedelta(days=366)
+"""Peers are looked for among the bills of so long before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +74,11 @@ class VarianceView:
 def variance(session: Session, scope: Scope | None = None) -> VarianceView:
     """Admissions whose final bill came in the days asked about, of one city or of all, with their flags."""
     scope = scope or Scope()
-    keys = _wanted(session, scope)
+    within = span(session, scope)
+    keys = _wanted(session, scope.city, within)
     stays = stays_of(session, keys)
-    peers = stays if scope.period is None and not scope.city else stays_of(session, _wanted(session, Scope()))
+    others = within if within is None else replace(within, first=within.first - A_YEAR)
+    peers = stays if within is None and not scope.city else stays_of(session, _wanted(session, "", others))
     mine = {stay.journey_id for stay in stays}
     day = today(session)
     found = [flag for stay in stays for flag in flags_of(stay, today=day)]
@@ -90,15 +96,14 @@ def variance(session: Session, scope: Scope | None = None) -> VarianceView:
     return VarianceView(as_of=day, lines=lines, flags=tuple(flags))
 
 
-def _wanted(session: Session, scope: Scope) -> list[int]:
-    within = span(session, scope)
+def _wanted(session: Session, city: str, within: Span | None) -> list[int]:
     b = BillRow.__table__.c
     asked = sa.select(b.journey_id).where(b.kind == BillKind.FINAL).distinct().order_by(b.journey_id)
     if within is not None:
         asked = asked.where(b.billed_on.between(within.first, within.last))
-    if scope.city:
+    if city:
         j = JourneyRow.__table__.c
-        home = sa.select(j.id).where(sa.func.lower(j.origin_city).like(like(scope.city), escape="\\"))
+        home = sa.select(j.id).where(sa.func.lower(j.origin_city).like(like(city), escape="\\"))
         asked = asked.where(b.journey_id.in_(home))
     return [row[0] for row in session.connection().execute(asked)]
 

@@ -31,7 +31,7 @@ MOST_BESIDE = 5
 """A table of more columns has its chart above it."""
 MOST_ROWS = 12
 ROW = 30
-CHART_WIDTH = 360
+CHART_WIDTH = 320
 _KINDS = {
     grids.ColumnKind.COUNT: Kind.NUMBER, grids.ColumnKind.NUMBER: Kind.NUMBER, grids.ColumnKind.MONEY: Kind.MONEY,
     grids.ColumnKind.PERCENT: Kind.NUMBER, grids.ColumnKind.DATE: Kind.DATE,
@@ -59,12 +59,12 @@ class TableBlock(QWidget):
         is_wide = len(table.columns) > MOST_BESIDE
         row: QHBoxLayout | QVBoxLayout = QVBoxLayout() if is_wide else QHBoxLayout()
         row.setSpacing(8 if is_wide else 24)
-        box.addLayout(row)
         drawn = chart_of(table, words)
+        caption = caption_of(table, words) if drawn is not None else ""
+        if caption:
+            box.addWidget(Label(caption, Role.SECOND, wrap=True))
+        box.addLayout(row)
         if drawn is not None:
-            caption = caption_of(table, words)
-            if caption:
-                box.insertWidget(2, Label(caption, Role.SECOND, wrap=True))
             self.chart = ChartView(desk, drawn, name=words(N_("Chart: {title}"), title=words(table.title)))
             if not is_wide:
                 self.chart.setFixedWidth(desk.theme.px(CHART_WIDTH))
@@ -104,7 +104,7 @@ def _column(number: int, column: grids.Column, words: Language) -> Column:
 
     return Column(
         key=f"c{number}", label=column.label, value=partial(value, number=number), kind=kind,
-        width=int(84 * column.width) if kind is Kind.TEXT else 132 if kind is Kind.MONEY else 92,
+        width=int(96 * column.width) if kind is Kind.TEXT else 132 if kind is Kind.MONEY else 92,
         stretch=2 if number == 0 else 1,
         strong=number == 0,
     )  # fmt: skip

@@ -56,7 +56,7 @@ class VariancePage(Page):
         super().__init__(desk, place)
         words = desk.words
         self.part = str(place.values.get("part", FLAGS))
-        self.period: Period | None = _period(place.values.get("period", ""))
+        self.period: Period | None = _period(place.values.get("period", Period.LAST_QUARTER.value))
         self.found: VarianceView | None = None
         self.settle_button = primary(desk.icons, words(N_("Say what came of it")), self.settle, icon="check")
         excel = quiet(desk.icons, words(N_("Excel")), self.to_excel, icon="sheet")

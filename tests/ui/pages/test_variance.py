@@ -31,7 +31,7 @@ def office(tmp_path):
 def test_a_flag_is_settled_beside_its_case(qtbot, theme, office, tmp_path):
     store, journey = office
     desk = make_desk(theme, language="id", store=store)
-    page = VariancePage(desk, Place(page="variance"))
+    page = VariancePage(desk, Place(page="variance", values={"period": ""}))
     qtbot.addWidget(page)
     page.resize(1160, 640)
     page.start()
