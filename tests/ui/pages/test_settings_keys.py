@@ -4,12 +4,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from liaison.domain.roadshows import RoadshowDraft
+from liaison.services.roadshows import add_roadshow
 from liaison.ui.actions import Scope
 from liaison.ui.commands import program_actions
 from liaison.ui.main_window import MainWindow
 from liaison.ui.own_keys import normal, refusal
 from liaison.ui.page_keys import FORM_KEYS, PAGE_KEYS
 from liaison.ui.pages_list import PAGES
+from tests import make
 from tests.ui.test_frame import doings
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -76,22 +79,25 @@ def test_a_key_the_forms_need_is_refused_and_all_can_be_restored(keys_page):
     needed = row.wrong.text()
     press(row, Qt.Key.Key_S)
     saving = row.wrong.text()
-    press(row, Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier)
+    press(row, Qt.Key.Key_F7, Qt.KeyboardModifier.NoModifier)
     given = dict(kept)
     part.restore()
 
     assert needed.startswith("Ctrl+C is needed")
     assert "Ctrl+S already means" in saving
-    assert given == {"keys": {"program.backup": "F9"}}
+    assert given == {"keys": {"program.backup": "F7"}}
     assert kept == {"keys": {}}
     assert row.field.text() == "none"
 
 
 def test_the_list_of_all_pages_keys_is_what_the_pages_say(office):
     place = office("en")
+    day = place.clock.now.date()
+    event = make.made(place.store, add_roadshow, RoadshowDraft(series="2026", city="Medan", starts_on=day))
+    ids = place.ids | {"roadshow": event, "meeting": event}
     found = {}
     for entry in PAGES:
-        place.go(entry.key, place.ids.get(entry.key))
+        place.go(entry.key, ids.get(entry.key))
         for action in place.frame.desk.actions.of_page():
             if action.keys and action.scope is not Scope.ROW:
                 keys = tuple(k for k in (action.keys, *action.more_keys) if k)
