@@ -398,3 +398,20 @@ def test_a_question_answered_after_the_rejection_moves_nothing(store, person, co
     make.do(store, deciding.answer_claim_query, query, "terlambat")
 
     assert see(store, key).state is K.REJECTED
+
+
+def test_a_ready_claim_whose_lines_were_changed_is_not_sent_until_it_adds_up_again(store, person, cover):
+    def lines(*amounts):
+        return tuple(ClaimLineDraft(claimed=Money.of(a, "MYR")) for a in amounts)
+
+    billed = Money.of("100.00", "MYR")
+    key = filed(store, person, cover, billed=billed, lines=lines("60.00", "40.00"), state=K.READY)
+
+    changed = make.changed(make.see(store, claims.claim_draft, key), lines=lines("60.00", "39.99"))
+    make.do(store, claims.edit_claim, key, changed)
+    with pytest.raises(Refused) as refusal:
+        make.do(store, claims.move_claim, key, K.SUBMITTED, channel="portal", override_reason="tetap dikirim")
+
+    assert [p.values["difference"] for p in refusal.value.problems] == [Money.of("0.01", "MYR")]
+    make.do(store, claims.edit_claim, key, make.changed(changed, lines=lines("60.00", "40.00")))
+    make.do(store, claims.move_claim, key, K.SUBMITTED, channel="portal")
