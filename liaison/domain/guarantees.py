@@ -276,11 +276,19 @@ class GuaranteeQueryDraft:
 def check_guarantee(guarantee: GuaranteeDraft) -> list[Problem]:
     """Everything wrong with a guarantee case."""
     found = check_required(guarantee)
-    for name in ("accepted", "excess"):
-        amount = getattr(guarantee, name)
+    found += check_final(guarantee.accepted, guarantee.excess)
+    return found + check_reason(guarantee.reason, guarantee.reason_note)
+
+
+def check_final(accepted: Money | None, excess: Money | None) -> list[Problem]:
+    """Everything wrong with the amounts of a final letter: zero is one, less is none, and both are in one currency."""
+    found = []
+    for name, amount in (("accepted", accepted), ("excess", excess)):
         if amount is not None and amount.minor < 0:
             found.append(problem("NEGATIVE", N_("This amount cannot be negative."), name))
-    return found + check_reason(guarantee.reason, guarantee.reason_note)
+    if accepted is not None and excess is not None and accepted.currency != excess.currency:
+        found.append(problem("TWO_CURRENCIES", N_("Amount accepted and excess stand in one currency."), "excess"))
+    return found
 
 
 def check_version(version: VersionDraft, *, earlier: Iterable[Version] = (), now: dt.datetime) -> list[Problem]:

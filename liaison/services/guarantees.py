@@ -18,6 +18,7 @@ from liaison.domain.guarantees import (
     GuaranteeState,
     VersionDraft,
     VersionKind,
+    check_final,
     check_guarantee,
     check_guarantee_query,
     check_version,
@@ -172,6 +173,8 @@ def add_version(
     """
     row = get(session, GuaranteeRow, draft.guarantee_id, version=version, fields=("state", "gl_no"))
     problems = check_version(draft, earlier=versions_of(session, row.id), now=clock(session))
+    accepted = draft.ceiling if accepted is None and draft.kind is VersionKind.FINAL else accepted  # zero is an amount
+    problems += check_final(accepted, excess)
     refuse_if([*problems, *_number_problems(session, row.cover_id, gl_no, but=row.id)])
     number = session.scalar(
         sa.select(sa.func.max(GuaranteeVersionRow.number)).where(GuaranteeVersionRow.guarantee_id == row.id)
@@ -184,7 +187,7 @@ def add_version(
     if gl_no.strip():
         row.gl_no, row.gl_no_key = gl_no.strip(), number_key(gl_no)
     if draft.kind is VersionKind.FINAL:
-        _keep_final(row, accepted or draft.ceiling, excess)
+        _keep_final(row, accepted, excess)
     session.flush()
     done = changes(("guarantee", row.id), ("journey", row.journey_id), made=issued.id)
     finish_titled(session, LETTER_DETAILS, journey_id=row.journey_id)

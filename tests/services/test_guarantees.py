@@ -362,3 +362,17 @@ def test_letters_in_hand_stay_when_a_case_is_cancelled_for_the_insurer_to_withdr
 
     assert make.see(store, guarantees.guarantee, letter).state is G.WITHDRAWN
     assert len(tasks(store, TaskKind.ALARM)) == 1
+
+
+def test_a_final_letter_that_accepts_nothing_accepts_nothing(store, case):
+    letter = letter_of(store, case, state=G.FINAL_REQUESTED, requested_at=None)
+    final = make.version_draft(letter, VersionKind.FINAL, ceiling=rm(900))
+
+    for excess, code in ((rm(-3), "NEGATIVE"), (Money.of(3_000_000, "IDR"), "TWO_CURRENCIES")):
+        with pytest.raises(Refused) as refusal:
+            make.do(store, guarantees.add_version, final, accepted=rm(0), excess=excess)
+        assert codes(refusal) == {code}
+    make.do(store, guarantees.add_version, final, accepted=rm(0), excess=rm(900))
+
+    seen = make.see(store, guarantees.guarantee, letter)
+    assert (seen.accepted, seen.excess) == (rm(0), rm(900))
