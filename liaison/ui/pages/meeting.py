@@ -12,8 +12,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from liaison.domain.roadshows import PromiseKeptDraft
 from liaison.i18n import N_
@@ -29,13 +29,15 @@ from liaison.ui.places import Place
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.badge import due
 from liaison.ui.widgets.buttons import secondary
+from liaison.ui.widgets.editors import restyle
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.note_line import Echo, NoteLine
 from liaison.ui.widgets.parts import EmptyState, Head, Pane, Section, clear
 from liaison.ui.widgets.shapes import Shape
 from liaison.ui.widgets.step_row import StepRow
 
-LAST_WIDTH = 440
+STACKED_BELOW = 720
+"""Pixels at 100 % text below which this meeting stands under the last one instead of beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,14 +73,14 @@ class MeetingPage(Page):
         _ = desk.words
         self._head = QVBoxLayout()
         self.body.addLayout(self._head)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self.last = Pane(desk, side="left", width=LAST_WIDTH, name=_(N_("Promised last time")))
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(0)
+        self.last = Pane(desk, side="left", name=_(N_("Promised last time")))
         self.here = Pane(desk, side="middle", padding=18, name=_(N_("This meeting")))
-        row.addWidget(self.last)
-        row.addWidget(self.here, 1)
-        self.body.addLayout(row, 1)
+        self._parts.addWidget(self.last, 5)
+        self._parts.addWidget(self.here, 6)
+        self.body.addLayout(self._parts, 1)
         foot = QFrame()
         foot.setObjectName("head")
         box = QVBoxLayout(foot)
@@ -98,6 +100,16 @@ class MeetingPage(Page):
         """Read the event; typing goes into the line."""
         self._read()
         self.line.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside each other on a wall; one above the other where large text leaves no room for two."""
+        super().resizeEvent(event)
+        stacked = self.width() < self.desk.theme.px(STACKED_BELOW)
+        way = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        if way != self._parts.direction():
+            self._parts.setDirection(way)
+            self.last.setObjectName("head" if stacked else "paneStart")
+            restyle(self.last, "stacked", "true" if stacked else "false")
 
     def _changed(self, _changes: object) -> None:
         self._read()
@@ -120,7 +132,7 @@ class MeetingPage(Page):
         leave = secondary(desk.icons, _(N_("Leave the meeting (Esc)")), self.leave, icon="log-out")
         self._head.addWidget(
             Head(
-                desk, f"{view.line.city} · {view.line.series}", facts=[days_words(desk, view.line)],
+                desk, f"{view.line.city} · {view.line.series}", note=days_words(desk, view.line),
                 badge=due(_(N_("Names are hidden"))), buttons=[leave],
             )
         )  # fmt: skip

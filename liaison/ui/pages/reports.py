@@ -38,7 +38,7 @@ from liaison.ui.widgets.parts import PANE_PADDING, EmptyState, Facts, Marked, Pa
 from liaison.ui.widgets.pdf_view import PdfView
 from liaison.ui.widgets.shapes import Shape
 
-CHOOSER_WIDTH = 216
+CHOOSER_WIDTH = 224
 CHECKS_WIDTH = 292
 PLAN_WIDTH = 380
 NOT_CHOSEN_HERE = frozenset(
@@ -53,7 +53,7 @@ CHOOSER = (
     ("city_briefing", "map-pin", N_("City briefing"), N_("Jakarta, Surabaya, Medan")),
     ("city_pack", "landmark", N_("City pack"), N_("a whole roadshow in one print")),
     ("insurer_sheet", "building", N_("Sheet of an insurer"), N_("one insurer, its own figures and wishes")),
-    ("leakage", "arrow-right-left", N_("From estimate to payment"), N_("one hospital, one insurer, the same sums")),
+    ("leakage", "arrow-right-left", N_("Estimate to payment"), N_("one hospital, one insurer, the same sums")),
     ("case_summary", "user", N_("Case summary"), N_("one person, four readers")),
     ("itinerary", "luggage", N_("Itinerary pack"), N_("for the patient, paper or telephone")),
     ("claim_letter", "wallet", N_("Claim status letter"), N_("one claim, three readers")),

@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from liaison.ui.pages.calling import hours_words
 from liaison.ui.pages.journey_panes import NEXT, PERSON
+from liaison.ui.pages.meeting import MeetingPage
+from liaison.ui.places import Place
 from liaison.ui.qss import style_sheet
 from liaison.ui.theme import Palette, Theme, Tone, contrast
 from liaison.ui.widgets.drawer import FormPane
@@ -143,3 +145,20 @@ def test_the_title_of_a_form_starts_like_a_sentence(office, qtbot):
     qtbot.addWidget(pane)
 
     assert pane.accessibleName() == pane.title == "Identitas dilihat"
+
+
+def test_the_two_parts_of_a_meeting_stand_above_each_other_in_large_text(office, qtbot):
+    desk = office("en").frame.desk
+    page = MeetingPage(desk, Place(page="meeting", record=1))
+    qtbot.addWidget(page)
+    page.resize(800, 800)
+    page.show()
+    qtbot.wait(1)
+    assert page.here.x() > page.last.x()
+
+    desk.theme.set_zoom(200)
+    page.resize(801, 800)
+    qtbot.wait(1)
+
+    assert page.here.y() > page.last.y()
+    desk.theme.set_zoom(100)
