@@ -55,6 +55,10 @@ def report(
     cover: Annotated[str, typer.Option("--cover", help=N_("Cover of an itinerary: on or off (no diagnosis)."))] = "",
     event: Annotated[str, typer.Option("--event", help=N_("Roadshow: its city, or its key."))] = "",
     hospital: Annotated[str, typer.Option("--hospital", help=N_("Hospital, by its name or key."))] = "",
+    person: Annotated[
+        str, typer.Option("--person", help=N_("Number of the person's record, for one without a case."))
+    ] = "",
+    lost: Annotated[str, typer.Option("--lost", help=N_("Which lost laptop; 1 is the newest."))] = "",
     house: Annotated[str, typer.Option("--house", help=N_("Only for this house, by its name or key."))] = "",
     password_file: Annotated[
         Path | None, typer.Option("--password-file", help=N_("File with the agreed password that seals the PDF."))
@@ -94,14 +98,14 @@ def report(
         "cover": cover,
         "event": event,
         "hospital": hospital,
+        "person": person,
+        "lost": lost,
         "house": house,
     }
     options = {key: value for key, value in given.items() if value}
     with opened(run) as store:
         password = first_line(password_file) if password_file is not None else ""
-        result = print_report(
-            run, store, name, options, target=output, audience=_audience(audience), password=password
-        )
+        result = print_report(run, store, name, options, target=output, audience=_audience(audience), password=password)
     if xlsx is not None:
         from liaison.exchange.workbook import write_twin
 
