@@ -66,7 +66,7 @@ class HistoryPage(Page):
         self.view.opened.connect(lambda _key: self._take_back())
         self.body.addWidget(self._panes(), 1)
         self._show_nothing()
-        desk.hub.changed.connect(lambda _changes: self._read())
+        desk.hub.changed.connect(self._changed)  # its own method, so that a page that was left hears nothing more
 
     def _panes(self) -> QWidget:
         words = self.desk.words
@@ -154,6 +154,9 @@ class HistoryPage(Page):
         return self.desk.masking.text(text) if isinstance(value, str) else text
 
     # reading
+
+    def _changed(self, _changes: object) -> None:
+        self._read()
 
     def _read(self) -> None:
         if self._record is not None:

@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 from PySide6.QtWidgets import QPushButton
+from shiboken6 import isValid
 
 from liaison.i18n import N_
 from liaison.services import network, office_history, patients, work
@@ -118,3 +119,16 @@ def test_h_on_a_row_of_a_list_shows_its_history(at_home, page, kind):
     assert at_home.page.place.page == "history"
     assert at_home.page.place.record == key
     assert at_home.page.place.values["kind"] == kind
+
+
+def test_saving_goes_on_quietly_after_the_history_was_left(at_home):
+    left = at_home.go("history")
+    at_home.go("today")
+    assert not isValid(left)
+
+    at_home.frame.desk.runner.write(
+        N_("Write a note"), work.add_note, make.note_draft(journey_id=at_home.ids["journey"]), owner=at_home.page
+    )
+    at_home.settle()
+
+    assert at_home.page.place.page == "today"
