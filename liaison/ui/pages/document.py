@@ -96,7 +96,10 @@ class DocumentPage(Page):
         self.drawer = Drawer(desk, self.side, width=PANE_WIDTH)
         self.bench = Bench(desk=desk, drawer=self.drawer)
         self.body.addWidget(Folding([(self.stage, 1), (self.drawer, 0)], folds=[self.drawer], below=700), 1)
-        desk.hub.changed.connect(lambda _changes: self._read())
+        desk.hub.changed.connect(self._changed)
+
+    def _changed(self, _changes: object) -> None:
+        self._read()
 
     def start(self) -> None:
         """Read what is known of it, then its content."""

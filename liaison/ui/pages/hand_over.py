@@ -81,7 +81,10 @@ class HandOverPage(Page):
         self.body.addLayout(row, 1)
         self.bench = Bench(desk=desk, drawer=self.drawer)
         self._lay_out_pane()
-        desk.hub.changed.connect(lambda _changes: self._read())
+        desk.hub.changed.connect(self._changed)
+
+    def _changed(self, _changes: object) -> None:
+        self._read()
 
     def _lay_out_pane(self) -> None:
         _, desk = self.desk.words, self.desk

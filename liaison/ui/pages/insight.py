@@ -69,7 +69,10 @@ class InsightPage(Page):
         self._tables.setSpacing(16)
         self.sheet.add(self.holder)
         self.sheet.finish()
-        desk.hub.changed.connect(lambda _changes: self._read())
+        desk.hub.changed.connect(self._changed)
+
+    def _changed(self, _changes: object) -> None:
+        self._read()
 
     def _questions(self) -> Pane:
         words = self.desk.words

@@ -81,7 +81,10 @@ class LostPage(Page):
         self.body.addLayout(row, 1)
         self.drawer.switched.connect(self._dress)
         self.bench = Bench(desk=desk, drawer=self.drawer)
-        desk.hub.changed.connect(lambda _changes: self._read())
+        desk.hub.changed.connect(self._changed)
+
+    def _changed(self, _changes: object) -> None:
+        self._read()
 
     def _dress(self, form_open: bool) -> None:
         """One filled button: the form's own while one is open."""

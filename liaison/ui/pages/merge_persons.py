@@ -90,7 +90,10 @@ class MergePersonsPage(Page):
         )  # fmt: skip
         self.empty.hide()
         self.body.addWidget(self.empty, 1)
-        desk.hub.changed.connect(lambda _changes: self.start())
+        desk.hub.changed.connect(self._changed)
+
+    def _changed(self, _changes: object) -> None:
+        self.start()
 
     def _show_pairs(self, pairs: Sequence[Pair]) -> None:
         assert self.view is not None

@@ -100,7 +100,10 @@ class PapersPage(Page):
         self.drawer = Drawer(desk, self.side, width=PANE_WIDTH)
         self.bench = Bench(desk=desk, drawer=self.drawer)
         self.body.addWidget(Folding([(self.middle, 1), (self.drawer, 0)], folds=[self.drawer], below=760), 1)
-        desk.hub.changed.connect(lambda _changes: self._read())
+        desk.hub.changed.connect(self._changed)
+
+    def _changed(self, _changes: object) -> None:
+        self._read()
 
     def start(self) -> None:
         """Read the papers of the case."""

@@ -65,7 +65,10 @@ class PersonRightsPage(Page):
         row.addWidget(self.drawer)
         self.body.addLayout(row, 1)
         self.bench = Bench(desk=desk, drawer=self.drawer)
-        desk.hub.changed.connect(lambda _changes: self.start())
+        desk.hub.changed.connect(self._changed)
+
+    def _changed(self, _changes: object) -> None:
+        self.start()
 
     def start(self) -> None:
         """Read what holds an erasure up, and what it would reach."""

@@ -44,7 +44,10 @@ class ListsPart(Part):
         self.words = self._rows()
         self.restore_button(self.restore)
         self.finish()
-        desk.hub.changed.connect(lambda _changes: self._read())
+        desk.hub.changed.connect(self._changed)
+        self._read()
+
+    def _changed(self, _changes: object) -> None:
         self._read()
 
     def _rows(self) -> QVBoxLayout:
@@ -130,7 +133,10 @@ class RatesPart(QWidget):
         pane.finish()
         self.drawer = Drawer(desk, pane, width=260)
         box.addWidget(self.drawer)
-        desk.hub.changed.connect(lambda _changes: self._read())
+        desk.hub.changed.connect(self._changed)
+        self._read()
+
+    def _changed(self, _changes: object) -> None:
         self._read()
 
     def _columns(self) -> tuple[Column, ...]:

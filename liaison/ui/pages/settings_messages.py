@@ -49,7 +49,10 @@ class MessagesPart(Part):
         self.say(N_("What is not known of a case is left out. A diagnosis is never sent."))
         self.restore_button(self.restore)
         self.finish()
-        desk.hub.changed.connect(lambda _changes: self._read())
+        desk.hub.changed.connect(self._changed)
+        self._read()
+
+    def _changed(self, _changes: object) -> None:
         self._read()
 
     def _add_words(self) -> None:

@@ -63,7 +63,10 @@ class OfficePart(Part):
         self.say(RESTORES)
         self.restore_button(self.restore)
         self.finish()
-        desk.hub.changed.connect(lambda _changes: self._read())
+        desk.hub.changed.connect(self._changed)
+        self._read()
+
+    def _changed(self, _changes: object) -> None:
         self._read()
 
     def _read(self) -> None:
@@ -122,7 +125,10 @@ class OfficersPart(Part):
         beside.addWidget(self.drawer)
         layout.addLayout(beside)
         self.bench = Bench(desk=desk, drawer=self.drawer)
-        desk.hub.changed.connect(lambda _changes: self._read())
+        desk.hub.changed.connect(self._changed)
+        self._read()
+
+    def _changed(self, _changes: object) -> None:
         self._read()
 
     def _read(self) -> None:
@@ -273,7 +279,10 @@ class HoursPart(Part):
         self._new_day()
         self.restore_button(self.restore)
         self.finish()
-        desk.hub.changed.connect(lambda _changes: self._read())
+        desk.hub.changed.connect(self._changed)
+        self._read()
+
+    def _changed(self, _changes: object) -> None:
         self._read()
 
     def _new_day(self) -> None:

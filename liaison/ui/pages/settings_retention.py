@@ -41,9 +41,7 @@ class RetentionPart(Part):
         self.wrong = Label("", Role.ERROR, wrap=True)
         self.wrong.hide()
         self.put(self.wrong)
-        self.say(
-            N_("Before that a supervisor may erase somebody, saying why; open cases and holds come first.")
-        )
+        self.say(N_("Before that a supervisor may erase somebody, saying why; open cases and holds come first."))
         self.say(N_("Nothing is erased by itself: an officer decides for each person."))
         self.heading(N_("Records due for erasure"))
         self._box = QVBoxLayout()
@@ -54,7 +52,10 @@ class RetentionPart(Part):
         self.put(holder)
         self.restore_button(self.restore)
         self.finish()
-        desk.hub.changed.connect(lambda _changes: self._read())
+        desk.hub.changed.connect(self._changed)
+        self._read()
+
+    def _changed(self, _changes: object) -> None:
         self._read()
 
     def _read(self) -> None:

@@ -51,7 +51,10 @@ class TargetsPart(Part):
         self._add_estimates()
         self.restore_button(self.restore)
         self.finish()
-        desk.hub.changed.connect(lambda _changes: self._read())
+        desk.hub.changed.connect(self._changed)
+        self._read()
+
+    def _changed(self, _changes: object) -> None:
         self._read()
 
     def _add_estimates(self) -> None:

@@ -58,7 +58,10 @@ class TravelPart(Part):
         self.restore_button(self.restore)
         self.finish()
         self._stand_drawer_beside()
-        desk.hub.changed.connect(lambda _changes: self._read())
+        desk.hub.changed.connect(self._changed)
+        self._read()
+
+    def _changed(self, _changes: object) -> None:
         self._read()
 
     def _stand_drawer_beside(self) -> None:

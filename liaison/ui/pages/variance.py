@@ -82,7 +82,10 @@ class VariancePage(Page):
         self.view: TableView | None = None
         self.footing = Footing(desk)
         self.body.addWidget(self.footing)
-        desk.hub.changed.connect(lambda _changes: self._read())
+        desk.hub.changed.connect(self._changed)
+
+    def _changed(self, _changes: object) -> None:
+        self._read()
 
     def _choices(self) -> QWidget:
         words = self.desk.words
