@@ -27,6 +27,8 @@ from liaison.ui.widgets.label import Label
 
 EDGE = 12
 """Border and padding of a field, each side."""
+CARET = 4
+"""What a bare line keeps free at each side: Qt's own two pixels, and room for the caret."""
 SLACK = 1
 """A pixel of rounding is not a cut word."""
 
@@ -91,7 +93,9 @@ def _narrow(seen):
         if box is None or not line.text():
             continue
         form = box.parentWidget().parentWidget()
-        wants = QFontMetricsF(line.font()).horizontalAdvance(line.displayText()) + 2 * EDGE
+        # The line of a searched choice stands inside the border and padding of its box.
+        edge = CARET if isinstance(line.parentWidget(), QComboBox) else EDGE
+        wants = QFontMetricsF(line.font()).horizontalAdvance(line.displayText()) + 2 * edge
         if wants > line.width() + SLACK and box.width() < form.width() - 2 * EDGE:
             yield f"field narrower than its value: {line.accessibleName()!r} by {round(wants - line.width())}"
 
