@@ -358,6 +358,9 @@ def _excluded(sheet: _Sheet) -> Said | None:
     return None
 
 
+INTENSIVE = N_("Nights in intensive care count here as nights in a room. Compare the nights by hand.")
+
+
 def _room(sheet: _Sheet) -> Said | None:
     rules, nights = sheet.rules, sheet.treatment.nights
     if rules.room_per_day is None:
@@ -367,6 +370,8 @@ def _room(sheet: _Sheet) -> Said | None:
         return Said(message=N_("No line of the bill is for the room."))
     if nights is None:
         return Said(message=N_("The days of the stay are not known. Add admission and discharge."))
+    if any(x.category is LineCategory.ICU for x in sheet.lines):
+        sheet.say(INTENSIVE)
     actual, entitled = sum(sheet.left[i] for i in rooms), rules.room_per_day.minor * nights
     if actual <= entitled:
         return None

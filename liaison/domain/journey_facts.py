@@ -103,6 +103,7 @@ class JourneyFacts:
     open_debts: int = 0
     open_complaints: int = 0
     refund_due: Money | None = None
+    deposit_left: Money | None = None
     """What the hospital still holds of the deposit beyond what falls to the patient."""
     is_answered: bool = False
     death_on: dt.date | None = None
@@ -173,6 +174,7 @@ class Case:
     open_debts: int = 0
     open_complaints: int = 0
     refund_due: Money | None = None
+    deposit_left: Money | None = None
 
 
 def read_facts(case: Case, confirmations: Iterable[Confirmation], *, now: dt.datetime, today: dt.date) -> JourneyFacts:
@@ -228,6 +230,7 @@ def read_facts(case: Case, confirmations: Iterable[Confirmation], *, now: dt.dat
         open_debts=case.open_debts,
         open_complaints=case.open_complaints,
         refund_due=case.refund_due,
+        deposit_left=case.deposit_left,
         is_answered=FactKind.ANSWERED in latest,
         death_on=case.died_on or (death.stated_on if death else None),
         cancel_reason=case.cancel_reason,

@@ -324,6 +324,18 @@ def refunded(facts: JourneyFacts) -> Problem | None:
     )
 
 
+def deposit_back(facts: JourneyFacts) -> Problem | None:
+    """Nothing of a deposit is left with the hospital where no bill will come."""
+    if facts.deposit_left is None:
+        return None
+    return block(
+        "DEPOSIT_HELD",
+        N_("The hospital still holds {due} of the deposit."),
+        N_("Record the refund"),
+        due=facts.deposit_left,
+    )
+
+
 def complaints_answered(facts: JourneyFacts) -> Problem | None:
     """No complaint is without its answer."""
     if not facts.open_complaints:
@@ -437,6 +449,7 @@ GUARDS: Mapping[str, Guard[JourneyFacts]] = {
         Guard(name="queries_answered", asks=queries_answered, override=_SV),
         Guard(name="debts_settled", asks=debts_settled, override=_SV),
         Guard(name="refunded", asks=refunded, override=_SV),
+        Guard(name="deposit_back", asks=deposit_back, override=_SV),
         Guard(name="complaints_answered", asks=complaints_answered),
         Guard(name="answered", asks=answered),
         Guard(name="cancel_reason", asks=cancel_reason),

@@ -262,7 +262,10 @@ TRANSITIONS: tuple[Transition[JourneyState], ...] = (
     _t(_S.FOLLOW_UP, _S.CLOSED, Who.OFFICER, *_MAY_CLOSE),
     _t(_S.FOLLOW_UP, _S.PREAUTH, Who.OFFICER, "repeat_cycle", note=N_("next cycle")),
     _t(_S.FOLLOW_UP, _S.TRAVEL_PREP, Who.OFFICER, "repeat_cycle", "letter", note=N_("next cycle")),
-    *(_t(state, _S.CANCELLED, Who.OFFICER, "cancel_reason") for state in BEFORE_TRAVEL),
+    *(
+        _t(state, _S.CANCELLED, Who.OFFICER, "cancel_reason", "deposit_back", "complaints_answered")
+        for state in BEFORE_TRAVEL
+    ),
     *(_t(state, _S.LOST, Who.SYSTEM, "silent") for state in BEFORE_TRAVEL),
     *(_t(state, _S.DECEASED, Who.HOSPITAL, "death") for state in AWAY_AND_AFTER),
 )

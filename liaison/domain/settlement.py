@@ -55,6 +55,13 @@ class Settlement:
         return Money(over, self.paid.currency) if over > 0 else self.elsewhere
 
     @property
+    def left_if_nothing_comes(self) -> Money | None:
+        """What the hospital has to give back of the deposit where no bill will come any more."""
+        if self.owed is not None:
+            return self.refund_due
+        return self.deposit if self.deposit.minor > 0 else self.elsewhere
+
+    @property
     def unpaid(self) -> Money | None:
         """What the patient still has to pay; ``None`` where nothing is, or nobody knows yet."""
         if self.owed is None:

@@ -25,7 +25,7 @@ from liaison.domain.work import TaskKind
 from liaison.services.care_facts import said_by_care
 from liaison.services.changes import clock, day_of, get, money, today
 from liaison.services.final_bills import final_bill, left_to_patient, paid_by_others
-from liaison.services.settlement import SHARE, refund_due
+from liaison.services.settlement import SHARE, deposit_left, refund_due
 from liaison.services.travel_rules import passport_months
 from liaison.store.ids import moment_of
 from liaison.store.models import (
@@ -91,6 +91,7 @@ def facts_of(session: Session, journey_id: int) -> JourneyFacts:
         open_claims=_open_claims(session, journey_id), open_queries=_open_queries(session, journey_id),
         open_debts=_open_debts(session, journey_id), open_complaints=_open_complaints(session, journey_id),
         refund_due=refund_due(session, journey_id),
+        deposit_left=deposit_left(session, journey_id),
     )  # fmt: skip
     stated = [
         *_confirmations(session, journey_id),

@@ -42,6 +42,12 @@ def refund_due(session: Session, journey_id: int) -> Money | None:
     return None if found is None else found.refund_due
 
 
+def deposit_left(session: Session, journey_id: int) -> Money | None:
+    """What the hospital has to give back where the case ends before any treatment."""
+    found = settlement_of(session, journey_id)
+    return None if found is None else found.left_if_nothing_comes
+
+
 def fell_away(session: Session, letter: GuaranteeRow) -> bool:
     """Whether a letter pays nothing; one that was closed after it fell away pays no more than before."""
     if letter.state is not GuaranteeState.CLOSED:

@@ -141,7 +141,7 @@ def test_a_move_whose_facts_are_missing_names_every_one_of_them_with_a_cure(tran
     base = suiting(transition)
     bare = facts(NOTHING, kind=base.kind, is_domestic=base.is_domestic, has_cover=True, is_held=True,
                  is_infectious=True, medif=Clearance.NEEDED, open_claims=1, open_queries=1, open_debts=1,
-                 open_complaints=1, refund_due=Money(1, "MYR"))  # fmt: skip
+                 open_complaints=1, refund_due=Money(1, "MYR"), deposit_left=Money(1, "MYR"))  # fmt: skip
     expected = {n for n in transition.guards if not GUARDS[n].hides and GUARDS[n].asks(bare)}
 
     (move,) = [m for m in moves(transition.start, bare) if m.to == transition.to]
@@ -520,3 +520,14 @@ def test_death_is_final_and_needs_its_day():
 
 def test_entry_modes_are_four():
     assert len(EntryMode) == 4
+
+
+@pytest.mark.parametrize(
+    ("more", "guard"),
+    [({"deposit_left": Money.of("300", "MYR")}, "deposit_back"), ({"open_complaints": 1}, "complaints_answered")],
+)
+def test_a_case_is_not_cancelled_over_a_deposit_or_an_open_complaint(more, guard):
+    with pytest.raises(Refused) as refused:
+        check_move(S.TRAVEL_PREP, S.CANCELLED, facts(cancel_reason=CancelReason.COST, **more), roles=(Role.OFFICER,))
+
+    assert [b.guard for b in refused.value.problems] == [guard]

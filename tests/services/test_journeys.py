@@ -16,8 +16,9 @@ from liaison.domain.journeys import (
     PayerPath,
 )
 from liaison.domain.patients import Region
+from liaison.domain.payments import PaymentPurpose
 from liaison.domain.work import TaskKind
-from liaison.services import confirmations, journeys, office, patients
+from liaison.services import confirmations, facts, journeys, office, patients, payments
 from liaison.services.changes import ChangedMeanwhile
 from liaison.store.models import JourneyEventRow, JourneyRow, PatientRow, RelatedPersonRow, TaskRow
 from tests import make
@@ -529,3 +530,13 @@ def test_a_fact_without_a_guard_pays_its_debt_by_being_stated(store):
     make.confirm(store, key, FactKind.C6)
 
     assert debts(store, key) == {}
+
+
+def test_a_case_whose_deposit_the_hospital_still_holds_is_not_cancelled(store):
+    key = make.journey(store)
+    make.made(store, payments.record_payment, make.payment_draft(key, PaymentPurpose.DEPOSIT))
+    held = make.see(store, facts.facts_of, key).deposit_left
+    assert held is not None
+
+    make.made(store, payments.record_payment, make.payment_draft(key, PaymentPurpose.REFUND, amount=held))
+    assert make.see(store, facts.facts_of, key).deposit_left is None
