@@ -11,8 +11,8 @@ os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts=false")
 import pytest
 from hypothesis import settings
 
-# A busy machine is slow, not wrong: no deadline. A landing is judged by the same examples each time; at a desk every run
-# looks at new ones, and LIAISON_EXAMPLES=2000 searches harder.
+# A busy machine is slow, not wrong: no deadline. A landing is judged by the same examples each time; at a desk every
+# run looks at new ones, and LIAISON_EXAMPLES=2000 searches harder.
 settings.register_profile(
     "here", max_examples=int(os.environ.get("LIAISON_EXAMPLES", "50")), deadline=None, derandomize="CI" in os.environ
 )

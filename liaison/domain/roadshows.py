@@ -1,8 +1,9 @@
 """Roadshows and round tables: events in a city, who is invited, what is wished for, what is promised.
 
 Insurers are rivals: joint paper names none of them, so what one house said is tagged for partners, each of whom reads
-only its own, and what may stand before all of them has a wording of its own. A visitor is a private person: no paper that leaves the office shows
-one. Sources: ``domain`` 1.9 and section 4 (R5, R6); trap 9 of ``domain`` (a lunch closed for want of a permit).
+only its own, and what may stand before all of them has a wording of its own. A visitor is a private person: no paper
+that leaves the office shows one. Sources: ``domain`` 1.9 and section 4 (R5, R6); trap 9 of ``domain`` (a lunch closed
+for want of a permit).
 """
 
 from __future__ import annotations

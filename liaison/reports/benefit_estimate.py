@@ -17,6 +17,7 @@ from liaison.domain.errors import Refused
 from liaison.domain.fields import problem
 from liaison.domain.money import Money
 from liaison.domain.privacy import Audience
+from liaison.domain.restricted import is_restricted
 from liaison.i18n import N_, Language
 from liaison.reports.benefit_sections import estimate_blocks
 from liaison.reports.benefit_view import BenefitView
@@ -24,7 +25,6 @@ from liaison.reports.blocks import AskBox, Block, Columns, Fact, Facts, Headline
 from liaison.reports.case_gather import find_case
 from liaison.reports.case_words import whole
 from liaison.reports.claim_letter import find_claim
-from liaison.reports.disease_groups import is_restricted
 from liaison.reports.gathering import office_of
 from liaison.reports.letter_frame import letter_signature, letter_title
 from liaison.reports.report import CaseKeys, Option, Prepared, Report

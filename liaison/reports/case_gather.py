@@ -17,13 +17,14 @@ from liaison.domain.patients import IdentifierKind
 from liaison.domain.privacy import mask
 from liaison.domain.problems import Problem
 from liaison.domain.regions import city_of
+from liaison.domain.restricted import is_restricted
 from liaison.i18n import N_
 from liaison.reports.case_beside import beside
 from liaison.reports.case_course import course_of
 from liaison.reports.case_money import letter_of, money_of
 from liaison.reports.case_view import CaseView, CompanionView, ContactView, IdentifierView, StepView
 from liaison.reports.case_work import asks_of, documents_of, overrides_of, tasks_of
-from liaison.reports.disease_groups import group_of, is_restricted
+from liaison.reports.disease_groups import group_of
 from liaison.reports.gathering import office_of, rates_for
 from liaison.reports.report import CaseKeys
 from liaison.reports.wording import local

@@ -27,6 +27,7 @@ from liaison.domain.names import fold
 from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.domain.regions import city_of
+from liaison.domain.restricted import is_restricted
 from liaison.i18n import N_, Language, upper_first
 from liaison.i18n.formats import MINUS, MISSING
 from liaison.reports import claim_letter_parts as parts
@@ -54,7 +55,6 @@ from liaison.reports.case_sections import rate_words
 from liaison.reports.case_view import RateView
 from liaison.reports.claim_view import LETTER_FOR, NOT_SENT, ClaimLetterView, LetterOptions, is_refused, may_read
 from liaison.reports.claim_words import greeting, headline, standing, what_to_do
-from liaison.reports.disease_groups import is_restricted
 from liaison.reports.gathering import office_of, rates_for
 from liaison.reports.report import CaseKeys, Option, Prepared, Report
 from liaison.reports.wording import bound, local, sentences

@@ -22,13 +22,13 @@ from liaison.domain.network import Desk, OrganizationKind
 from liaison.domain.patients import IdentifierKind
 from liaison.domain.problems import Problem
 from liaison.domain.regions import city_of
+from liaison.domain.restricted import is_restricted
 from liaison.domain.travel import MedifState, TravelMode
 from liaison.domain.travel_rules import travel_rules
 from liaison.i18n import N_
 from liaison.reports.case_gather import find_case
 from liaison.reports.case_view import Office
 from liaison.reports.directory_view import EMERGENCY
-from liaison.reports.disease_groups import is_restricted
 from liaison.reports.gathering import office_of
 from liaison.reports.report import CaseKeys
 from liaison.reports.wording import local

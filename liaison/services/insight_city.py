@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from liaison.domain.grids import Column, ColumnKind
+from liaison.domain.grids import Cell, Column, ColumnKind
 from liaison.domain.insight import Behind, Outcome, Scope, exactly, quoted
 from liaison.domain.money import Money
 from liaison.domain.payments import BillKind
@@ -73,7 +73,7 @@ def _outcomes(origins: dict[str, dict[str, int]], scope: Scope) -> Table:
             number + 2: _rows(scope, _from(city), f"hasil:{outcome.value}") for number, outcome in enumerate(Outcome)
         }
         total = sum(outcomes.values())
-        cells = (city or Word.NOT_STATED, total, *(outcomes.get(o.value, 0) for o in Outcome))
+        cells: tuple[Cell, ...] = (city or Word.NOT_STATED, total, *(outcomes.get(o.value, 0) for o in Outcome))
         lines.append(Line(cells=cells, behind=_rows(scope, _from(city)), cells_behind=rows, value=total))
     lines.sort(key=lambda line: (-line.value, str(line.cells[0])))
     columns = (
@@ -142,7 +142,7 @@ def final_bills(session: Session, scope: Scope, within: Span | None) -> list[tup
 
 
 def _cases(scope: Scope, within: Span | None) -> sa.Select[tuple[int]]:
-    asked = sa.select(JourneyRow.id)
+    asked: sa.Select[tuple[int]] = sa.select(JourneyRow.id)
     if scope.city:
         asked = asked.where(sa.func.lower(JourneyRow.origin_city).like(like(scope.city), escape="\\"))
     if within is not None:

@@ -66,7 +66,8 @@ def needs_grid(session: Session, query: ListQuery, language: Language) -> Grid:
     )  # fmt: skip
     columns = (
         Column(label=N_("City")), Column(label=N_("First day"), kind=ColumnKind.DATE),
-        Column(label=N_("Who wishes it")), Column(label=N_("Region")), Column(label=N_("About")), Column(label=N_("Wish")),
+        Column(label=N_("Who wishes it")), Column(label=N_("Region")), Column(label=N_("About")),
+        Column(label=N_("Wish")),
         Column(label=N_("Our answer")), Column(label=N_("Officer")), Column(label=N_("Wording for everybody")),
     )  # fmt: skip
     return Grid(title=N_("Wishes at roadshows"), columns=columns, rows=rows)

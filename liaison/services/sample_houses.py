@@ -128,11 +128,11 @@ def _insurer(session: Session, insurer: SampleInsurer, administrator: int, rng: 
     for place, plan in enumerate(insurer.plans):
         limit = Money.of((place + 1) * 750_000_000, "IDR")
         territories = ("ID", "MY", "SG", "TH") if place == 0 else ("ID", "MY", "SG", "TH", "CN", "KH")
-        draft = ProductDraft(
+        product = ProductDraft(
             insurer_id=key, name=insurer.product, plan=plan, territories=territories, room_class="2 tempat tidur",
             is_cashless_abroad=True, annual_limit=limit,
         )  # fmt: skip
-        add_rules(session, _made(policies.add_product(session, draft)), place=place)
+        add_rules(session, _made(policies.add_product(session, product)), place=place)
     if insurer.has_administrator:
         network.link_administrator(session, AdministratorLinkDraft(administrator_id=administrator, insurer_id=key))
     return key

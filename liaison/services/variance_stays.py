@@ -153,7 +153,7 @@ class _Lot:
 
     def _paid_by_insurer(self, case: int, claims: Iterable[ClaimRow], currency: str) -> int:
         """What insurer and administrator paid to the hospital, and on the claims of the case."""
-        direct = sum(
+        direct: int = sum(
             p.amount_minor for p in self.payments.get(case, ())
             if p.currency == currency and p.claim_id is None and p.payer in (Payer.INSURER, Payer.ADMINISTRATOR)
             and p.purpose in (PaymentPurpose.BILL, PaymentPurpose.CLAIM)

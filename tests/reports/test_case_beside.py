@@ -76,7 +76,8 @@ def printed(audience, language="en", view=None):
 def test_both_parties_see_times_cycles_and_the_way_home(audience):
     text = printed(audience)
 
-    for words in ("Appointments and travel", "Medan – Penang", "lying on a stretcher", "10:00 MYT", "08:30 WIB", "no date yet",
+    for words in ("Appointments and travel", "Medan – Penang", "lying on a stretcher", "10:00 MYT", "08:30 WIB",
+                  "no date yet",
                   "kemoterapi", "dropped", "The way home", "KJRI Penang", "PEN-KNO, GA 123",
                   "1 there, 1 missing"):  # fmt: skip
         assert words in text, words

@@ -29,7 +29,18 @@ from liaison.ui.pages import (
 )
 from tests.ui.walk import nameless
 
-PAGES = ("journeys", "journey", "journey_new", "claims", "claim", "claim_new", "letter", "recovery", "insight", "variance")
+PAGES = (
+    "journeys",
+    "journey",
+    "journey_new",
+    "claims",
+    "claim",
+    "claim_new",
+    "letter",
+    "recovery",
+    "insight",
+    "variance",
+)
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
