@@ -326,7 +326,7 @@ def test_a_task_that_waits_on_the_hospital_is_what_the_hospital_is_asked(store, 
 
 
 def test_a_cancelled_case_stands_in_the_stage_it_ended_in(store, case):
-    key = change_case(store, case, state=JourneyState.CANCELLED)
+    key = change_case(store, case, state=JourneyState.CANCELLED, is_open=False)
     with store.write(N_("Test step")) as session:
         session.add(
             JourneyEventRow(
