@@ -143,7 +143,9 @@ def _step_row(task: TaskLine, view: HandoverView, _: Language) -> Row:
     elif task.due_at is not None:
         when = (CellLine(words=_due(task, view, _)),)
     what = (CellLine(words=task.title.text(_), voice=Voice.STRONG if task.is_urgent else Voice.PLAIN),)
-    who = (CellLine(words=task.name or MISSING), CellLine(words=bound(task.case_no), voice=Voice.QUIET))
+    who: tuple[CellLine, ...] = (CellLine(words=task.name or task.agreement or MISSING),)
+    if task.case_no:
+        who += (CellLine(words=bound(task.case_no), voice=Voice.QUIET),)
     waits = task.waiting_for or (_(task.waiting_on.label) if task.waiting_on is not None else "")
     where = tuple(
         line

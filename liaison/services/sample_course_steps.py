@@ -1,21 +1,51 @@
-"""Steps of a told case for what runs beside it: cycles, a pregnancy, a complaint, a way home."""
+"""Steps of a told case for what runs beside it: a journey planned, cycles, a pregnancy, a complaint, a way home."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from liaison.domain.benefits import BenefitCategory, LimitKind
+from liaison.domain.care import AppointmentDraft
 from liaison.domain.complaints import ComplaintAnswerDraft, ComplaintCause, ComplaintDraft, ComplaintOutcome
 from liaison.domain.cycles import CyclePlanDraft
 from liaison.domain.pregnancy import AirlineRuleDraft, PregnancyDraft
 from liaison.domain.repatriation import RepatriationState
+from liaison.domain.travel import MedifState, StayDraft, TravelLegDraft
 from liaison.domain.work import NoteChannel
-from liaison.services import complaints, cycles, pregnancies, repatriation
-from liaison.services.changes import today
+from liaison.services import care, complaints, cycles, pregnancies, repatriation, travel
+from liaison.services.changes import clock, today
 from liaison.services.sample_tale import Step, Tale, made
+
+
+def _plan(session: Session, tale: Tale, step: Step) -> None:
+    """A visit that the hospital confirmed, the flights around it and the hotel: enough for an itinerary."""
+    now, there = clock(session), step["zone"]
+    out, home = (tale.due(*step[name]) for name in ("out", "home"))
+    care.add_appointment(
+        session,
+        AppointmentDraft(
+            journey_id=tale.journey, hospital_id=tale.hospital_id, doctor=step["doctor"], zone=there,
+            starts_at=tale.due(*step["visit"]), place=step["where"], preparation=step["prepare"], has_interpreter=True,
+            asked_at=now, confirmed_at=now, told_at=now,
+        ),
+    )  # fmt: skip
+    near, far = step["from"], step["to"]
+    for number, at, ends in ((step["numbers"][0], out, (near, far)), (step["numbers"][1], home, (far, near))):
+        zones = (tale.zone.key, there) if at is out else (there, tale.zone.key)
+        leg = TravelLegDraft(
+            journey_id=tale.journey, carrier=step["carrier"], number=number, from_place=ends[0], to_place=ends[1],
+            departs_zone=zones[0], arrives_zone=zones[1], departs_at=at, arrives_at=at + dt.timedelta(minutes=55),
+            medif=MedifState.NOT_NEEDED, pick_up=step["pick_up"] if at is out else "",
+        )  # fmt: skip
+        travel.add_leg(session, leg)
+    travel.add_stay(
+        session,
+        StayDraft(journey_id=tale.journey, hotel=step["hotel"], check_in=out.date(), check_out=home.date()),
+    )
 
 
 def _cycles(session: Session, tale: Tale, step: Step) -> None:
@@ -70,6 +100,7 @@ def _way_home(session: Session, tale: Tale, step: Step) -> None:
 
 
 STEPS: Mapping[str, Callable[[Session, Tale, Step], None]] = {
+    "plan": _plan,
     "cycles": _cycles,
     "pregnancy": _pregnancy,
     "complaint": _complaint,

@@ -58,6 +58,7 @@ _TITLES = {
     "decide": N_("Record the insurer's decision"),
     "claim_question": N_("Record the insurer's question"),
     "claim_reply": N_("Answer the insurer's question"),
+    "plan": N_("Plan the journey"),
     "cycles": N_("Plan cycles"),
     "pregnancy": N_("Record a pregnancy"),
     "complaint": N_("Record a complaint"),

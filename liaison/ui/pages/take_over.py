@@ -73,9 +73,8 @@ class TakeOverPage(Page):
         self.pane.finish()
         self.take_button = primary(desk.icons, _(TAKE), self.take, icon="check")
         self.take_button.setEnabled(False)
-        self.body.addWidget(
-            ActionBar(note=Label(_(N_("One undo takes all of it back.")), Role.SECOND), buttons=[self.take_button])
-        )
+        self.undo_note = Label(_(N_("One undo takes all of it back.")), Role.SECOND)
+        self.body.addWidget(ActionBar(note=self.undo_note, buttons=[self.take_button]))
 
     def _put(self, widget: QWidget) -> None:
         widget.setMaximumWidth(round(WIDEST * max(1.0, self.desk.theme.zoom / 100)))
@@ -159,6 +158,7 @@ class TakeOverPage(Page):
             self._show_differences(lines)
         self.found.show()
         self.take_button.setEnabled(not seen.is_nothing_new)
+        self.undo_note.setVisible(not seen.is_nothing_new)
         (self.take_button if not seen.is_nothing_new else self.file_button).setFocus()
 
     def _show_cases(self, seen: TakeOver) -> None:
