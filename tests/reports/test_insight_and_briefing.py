@@ -20,14 +20,15 @@ def persons_last_quarter(store):
 
 
 def opened_in_each_quarter(store, clock, counts):
-    """So many persons of Medan in each of the four closed quarters, the last count in the last quarter."""
+    """So many persons of Medan in each of the four closed quarters, over its three months, too few for single ones."""
     import datetime as dt
 
-    days = (dt.date(2025, 11, 10), dt.date(2026, 2, 10), dt.date(2026, 5, 11), dt.date(2026, 8, 10))
+    firsts = (dt.date(2025, 10, 10), dt.date(2026, 1, 10), dt.date(2026, 4, 10), dt.date(2026, 7, 10))
     number = 0
-    for day, count in zip(days, counts, strict=True):
-        for _ in range(count):
+    for first, count in zip(firsts, counts, strict=True):
+        for place in range(count):
             number += 1
+            day = first.replace(month=first.month + place % 3)
             person = make.patient(store, full_name=f"Pasien Nomor {number}", phone="")
             key = make.journey(store, person, origin_city="Medan")
             with store.write("Date the case") as session:
