@@ -12,6 +12,13 @@ from tests.faults.typist import LETTERS
 
 MOST_LOST_SECONDS = 2.0
 TYPING_SECONDS = 2.8
+LETTERS_AT_RISK = 20
+"""So many letters lie far enough back to have to be kept; a busy machine types slowly, so the test waits for them."""
+
+
+def kept_before(moment: float, said: list[tuple[float, int]]) -> int:
+    """How many letters were typed so long before the moment that none of them may be lost."""
+    return max((count for at, count in said if at <= moment - MOST_LOST_SECONDS), default=0)
 
 
 def test_a_kill_while_typing_loses_at_most_two_seconds_of_text(tmp_path):
@@ -28,7 +35,7 @@ def test_a_kill_while_typing_loses_at_most_two_seconds_of_text(tmp_path):
         for line in child.stdout:
             at, count = line.split()
             said.append((float(at), int(count)))
-            if float(at) - said[0][0] > TYPING_SECONDS:
+            if float(at) - said[0][0] > TYPING_SECONDS and kept_before(float(at), said) > LETTERS_AT_RISK:
                 break
     finally:
         child.kill()
@@ -36,8 +43,8 @@ def test_a_kill_while_typing_loses_at_most_two_seconds_of_text(tmp_path):
         child.wait()
         child.stdout.close()
 
-    must = max(count for at, count in said if at <= killed - MOST_LOST_SECONDS)
-    assert must > 10, "the child typed too little to say anything"
+    must = kept_before(killed, said)
+    assert must > LETTERS_AT_RISK, "the child ended before it was killed"
     with make.opened(folder) as store, store.read() as session:
         found = {d.key.partition(" ")[2]: json.loads(d.text) for d in drafts.unfinished(session)}
     note = found[f"journey/{journey}"]["page"]["note"]
