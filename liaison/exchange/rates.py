@@ -1,15 +1,15 @@
 """Exchange rates from a list: the shape of the European Central Bank, or one rate a row.
 
-ECB: ``Date,USD,IDR,MYR,…``: units of each currency for one euro. Rows: ``base, quote, date, rate,
-    source`` with headings
-in either language. Rates are written by programs, so ``1.1172`` is a little more than one; a lone comma before three
-digits could be either mark, and is refused rather than guessed.
+ECB: ``Date,USD,IDR,MYR,…``: units of each currency for one euro. Rows: ``base, quote, date, rate, source`` with
+headings in either language. Rates are written by programs, so ``1.1172`` is a little more than one; a lone comma
+before three digits could be either mark, and is refused rather than guessed.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from abc import ABC, abstractmethod
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -88,7 +88,7 @@ def _by_head(row: Row, source: str) -> _Rates | None:
     return None
 
 
-class _Rates:
+class _Rates(ABC):
     """Rates gathered row by row, each day, pair, source and kind once."""
 
     def __init__(self) -> None:
@@ -96,9 +96,9 @@ class _Rates:
         self.problems: list[SheetProblem] = []
         self._seen: dict[tuple[str, str, dt.date, str, RateKind], Decimal] = {}
 
+    @abstractmethod
     def take(self, number: int, row: Row, *, is_1904: bool) -> None:
         """Read one row."""
-        raise NotImplementedError
 
     def _say(self, number: int, code: str, message: str, cell: Cell = "") -> None:
         self.problems.append(
