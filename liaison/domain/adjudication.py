@@ -68,6 +68,8 @@ class Treatment:
     admitted_on: dt.date | None = None
     discharged_on: dt.date | None = None
     is_outpatient: bool = False
+    intensive_nights: int | None = None
+    """Nights of the stay in intensive care, as written down; the dates of the bill count where nobody wrote them."""
     benefit: BenefitCategory | None = None
     """The benefit that the whole treatment counts to, for instance cancer."""
     covered_from: dt.date | None = None
@@ -358,7 +360,11 @@ def _excluded(sheet: _Sheet) -> Said | None:
     return None
 
 
-INTENSIVE = N_("Nights in intensive care count here as nights in a room. Compare the nights by hand.")
+INTENSIVE = N_(
+    "Nights in intensive care count here as nights in a room, for nobody wrote down how many they were. "
+    "Write them on the claim."
+)
+ROOM_NIGHTS = N_("Nights of the stay: {nights}. In intensive care: {intensive}. Counted for the room: {rooms}.")
 
 
 def _room(sheet: _Sheet) -> Said | None:
@@ -370,9 +376,13 @@ def _room(sheet: _Sheet) -> Said | None:
         return Said(message=N_("No line of the bill is for the room."))
     if nights is None:
         return Said(message=N_("The days of the stay are not known. Add admission and discharge."))
-    if any(x.category is LineCategory.ICU for x in sheet.lines):
+    intensive = _intensive_nights(sheet)
+    if intensive is None:
         sheet.say(INTENSIVE)
-    actual, entitled = sum(sheet.left[i] for i in rooms), rules.room_per_day.minor * nights
+    room_nights = _room_nights(sheet) or nights
+    if intensive:
+        sheet.say(ROOM_NIGHTS, nights=nights, intensive=intensive, rooms=room_nights)
+    actual, entitled = sum(sheet.left[i] for i in rooms), rules.room_per_day.minor * room_nights
     if actual <= entitled:
         return None
     if rules.room_rule is RoomRule.DIFFERENCE_ONLY:
@@ -386,6 +396,20 @@ def _room(sheet: _Sheet) -> Said | None:
     shown = (Decimal(factor.numerator) / Decimal(factor.denominator)).quantize(Decimal("0.0000001"))
     sheet.say(N_("Every cost that hangs on the room is paid at the factor {factor}."), factor=shown)
     return None
+
+
+def _intensive_nights(sheet: _Sheet) -> int | None:
+    """Nights in intensive care: as written down, else the days of its lines; ``None`` where neither says."""
+    if sheet.treatment.intensive_nights is not None:
+        return sheet.treatment.intensive_nights
+    days = {x.service_on for x in sheet.lines if x.category is LineCategory.ICU}
+    return None if None in days else len(days)
+
+
+def _room_nights(sheet: _Sheet) -> int | None:
+    """Nights in a room: those of the stay without intensive care, one at least. ``None`` for an unknown stay."""
+    nights = sheet.treatment.nights
+    return None if nights is None else max(nights - (_intensive_nights(sheet) or 0), 1)
 
 
 def _times(money: Money, factor: Fraction) -> Money:
@@ -443,7 +467,11 @@ def _counted(sheet: _Sheet, limit: Limit, hit: Sequence[int]) -> int | None:
     if limit.kind is not LimitKind.PER_DAY and limit.max_days is None:
         return 1
     days = {sheet.lines[i].service_on for i in hit if sheet.left[i] > 0}
-    if limit.category in (BenefitCategory.RNB, BenefitCategory.DOCTOR_VISIT, None):
+    if limit.category is BenefitCategory.RNB:
+        return _room_nights(sheet) or (len(days) if None not in days else None)
+    if limit.category is BenefitCategory.ICU and sheet.treatment.intensive_nights:
+        return sheet.treatment.intensive_nights
+    if limit.category in (BenefitCategory.DOCTOR_VISIT, None):
         return sheet.treatment.nights or (len(days) if None not in days else None)
     return len(days) if days and None not in days else None
 

@@ -227,6 +227,9 @@ class ClaimDraft:
     discharged_on: dt.date | None = field(
         N_("Discharged on"), audience=_CASE, headings=("tanggal keluar", "tgl keluar", "discharge date"), default=None
     )
+    intensive_nights: int | None = field(
+        N_("Nights in intensive care"), help=N_("They do not count as nights in a room."), audience=_CASE, default=None
+    )
     submitted_on: dt.date | None = field(
         N_("Submitted on"), audience=_CASE, headings=("tanggal pengajuan", "tgl pengajuan", "submitted"), default=None
     )
@@ -300,6 +303,7 @@ def check_claim(claim: ClaimDraft, *, today: dt.date) -> list[Problem]:
         day = getattr(claim, name)
         if day is not None and day > today:
             found.append(problem("IN_FUTURE", N_("This date lies in the future."), name))
+    found += _check_intensive_nights(claim)
     for name in ("approved", "not_covered"):
         amount = getattr(claim, name)
         if amount is not None:
@@ -307,6 +311,21 @@ def check_claim(claim: ClaimDraft, *, today: dt.date) -> list[Problem]:
     if claim.reason is ReasonCode.R99 and not claim.reason_note.strip():
         found.append(problem("REASON_WORDS", N_("Write the reason down in words."), "reason_note"))
     return found + _check_lines(claim)
+
+
+def _check_intensive_nights(claim: ClaimDraft) -> list[Problem]:
+    """Not below zero, and not more than the nights of the stay, one at least."""
+    nights, name = claim.intensive_nights, "intensive_nights"
+    if nights is None:
+        return []
+    if nights < 0:
+        return [problem("NEGATIVE", N_("This number cannot be negative."), name)]
+    if claim.admitted_on is None or claim.discharged_on is None:
+        return []
+    most = max((claim.discharged_on - claim.admitted_on).days, 1)
+    if nights <= most:
+        return []
+    return [problem("MORE_NIGHTS", N_("More than the nights of the stay ({most})."), name, most=most)]
 
 
 def _check_amount(amount: Money, billed: Money, name: str) -> list[Problem]:

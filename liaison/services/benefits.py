@@ -106,7 +106,7 @@ def estimate_claim(session: Session, claim_id: int) -> BenefitEstimate:
     treatment = Treatment(
         country=_country(session, row.hospital_id, row.journey_id), admitted_on=row.admitted_on,
         discharged_on=row.discharged_on, is_outpatient=row.kind is ClaimKind.PRE_POST_HOSP,
-        benefit=benefit_of_diagnosis(row.diagnosis_code),
+        intensive_nights=row.intensive_nights, benefit=benefit_of_diagnosis(row.diagnosis_code),
     )  # fmt: skip
     asked = _Asked(
         billed=Money(row.billed_minor, row.currency), lines=tuple(lines), treatment=treatment,
@@ -264,10 +264,8 @@ def _estimate(
     rate = _rate(session, asked, rules, draft.rate_rule, draft.rate_source)
     if isinstance(rate, Sentence):
         return _no_figure(session, cover, asked.billed, rate)
-    treatment = Treatment(
-        country=asked.treatment.country, admitted_on=asked.treatment.admitted_on,
-        discharged_on=asked.treatment.discharged_on, is_outpatient=asked.treatment.is_outpatient,
-        benefit=asked.treatment.benefit, covered_from=cover.valid_from or policy.inception_on,
+    treatment = replace(
+        asked.treatment, covered_from=cover.valid_from or policy.inception_on,
         covered_to=cover.valid_to or policy.expires_on, insured_since=policy.inception_on or cover.valid_from,
     )  # fmt: skip
     lines = convert_lines(asked.lines, rate.rate) if rate is not None else asked.lines

@@ -135,6 +135,7 @@ class ClaimView:
     """What is still to come: approved (billed, before the decision) less what was paid; never below zero."""
     admitted_on: dt.date | None
     discharged_on: dt.date | None
+    intensive_nights: int | None
     submitted_on: dt.date | None
     submit_by: dt.date | None
     decided_on: dt.date | None
@@ -179,9 +180,10 @@ def claim(session: Session, key: int) -> ClaimView:
         state_since=row.state_since, is_open=row.is_open, billed=Money(row.billed_minor, row.currency),
         approved=money(row.approved_minor, row.currency), not_covered=money(row.not_covered_minor, row.currency),
         paid=Money(row.paid_minor, row.currency), open_amount=Money(max(due - row.paid_minor, 0), row.currency),
-        admitted_on=row.admitted_on, discharged_on=row.discharged_on, submitted_on=row.submitted_on,
-        submit_by=row.submit_by, decided_on=row.decided_on, age_days=(today(session) - row.aged_from).days,
-        diagnosis_code=row.diagnosis_code, diagnosis=row.diagnosis, reason=row.reason, reason_note=row.reason_note,
+        admitted_on=row.admitted_on, discharged_on=row.discharged_on, intensive_nights=row.intensive_nights,
+        submitted_on=row.submitted_on, submit_by=row.submit_by, decided_on=row.decided_on,
+        age_days=(today(session) - row.aged_from).days, diagnosis_code=row.diagnosis_code,
+        diagnosis=row.diagnosis, reason=row.reason, reason_note=row.reason_note,
         appeal_level=row.appeal_level, rate=shown_rate(Decimal(row.rate)) if row.rate else None, rate_to=row.rate_to,
         rate_on=row.rate_on, rate_source=row.rate_source, origin_city=row.origin_city, raw_status=row.raw_status,
         remarks=row.remarks, voided_reason=row.voided_reason, is_from_list=row.source_file_id is not None,

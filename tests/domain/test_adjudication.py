@@ -250,6 +250,45 @@ def test_intensive_care_by_the_day_needs_its_days_on_the_bill():
     assert found.benefit == rm(2000)
 
 
+@pytest.mark.parametrize(
+    ("typed", "dated", "cut"),
+    [(1, None, "450"), (None, 21, "450"), (None, None, "50"), (3, None, "850")],
+    ids=("written on the claim", "by the day of its line", "nobody knows", "every night: one for the room at least"),
+)
+def test_nights_in_intensive_care_are_no_nights_in_a_room(typed, dated, cut):
+    lines = (
+        BillLine(key=1, category=C.RNB, claimed=rm(1250)),
+        BillLine(key=2, category=C.ICU, claimed=rm(3000), service_on=dated and dt.date(2026, 10, dated)),
+    )
+    at = dataclasses.replace(STAY, intensive_nights=typed)
+
+    found = adjudicate(lines, plan(room_per_day=rm(400)), treatment=at)
+    step = next(x for x in found.steps if x.step is Step.ROOM)
+
+    assert found.by_reason() == {R.R15: rm(cut)}
+    said = step.notes[0].text(Language("en"))
+    if typed is None and dated is None:
+        assert "Write them on the claim" in said
+    else:
+        n = typed or 1
+        assert said == f"Nights of the stay: 3. In intensive care: {n}. Counted for the room: {max(3 - n, 1)}."
+    holds(found)
+
+
+def test_a_day_limit_of_the_room_leaves_intensive_care_out_and_that_of_intensive_care_counts_it():
+    limits = tuple(
+        Limit(category=c, kind=LimitKind.PER_DAY, amount=rm(a))
+        for c, a in ((BenefitCategory.RNB, 300), (BenefitCategory.ICU, 1000))
+    )
+
+    found = adjudicate(
+        bill((C.RNB, "1650"), (C.ICU, "5000")), plan(limits=limits),
+        treatment=dataclasses.replace(STAY, intensive_nights=2),
+    )  # fmt: skip
+
+    assert [x.benefit for x in found.lines] == [rm(300), rm(2000)]
+
+
 def test_a_cancer_treatment_counts_whole_against_the_cancer_limit():
     limit = Limit(category=BenefitCategory.CANCER, kind=LimitKind.ANNUAL, amount=rm(60_000))
     before = {(BenefitCategory.CANCER, LimitKind.ANNUAL): rm(52_500)}

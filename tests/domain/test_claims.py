@@ -310,6 +310,12 @@ def test_amount_zero_and_a_date_ahead_are_told_together():
         ({"admitted_on": TODAY, "discharged_on": dt.date(2026, 11, 1)}, "ENDS_BEFORE_START", "error"),
         ({"approved": Money(1, "IDR")}, "TWO_CURRENCIES", "error"),
         ({"not_covered": ringgit("-1")}, "NEGATIVE", "error"),
+        ({"intensive_nights": -1}, "NEGATIVE", "error"),
+        (
+            {"intensive_nights": 3, "admitted_on": dt.date(2026, 10, 20), "discharged_on": dt.date(2026, 10, 22)},
+            "MORE_NIGHTS",
+            "error",
+        ),
         ({"approved": ringgit("1001")}, "MORE_THAN_BILLED", "warning"),
         ({"reason": ReasonCode.R99}, "REASON_WORDS", "error"),
         ({"diagnosis_code": "Q99999"}, "ICD10", "warning"),
@@ -321,6 +327,13 @@ def test_amount_zero_and_a_date_ahead_are_told_together():
 )
 def test_what_is_wrong_with_a_claim(changes, code, severity):
     assert [(p.code, p.severity) for p in check_claim(claim(**changes), today=TODAY)] == [(code, severity)]
+
+
+def test_nights_in_intensive_care_pass_within_the_stay_and_without_its_dates():
+    stay = {"admitted_on": dt.date(2026, 10, 20), "discharged_on": dt.date(2026, 10, 22)}
+
+    assert not check_claim(claim(intensive_nights=2, **stay), today=TODAY)
+    assert not check_claim(claim(intensive_nights=9), today=TODAY)
 
 
 def test_rounding_may_be_negative():

@@ -220,6 +220,15 @@ def test_a_claim_is_worked_out_line_by_line_with_its_rules_and_where_they_stand(
     assert found.rate is None
 
 
+def test_nights_in_intensive_care_written_on_a_claim_leave_fewer_for_the_room(store, person):
+    cover = covered(store, person, a_plan(store, room_per_day=rm(400)))
+    lines = (LineCategory.RNB, "3300"), (LineCategory.ICU, "4000")
+
+    found = [estimate(store, filed(store, person, cover, *lines, intensive_nights=n)) for n in (None, 1)]
+
+    assert [x.result.by_reason()[R.R15] for x in found] == [rm(900), rm(1300)]
+
+
 def test_a_claim_without_lines_is_worked_out_as_a_whole(store, person):
     found = estimate(store, filed(store, person, covered(store, person, a_plan(store, copay_percent="10"))))
 

@@ -41,6 +41,7 @@ class ClaimRow(Record):
     """Sum of this claim's payments, kept by the payment services."""
     admitted_on: Mapped[dt.date | None] = mapped_column(Day)
     discharged_on: Mapped[dt.date | None] = mapped_column(Day)
+    intensive_nights: Mapped[int | None] = mapped_column(Key)
     submitted_on: Mapped[dt.date | None] = mapped_column(Day)
     submit_by: Mapped[dt.date | None] = mapped_column(Day)
     """Last day of the submission window, where known."""

@@ -47,7 +47,7 @@ from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import icon_button, link, primary, secondary
 from liaison.ui.widgets.date_edit import DateEdit
 from liaison.ui.widgets.drawer import Drawer
-from liaison.ui.widgets.editors import restyle
+from liaison.ui.widgets.editors import NumberEdit, restyle
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import LEFT, RIGHT, Facts, Head, Marked, Pane, Section, clear, hairline
 from liaison.ui.widgets.refused_panel import Reason, RefusedPanel
@@ -248,6 +248,11 @@ class ClaimPage(Page):
             day = getattr(claim, field)
             shown = "" if day is None else desk.formats.date(day)
             facts.add(field, label, shown, day, make=lambda: DateEdit(desk))
+        nights = claim.intensive_nights
+        facts.add(
+            "intensive_nights", N_("Nights in intensive care"), "" if nights is None else desk.formats.number(nights),
+            nights, make=lambda: NumberEdit(desk),
+        )  # fmt: skip
         facts.facts.add(_(N_("Age")), _.plural("{count} day", "{count} days", claim.age_days))
         made.add(facts.facts)
         return made

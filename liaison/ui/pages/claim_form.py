@@ -44,7 +44,7 @@ ROWS: tuple[Row, ...] = (
     ("hospital_id", "kind"),
     Heading(text=N_("Money and dates")),
     ("billed", "claim_no"),
-    ("admitted_on", "discharged_on"),
+    ("admitted_on", "discharged_on", "intensive_nights"),
     ("submitted_on", "submit_by"),
     Heading(text=N_("Diagnosis and remarks")),
     ("diagnosis_code", "diagnosis"),

@@ -1564,6 +1564,7 @@ CREATE TABLE claim (
     paid_minor INTEGER DEFAULT '0' NOT NULL,
     admitted_on TEXT,
     discharged_on TEXT,
+    intensive_nights INTEGER,
     submitted_on TEXT,
     submit_by TEXT,
     decided_on TEXT,
