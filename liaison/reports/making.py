@@ -72,10 +72,17 @@ class ReportResult:
     purpose: str = ""
     emergency: str = ""
     people: tuple[CaseKeys, ...] = ()
+    open_data: bytes | None = None
+    """The pages before they were sealed with a password; none of a file that is not sealed."""
+
+    @property
+    def printed(self) -> bytes:
+        """The pages as they look, before any password."""
+        return self.data if self.open_data is None else self.open_data
 
     @property
     def sha256(self) -> str:
-        """The hash of the PDF's bytes."""
+        """The hash of the bytes of the file that leaves."""
         return hashlib.sha256(self.data).hexdigest()
 
     @property
@@ -291,6 +298,8 @@ def record_print(session: Session, result: ReportResult) -> Changes:
         audience=result.audience,
         sha256=result.sha256,
         pages=result.pages,
+        title=report_called(result.name).title,
+        document=result.printed,
     )
     people = list(result.people)
     if result.patient_id is not None:
@@ -321,6 +330,8 @@ def put_on_record(session: Session, result: ReportResult, target: Path) -> Chang
 def _figures(result: ReportResult) -> dict[str, Any]:
     """What the release keeps: the digest of the data, and for a public paper every table it shows."""
     figures: dict[str, Any] = {"data": result.data_digest}
+    if result.open_data is not None:
+        figures["sealed"] = True
     if not result.names_people:
         figures["tables"] = [
             {

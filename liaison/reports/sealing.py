@@ -31,7 +31,7 @@ def sealed(result: ReportResult, password: str) -> ReportResult:
         raise Refused([problem("PASSWORD_SHORT", TOO_SHORT, "password", count=LEAST_CHARACTERS)])
     if len(agreed.encode()) > MOST_BYTES:
         raise Refused([problem("PASSWORD_LONG", TOO_LONG, "password")])
-    return replace(result, data=seal(result.data, agreed))
+    return replace(result, data=seal(result.data, agreed), open_data=result.data)
 
 
 def seal(data: bytes, password: str) -> bytes:

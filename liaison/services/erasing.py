@@ -26,6 +26,7 @@ from liaison.store.models import (
     ClaimRow,
     CoverRow,
     DifferenceRow,
+    DisclosureRow,
     EscortRow,
     JourneyRow,
     PatientIdentifierRow,
@@ -140,6 +141,23 @@ def empty_lists(session: Session, lists: Iterable[int]) -> set[str]:
             sealed: SealedFile = files.put(b"")
             gone.add(row.file_id)
             row.file_id, row.file_key, row.size, row.sha256 = sealed.file_id, sealed.file_key, 0, sealed.sha256
+    session.flush()
+    return gone
+
+
+def empty_papers(session: Session, people: Iterable[int], found: Ids) -> set[str]:
+    """Let go of the kept pages of papers about many that name one of these people; returns the files to shred.
+
+    That the paper was made stays on record for the others it speaks of. Papers about these people alone are in
+    ``found`` and go whole.
+    """
+    told = sa.select(DisclosureRow.report_id).where(DisclosureRow.patient_id.in_(set(people)))
+    asked = sa.select(ReleaseRow).where(ReleaseRow.report_id.in_(told), ReleaseRow.file_id.is_not(None))
+    gone: set[str] = set()
+    for row in session.scalars(asked):
+        if row.id not in found.get("release", ()) and row.file_id is not None:
+            gone.add(row.file_id)
+            row.file_id, row.file_key = None, None
     session.flush()
     return gone
 

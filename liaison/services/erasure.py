@@ -193,6 +193,7 @@ def erase_person(store: Store, patient_id: int, draft: ErasureDraft) -> Certific
         files = erasing.files_of(session, found)
         lists = erasing.lists_of(session, found)
         files |= erasing.empty_lists(session, lists)
+        files |= erasing.empty_papers(session, people, found)
         drafts = erasing.drop_drafts(session, found, words)
         lines = erasing.take_out(session, found, words)
         counts = {table: len(keys) for table, keys in found.items()}

@@ -56,7 +56,7 @@ from liaison.store.models.network import (
 )
 from liaison.store.models.office import CaseCounterRow, OfficeRow, OfficerRow, SettingRow
 from liaison.store.models.outreach import DataRequestRow, OutreachCaseRow, OutreachRow, ReportChannelRow
-from liaison.store.models.panels import PanelRow
+from liaison.store.models.panels import CreditRow, PanelRow
 from liaison.store.models.papers import ChecklistRuleRow, DocumentRequestRow
 from liaison.store.models.patients import AgentRow, PatientIdentifierRow, PatientRow, RelatedPersonRow
 from liaison.store.models.payments import BillRow, EstimateRow, FxRateRow, PaymentRow, PromiseRow
@@ -68,7 +68,7 @@ from liaison.store.models.policies import (
     PolicyRow,
     ProductRow,
 )
-from liaison.store.models.releases import DisclosureRow, ReleaseRow
+from liaison.store.models.releases import DisclosureRow, PrintedCopyRow, ReleaseRow
 from liaison.store.models.roadshows import (
     RoadshowGuestRow,
     RoadshowNeedRow,
@@ -109,6 +109,7 @@ __all__ = [
     "ContactRow",
     "CountryRuleRow",
     "CoverRow",
+    "CreditRow",
     "CyclePlanRow",
     "CycleVisitRow",
     "DataRequestRow",
@@ -155,6 +156,7 @@ __all__ = [
     "PlanRulesRow",
     "PolicyRow",
     "PregnancyRow",
+    "PrintedCopyRow",
     "ProductRow",
     "PromiseRow",
     "ReferralRow",

@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from liaison.domain.custody import CopyState
 from liaison.domain.disclosures import Ground
 from liaison.store.base import Record
-from liaison.store.types import Choice, Items, Moment
+from liaison.store.types import Choice, Day, Items, Moment
 
 
 class DisclosureRow(Record):
@@ -48,14 +49,43 @@ class ReleaseRow(Record):
     __tablename__ = "release"
 
     report: Mapped[str]
+    title: Mapped[str] = mapped_column(server_default="")
+    """The report's marked title; a list that was copied has none."""
     report_id: Mapped[str]
     parameters: Mapped[Any] = mapped_column(Items, nullable=False)
     figures: Mapped[Any] = mapped_column(Items, nullable=False)
     language: Mapped[str]
     audience: Mapped[str]
     sha256: Mapped[str]
+    """Of the file that left; of a sealed one, of the sealed file."""
     pages: Mapped[int]
+    file_id: Mapped[str | None]
+    """The pages as they were printed, before any password; gone when somebody they name was erased."""
+    file_key: Mapped[bytes | None]
     actor: Mapped[str]
     at: Mapped[dt.datetime] = mapped_column(Moment)
 
-    table_extra: ClassVar[tuple[Any, ...]] = (sa.Index(None, "report_id"),)
+    table_extra: ClassVar[tuple[Any, ...]] = (
+        sa.Index(None, "report_id"),
+        sa.Index(None, "at"),
+        sa.Index(None, "file_id", sqlite_where=sa.text("file_id IS NOT NULL")),
+    )
+
+
+class PrintedCopyRow(Record):
+    """One numbered copy of a printed report: in whose hands it is, or what became of it."""
+
+    __tablename__ = "printed_copy"
+
+    release_id: Mapped[int] = mapped_column(sa.ForeignKey("release.id"))
+    number: Mapped[int]
+    handed_to: Mapped[str]
+    house: Mapped[str] = mapped_column(server_default="")
+    handed_on: Mapped[dt.date] = mapped_column(Day)
+    handed_by: Mapped[str]
+    note: Mapped[str] = mapped_column(server_default="")
+    state: Mapped[CopyState] = mapped_column(Choice(CopyState), server_default="OUT")
+    ended_on: Mapped[dt.date | None] = mapped_column(Day)
+    ended_note: Mapped[str] = mapped_column(server_default="")
+
+    table_extra: ClassVar[tuple[Any, ...]] = (sa.UniqueConstraint("release_id", "number"),)

@@ -311,6 +311,7 @@ CREATE INDEX ix_patient_phone_digits ON patient (phone_digits);
 CREATE INDEX ix_patient_similar_key ON patient (similar_key);
 CREATE TABLE release (
     report TEXT NOT NULL,
+    title TEXT DEFAULT '' NOT NULL,
     report_id TEXT NOT NULL,
     parameters TEXT NOT NULL,
     figures TEXT NOT NULL,
@@ -318,6 +319,8 @@ CREATE TABLE release (
     audience TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     pages INTEGER NOT NULL,
+    file_id TEXT,
+    file_key BLOB,
     actor TEXT NOT NULL,
     at INTEGER NOT NULL,
     id INTEGER NOT NULL,
@@ -325,6 +328,8 @@ CREATE TABLE release (
     CONSTRAINT pk_release PRIMARY KEY (id)
 )
  STRICT;
+CREATE INDEX ix_release_at ON release (at);
+CREATE INDEX ix_release_file_id ON release (file_id) WHERE file_id IS NOT NULL;
 CREATE INDEX ix_release_report_id ON release (report_id);
 CREATE TABLE roadshow (
     kind TEXT DEFAULT 'ROADSHOW' NOT NULL,
@@ -453,6 +458,9 @@ CREATE TABLE contact (
     hours TEXT DEFAULT '' NOT NULL,
     languages TEXT DEFAULT '[]' NOT NULL,
     cut_off TEXT DEFAULT '' NOT NULL,
+    channel TEXT,
+    channel_note TEXT DEFAULT '' NOT NULL,
+    deposit_rule TEXT DEFAULT '' NOT NULL,
     is_preferred INTEGER DEFAULT '0' NOT NULL,
     last_verified_on TEXT,
     verified_by TEXT DEFAULT '' NOT NULL,
@@ -465,6 +473,24 @@ CREATE TABLE contact (
  STRICT;
 CREATE INDEX ix_contact_organization_id ON contact (organization_id);
 CREATE INDEX ix_contact_phone_digits ON contact (phone_digits);
+CREATE TABLE credit (
+    hospital_id INTEGER NOT NULL,
+    insurer_id INTEGER,
+    gives_credit INTEGER DEFAULT '1' NOT NULL,
+    valid_from TEXT,
+    valid_to TEXT,
+    terms TEXT DEFAULT '' NOT NULL,
+    source TEXT NOT NULL,
+    checked_on TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_credit PRIMARY KEY (id),
+    CONSTRAINT fk_credit_hospital_id_organization FOREIGN KEY(hospital_id) REFERENCES organization (id),
+    CONSTRAINT fk_credit_insurer_id_organization FOREIGN KEY(insurer_id) REFERENCES organization (id)
+)
+ STRICT;
+CREATE INDEX ix_credit_hospital_id_insurer_id_checked_on ON credit (hospital_id, insurer_id, checked_on);
+CREATE INDEX ix_credit_insurer_id ON credit (insurer_id);
 CREATE TABLE data_request (
     agreement_id INTEGER,
     asked_on TEXT NOT NULL,
@@ -665,6 +691,24 @@ CREATE TABLE plan_activity (
  STRICT;
 CREATE INDEX ix_plan_activity_agreement_id ON plan_activity (agreement_id);
 CREATE INDEX ix_plan_activity_finished_on_due_on ON plan_activity (finished_on, due_on);
+CREATE TABLE printed_copy (
+    release_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    handed_to TEXT NOT NULL,
+    house TEXT DEFAULT '' NOT NULL,
+    handed_on TEXT NOT NULL,
+    handed_by TEXT NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    state TEXT DEFAULT 'OUT' NOT NULL,
+    ended_on TEXT,
+    ended_note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_printed_copy PRIMARY KEY (id),
+    CONSTRAINT uq_printed_copy_release_id_number UNIQUE (release_id, number),
+    CONSTRAINT fk_printed_copy_release_id_release FOREIGN KEY(release_id) REFERENCES release (id)
+)
+ STRICT;
 CREATE TABLE product (
     insurer_id INTEGER NOT NULL,
     name TEXT NOT NULL,
