@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from liaison.domain.grids import Grid
 from liaison.i18n import N_, Language
@@ -33,17 +33,13 @@ from liaison.ui.pages.agreements_beside_cards import ChannelCard, OutreachCard, 
 from liaison.ui.pages.agreements_card import AgreementCard
 from liaison.ui.pages.agreements_parts import Card
 from liaison.ui.pages.agreements_plan_card import ActivityCard, IndicatorCard
-from liaison.ui.pages.list_page import ListPage
+from liaison.ui.pages.carded_list import CardedList
 from liaison.ui.pages.list_source import ListSpec, Source, Totals
 from liaison.ui.pages.list_views import SavedView
-from liaison.ui.pages.short_forms import Bench
 from liaison.ui.places import Place
 from liaison.ui.widgets.buttons import Segments, primary
-from liaison.ui.widgets.drawer import Drawer
-from liaison.ui.widgets.editors import restyle
-from liaison.ui.widgets.parts import LEFT, RIGHT, EmptyState, Folding
+from liaison.ui.widgets.parts import LEFT, RIGHT, EmptyState
 
-CARD_WIDTH, FORM_WIDTH = 344, 420
 TOUCHES = frozenset(
     {"agreement", "agreement_party", "obligation", "plan_activity", "plan_milestone", "indicator",
                      "indicator_value",
@@ -202,18 +198,13 @@ def spec_of(part: Part) -> ListSpec:
     )  # fmt: skip
 
 
-class AgreementsPage(ListPage):
+class AgreementsPage(CardedList):
     """What was agreed with whom, until when, what was promised by it and how far it has come."""
 
     def __init__(self, desk: Desk, place: Place) -> None:
         self.part = next((p for p in PARTS if p.name == place.values.get("part")), PARTS[0])
         super().__init__(desk, place, spec_of(self.part))
         self.head.title.setText(desk.words(N_("Agreements")))
-        if place.record is not None:
-            self._wanted = place.record
-        self.view.moved.connect(self._show_card)
-        self.view.key_pressed.connect(self._letter)
-        self.drawer.switched.connect(self._dress)
 
     # what a list asks of its page
 
@@ -237,16 +228,9 @@ class AgreementsPage(ListPage):
         row.addStretch(1)
         return holder
 
-    def _stacked(self) -> QWidget:
-        self.card = self.part.card(self.desk)
-        self.drawer = Drawer(self.desk, self.card, width=CARD_WIDTH, open_width=FORM_WIDTH)
-        self.bench = Bench(desk=self.desk, drawer=self.drawer)
-        self.card.bench = self.bench
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(super()._stacked())
-        return Folding([(left, 1), (self.drawer, 0)], folds=[], below=0)
+    def make_card(self) -> Card:
+        """The card of a row of the list that is shown."""
+        return self.part.card(self.desk)
 
     def empty_state(self) -> EmptyState:
         """Nothing found."""
@@ -272,44 +256,9 @@ class AgreementsPage(ListPage):
 
     # what is done
 
-    def _dress(self, form_open: bool) -> None:
-        """One filled button: the form's own while one is open."""
-        restyle(self.new_button, "kind", "secondary" if form_open else "primary")
-        self.desk.icons.set_icon(self.new_button, "plus", token="ink2" if form_open else "onaccent")
-
-    def _show_card(self, line: object) -> None:
-        key = getattr(line, "id", None)
-        if isinstance(key, int):
-            self.card.show_key(key)
-
-    def _open(self, _key: int) -> None:
-        self.card.edit()
-
-    def _edit(self, _column: str) -> None:
-        self.card.edit()
-
-    def _show_history(self, _letter: str) -> None:
-        """The card's own letter shows it."""
-
     def new(self) -> None:
         """A new entry of the list that is shown."""
         self.part.new_entry(self.bench, done=self._made)
-
-    def _made(self, changes: object) -> None:
-        self._wanted = getattr(changes, "made", None)
-        self.load()
-
-    def _changed(self, changes: Any) -> None:
-        super()._changed(changes)
-        if self.card.key is not None and any(t.kind in self.part.kinds for t in changes.touched):
-            self.card.show_key(self.card.key)
-
-    def _letter(self, letter: str) -> None:
-        run = self.card.letters().get(letter.lower())
-        if run is not None:
-            run()
-        elif letter == "/":
-            self.bar.filter.setFocus()
 
     def print(self) -> None:
         """Agreements, plans and indicators on paper."""
