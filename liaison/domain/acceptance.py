@@ -82,6 +82,8 @@ class LetterToCheck:
     today: dt.date
     panel: tuple[PanelEntry, ...] = ()
     takes_letters: bool | None = None
+    credit_source: str = ""
+    """Who said so; empty where it is only what the house's own record says."""
     hospital_checked_on: dt.date | None = None
     room_on_letter: str = ""
     room_booked: str = ""
@@ -116,6 +118,7 @@ class Verdict:
 NOBODY = N_("nobody has asked yet")
 THE_LETTER = N_("the letter")
 HOSPITAL_RECORD = N_("the hospital's record here")
+OLD_WORD = N_("That was more than half a year ago. Ask the desk again.")
 
 
 def verdicts(letter: LetterToCheck) -> tuple[Verdict, ...]:
@@ -131,7 +134,8 @@ def will_accept(found: Iterable[Verdict]) -> Answer:
     return Answer.UNKNOWN if Answer.UNKNOWN in answers else Answer.YES
 
 
-def _is_old(day: dt.date | None, today: dt.date) -> bool:
+def is_old(day: dt.date | None, today: dt.date) -> bool:
+    """Whether what was checked on a day should be asked again."""
     return day is None or (today - day).days > STALE_DAYS
 
 
@@ -148,7 +152,7 @@ def _panel(letter: LetterToCheck) -> Verdict:
         said=N_("on the panel") if newest.is_on_panel else N_("not on the panel"),
         source=newest.source,
         as_of=newest.checked_on,
-        is_old=_is_old(newest.checked_on, letter.today),
+        is_old=is_old(newest.checked_on, letter.today),
     )
 
 
@@ -161,9 +165,10 @@ def _credit(letter: LetterToCheck) -> Verdict:
     }
     asked = letter.takes_letters is not None
     return Verdict(
-        question=Question.CREDIT, answer=answer, said=words[answer], source=HOSPITAL_RECORD if asked else NOBODY,
+        question=Question.CREDIT, answer=answer, said=words[answer],
+        source=(letter.credit_source or HOSPITAL_RECORD) if asked else NOBODY,
         as_of=letter.hospital_checked_on if asked else None,
-        is_old=asked and _is_old(letter.hospital_checked_on, letter.today),
+        is_old=asked and is_old(letter.hospital_checked_on, letter.today),
     )  # fmt: skip
 
 
@@ -231,8 +236,8 @@ def check_panel(entry: PanelDraft, *, today: dt.date) -> list[Problem]:
     found += check_order(entry, "valid_from", "valid_to")
     if entry.checked_on > today:
         found.append(problem("IN_FUTURE", N_("This date lies in the future."), "checked_on"))
-    elif _is_old(entry.checked_on, today):
-        found.append(warning("OLD", N_("That was more than half a year ago. Ask the desk again."), "checked_on"))
+    elif is_old(entry.checked_on, today):
+        found.append(warning("OLD", OLD_WORD, "checked_on"))
     return found
 
 

@@ -9,6 +9,7 @@ from liaison.domain.calendars import known_zones
 from liaison.domain.coded import Coded
 from liaison.domain.fields import check_order, check_required, draft, field, problem
 from liaison.domain.identifiers import check_phone
+from liaison.domain.letter_hour import read_cut_off
 from liaison.domain.people import check_email
 from liaison.domain.privacy import EVERYONE, OUTSIDE_BUT_PUBLIC
 from liaison.domain.problems import Problem
@@ -23,7 +24,31 @@ class OrganizationKind(Coded):
     ADMINISTRATOR = "ADMINISTRATOR", N_("third-party administrator")
     ASSISTANCE = "ASSISTANCE", N_("assistance company")
     REP_OFFICE = "REP_OFFICE", N_("representative office")
+    KIOSK = "KIOSK", N_("information kiosk")
+    CALL_CENTRE = "CALL_CENTRE", N_("call centre")
+    AMBULANCE = "AMBULANCE", N_("ambulance service")
+    CONSULATE = "CONSULATE", N_("consulate or embassy")
+    HOTEL = "HOTEL", N_("hotel or guest house")
+    AIRLINE = "AIRLINE", N_("airline")
+    AGENCY = "AGENCY", N_("agency")
+    MINISTRY = "MINISTRY", N_("ministry or authority")
+    UNIVERSITY = "UNIVERSITY", N_("university")
+    ASSOCIATION = "ASSOCIATION", N_("association")
     OTHER = "OTHER", N_("other organisation")
+
+
+MAIN_KINDS = (OrganizationKind.HOSPITAL, OrganizationKind.INSURER, OrganizationKind.ADMINISTRATOR)
+"""Kinds of house that have a list of their own; all others share one."""
+
+AT_NIGHT = frozenset(
+    {
+        OrganizationKind.AMBULANCE,
+        OrganizationKind.CONSULATE,
+        OrganizationKind.CALL_CENTRE,
+        OrganizationKind.ASSISTANCE,
+    }
+)
+"""Whom one calls in an emergency at any hour: without a night number an entry is not finished."""
 
 
 class Desk(Coded):
@@ -39,6 +64,17 @@ class Desk(Coded):
     EMERGENCY = "EMERGENCY", N_("emergency, 24 hours")
     INDONESIA_DESK = "INDONESIA_DESK", N_("Indonesia desk")
     OTHER = "OTHER", N_("other desk")
+
+
+class RequestChannel(Coded):
+    """By which way a desk takes requests for letters and papers. Source: ``domain`` 2.1, Communication."""
+
+    PORTAL = "PORTAL", N_("portal")
+    EMAIL = "EMAIL", N_("e-mail")
+    WHATSAPP = "WHATSAPP", N_("WhatsApp")
+    FAX = "FAX", N_("fax")
+    CALL = "CALL", N_("telephone")
+    IN_PERSON = "IN_PERSON", N_("in person")
 
 
 _ALL = EVERYONE
@@ -128,7 +164,16 @@ class ContactDraft:
     )
     languages: tuple[str, ...] = field(N_("Languages"), audience=_ALL, headings=("bahasa", "languages"), default=())
     cut_off: str = field(
-        N_("Cut-off for letters"), help=N_("Until when papers are taken for the same day."),
+        N_("Cut-off for letters"), help=N_("Until when papers are taken for the same day, in the desk's own time."),
+        audience=OUTSIDE_BUT_PUBLIC, default="",
+    )  # fmt: skip
+    channel: RequestChannel | None = field(N_("Takes requests by"), audience=_ALL, default=None)
+    channel_note: str = field(
+        N_("Portal address or fax number"), help=N_("Where requests go, if it is none of the numbers above."),
+        audience=OUTSIDE_BUT_PUBLIC, default="",
+    )  # fmt: skip
+    deposit_rule: str = field(
+        N_("Deposit rule of this desk"), help=N_("Only where it differs from the rule of the house."),
         audience=OUTSIDE_BUT_PUBLIC, default="",
     )  # fmt: skip
     is_preferred: bool = field(N_("Call this one first"), audience=_ALL, default=False)
@@ -139,8 +184,29 @@ class ContactDraft:
     note: str = field(N_("Note"), headings=("catatan", "keterangan", "note"), default="")
 
 
-STALE_DAYS = 180
-"""A contact not verified for longer is marked. Source: ``domain`` 2.1, ContactPoint."""
+NOT_A_TIME = N_("Write the cut-off as one time of the day, for instance 15:00.")
+
+FADED_DAYS, STALE_DAYS = 90, 180
+"""What nobody verified for longer is shown grey, then marked. Sources: ``ux`` 3.5 (d), ``domain`` 2.1, ContactPoint."""
+
+
+class Freshness(Coded):
+    """How far one may rely on something that somebody last checked on a day."""
+
+    FRESH = "FRESH", N_("verified lately")
+    FADED = "FADED", N_("verified more than 90 days ago")
+    STALE = "STALE", N_("verified more than 180 days ago")
+    NEVER = "NEVER", N_("never verified")
+
+
+def freshness(last_verified_on: dt.date | None, *, today: dt.date) -> Freshness:
+    """How old a check is: beyond 90 days it fades, beyond 180 it should be made again."""
+    if last_verified_on is None:
+        return Freshness.NEVER
+    age = (today - last_verified_on).days
+    if age > STALE_DAYS:
+        return Freshness.STALE
+    return Freshness.FADED if age > FADED_DAYS else Freshness.FRESH
 
 
 def is_stale(last_verified_on: dt.date | None, *, today: dt.date) -> bool:
@@ -169,6 +235,8 @@ def check_contact(contact: ContactDraft, *, country: str = "ID", today: dt.date)
         found.append(problem("NO_WAY", N_("Write down at least one number or address to reach this desk."), "phone"))
     for name in ("phone", "whatsapp", "night_phone"):
         found += check_phone(getattr(contact, name), country, field=name)
+    if contact.cut_off.strip() and read_cut_off(contact.cut_off) is None:
+        found.append(problem("CUT_OFF", NOT_A_TIME, "cut_off"))
     return found + check_email(contact.email) + _check_verified(contact.last_verified_on, today=today)
 
 

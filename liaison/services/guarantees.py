@@ -46,6 +46,7 @@ from liaison.services.changes import (
     today,
 )
 from liaison.services.checklists import at_hand, missing_for
+from liaison.services.credits import credit_for_letter
 from liaison.services.debts import settle_debts
 from liaison.services.facts import facts_of
 from liaison.services.guarantee_views import GuaranteeView as GuaranteeView
@@ -299,7 +300,7 @@ def guarantee_facts(
         gl_no=row.gl_no, versions=versions_of(session, key), reason=reason, reason_note=reason_note,
         open_queries=sum(q.answered_at is None for q in queries),
         is_query_on_topup=bool(queries) and queries[-1].is_on_topup,
-        hospital_takes_letters=hospital.has_credit_arrangement if hospital is not None else None,
+        hospital_takes_letters=credit_for_letter(session, row, hospital, today(session)).gives_credit,
         is_admitted=journey.state in _WAS_INSIDE or journey.admitted_at is not None,
         has_interim_bill=BillKind.INTERIM in bills or DocumentKind.BILL_INTERIM in papers,
         has_final_bill=BillKind.FINAL in bills or DocumentKind.BILL_FINAL_ITEMISED in papers,

@@ -162,6 +162,7 @@ _MORE: Mapping[str, str] = {
     "level": N_("Level of appeal"),
     "claimed": N_("Claimed"),
     "after_claim_id": N_("After the claim with the first insurer"),
+    "put_off": N_("Rounds skipped before it"),
     "is_chosen": N_("Chosen by the patient"),
     "region": N_("Region"),
     "placed_on": N_("Held since"),

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.domain.calendars import zone_of
-from liaison.domain.network import Desk, OrganizationKind, is_stale
+from liaison.domain.network import Desk, OrganizationKind, RequestChannel, is_stale
 from liaison.services.changes import get, today
 from liaison.store.models import (
     AdministratorLinkRow,
@@ -43,6 +43,9 @@ class ContactView:
     hours: str
     languages: tuple[str, ...]
     cut_off: str
+    channel: RequestChannel | None
+    channel_note: str
+    deposit_rule: str
     is_preferred: bool
     last_verified_on: dt.date | None
     verified_by: str
@@ -273,9 +276,9 @@ def _contact_view(row: ContactRow, day: dt.date) -> ContactView:
     return ContactView(
         id=row.id, version=row.version, organization_id=row.organization_id, desk=row.desk, name=row.name,
         phone=row.phone, whatsapp=row.whatsapp, night_phone=row.night_phone, email=row.email, hours=row.hours,
-        languages=tuple(row.languages), cut_off=row.cut_off, is_preferred=row.is_preferred,
-        last_verified_on=row.last_verified_on, verified_by=row.verified_by,
-        is_stale=is_stale(row.last_verified_on, today=day), note=row.note,
+        languages=tuple(row.languages), cut_off=row.cut_off, channel=row.channel, channel_note=row.channel_note,
+        deposit_rule=row.deposit_rule, is_preferred=row.is_preferred, last_verified_on=row.last_verified_on,
+        verified_by=row.verified_by, is_stale=is_stale(row.last_verified_on, today=day), note=row.note,
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from liaison.domain.patients import IdentifierKind
 from liaison.domain.problems import Problem
 from liaison.services.belonging import hospital_problems, name_of, policy_of
 from liaison.services.changes import Changes, add, changes, day_of, draft_of, fill, get, get_for, need, today
+from liaison.services.credits import credit_for_letter
 from liaison.services.guarantee_views import versions_of
 from liaison.store.models import (
     CoverRow,
@@ -91,6 +92,14 @@ def remove_panel(session: Session, key: int) -> Changes:
     return _touched(row)
 
 
+def verify_panel(session: Session, key: int, *, on: dt.date | None = None) -> Changes:
+    """Say that somebody asked today and it is still so."""
+    row = get(session, PanelRow, key)
+    row.checked_on = on or today(session)
+    session.flush()
+    return _touched(row)
+
+
 def panel_draft(session: Session, key: int) -> PanelDraft:
     """What the form of a statement opens with."""
     return draft_of(get(session, PanelRow, key), PanelDraft)
@@ -141,12 +150,15 @@ def letter_to_check(session: Session, guarantee_id: int) -> LetterToCheck:
     letter = letter_now(versions_of(session, guarantee_id))
     passports = _passports(session, patient.id)
     cover = get(session, CoverRow, row.cover_id)
+    day = journey.planned_admission_on or today(session)
+    credit = credit_for_letter(session, row, hospital, day)
     return LetterToCheck(
-        day=journey.planned_admission_on or today(session),
+        day=day,
         today=today(session),
         panel=tuple(_entries(session, row)),
-        takes_letters=hospital.has_credit_arrangement if hospital is not None else None,
-        hospital_checked_on=hospital.last_verified_on if hospital is not None else None,
+        takes_letters=credit.gives_credit,
+        credit_source=credit.source,
+        hospital_checked_on=credit.checked_on,
         room_on_letter=letter.room_class if letter is not None else "",
         room_booked=journey.room_class or cover.room_class,
         name_on_letter=row.name_on_letter,

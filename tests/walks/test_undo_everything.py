@@ -17,6 +17,7 @@ from liaison.domain.benefits import BenefitCategory, LimitKind
 from liaison.domain.care import AppointmentDraft, ReferralDraft
 from liaison.domain.claims import ClaimState
 from liaison.domain.complaints import ComplaintAnswerDraft, ComplaintCause, ComplaintDraft, ComplaintOutcome
+from liaison.domain.credit import CreditDraft
 from liaison.domain.cycles import CyclePlanDraft
 from liaison.domain.errors import Conflict, Refused
 from liaison.domain.facts import FactKind
@@ -37,6 +38,7 @@ from liaison.services import (
     claims,
     complaints,
     confirmations,
+    credits,
     cycles,
     deciding,
     documents,
@@ -347,6 +349,11 @@ class Hands:
         entry = PanelDraft(insurer_id=self.insurer(), hospital_id=self.hospital(), source="meja GL",
                            checked_on=self.day())  # fmt: skip
         return panels.record_panel, entry
+
+    def do_credit(self):
+        entry = CreditDraft(hospital_id=self.hospital(), insurer_id=self.insurer(), source="kontrak",
+                            checked_on=self.day())  # fmt: skip
+        return credits.record_credit, entry
 
     def do_die(self):
         """A death abroad, which opens the way home."""

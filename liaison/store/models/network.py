@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from liaison.domain.network import Desk, OrganizationKind
+from liaison.domain.network import Desk, OrganizationKind, RequestChannel
 from liaison.store.base import Record
 from liaison.store.types import Choice, Day, Flag, Items
 
@@ -105,6 +105,11 @@ class ContactRow(Record):
     """In the desk's own zone: ``Mon-Fri 08:00-17:00`` or ``24h``."""
     languages: Mapped[Any] = mapped_column(Items, nullable=False, server_default="[]")
     cut_off: Mapped[str] = mapped_column(server_default="")
+    """A time of the day in the desk's own zone."""
+    channel: Mapped[RequestChannel | None] = mapped_column(Choice(RequestChannel))
+    channel_note: Mapped[str] = mapped_column(server_default="")
+    deposit_rule: Mapped[str] = mapped_column(server_default="")
+    """Where the desk has another rule than its house."""
     is_preferred: Mapped[bool] = mapped_column(Flag, server_default="0")
     last_verified_on: Mapped[dt.date | None] = mapped_column(Day)
     verified_by: Mapped[str] = mapped_column(server_default="")
