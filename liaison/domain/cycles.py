@@ -1,8 +1,9 @@
 """Repeat cycles: so many visits every so many days, counted against the limit they are paid from.
 
 A visit that is put off moves itself and every later one; one that is dropped leaves the others where they are. What
-the limit no longer covers is named with the visit in which it runs out, before that visit begins. Source: ``domain``
-1.4, return to J07 and J08; the third task of the acceptance walks.
+the limit no longer covers is named with the visit in which it runs out, before that visit begins. A limit of a policy
+year begins anew with the next one; each visit takes from the year its day lies in. Source: ``domain`` 1.4, return to
+J07 and J08, and 3.2; the third task of the acceptance walks.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ class CyclePlanDraft:
         N_("Used before this plan"), help=N_("What of that limit was taken by earlier treatment."), default=None
     )
     limit_name: str = field(N_("Name of the limit"), default="")
+    is_yearly: bool = field(N_("The limit begins anew with each policy year"), default=False)
     note: str = field(N_("Note"), default="")
 
 
@@ -72,6 +74,18 @@ class Visit:
     planned_on: dt.date
     state: VisitState = VisitState.PLANNED
     cost: Money | None = None
+    put_off: int = 0
+    """Rounds that were skipped before it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitYear:
+    """A policy year of a limit that begins anew: its days, its amount, and what is used of it before the visits."""
+
+    first_on: dt.date
+    last_on: dt.date
+    limit: Money
+    used: Money | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +96,8 @@ class CountedVisit:
     cost: Money
     left: Money | None
     short: Money | None
+    year: LimitYear | None = None
+    """The policy year it takes from; none for a limit that does not begin anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +107,9 @@ class Shortfall:
     amount: Money
     number: int
     planned_on: dt.date
+    year: LimitYear | None = None
+    is_open: bool = True
+    """Whether a visit it concerns still lies ahead or is under way."""
 
 
 def days_of(first_on: dt.date, visits: int, every_days: int) -> tuple[dt.date, ...]:
@@ -99,40 +118,93 @@ def days_of(first_on: dt.date, visits: int, every_days: int) -> tuple[dt.date, .
 
 
 def count(
-    visits: Iterable[Visit], *, price: Money, limit: Money | None, used: Money | None = None
-) -> tuple[CountedVisit, ...]:
-    """Every visit in its order against the limit. A dropped visit costs nothing and takes nothing."""
-    spent = used if used is not None else Money(0, price.currency)
+    visits: Iterable[Visit], *, price: Money, limit: Money | None, used: Money | None = None,
+    years: Sequence[LimitYear] = (),
+) -> tuple[CountedVisit, ...]:  # fmt: skip
+    """Every visit in its order against the limit. A dropped visit costs nothing and takes nothing.
+
+    With ``years`` each visit takes from the policy year its day lies in; those cover every visit's day.
+    """
+    nothing = Money(0, price.currency)
+    spent = {None: used or nothing, **{y.first_on: y.used or nothing for y in years}}
     found = []
     for visit in sorted(visits, key=lambda v: v.number):
-        cost = Money(0, price.currency) if visit.state is VisitState.DROPPED else visit.cost or price
-        before = spent
-        spent = spent + cost
+        year = next((y for y in years if y.first_on <= visit.planned_on <= y.last_on), None)
+        key, most = (year.first_on, year.limit) if year is not None else (None, limit)
+        cost = nothing if visit.state is VisitState.DROPPED else visit.cost or price
+        before = spent[key]
+        spent[key] = after = before + cost
         left = short = None
-        if limit is not None:
-            left = Money(max(limit.minor - spent.minor, 0), limit.currency)
-            over = max(spent.minor - limit.minor, 0) - max(before.minor - limit.minor, 0)
-            short = Money(over, limit.currency) if over else None
-        found.append(CountedVisit(visit=visit, cost=cost, left=left, short=short))
+        if most is not None:
+            left = Money(max(most.minor - after.minor, 0), most.currency)
+            over = max(after.minor - most.minor, 0) - max(before.minor - most.minor, 0)
+            short = Money(over, most.currency) if over else None
+        found.append(CountedVisit(visit=visit, cost=cost, left=left, short=short, year=year))
     return tuple(found)
 
 
+def shortfalls(counted: Sequence[CountedVisit]) -> tuple[Shortfall, ...]:
+    """What the limit does not cover, once for each policy year, each named with the first visit concerned."""
+    short: dict[dt.date | None, list[CountedVisit]] = {}
+    for one in counted:
+        if one.short is not None:
+            short.setdefault(one.year.first_on if one.year is not None else None, []).append(one)
+    return tuple(
+        Shortfall(
+            amount=Money(sum(c.short.minor for c in some if c.short is not None), some[0].cost.currency),
+            number=some[0].visit.number, planned_on=some[0].visit.planned_on, year=some[0].year,
+            is_open=any(c.visit.state in OPEN for c in some),
+        )
+        for some in short.values()
+    )  # fmt: skip
+
+
 def shortfall(counted: Sequence[CountedVisit]) -> Shortfall | None:
-    """What the limit does not cover, named with the first visit concerned; none where it does for all."""
-    short = [c for c in counted if c.short is not None]
-    if not short:
-        return None
-    amount = Money(sum(c.short.minor for c in short if c.short is not None), short[0].cost.currency)
-    first = short[0].visit
-    return Shortfall(amount=amount, number=first.number, planned_on=first.planned_on)
+    """What the limit does not cover next: the first shortfall that still lies ahead, else the first; none at all."""
+    found = shortfalls(counted)
+    return next((s for s in found if s.is_open), found[0] if found else None)
 
 
 def postponed(visits: Iterable[Visit], number: int, days: int) -> tuple[Visit, ...]:
     """The plan after a visit was skipped and the rest shifted: it and every open visit after it move by some days."""
     gap = dt.timedelta(days=days)
     return tuple(
-        replace(v, planned_on=v.planned_on + gap) if v.number >= number and v.state in OPEN else v for v in visits
-    )
+        replace(v, planned_on=v.planned_on + gap, put_off=v.put_off + (v.number == number))
+        if v.number >= number and v.state in OPEN else v
+        for v in visits
+    )  # fmt: skip
+
+
+def skipped_days(visit: Visit, every_days: int) -> tuple[dt.date, ...]:
+    """The days of the rounds that were skipped before a visit, in the rhythm of the plan now."""
+    gap = dt.timedelta(days=every_days)
+    return tuple(visit.planned_on - gap * n for n in range(visit.put_off, 0, -1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """When the first visit of a plan is, and how many days lie between two."""
+
+    first_on: dt.date
+    every_days: int
+
+
+def in_new_rhythm(visits: Iterable[Visit], *, old: Rhythm, new: Rhythm) -> tuple[Visit, ...]:
+    """The visits ahead in another rhythm, counted from the last one that is under way or over.
+
+    Rounds that were skipped stay skipped, and a visit that somebody moved by some days stays as many days beside its
+    round. A dropped visit keeps its place among the others.
+    """
+    found: list[Visit] = []
+    was, now = old.first_on, new.first_on
+    for visit in sorted(visits, key=lambda v: v.number):
+        rounds = visit.put_off + (visit.number > 1)
+        aside = visit.planned_on - was - dt.timedelta(days=old.every_days * rounds)
+        day = now + dt.timedelta(days=new.every_days * rounds) + aside
+        is_fixed = visit.state in (VisitState.UNDER_WAY, VisitState.DONE)
+        was, now = visit.planned_on, visit.planned_on if is_fixed else day
+        found.append(replace(visit, planned_on=now))
+    return tuple(found)
 
 
 def dropped(visits: Iterable[Visit], number: int) -> tuple[Visit, ...]:

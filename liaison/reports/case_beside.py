@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from liaison.domain.care import AppointmentKind, AppointmentState
 from liaison.domain.cycles import VisitState
 from liaison.domain.documents import DocumentKind
-from liaison.domain.money import Money
+from liaison.domain.money import Money, total
 from liaison.domain.repatriation import RepatriationState
 from liaison.domain.travel import Oxygen, Wheelchair
 from liaison.i18n import N_
@@ -34,6 +34,8 @@ class CycleLine:
     state: VisitState
     cost: Money
     is_estimate: bool
+    skipped: tuple[dt.date, ...] = ()
+    """Days of the rounds that were skipped before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,8 @@ class CycleLimit:
     left: tuple[Money | None, ...]
     short: tuple[Money | None, ...]
     total_short: Money | None
+    anew_on: tuple[dt.date, ...] = ()
+    """Days on which the limit begins anew while the plan runs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,12 +111,14 @@ def _cycles(session: Session, journey_id: int) -> dict[str, Any]:
         limit = CycleLimit(
             name=plan.benefit.name if plan.benefit is not None else name, limit=plan.limit, used=plan.used,
             left=tuple(v.left for v in plan.visits), short=tuple(v.short for v in plan.visits),
-            total_short=plan.shortfall.amount if plan.shortfall is not None else None,
+            total_short=total((s.amount for s in plan.shortfalls), plan.price.currency) if plan.shortfalls else None,
+            anew_on=tuple(year.first_on for year in plan.years[1:]),
         )  # fmt: skip
     lines = tuple(
-        CycleLine(number=v.number, planned_on=v.planned_on, state=v.state, cost=v.cost, is_estimate=v.is_estimate)
+        CycleLine(number=v.number, planned_on=v.planned_on, state=v.state, cost=v.cost, is_estimate=v.is_estimate,
+                  skipped=v.skipped)
         for v in plan.visits
-    )
+    )  # fmt: skip
     return {"cycles": lines, "cycle_treatment": plan.treatment, "cycle_limit": limit}
 
 

@@ -87,7 +87,11 @@ def _cycles(view: CaseView, _: Language, days: Days) -> list[Block]:
             Column(head=_("Left of the limit"), width=30, align=Align.RIGHT),
             Column(head=_("Not covered"), width=30, align=Align.RIGHT),
         ]
-    rows = tuple(_cycle(line, number, view, _, days) for number, line in enumerate(view.cycles))
+    rows = tuple(
+        row
+        for number, line in enumerate(view.cycles)
+        for row in (*_skipped(line, limit is not None, _, days), _cycle(line, number, view, _, days))
+    )
     blocks: list[Block] = [
         Heading(text=_("Cycles"), note=_cycle_note(view, _)),
         Grid(columns=tuple(columns), rows=rows, name="cycles"),
@@ -95,6 +99,8 @@ def _cycles(view: CaseView, _: Language, days: Days) -> list[Block]:
     below = []
     if limit is not None and limit.used:
         below.append(_("{amount} of the limit were used otherwise.", amount=limit.used))
+    for day in limit.anew_on if limit is not None else ():
+        below.append(_("The limit begins anew on {date}.", date=days.date(day)))
     if any(line.is_estimate and line.state is not VisitState.DROPPED for line in view.cycles):
         below.append(_("Without a bill the price of the plan stands."))
     return [*blocks, Note(words=" ".join(below))] if below else blocks
@@ -108,6 +114,13 @@ def _cycle_note(view: CaseView, _: Language) -> str:
         if limit.total_short is not None:
             told.append(_("{amount} not covered", amount=limit.total_short))
     return " · ".join(part for part in told if part)
+
+
+def _skipped(line: CycleLine, has_limit: bool, _: Language, days: Days) -> list[Row]:
+    """A row for each round that did not take place before a visit."""
+    rest = (MISSING,) * (3 if has_limit else 1)
+    mark = CellLine(words=_("skipped"), shape=Shape.MISSING, voice=Voice.PLAIN)
+    return [Row(cells=(MISSING, days.date(day), mark, *rest)) for day in line.skipped]
 
 
 def _cycle(line: CycleLine, number: int, view: CaseView, _: Language, days: Days) -> Row:

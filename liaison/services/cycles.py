@@ -13,6 +13,8 @@ from liaison.domain.cycles import (
     OPEN,
     CountedVisit,
     CyclePlanDraft,
+    LimitYear,
+    Rhythm,
     Shortfall,
     Visit,
     VisitDraft,
@@ -21,10 +23,13 @@ from liaison.domain.cycles import (
     check_visit,
     count,
     days_of,
+    in_new_rhythm,
     last_day,
     next_visit,
     postponed,
     shortfall,
+    shortfalls,
+    skipped_days,
 )
 from liaison.domain.errors import Refused, refuse_if
 from liaison.domain.guarantees import GuaranteeDraft, GuaranteeState
@@ -49,7 +54,7 @@ from liaison.services.changes import (
 )
 from liaison.services.changes import columns_of as columns_of_row
 from liaison.services.course_steps import at_nine
-from liaison.services.cycle_limits import BenefitLimit, limit_of, limits_for
+from liaison.services.cycle_limits import BenefitLimit, begins_anew, limit_of, limits_for, years_for
 from liaison.services.guarantees import guarantee_draft, request_guarantee
 from liaison.services.journeys import move_journey
 from liaison.services.work import finish_titled
@@ -81,6 +86,8 @@ class VisitView:
     left: Money | None
     short: Money | None
     note: str
+    skipped: tuple[dt.date, ...] = ()
+    """Days of the rounds that were skipped before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,11 +109,19 @@ class CycleView:
     total: Money
     """What was used before and what all visits come to."""
     visits: tuple[VisitView, ...]
-    shortfall: Shortfall | None
+    shortfalls: tuple[Shortfall, ...]
+    """One for each policy year that falls short."""
+    years: tuple[LimitYear, ...]
+    """The policy years of a limit that begins anew with each; none for another limit."""
     next_no: int | None
     """Number of the next planned visit."""
     last_on: dt.date | None
     note: str
+
+    @property
+    def shortfall(self) -> Shortfall | None:
+        """The first that still lies ahead, else the first."""
+        return next((s for s in self.shortfalls if s.is_open), self.shortfalls[0] if self.shortfalls else None)
 
     @property
     def remaining(self) -> int:
@@ -147,26 +162,28 @@ def edit_plan(session: Session, key: int, draft: CyclePlanDraft, *, version: int
             Problem(code="COSTS_STAND", message=COSTS_STAND, field="price", values={"currency": plan.currency})
         )
     refuse_if(problems)
-    moves_days = (draft.first_on, draft.every_days) != (plan.first_on, plan.every_days)
-    if (draft.limit, draft.used) != _limit_and_used(session, plan):
+    before = Rhythm(first_on=plan.first_on, every_days=plan.every_days)
+    if (draft.limit, draft.used, draft.is_yearly) != (*_limit_and_used(session, plan), begins_anew(plan)):
         plan.benefit_kind = plan.benefit_category = None
     fill(plan, draft, leave=("journey_id",))
-    _fit_visits(session, plan, rows, moves_days=moves_days)
+    _fit_visits(session, plan, rows, before)
     session.flush()
     _name_shortfall(session, plan)
     return _touched(plan)
 
 
-def _fit_visits(session: Session, plan: CyclePlanRow, rows: list[CycleVisitRow], *, moves_days: bool) -> None:
-    """Add, take off and move planned visits so that they are what the plan says."""
+def _fit_visits(session: Session, plan: CyclePlanRow, rows: list[CycleVisitRow], before: Rhythm) -> None:
+    """Add, take off and move planned visits so that they are what the plan says; rounds skipped stay skipped."""
     known = {r.number: r for r in rows}
     gap = dt.timedelta(days=plan.every_days)
+    rhythm = Rhythm(first_on=plan.first_on, every_days=plan.every_days)
+    if rhythm != before:
+        for moved in in_new_rhythm(map(_visit, rows), old=before, new=rhythm):
+            known[moved.number].planned_on = moved.planned_on
     for row in rows:
         row.currency = plan.currency
         if row.number > plan.visits:
             session.delete(row)
-        elif moves_days and row.state is VisitState.PLANNED:
-            row.planned_on = plan.first_on + gap * (row.number - 1)
     last = max((r.planned_on for r in rows if r.number <= plan.visits), default=plan.first_on - gap)
     for number in range(len(known) + 1, plan.visits + 1):
         last += gap
@@ -177,7 +194,7 @@ def plan_draft(session: Session, key: int) -> CyclePlanDraft:
     """What the form of a plan opens with; a limit of the policy as it stands now."""
     plan = get(session, CyclePlanRow, key)
     limit, used = _limit_and_used(session, plan)
-    return replace(draft_of(plan, CyclePlanDraft), limit=limit, used=used)
+    return replace(draft_of(plan, CyclePlanDraft), limit=limit, used=used, is_yearly=begins_anew(plan))
 
 
 def limits_to_choose(session: Session, key: int) -> tuple[BenefitLimit, ...]:
@@ -229,7 +246,7 @@ def skip_visit(session: Session, visit_id: int, *, shift: bool, reason: str, ver
     if shift:
         rows = {r.number: r for r in _visits(session, plan.id)}
         for moved in postponed(map(_visit, rows.values()), row.number, plan.every_days):
-            rows[moved.number].planned_on = moved.planned_on
+            rows[moved.number].planned_on, rows[moved.number].put_off = moved.planned_on, moved.put_off
     else:
         row.state = VisitState.DROPPED
     session.flush()
@@ -242,6 +259,8 @@ def edit_visit(session: Session, visit_id: int, draft: VisitDraft, *, version: i
     row = get_for(session, CycleVisitRow, visit_id, draft, version=version)
     plan = get(session, CyclePlanRow, row.plan_id)
     refuse_if(check_visit(draft, price=Money(plan.price_minor, plan.currency)))
+    if draft.planned_on <= row.planned_on - dt.timedelta(days=plan.every_days * row.put_off):
+        row.put_off = 0
     row.planned_on, row.note = draft.planned_on, draft.note
     write_field(row, columns_of_row(CycleVisitRow), "cost", draft.cost)
     session.flush()
@@ -322,15 +341,17 @@ def cycles_of(session: Session, journey_id: int) -> CycleView | None:
     return CycleView(
         id=plan.id, version=plan.version, journey_id=journey_id, treatment=plan.treatment, every_days=plan.every_days,
         price=price, limit=limit, limit_name=plan.limit_name, used=used, benefit=limit_of(session, plan), total=total,
-        visits=tuple(_visit_view(rows[c.visit.number], c) for c in counted), shortfall=shortfall(counted),
+        visits=tuple(_visit_view(rows[c.visit.number], c, plan.every_days) for c in counted),
+        shortfalls=shortfalls(counted), years=_years(session, plan, [c.visit for c in counted]),
         next_no=ahead.number if ahead else None, last_on=last_day(c.visit for c in counted), note=plan.note,
     )  # fmt: skip
 
 
-def _visit_view(row: CycleVisitRow, counted: CountedVisit) -> VisitView:
+def _visit_view(row: CycleVisitRow, counted: CountedVisit, every_days: int) -> VisitView:
     return VisitView(
         id=row.id, version=row.version, number=row.number, planned_on=row.planned_on, state=row.state,
         cost=counted.cost, is_estimate=row.cost_minor is None, left=counted.left, short=counted.short, note=row.note,
+        skipped=skipped_days(counted.visit, every_days),
     )  # fmt: skip
 
 
@@ -344,8 +365,13 @@ def _limit_and_used(session: Session, plan: CyclePlanRow) -> tuple[Money | None,
 
 def _counted(session: Session, plan: CyclePlanRow) -> tuple[CountedVisit, ...]:
     limit, used = _limit_and_used(session, plan)
-    visits = map(_visit, _visits(session, plan.id))
-    return count(visits, price=Money(plan.price_minor, plan.currency), limit=limit, used=used)
+    visits = [_visit(row) for row in _visits(session, plan.id)]
+    price = Money(plan.price_minor, plan.currency)
+    return count(visits, price=price, limit=limit, used=used, years=_years(session, plan, visits))
+
+
+def _years(session: Session, plan: CyclePlanRow, visits: list[Visit]) -> tuple[LimitYear, ...]:
+    return years_for(session, plan, [v.planned_on for v in visits])
 
 
 def _plan_of(session: Session, journey_id: int) -> CyclePlanRow | None:
@@ -361,8 +387,9 @@ def _visits(session: Session, plan_id: int) -> list[CycleVisitRow]:
 
 def _visit(row: CycleVisitRow) -> Visit:
     return Visit(
-        number=row.number, planned_on=row.planned_on, state=row.state, cost=money(row.cost_minor, row.currency or "MYR")
-    )
+        number=row.number, planned_on=row.planned_on, state=row.state, put_off=row.put_off,
+        cost=money(row.cost_minor, row.currency or "MYR"),
+    )  # fmt: skip
 
 
 # the shortfall's step

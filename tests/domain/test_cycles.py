@@ -1,5 +1,6 @@
 """Plans of several visits, counted against the limit they are paid from."""
 
+import dataclasses
 import datetime as dt
 
 from hypothesis import given
@@ -7,6 +8,8 @@ from hypothesis import strategies as st
 
 from liaison.domain.cycles import (
     CyclePlanDraft,
+    LimitYear,
+    Rhythm,
     Shortfall,
     Visit,
     VisitDraft,
@@ -16,10 +19,13 @@ from liaison.domain.cycles import (
     count,
     days_of,
     dropped,
+    in_new_rhythm,
     last_day,
     next_visit,
     postponed,
     shortfall,
+    shortfalls,
+    skipped_days,
 )
 from liaison.domain.money import Money
 
@@ -57,6 +63,53 @@ def test_six_cycles_at_10500_against_60000_fall_short_by_3000_in_the_sixth():
     assert [c.short for c in counted] == [None] * 5 + [rm(3_000)]
     assert [c.left for c in counted][-2:] == [rm(7_500), rm(0)]
     assert shortfall(counted) == Shortfall(amount=rm(3_000), number=6, planned_on=dt.date(2027, 3, 16))
+
+
+def test_each_visit_takes_from_the_policy_year_its_day_lies_in():
+    years = (
+        LimitYear(first_on=dt.date(2026, 4, 1), last_on=dt.date(2027, 1, 31), limit=rm(30_000)),
+        LimitYear(first_on=dt.date(2027, 2, 1), last_on=dt.date(2028, 1, 31), limit=rm(30_000), used=rm(5_000)),
+    )
+
+    counted = count(six(), price=rm(10_500), limit=rm(30_000), years=years)
+
+    assert [c.year for c in counted] == [years[0]] * 3 + [years[1]] * 3
+    assert [c.short for c in counted] == [None, None, rm(1_500), None, None, rm(6_500)]
+    first, second = shortfalls(counted)
+    assert (first.number, first.amount, first.year) == (3, rm(1_500), years[0])
+    assert (second.number, second.amount, second.year) == (6, rm(6_500), years[1])
+    assert shortfall(counted) == first
+
+
+def test_the_shortfall_that_comes_next_is_the_first_one_that_still_lies_ahead():
+    years = tuple(
+        LimitYear(first_on=dt.date(y, 1, 1), last_on=dt.date(y, 12, 31), limit=rm(10_000)) for y in (2026, 2027)
+    )
+    visits = [dataclasses.replace(v, state=VisitState.DONE) if v.number < 3 else v for v in six()]
+
+    assert shortfall(count(visits, price=rm(10_500), limit=rm(10_000), years=years)).number == 3
+
+
+def test_another_rhythm_keeps_a_skipped_round_and_what_was_moved_by_hand():
+    moved = postponed(six(), 3, 21)
+    moved = [
+        dataclasses.replace(v, planned_on=v.planned_on + dt.timedelta(days=2)) if v.number == 5 else v for v in moved
+    ]
+
+    now = in_new_rhythm(moved, old=Rhythm(first_on=FIRST, every_days=21), new=Rhythm(first_on=FIRST, every_days=28))
+
+    assert [(v.planned_on - FIRST).days for v in now] == [0, 28, 84, 112, 142, 168]
+    assert skipped_days(now[2], 28) == (FIRST + dt.timedelta(days=56),)
+    assert [v.put_off for v in now] == [0, 0, 1, 0, 0, 0]
+
+
+def test_another_rhythm_counts_from_the_last_visit_that_took_place():
+    visits = [dataclasses.replace(v, state=VisitState.DONE) if v.number < 3 else v for v in six()]
+    later = FIRST + dt.timedelta(days=7)
+
+    now = in_new_rhythm(visits, old=Rhythm(first_on=FIRST, every_days=21), new=Rhythm(first_on=later, every_days=14))
+
+    assert [(v.planned_on - FIRST).days for v in now] == [0, 21, 35, 49, 63, 77]
 
 
 def test_what_was_used_before_counts_and_a_real_cost_goes_before_the_price():

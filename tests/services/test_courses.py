@@ -136,6 +136,7 @@ def test_the_third_cycle_skipped_shifts_the_rest_and_keeps_the_shortfall(store, 
     ]  # fmt: skip
     assert (seen.shortfall.amount, seen.shortfall.planned_on) == (rm(3_000), dt.date(2027, 4, 6))
     assert "leukosit rendah" in seen.visits[2].note
+    assert [v.skipped for v in seen.visits] == [(), (), (dt.date(2027, 1, 12),), (), (), ()]
     assert open_steps(store, case)[cycles.LIMIT_SHORT].date() == dt.date(2027, 3, 16)
 
 
@@ -147,6 +148,36 @@ def test_a_cycle_that_is_dropped_frees_the_limit_and_the_step(store, case):
     seen = make.see(store, cycles.cycles_of, case)
     assert (seen.shortfall, seen.remaining) == (None, 5)
     assert cycles.LIMIT_SHORT not in open_steps(store, case)
+
+
+def test_another_rhythm_keeps_the_round_that_was_skipped(store, case):
+    third = planned(store, case).visits[2]
+    make.do(store, cycles.skip_visit, third.id, shift=True, reason="leukosit rendah")
+    seen = make.see(store, cycles.cycles_of, case)
+    draft = make.see(store, cycles.plan_draft, seen.id)
+
+    make.do(store, cycles.edit_plan, seen.id, dataclasses.replace(draft, every_days=28))
+
+    seen = make.see(store, cycles.cycles_of, case)
+    first = dt.date(2026, 12, 1)
+    assert [(v.planned_on - first).days for v in seen.visits] == [0, 28, 84, 112, 140, 168]
+    assert seen.visits[2].skipped == (first + dt.timedelta(days=56),)
+
+    back = VisitDraft(planned_on=first + dt.timedelta(days=56))
+    make.do(store, cycles.edit_visit, seen.visits[2].id, back)
+    assert make.see(store, cycles.cycles_of, case).visits[2].skipped == ()
+
+
+def test_a_limit_by_hand_begins_anew_with_the_policy_year_where_the_plan_says_so(store, case):
+    whole = planned(store, case, limit=rm(30_000), used=rm(2_000))
+    draft = make.see(store, cycles.plan_draft, whole.id)
+    assert [s.amount for s in whole.shortfalls] == [rm(35_000)]
+
+    make.do(store, cycles.edit_plan, whole.id, dataclasses.replace(draft, is_yearly=True, first_on=dt.date(2027, 2, 1)))
+
+    seen = make.see(store, cycles.cycles_of, case)
+    assert [(y.first_on, y.used) for y in seen.years] == [(dt.date(2026, 4, 1), rm(2_000)), (dt.date(2027, 4, 1), None)]
+    assert [(s.number, s.amount) for s in seen.shortfalls] == [(3, rm(3_500)), (6, rm(1_500))]
 
 
 def test_a_skip_needs_its_reason_and_a_visit_that_lies_ahead(store, case):

@@ -74,6 +74,22 @@ def test_a_plan_tied_to_a_benefit_follows_its_limit_and_names_the_shortfall(stor
     assert (seen.shortfall.amount, seen.shortfall.number) == (rm(3_000), 6)
 
 
+def test_a_plan_over_two_policy_years_takes_each_visit_from_the_year_of_its_day(store):
+    insured = Insured(store, rm(30_000))
+    insured.tie()
+    draft = make.see(store, cycles.plan_draft, insured.plan)
+    assert draft.is_yearly
+
+    make.do(store, cycles.edit_plan, insured.plan, make.changed(draft, first_on=dt.date(2027, 2, 1)))
+
+    seen = insured.seen()
+    assert seen.benefit is not None
+    assert [(y.first_on, y.limit) for y in seen.years] == [(dt.date(y, 4, 1), rm(30_000)) for y in (2026, 2027)]
+    assert [(s.number, s.amount, s.year.first_on.year) for s in seen.shortfalls] == [
+        (3, rm(1_500), 2026), (6, rm(1_500), 2027),
+    ]  # fmt: skip
+
+
 def test_claims_of_earlier_treatment_count_and_those_of_the_cycles_are_not_counted_twice(store):
     insured = Insured(store, rm(60_000))
     insured.tie()

@@ -35,6 +35,8 @@ class CyclePlanRow(Record):
     benefit_kind: Mapped[LimitKind | None] = mapped_column(Choice(LimitKind))
     """Set where the limit is one of the case's policy; its category stands beside it."""
     benefit_category: Mapped[BenefitCategory | None] = mapped_column(Choice(BenefitCategory))
+    is_yearly: Mapped[bool] = mapped_column(Flag, server_default="0")
+    """Whether a limit written down by hand begins anew with each policy year."""
     note: Mapped[str] = mapped_column(server_default="")
 
     table_extra: ClassVar[tuple[Any, ...]] = (sa.Index(None, "journey_id"),)
@@ -51,6 +53,8 @@ class CycleVisitRow(Record):
     state: Mapped[VisitState] = mapped_column(Choice(VisitState), server_default="PLANNED")
     currency: Mapped[str] = mapped_column(server_default="")
     cost_minor: Mapped[int | None] = mapped_column(Key)
+    put_off: Mapped[int] = mapped_column(server_default="0")
+    """Rounds that were skipped before it."""
     note: Mapped[str] = mapped_column(server_default="")
 
     table_extra: ClassVar[tuple[Any, ...]] = (sa.UniqueConstraint("plan_id", "number"),)

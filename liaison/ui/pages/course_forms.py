@@ -48,7 +48,7 @@ FILLED_IN_AS_USUAL = N_("Filled in as most airlines have it. Compare it with the
 
 _PLAN: tuple[Row, ...] = (
     "treatment", "visits", "every_days", "first_on", "price", Heading(text=N_("Paid from")), "limit_name", "limit",
-    "used", "note",
+    "used", "is_yearly", "note",
 )  # fmt: skip
 
 

@@ -122,14 +122,16 @@ class CourseSections:
                                                  plan.id, said=N_("Plan taken off"))),
         ]  # fmt: skip
         made = section(desk, N_("Cycles"), rows, icon="ellipsis")
-        if plan.shortfall is not None:
+        for one in plan.shortfalls:
             short = _(
                 N_("{amount} is not covered: cycle {number} on {day}"),
-                amount=plan.shortfall.amount, number=plan.shortfall.number,
-                day=desk.formats.date(plan.shortfall.planned_on),
+                amount=one.amount, number=one.number, day=desk.formats.date(one.planned_on),
             )  # fmt: skip
             made.add(Marked(desk, short, Shape.WARNING, Tone.AMBER, role=Role.WARNING, ground="sunken", wrap=True))
         for visit in plan.visits:
+            for day in visit.skipped:
+                words = _(N_("Skipped: {day}"), day=desk.formats.date(day))
+                made.add(Marked(desk, words, Shape.CLOSED, Tone.GREY, role=Role.SECOND))
             made.add(self._visit(plan, visit))
         made.add(self._plan_facts(plan))
         if plan.next_no is not None and case.is_open and case.state in MAY_BEGIN:
@@ -150,6 +152,8 @@ class CourseSections:
         if plan.limit is not None:
             name = plan.benefit.name.text(_) if plan.benefit is not None else plan.limit_name
             facts.add(upper_first(name) or _(N_("Limit")), formats.money(plan.limit), strong=True)
+        for year in plan.years[1:]:
+            facts.add(_(N_("Anew on {day}"), day=formats.date(year.first_on)), formats.money(year.limit))
         if plan.benefit is not None and plan.used is not None:
             facts.add(_(N_("Used otherwise")), f"{formats.money(plan.used)} · {_(plan.benefit.source.label)}")
         if plan.benefit is not None and plan.benefit.rate is not None:
