@@ -12,6 +12,7 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
+from liaison.domain.letter_hour import read_cut_off
 from liaison.domain.network import Desk
 from liaison.domain.privacy import Audience
 from liaison.i18n import N_, Language
@@ -179,12 +180,19 @@ def _row(hospital: HospitalLine, view: DirectoryView, _: Language, today: dt.dat
         tuple(phone),
         _night_cell(hospital, _),
         (
-            CellLine(words=hours_words(hospital.cut_off, _) or MISSING, voice=Voice.STRONG),
+            CellLine(words=_cut_off(hospital.cut_off, _) or MISSING, voice=Voice.STRONG),
             CellLine(words="" if is_rule else hospital.deposit or MISSING, voice=Voice.DETAIL),
+            *([CellLine(words=_(hospital.channel.label), voice=Voice.DETAIL)] if hospital.channel else []),
         ),
         _checked_cell(hospital, _, today),
     )
     return Row(cells=cells)
+
+
+def _cut_off(text: str, _: Language) -> str:
+    """The hour as the language writes it; what cannot be read stays as the desk says it."""
+    time = read_cut_off(text)
+    return _.formats.clock_time(time) if time is not None else hours_words(text, _)
 
 
 def _night_cell(hospital: HospitalLine, _: Language) -> Cell:

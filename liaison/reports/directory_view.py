@@ -11,7 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.domain.errors import Refused
-from liaison.domain.network import Desk, OrganizationKind
+from liaison.domain.network import FADED_DAYS as FADED_DAYS
+from liaison.domain.network import STALE_DAYS as STALE_DAYS
+from liaison.domain.network import Desk, OrganizationKind, RequestChannel
 from liaison.domain.problems import Problem
 from liaison.domain.regions import City, city_of
 from liaison.i18n import N_
@@ -22,9 +24,6 @@ from liaison.services.changes import clock
 from liaison.store.models import ContactRow, GroupMembershipRow, GroupRow, OrganizationRow
 
 UNKNOWN_CITY = N_("No hospital of this city is on record. Cities with hospitals: {cities}.")
-
-FADED_DAYS, STALE_DAYS = 90, 180
-"""A check older than 90 days is printed grey, older than 180 days with a triangle. Source: ``ux`` 3.5 (d)."""
 
 EMERGENCY = {"MY": "999", "SG": "995", "ID": "112", "CN": "120", "KH": "119", "TH": "1669"}
 """The public ambulance number of a country."""
@@ -47,6 +46,7 @@ class HospitalLine:
     night_phone: str
     night_desk: Desk | None
     cut_off: str
+    channel: RequestChannel | None
     deposit: str
     languages: tuple[str, ...]
     verified_on: dt.date | None
@@ -142,6 +142,7 @@ def _groups(session: Session, keys: Sequence[int], today: dt.date) -> dict[int, 
 def _line(house: OrganizationRow, contacts: Sequence[ContactRow], group: str) -> HospitalLine:
     day = _first(contacts, _DAY_DESKS)
     letters = _first([c for c in contacts if c.cut_off], _LETTER_DESKS)
+    asked = letters or _first([c for c in contacts if c.channel is not None], _LETTER_DESKS)
     night, night_desk = _night(house, contacts, day)
     checks = [c.last_verified_on for c in contacts if c.last_verified_on] or [
         d for d in (house.last_verified_on,) if d is not None
@@ -157,7 +158,8 @@ def _line(house: OrganizationRow, contacts: Sequence[ContactRow], group: str) ->
         night_phone=night,
         night_desk=night_desk,
         cut_off=letters.cut_off if letters else "",
-        deposit=house.takes_deposit_note,
+        channel=asked.channel if asked else None,
+        deposit=(asked.deposit_rule if asked else "") or house.takes_deposit_note,
         languages=tuple(day.languages or ()) if day else (),
         verified_on=min(checks, default=None),
     )

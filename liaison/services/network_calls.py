@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from liaison.domain.calendars import is_holiday, zone_of
 from liaison.domain.desk_hours import Standing, read_hours
+from liaison.domain.letter_hour import LetterHour, letter_hour
 from liaison.domain.network import Desk
 from liaison.domain.vcard import Card
 from liaison.services.network_views import ContactView, OrganizationView
@@ -70,6 +71,23 @@ def call_now(house: OrganizationView, moment: dt.datetime) -> CallNow | None:
             number=house.phone, whatsapp="", contact=None, is_night=False, standing=None, is_holiday=holiday
         )  # fmt: skip
     return None
+
+
+_LETTERS = (Desk.GL_DESK, Desk.INDONESIA_DESK, Desk.IPC, Desk.CASE_MANAGER, Desk.CLAIMS)
+"""Which desk takes papers for letters, the first that says something about it."""
+
+
+def letter_desk(house: OrganizationView) -> ContactView | None:
+    """The desk that papers for a letter go to: the first that says until when or by which way it takes them."""
+    able = [c for c in house.contacts if c.desk in _LETTERS and (c.cut_off or c.channel is not None)]
+    return min(able, key=lambda c: (_LETTERS.index(c.desk), not c.is_preferred, c.id), default=None)
+
+
+def letter_hour_of(house: OrganizationView, contact: ContactView, moment: dt.datetime) -> LetterHour | None:
+    """How a request at a moment stands to a desk's cut-off; none where it has none."""
+    return letter_hour(
+        contact.cut_off, hours=contact.hours, country=house.country or "ID", zone=zone_of_house(house), moment=moment
+    )
 
 
 def _desk(contact: ContactView, standing: Standing | None, *, holiday: bool) -> CallNow:

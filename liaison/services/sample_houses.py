@@ -16,6 +16,7 @@ from liaison.domain.network import (
     GroupMembershipDraft,
     OrganizationDraft,
     OrganizationKind,
+    RequestChannel,
 )
 from liaison.domain.offices import OfficeDraft, OfficerDraft
 from liaison.domain.policies import ProductDraft
@@ -101,7 +102,12 @@ def _hospital(session: Session, hospital: SampleHospital, rng: random.Random) ->
         session, key, desk, hospital.desk, f"{hospital.area}42", hospital.hours, verified, preferred=True, night=night,
         languages=("id", "en") if hospital.country != "CN" else ("id", "zh"),
     )  # fmt: skip
-    _contact(session, key, Desk.GL_DESK, "", f"{hospital.area}55", "Mon-Fri 08:00-17:00", verified, cut_off="12:00")
+    by_portal = len(hospital.name) % 3 == 0
+    _contact(
+        session, key, Desk.GL_DESK, "", f"{hospital.area}55", "Mon-Fri 08:00-17:00", verified,
+        cut_off="15:00" if by_portal else "12:00",
+        channel=RequestChannel.PORTAL if by_portal else RequestChannel.EMAIL,
+    )  # fmt: skip
     if hospital.weight > 8:
         _contact(session, key, Desk.BILLING, "", f"{hospital.area}61", "Mon-Sat 08:30-16:30", verified)
     return key
@@ -162,6 +168,7 @@ def _contact(
     preferred: bool = False,
     night: str = "",
     cut_off: str = "",
+    channel: RequestChannel | None = None,
     languages: tuple[str, ...] = ("id", "en"),
 ) -> None:
     network.add_contact(
@@ -176,6 +183,7 @@ def _contact(
             hours=hours,
             languages=languages,
             cut_off=cut_off,
+            channel=channel,
             is_preferred=preferred,
             last_verified_on=verified,
             verified_by=COLLEAGUE,

@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 
 from liaison.domain.errors import Refused
-from liaison.domain.network import Desk
+from liaison.domain.network import Desk, RequestChannel
 from liaison.domain.regions import city_of
 from liaison.i18n import Language
 from liaison.reports import directory_view as dv
@@ -26,6 +26,7 @@ LINE = dv.HospitalLine(
     night_phone="+60 4 000 0149",
     night_desk=Desk.INDONESIA_DESK,
     cut_off="12:00",
+    channel=RequestChannel.PORTAL,
     deposit="RM300",
     languages=("id", "zh"),
     verified_on=dt.date(2026, 11, 12),
@@ -100,6 +101,12 @@ def test_a_long_deposit_rule_stands_under_the_hospital():
     rule = "RM300 walau ada surat jaminan; bayar sendiri 80% dari estimasi"
 
     assert f"Deposit: {rule}" in printed(view(dataclasses.replace(LINE, deposit=rule)), "en")[0]
+
+
+def test_letters_stand_with_the_hour_as_written_here_and_the_way_they_are_taken():
+    text, _ = printed(view(dataclasses.replace(LINE, cut_off="3 pm")), "id")
+
+    assert "15.00 RM300 portal" in " ".join(text.split())
 
 
 def test_fifty_hospitals_repeat_the_head_and_lose_nobody():

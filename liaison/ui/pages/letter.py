@@ -29,6 +29,7 @@ from liaison.ui.models.columns import Column, Kind
 from liaison.ui.models.paged_table import PagedTable
 from liaison.ui.page import Page
 from liaison.ui.pages.confirmations import confirm_form
+from liaison.ui.pages.desk_facts import LetterDeskNote
 from liaison.ui.pages.journey_panes import OF_LETTER, CasePanes
 from liaison.ui.pages.letter_forms import answer_form, arrived_form, issued_form, query_form, reason_form
 from liaison.ui.pages.letter_parts import acceptance_section, burn_notes, lasting_words
@@ -322,6 +323,8 @@ class LetterPage(Page):
             made.add(self._query(query))
         if self._accepted is not None and letter.state not in ENDED:
             self.side.add(acceptance_section(desk, self.bench, letter, self._accepted))
+            if letter.hospital_id is not None:
+                self.side.add(LetterDeskNote(desk, letter.hospital_id))
         self.side.add(made)
         self.side.finish()
 

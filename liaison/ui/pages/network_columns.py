@@ -12,7 +12,8 @@ from liaison.services.network_views import ContactLine, OrganizationSummary
 from liaison.ui.desk import Desk
 from liaison.ui.models.columns import Column, Kind
 from liaison.ui.pages.calling import spoken_words
-from liaison.ui.widgets.badge import Badge, closed, done, warning
+from liaison.ui.pages.desk_facts import checked_badge
+from liaison.ui.widgets.badge import Badge, closed, done
 
 Line = OrganizationSummary | ContactLine
 
@@ -95,11 +96,7 @@ def _when(desk: Desk, change: dt.datetime) -> str:
 
 def _verified(desk: Desk, line: Line) -> Badge:
     last = line.contact.last_verified_on if isinstance(line, ContactLine) else line.last_verified_on
-    stale = line.contact.is_stale if isinstance(line, ContactLine) else line.is_stale
-    if last is None:
-        return warning(desk.words(N_("never")))
-    text = desk.formats.date(last)
-    return warning(text) if stale else done(text)
+    return checked_badge(desk, last)
 
 
 def _house_phone(line: OrganizationSummary) -> str:

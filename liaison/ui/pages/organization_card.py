@@ -29,15 +29,15 @@ from liaison.ui.pages.calling import (
     spoken_words,
     standing_words,
 )
+from liaison.ui.pages.desk_facts import channel_words, checked_mark, letter_hour_words
 from liaison.ui.pages.panel_card import HAS_PANEL, PanelSection
 from liaison.ui.pages.plan_card import PlanSection
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.pages.targets_card import TargetsSection
-from liaison.ui.theme import Role, Tone
+from liaison.ui.theme import Role
 from liaison.ui.widgets.buttons import icon_button, menu_button, secondary
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import PANE_PADDING, EmptyState, Marked, Pane, Section, clear
-from liaison.ui.widgets.shapes import Shape
 
 _YES_NO = {True: N_("yes"), False: N_("no"), None: N_("not known")}
 
@@ -227,7 +227,8 @@ class OrganizationCard(QWidget):
         shown: tuple[tuple[str, str], ...] = (
             (N_("Hours there"), hours_words(self._desk, contact.hours)),
             (N_("Languages"), spoken_words(self._desk, contact.languages)),
-            (N_("Cut-off for letters"), contact.cut_off),
+            (N_("Takes requests by"), channel_words(self._desk, contact)),
+            (N_("Deposit"), contact.deposit_rule),
             (N_("E-mail"), contact.email),
         )
         for label, value in shown:
@@ -239,6 +240,10 @@ class OrganizationCard(QWidget):
         standing = contact_standing(self._desk, contact.hours, zone_of_house(house))
         if standing is not None:
             text, shape, tone = standing_words(self._desk, standing, zone_of_house(house))
+            section.add(Marked(self._desk, text, shape, tone, role=Role.SECOND, ground="sunken", wrap=True))
+        hour = letter_hour_words(self._desk, house, contact)
+        if hour is not None:
+            text, shape, tone = hour
             section.add(Marked(self._desk, text, shape, tone, role=Role.SECOND, ground="sunken", wrap=True))
         section.add(self._verified(contact))
         if contact.note:
@@ -264,12 +269,7 @@ class OrganizationCard(QWidget):
         row = QWidget()
         box = QHBoxLayout(row)
         box.setContentsMargins(0, 2, 0, 0)
-        if contact.last_verified_on is None:
-            text, shape, tone = words(N_("Never verified")), Shape.WARNING, Tone.AMBER
-        else:
-            text = words(N_("Verified {day}"), day=contact.last_verified_on)
-            shape, tone = (Shape.WARNING, Tone.AMBER) if contact.is_stale else (Shape.DONE, Tone.GREEN)
-        box.addWidget(Marked(self._desk, text, shape, tone, role=Role.SECOND, ground="sunken"), 1)
+        box.addWidget(checked_mark(self._desk, contact.last_verified_on), 1)
         fresh = contact.last_verified_on == self._desk.today()
         if not fresh:
             button = secondary(self._desk.icons, words(N_("Right today")), partial(self._verify, contact), small=True)
