@@ -22,14 +22,17 @@ from liaison.store.models import JourneyEventRow, JourneyRow, TaskRow
 SUPPLIED = N_("supplied")
 
 
-def write_debts(session: Session, journey_id: int, *, but: Collection[str] = ()) -> list[int]:
+def write_debts(
+    session: Session, journey_id: int, *, but: Collection[str] = (), as_at: JourneyState | None = None
+) -> list[int]:
     """Write what a journey owes at the state it is in, with due times; returns the tasks' keys.
 
-    ``but`` names guards whose facts are not asked for.
+    ``but`` names guards whose facts are not asked for. ``as_at`` asks as of a later state: an urgent call owes at once
+    what others owe when their enquiry goes on.
     """
     journey = get(session, JourneyRow, journey_id)
     made = []
-    for debt in _debts(session, journey):
+    for debt in _debts(session, journey, as_at=as_at):
         if debt.guard in but or _open(session, journey_id, debt.fact):
             continue
         row = TaskRow(
@@ -71,9 +74,9 @@ def owe_anew(session: Session, before: Mapping[int, Standing]) -> list[int]:
     return made
 
 
-def _debts(session: Session, journey: JourneyRow) -> list[Debt]:
+def _debts(session: Session, journey: JourneyRow, *, as_at: JourneyState | None = None) -> list[Debt]:
     facts = facts_of(session, journey.id)
-    return debts(journey.state, facts, clock(session), calendar=office_calendar(session))
+    return debts(as_at or journey.state, facts, clock(session), calendar=office_calendar(session))
 
 
 def settle_debts(session: Session, journey_id: int) -> list[int]:

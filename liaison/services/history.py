@@ -17,6 +17,7 @@ from liaison.domain.coded import Coded
 from liaison.domain.money import CURRENCIES, Money
 from liaison.domain.patients import RelationKind
 from liaison.domain.regions import city_of, province_of
+from liaison.domain.urgent import RedFlag
 from liaison.domain.work import NoteChannel
 from liaison.i18n import LANGUAGE_NAMES, N_
 from liaison.i18n.formats import ZONES
@@ -69,6 +70,7 @@ _BELONGS: Mapping[str, tuple[tuple[str, str], ...]] = {
             "survey",
             "health_notice",
             "tb_test",
+            "urgent_call",
             "variance_flag",
         )
     ),
@@ -107,7 +109,13 @@ _BELONGS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "cycle_plan": (("cycle_visit", "plan_id"),),
     "repatriation": (("repatriation_event", "repatriation_id"),),
     "product": (("plan_rules", "product_id"), ("benefit_limit", "product_id")),
-    "organization": (("contact", "organization_id"), ("group_membership", "organization_id")),
+    "doctor": (("doctor_place", "doctor_id"), ("doctor_absence", "doctor_id"), ("doctor_slot", "doctor_id")),
+    "organization": (
+        ("contact", "organization_id"),
+        ("group_membership", "organization_id"),
+        ("package", "hospital_id"),
+        ("doctor_place", "hospital_id"),
+    ),
     "roadshow": tuple(
         (f"roadshow_{name}", "roadshow_id") for name in ("permit", "session", "theme", "guest", "need", "promise")
     ),
@@ -170,12 +178,18 @@ _NOUNS = {
     "survey": N_("Survey"),
     "health_notice": N_("Notice of an infection"),
     "tb_test": N_("TB test"),
+    "urgent_call": N_("Urgent call"),
     "panel": N_("Hospital on a panel"),
     "credit": N_("Credit arrangement"),
     "document": N_("Document"),
     "organization": N_("Organisation"),
     "contact": N_("Contact"),
     "group_membership": N_("Group membership"),
+    "doctor": N_("Doctor"),
+    "doctor_place": N_("Doctor at a hospital"),
+    "doctor_absence": N_("Absence of a doctor"),
+    "doctor_slot": N_("Next free time of a doctor"),
+    "package": N_("Package price"),
     "office": N_("Office"),
     "officer": N_("Officer"),
     "agent": N_("Agent"),
@@ -491,7 +505,10 @@ _CODES: Mapping[tuple[str, str], type[Coded]] = {
 """Columns of text that hold a code, or somebody's own words."""
 
 
-_ITEM_CODES: Mapping[tuple[str, str], type[Coded]] = {("agreement", "areas"): Area}
+_ITEM_CODES: Mapping[tuple[str, str], type[Coded]] = {
+    ("agreement", "areas"): Area,
+    ("urgent_call", "flags"): RedFlag,
+}
 """Columns that hold a list of codes."""
 
 
@@ -566,6 +583,8 @@ _NAMES: Mapping[str, sa.ColumnElement[Any]] = {
     "plan_activity": models.ActivityRow.__table__.c.title,
     "indicator": models.IndicatorRow.__table__.c.name,
     "outreach_event": models.OutreachRow.__table__.c.title,
+    "doctor": models.DoctorRow.__table__.c.name,
+    "organization_group": models.GroupRow.__table__.c.name,
 }
 
 

@@ -114,3 +114,13 @@ DRAFT = sa.Table(
     **_STRICT,
 )  # fmt: skip
 """Half-typed text. Unjournaled: it is nobody's statement yet."""
+
+KIOSK_ENTRY = sa.Table(
+    "kiosk_entry", MACHINERY,
+    sa.Column("id", Key, primary_key=True, autoincrement=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("receipts", sa.Text, nullable=False, server_default=""),
+    sa.Column("at_us", Key, nullable=False),
+    **_STRICT,
+)  # fmt: skip
+"""What a visitor wrote at a kiosk, until the office has it. Unjournaled, so that wiping it leaves nothing behind."""

@@ -31,6 +31,7 @@ from liaison.store.models.courses import (
     RepatriationRow,
     SurveyRow,
 )
+from liaison.store.models.doctors import DoctorAbsenceRow, DoctorPlaceRow, DoctorRow, DoctorSlotRow
 from liaison.store.models.guarantees import (
     GuaranteeEventRow,
     GuaranteeQueryRow,
@@ -56,6 +57,7 @@ from liaison.store.models.network import (
 )
 from liaison.store.models.office import CaseCounterRow, OfficeRow, OfficerRow, SettingRow
 from liaison.store.models.outreach import DataRequestRow, OutreachCaseRow, OutreachRow, ReportChannelRow
+from liaison.store.models.packages import PackageRow
 from liaison.store.models.panels import CreditRow, PanelRow
 from liaison.store.models.papers import ChecklistRuleRow, DocumentRequestRow
 from liaison.store.models.patients import AgentRow, PatientIdentifierRow, PatientRow, RelatedPersonRow
@@ -82,6 +84,7 @@ from liaison.store.models.targets import TargetRow
 from liaison.store.models.tb_tests import TbTestRow
 from liaison.store.models.travel import CountryRuleRow, EscortRow, StayRow, TravelLegRow
 from liaison.store.models.trouble import ErasureRow, LegalHoldRow, LostLaptopRow
+from liaison.store.models.urgent import UrgentCallRow
 from liaison.store.models.variance import VarianceFlagRow
 from liaison.store.models.work import DocumentRow, NoteRow, TaskRow
 
@@ -116,6 +119,10 @@ __all__ = [
     "DeputyRow",
     "DifferenceRow",
     "DisclosureRow",
+    "DoctorAbsenceRow",
+    "DoctorPlaceRow",
+    "DoctorRow",
+    "DoctorSlotRow",
     "DocumentRequestRow",
     "DocumentRow",
     "ErasureRow",
@@ -149,6 +156,7 @@ __all__ = [
     "OrganizationRow",
     "OutreachCaseRow",
     "OutreachRow",
+    "PackageRow",
     "PanelRow",
     "PatientIdentifierRow",
     "PatientRow",
@@ -182,5 +190,6 @@ __all__ = [
     "TaskRow",
     "TbTestRow",
     "TravelLegRow",
+    "UrgentCallRow",
     "VarianceFlagRow",
 ]

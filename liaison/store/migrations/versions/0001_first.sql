@@ -10,6 +10,14 @@ CREATE TABLE journal_never (
     CONSTRAINT pk_journal_never PRIMARY KEY (id)
 )
  STRICT;
+CREATE TABLE kiosk_entry (
+    id INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    receipts TEXT DEFAULT '' NOT NULL,
+    at_us INTEGER NOT NULL,
+    CONSTRAINT pk_kiosk_entry PRIMARY KEY (id)
+)
+ STRICT;
 CREATE TABLE action (
     id INTEGER NOT NULL,
     kind TEXT NOT NULL,
@@ -131,6 +139,21 @@ CREATE TABLE country_rule (
     CONSTRAINT uq_country_rule_country UNIQUE (country)
 )
  STRICT;
+CREATE TABLE doctor (
+    title TEXT DEFAULT '' NOT NULL,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    specialties TEXT DEFAULT '[]' NOT NULL,
+    languages TEXT DEFAULT '[]' NOT NULL,
+    last_verified_on TEXT,
+    retired_on TEXT,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_doctor PRIMARY KEY (id)
+)
+ STRICT;
+CREATE INDEX ix_doctor_name_key ON doctor (name_key);
 CREATE TABLE erasure (
     number TEXT NOT NULL,
     at INTEGER NOT NULL,
@@ -527,6 +550,51 @@ CREATE TABLE deputy (
 )
  STRICT;
 CREATE INDEX ix_deputy_deputy_id_ends_on ON deputy (deputy_id, ends_on);
+CREATE TABLE doctor_absence (
+    doctor_id INTEGER NOT NULL,
+    first_on TEXT NOT NULL,
+    last_on TEXT,
+    cause TEXT DEFAULT '' NOT NULL,
+    told_by TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_doctor_absence PRIMARY KEY (id),
+    CONSTRAINT fk_doctor_absence_doctor_id_doctor FOREIGN KEY(doctor_id) REFERENCES doctor (id)
+)
+ STRICT;
+CREATE INDEX ix_doctor_absence_doctor_id_first_on ON doctor_absence (doctor_id, first_on);
+CREATE TABLE doctor_place (
+    doctor_id INTEGER NOT NULL,
+    hospital_id INTEGER NOT NULL,
+    sessions TEXT DEFAULT '' NOT NULL,
+    clinic TEXT DEFAULT '' NOT NULL,
+    phone TEXT DEFAULT '' NOT NULL,
+    since TEXT,
+    until TEXT,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_doctor_place PRIMARY KEY (id),
+    CONSTRAINT fk_doctor_place_doctor_id_doctor FOREIGN KEY(doctor_id) REFERENCES doctor (id),
+    CONSTRAINT fk_doctor_place_hospital_id_organization FOREIGN KEY(hospital_id) REFERENCES organization (id)
+)
+ STRICT;
+CREATE INDEX ix_doctor_place_doctor_id ON doctor_place (doctor_id);
+CREATE INDEX ix_doctor_place_hospital_id ON doctor_place (hospital_id);
+CREATE TABLE doctor_slot (
+    doctor_id INTEGER NOT NULL,
+    hospital_id INTEGER NOT NULL,
+    slot_on TEXT NOT NULL,
+    slot_time TEXT DEFAULT '' NOT NULL,
+    told_by TEXT NOT NULL,
+    told_on TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_doctor_slot PRIMARY KEY (id),
+    CONSTRAINT fk_doctor_slot_doctor_id_doctor FOREIGN KEY(doctor_id) REFERENCES doctor (id),
+    CONSTRAINT fk_doctor_slot_hospital_id_organization FOREIGN KEY(hospital_id) REFERENCES organization (id)
+)
+ STRICT;
+CREATE INDEX ix_doctor_slot_doctor_id_hospital_id_told_on ON doctor_slot (doctor_id, hospital_id, told_on);
 CREATE TABLE group_membership (
     organization_id INTEGER NOT NULL,
     group_id INTEGER NOT NULL,
@@ -632,6 +700,35 @@ CREATE TABLE outreach_event (
  STRICT;
 CREATE INDEX ix_outreach_event_agreement_id ON outreach_event (agreement_id);
 CREATE INDEX ix_outreach_event_held_on ON outreach_event (held_on);
+CREATE TABLE package (
+    hospital_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    specialty TEXT DEFAULT '' NOT NULL,
+    procedure TEXT DEFAULT '' NOT NULL,
+    price_minor INTEGER NOT NULL,
+    price_currency TEXT NOT NULL,
+    valid_from TEXT,
+    valid_to TEXT,
+    nights INTEGER,
+    includes TEXT DEFAULT '[]' NOT NULL,
+    excludes TEXT DEFAULT '[]' NOT NULL,
+    hotel_id INTEGER,
+    hotel_nights INTEGER,
+    hotel_price_minor INTEGER,
+    hotel_price_currency TEXT DEFAULT '' NOT NULL,
+    source TEXT NOT NULL,
+    last_verified_on TEXT,
+    retired_on TEXT,
+    note TEXT DEFAULT '' NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_package PRIMARY KEY (id),
+    CONSTRAINT fk_package_hospital_id_organization FOREIGN KEY(hospital_id) REFERENCES organization (id),
+    CONSTRAINT fk_package_hotel_id_organization FOREIGN KEY(hotel_id) REFERENCES organization (id)
+)
+ STRICT;
+CREATE INDEX ix_package_hospital_id ON package (hospital_id);
+CREATE INDEX ix_package_hotel_id ON package (hotel_id);
 CREATE TABLE panel (
     insurer_id INTEGER NOT NULL,
     hospital_id INTEGER NOT NULL,
@@ -1571,6 +1668,27 @@ CREATE TABLE travel_leg (
 )
  STRICT;
 CREATE INDEX ix_travel_leg_journey_id_departs_at ON travel_leg (journey_id, departs_at);
+CREATE TABLE urgent_call (
+    journey_id INTEGER NOT NULL,
+    called_at INTEGER NOT NULL,
+    caller TEXT DEFAULT '' NOT NULL,
+    caller_phone TEXT DEFAULT '' NOT NULL,
+    place TEXT DEFAULT '' NOT NULL,
+    what TEXT DEFAULT '' NOT NULL,
+    flags TEXT DEFAULT '[]' NOT NULL,
+    is_stable INTEGER DEFAULT '0' NOT NULL,
+    handed_to TEXT DEFAULT '' NOT NULL,
+    handed_to_id INTEGER,
+    handed_at INTEGER,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_urgent_call PRIMARY KEY (id),
+    CONSTRAINT uq_urgent_call_journey_id UNIQUE (journey_id),
+    CONSTRAINT fk_urgent_call_journey_id_journey FOREIGN KEY(journey_id) REFERENCES journey (id),
+    CONSTRAINT fk_urgent_call_handed_to_id_organization FOREIGN KEY(handed_to_id) REFERENCES organization (id)
+)
+ STRICT;
+CREATE INDEX ix_urgent_call_called_at ON urgent_call (called_at);
 CREATE TABLE variance_flag (
     journey_id INTEGER NOT NULL,
     rule TEXT NOT NULL,
