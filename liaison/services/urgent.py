@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -124,7 +125,7 @@ def hand_over_now(
 def urgent_call(session: Session, journey_id: int) -> CallView:
     """The call of a case. Raises :class:`Refused` where there is none."""
     row = _row(session, journey_id)
-    again = session.scalar(_open_calls(journey_id).limit(1))
+    again: TaskRow | None = session.scalar(_open_calls(journey_id).limit(1))
     return CallView(
         journey_id=journey_id, case_no=get(session, JourneyRow, journey_id).case_no, version=row.version,
         draft=_draft(session, row), follow_up_at=again.due_at if again is not None else None,
@@ -138,22 +139,8 @@ def has_call(session: Session, journey_id: int) -> bool:
 
 def hospitals_near(session: Session, place: str, flags: tuple[str, ...], is_stable: bool) -> list[Offer]:
     """Whom to call for somebody who is in a city, the nearest suitable hospital first."""
-    at_night = {
-        house: number
-        for house, number in session.execute(
-            sa.select(ContactRow.organization_id, ContactRow.night_phone)
-            .where(ContactRow.night_phone != "")
-            .order_by(ContactRow.desk == Desk.EMERGENCY, ContactRow.id)
-        )
-    }
-    at_all_hours = {
-        house: number
-        for house, number in session.execute(
-            sa.select(ContactRow.organization_id, ContactRow.phone)
-            .where(ContactRow.phone != "", sa.func.lower(ContactRow.hours).in_(("24h", "24 h", "24 jam", "24/7")))
-            .order_by(ContactRow.desk == Desk.EMERGENCY, ContactRow.id)
-        )
-    }
+    at_night = _numbers(session, ContactRow.night_phone)
+    at_all_hours = _numbers(session, ContactRow.phone, sa.func.lower(ContactRow.hours).in_(_ALL_HOURS))
     houses = []
     for each in hospitals(session):
         awake = each.night_phone or at_all_hours.get(each.id, "") or at_night.get(each.id, "")
@@ -164,6 +151,21 @@ def hospitals_near(session: Session, place: str, flags: tuple[str, ...], is_stab
             )
         )  # fmt: skip
     return offers(houses, place=place, flags=flags, is_stable=is_stable)
+
+
+_ALL_HOURS = ("24h", "24 h", "24 jam", "24/7")
+
+
+def _numbers(
+    session: Session, column: sa.orm.InstrumentedAttribute[str], *where: sa.ColumnElement[bool]
+) -> dict[int, str]:
+    """One number of each house that has one; that of an emergency desk wins."""
+    rows = session.execute(
+        sa.select(ContactRow.organization_id, column)
+        .where(column != "", *where)
+        .order_by(ContactRow.desk == Desk.EMERGENCY, ContactRow.id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 # what a call becomes
@@ -197,7 +199,7 @@ def _call_again(session: Session, row: UrgentCallRow) -> Changes:
     """A quarter of an hour after the call, or after the hand-over, somebody calls again: one step, moved on."""
     journey = get(session, JourneyRow, row.journey_id)
     due = (row.handed_at or clock(session)) + dt.timedelta(minutes=FOLLOW_UP_MINUTES)
-    task = session.scalar(_open_calls(row.journey_id).limit(1))
+    task: TaskRow | None = session.scalar(_open_calls(row.journey_id).limit(1))
     if task is None:
         task = TaskRow(
             journey_id=row.journey_id, kind=TaskKind.STEP, title=CALL_AGAIN, officer_id=journey.officer_id,
@@ -209,7 +211,7 @@ def _call_again(session: Session, row: UrgentCallRow) -> Changes:
     return changes(("task", task.id), ("journey", row.journey_id))
 
 
-def _open_calls(journey_id: int) -> sa.Select[tuple[TaskRow]]:
+def _open_calls(journey_id: int) -> sa.Select[Any]:
     return (
         sa.select(TaskRow)
         .where(TaskRow.journey_id == journey_id, TaskRow.title == CALL_AGAIN, TaskRow.done_at.is_(None))

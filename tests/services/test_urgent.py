@@ -12,7 +12,6 @@ from liaison.domain.facts import FactKind
 from liaison.domain.journeys import EntryMode, JourneyState, SourceChannel
 from liaison.domain.network import Desk
 from liaison.domain.urgent import Nearness, UrgentCallDraft
-from liaison.domain.work import TaskKind
 from liaison.services import disclosure, erasing, history, network, today, urgent, views
 from liaison.services.today import TaskGroup
 from liaison.store.models import JourneyRow, TaskRow, UrgentCallRow
