@@ -233,6 +233,7 @@ def _person_and_letter(view: CaseView, _: Language, audience: Audience, options:
 
 
 def _facts(view: CaseView, _: Language, audience: Audience, options: CaseOptions, days: Days) -> list[Fact]:
+    there = view.hospital_zone or days.zone
     facts = [Fact(key=_("State"), words=f"{_(view.state.label)} · {_(view.kind.label)}")]
     if view.passport_name:
         unseen = _("Name (not from the passport)") if view.passport else _("Name (no passport seen)")
@@ -255,12 +256,10 @@ def _facts(view: CaseView, _: Language, audience: Audience, options: CaseOptions
         Fact(key=_("Other covers"), words=" · ".join(view.other_covers)),
         Fact(key=_("Hospital"), words=view.hospital or view.hospital_city),
         Fact(key=_("Medical record"), words=view.mrn_masked),
-        Fact(
-            key=_("Admitted on"), words=days.date(local(view.admitted_at, days.zone).date()) if view.admitted_at else ""
-        ),
+        Fact(key=_("Admitted on"), words=days.date(local(view.admitted_at, there).date()) if view.admitted_at else ""),
         Fact(
             key=_("Left hospital on"),
-            words=days.date(local(view.discharged_at, days.zone).date()) if view.discharged_at else "",
+            words=days.date(local(view.discharged_at, there).date()) if view.discharged_at else "",
         ),
     ]
     return facts + _medical_facts(view, _, audience, options)

@@ -30,8 +30,9 @@ from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.services.belonging import name_of
 from liaison.services.benefit_usage import UsageLine, usage_lines, used_of
-from liaison.services.changes import Changes, day_of, get, today
+from liaison.services.changes import Changes, get, today
 from liaison.services.claims import freeze_rate, lines_of
+from liaison.services.hospital_days import day_there
 from liaison.services.payments import latest_bill
 from liaison.services.plans import plan_of, plan_rules_draft
 from liaison.services.rates import rate_on
@@ -185,8 +186,8 @@ def estimate_case(
     if billed is None:
         raise Refused([Problem(code="NOTHING_BILLED", message=NOTHING_BILLED)])
     country = country or _country(session, journey.hospital_id, journey.id)
-    admitted = day_of(session, journey.admitted_at) if journey.admitted_at else journey.planned_admission_on
-    left = day_of(session, journey.discharged_at) if journey.discharged_at else None
+    admitted = day_there(session, journey, journey.admitted_at) if journey.admitted_at else journey.planned_admission_on
+    left = day_there(session, journey, journey.discharged_at) if journey.discharged_at else None
     asked = _Asked(
         billed=billed, lines=(BillLine(key=0, claimed=billed),),
         treatment=Treatment(country=country, admitted_on=admitted, discharged_on=left,

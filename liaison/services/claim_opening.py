@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from liaison.domain.claims import ClaimDraft, ClaimKind
 from liaison.domain.journeys import JourneyState, PayerPath
 from liaison.domain.money import Money
-from liaison.services.changes import day_of, get
+from liaison.services.changes import get
 from liaison.services.claims import claim_draft
 from liaison.services.guarantee_views import GuaranteeView
+from liaison.services.hospital_days import day_there
 from liaison.services.policies import CoverSummary, covers_of
 from liaison.services.settlement import fell_away
 from liaison.services.views import JourneyView, journey_view
-from liaison.store.models import ClaimRow, GuaranteeRow
+from liaison.store.models import ClaimRow, GuaranteeRow, JourneyRow
 
 USUAL_CURRENCY = "MYR"
 
@@ -47,7 +48,7 @@ def open_claim_of_case(session: Session, journey_id: int) -> OpenedClaim:
     Where the case has a guarantee letter, the claim is cashless and goes by the letter's cover, number and currency.
     Where the letter fell away, or the patient pays first, what was paid is claimed back.
     """
-    case = journey_view(session, journey_id)
+    case, row = journey_view(session, journey_id), get(session, JourneyRow, journey_id)
     asked = case.guarantees[0] if case.guarantees else None
     letter = next((g for g in case.guarantees if not fell_away(session, get(session, GuaranteeRow, g.id))), None)
     known = case.money.billed or (letter.ceiling_now if letter is not None else None)
@@ -61,8 +62,8 @@ def open_claim_of_case(session: Session, journey_id: int) -> OpenedClaim:
         hospital_id=case.hospital.id if case.hospital else None,
         kind=_kind(case, letter, asked),
         billed=case.money.billed or Money(0, known.currency if known is not None else USUAL_CURRENCY),
-        admitted_on=day_of(session, case.admitted_at) if case.admitted_at else None,
-        discharged_on=day_of(session, case.discharged_at) if case.discharged_at else None,
+        admitted_on=day_there(session, row, case.admitted_at) if case.admitted_at else None,
+        discharged_on=day_there(session, row, case.discharged_at) if case.discharged_at else None,
         diagnosis_code=case.diagnosis_code,
         diagnosis=case.diagnosis,
         gl_no=letter.gl_no if letter is not None else "",

@@ -25,6 +25,7 @@ from liaison.domain.work import TaskKind
 from liaison.services.care_facts import said_by_care
 from liaison.services.changes import clock, day_of, get, money, today
 from liaison.services.final_bills import final_bill, left_to_patient, paid_by_others
+from liaison.services.hospital_days import day_there
 from liaison.services.settlement import SHARE, deposit_left, refund_due
 from liaison.services.travel_rules import passport_months
 from liaison.store.ids import moment_of
@@ -120,10 +121,10 @@ def _trip_began(session: Session, journey_id: int) -> dt.datetime | None:
 def admitted_on(session: Session, journey: JourneyRow) -> dt.date | None:
     """The day of admission of the present trip: as noted, else the day the case was moved into hospital.
 
-    Nobody need note the moment before discharge, and a letter's days run from the first.
+    It is the hospital's day. Nobody need note the moment before discharge, and a letter's days run from the first.
     """
     if journey.admitted_at is not None:
-        return day_of(session, journey.admitted_at)
+        return day_there(session, journey, journey.admitted_at)
     began = _trip_began(session, journey.id)
     moved = session.scalars(
         sa.select(JourneyEventRow.at).where(
@@ -131,7 +132,7 @@ def admitted_on(session: Session, journey: JourneyRow) -> dt.date | None:
         )
     ).all()
     first = min((moment for moment in moved if began is None or moment > began), default=None)
-    return None if first is None else day_of(session, first)
+    return None if first is None else day_there(session, journey, first)
 
 
 def starts_next_cycle(start: JourneyState, to: JourneyState) -> bool:

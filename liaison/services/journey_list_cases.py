@@ -14,7 +14,7 @@ from liaison.domain.identifiers import number_key, phone_digits
 from liaison.domain.journeys import JourneyState
 from liaison.domain.listing import StagedJourney
 from liaison.domain.names import fold
-from liaison.services.changes import day_of
+from liaison.services.hospital_days import day_there
 from liaison.services.journey_list_people import Person, among
 from liaison.services.list_houses import House, Key
 from liaison.store.models import CoverRow, GuaranteeRow, JourneyRow, PolicyRow
@@ -138,7 +138,7 @@ class Cases:
         return [self._case(person, row, letters[row.id] - {""}) for row in rows]
 
     def _case(self, person: Person, row: JourneyRow, letters: set[str]) -> Case:
-        admitted = None if row.admitted_at is None else day_of(self._session, row.admitted_at)
+        admitted = None if row.admitted_at is None else day_there(self._session, row, row.admitted_at)
         return Case(
             person=person, hospital=row.hospital_id, diagnosis=fold(row.diagnosis), letters=frozenset(letters),
             travel_on=row.departed_on, admit_on=admitted or row.planned_admission_on, opened_on=row.opened_on,

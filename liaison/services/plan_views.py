@@ -9,7 +9,6 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from liaison.domain.calendars import zone_of
 from liaison.domain.care import (
     AppointmentDraft,
     AppointmentState,
@@ -26,6 +25,7 @@ from liaison.domain.travel_checks import TravelFinding, Trip, findings
 from liaison.services.care_steps import left_hospital_on
 from liaison.services.changes import clock, day_of, draft_of, get, today, zone
 from liaison.services.facts import facts_of
+from liaison.services.hospital_days import there_zone
 from liaison.services.office_hours import office_calendar
 from liaison.services.places import Comparison, comparison
 from liaison.services.travel_rules import rules_here
@@ -173,15 +173,6 @@ def plan_of(session: Session, journey_id: int) -> PlanView:
         findings=tuple(findings(_trip(session, journey, country, legs, stays, escorts), rules_here(session))),
         is_travel_near=journey.state.value >= "J07",
     )
-
-
-def there_zone(house: OrganizationRow | None, journey: JourneyRow, *, home: str) -> str:
-    """The clock of the place of treatment: the hospital's own, else its city's; the home one where none is known."""
-    if house is not None and house.zone:
-        return house.zone
-    city, country = (house.city, house.country) if house is not None else ("", "")
-    city, country = city or journey.destination_city, country or journey.destination_country
-    return zone_of(city=city, country=country) if city or country else home
 
 
 def _trip(

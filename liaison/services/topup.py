@@ -15,8 +15,9 @@ from liaison.domain.problems import Problem
 from liaison.domain.work import NoteChannel, NoteDraft
 from liaison.i18n import N_, Language
 from liaison.services.belonging import name_of, policy_of
-from liaison.services.changes import Changes, actor, day_of, get
+from liaison.services.changes import Changes, actor, get
 from liaison.services.guarantees import move_guarantee
+from liaison.services.hospital_days import day_there
 from liaison.services.letter_burn import LetterBurn, burn_of
 from liaison.services.office import office
 from liaison.services.rate_words import rate_words
@@ -70,7 +71,7 @@ def topup_facts(session: Session, guarantee_id: int) -> TopupFacts:
         patient=row.name_on_letter or patient.passport_name or patient.full_name,
         passport=row.passport_on_letter,
         procedure=row.procedure,
-        admitted_on=None if journey.admitted_at is None else day_of(session, journey.admitted_at),
+        admitted_on=None if journey.admitted_at is None else day_there(session, journey, journey.admitted_at),
         burn=burn,
         officer=actor(session),
         office=office(session).name,

@@ -16,7 +16,7 @@ from liaison.domain.guarantees import GuaranteeState, VersionKind
 from liaison.domain.money import Money
 from liaison.domain.payments import BillKind, Payer, PaymentPurpose
 from liaison.domain.variance import BillLine, Stay, StayClaim
-from liaison.services.changes import day_of
+from liaison.services.hospital_days import day_there
 from liaison.store.models import (
     BillRow,
     ClaimLineRow,
@@ -90,7 +90,7 @@ class _Lot:
         ceilings, room = self._ceilings(letters, currency)
         final = [g for g in letters if g.accepted_minor is not None and g.accepted_currency == currency]
         claims = [c for c in self.claims.get(case.id, ()) if c.state is not ClaimState.VOID]
-        admitted, discharged = self._day(case.admitted_at), self._day(case.discharged_at)
+        admitted, discharged = self._day(case, case.admitted_at), self._day(case, case.discharged_at)
         return Stay(
             journey_id=case.id, currency=currency, hospital_id=newest.hospital_id or case.hospital_id,
             diagnosis=case.diagnosis_code or case.diagnosis.strip().casefold(),
@@ -112,8 +112,8 @@ class _Lot:
             claims=tuple(self._claim(c) for c in claims),
         )  # fmt: skip
 
-    def _day(self, moment: dt.datetime | None) -> dt.date | None:
-        return None if moment is None else day_of(self._session, moment)
+    def _day(self, case: JourneyRow, moment: dt.datetime | None) -> dt.date | None:
+        return None if moment is None else day_there(self._session, case, moment)
 
     def _estimate(self, case: int, currency: str) -> EstimateRow | None:
         """The newest estimate abroad in the bill's currency."""
@@ -143,7 +143,7 @@ class _Lot:
             e.at for g in letters if self._is_of_stay(g, case) for e in self.topups.get(g.id, ())
             if e.at > case.discharged_at
         ]  # fmt: skip
-        return self._day(min(late)) if late else None
+        return self._day(case, min(late)) if late else None
 
     def _paid(self, case: int, currency: str, purposes: Sequence[PaymentPurpose]) -> int:
         return sum(
