@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from liaison.domain.house_kinds import kind_of_house
 from liaison.domain.listing import SheetProblem, SkipKind, StagedContact, StagedHospital, StagedRecords
 from liaison.domain.names import fold
 from liaison.domain.network import Desk, OrganizationKind
@@ -280,23 +281,10 @@ _DESKS: tuple[tuple[str, Desk], ...] = (
     (r"emergency|darurat|24|igd|\ba e\b|hotline|ambulan", Desk.EMERGENCY),
 )
 
-_KINDS: tuple[tuple[str, OrganizationKind], ...] = (
-    (r"\btpa\b|administrator|admedika|fullerton|third party", OrganizationKind.ADMINISTRATOR),
-    (r"assist", OrganizationKind.ASSISTANCE),
-    (r"perwakilan|representative|rep office", OrganizationKind.REP_OFFICE),
-    (r"asuransi|insur|assurance|life\b|takaful|prudential|allianz|manulife|\baia\b|\baxa\b", OrganizationKind.INSURER),
-    (r"rumah sakit|\brs[a-z]?\b|hospital|medical cent|klinik|clinic|specialist", OrganizationKind.HOSPITAL),
-)
-
 
 def desk_of(text: str) -> Desk | None:
     """The desk a word means, in either language."""
     return _first(_DESKS, text)
-
-
-def kind_of_house(text: str) -> OrganizationKind | None:
-    """What kind of house a word or a name means."""
-    return _first(_KINDS, text)
 
 
 def _first(table: tuple[tuple[str, T], ...], text: str) -> T | None:

@@ -312,12 +312,13 @@ def _consulate(session: Session, plan: PlanView) -> tuple[str, str]:
     """The consulate to call: one that the office keeps in its network, else the one on file for the city."""
     if plan.country in ("", "ID"):
         return "", ""
+    kinds = (OrganizationKind.CONSULATE, OrganizationKind.OTHER)
     houses = session.scalars(
         sa.select(OrganizationRow)
-        .where(OrganizationRow.kind == OrganizationKind.OTHER.value, OrganizationRow.country == plan.country)
-        .order_by(OrganizationRow.id)
+        .where(OrganizationRow.kind.in_(kinds), OrganizationRow.country == plan.country)
+        .order_by(OrganizationRow.kind != OrganizationKind.CONSULATE, OrganizationRow.id)
     ).all()
-    own = [h for h in houses if h.phone and any(word in h.name.casefold() for word in CONSULATE_WORDS)]
+    own = [h for h in houses if (h.phone or h.night_phone) and _is_consulate(h)]
     here = city_of(plan.destination) if plan.destination else None
     near = [h for h in own if here is not None and city_of(h.city) == here]
     if near or own:
@@ -328,6 +329,11 @@ def _consulate(session: Session, plan: PlanView) -> tuple[str, str]:
         embassy = travel_rules().consulate(plan.country, "")
         known = embassy if embassy is not None and embassy.phone else known
     return (known.name, known.phone) if known is not None else ("", "")
+
+
+def _is_consulate(house: OrganizationRow) -> bool:
+    """Whether a house is a consulate: by its kind, or by its name where nobody said what it is."""
+    return house.kind is OrganizationKind.CONSULATE or any(w in house.name.casefold() for w in CONSULATE_WORDS)
 
 
 def _companions(session: Session, plan: PlanView, patient_id: int) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.domain.calendars import zone_of
+from liaison.domain.house_kinds import kind_of_house
 from liaison.domain.identifiers import phone_digits
 from liaison.domain.listing import StagedContact
 from liaison.domain.names import fold
@@ -41,12 +42,8 @@ _LANGUAGES = {
 }  # fmt: skip
 _LANGUAGE = {word: code for code, words in _LANGUAGES.items() for word in (code, *words.split())}
 
-_INSURES = re.compile(r"\b(?:asuransi|insurance|assurance|takaful|life)\b")
 _ADMINISTERS = re.compile(r"\b(?:tpa|administrator|administrators|admin|assistance|assist)\b")
-_ORDER = (
-    OrganizationKind.HOSPITAL, OrganizationKind.INSURER, OrganizationKind.ADMINISTRATOR, OrganizationKind.ASSISTANCE,
-    OrganizationKind.REP_OFFICE, OrganizationKind.OTHER,
-)  # fmt: skip
+_ORDER = tuple(OrganizationKind)
 
 
 @dataclass(slots=True)
@@ -133,10 +130,9 @@ def write_contacts(session: Session, plan: RecordsPlan) -> Changes:
 
 def kind_of(name: str) -> OrganizationKind:
     """What a new house of a list of contacts is, by its name; a hospital unless it says otherwise."""
-    key = fold(name)
-    if _ADMINISTERS.search(key):
+    if _ADMINISTERS.search(fold(name)):
         return OrganizationKind.ADMINISTRATOR
-    return OrganizationKind.INSURER if _INSURES.search(key) else OrganizationKind.HOSPITAL
+    return kind_of_house(name) or OrganizationKind.HOSPITAL
 
 
 def languages_of(text: str) -> tuple[str, ...]:

@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session
 from liaison.domain.agreements import AgreementKind
 from liaison.domain.claims import ClaimState
 from liaison.domain.coded import Coded
+from liaison.domain.doctors import with_title
 from liaison.domain.errors import Refused
 from liaison.domain.grammar import read_question, write_question
 from liaison.domain.journeys import JourneyState
 from liaison.domain.names import fold
 from liaison.domain.network import Desk, OrganizationKind
 from liaison.i18n import N_
+from liaison.services.releases import looks_like_report_id, release
 from liaison.services.sentences import Sentence, said, typed
 from liaison.services.similar import similar_people
 from liaison.store import search as index
@@ -28,6 +30,8 @@ from liaison.store.models import (
     AgreementRow,
     ClaimRow,
     ContactRow,
+    DoctorPlaceRow,
+    DoctorRow,
     GuaranteeRow,
     JourneyRow,
     OrganizationRow,
@@ -36,6 +40,7 @@ from liaison.store.models import (
 )
 
 _LOOKED_AT = 200
+_HOUSE_KINDS = ("organization", "contact", "doctor", "agent", "agreement")
 _SHARE = 3
 _FEW = 4
 """Where fewer people than this match as typed, similar names follow."""
@@ -51,9 +56,11 @@ class FoundKind(Coded):
     CLAIM = "CLAIM", N_("Claim")
     ORGANIZATION = "ORGANIZATION", N_("Hospital or insurer")
     CONTACT = "CONTACT", N_("Contact")
+    DOCTOR = "DOCTOR", N_("Doctor")
     AGENT = "AGENT", N_("Agent")
     AGREEMENT = "AGREEMENT", N_("Agreement")
     ROADSHOW = "ROADSHOW", N_("Roadshow")
+    PRINTED = "PRINTED", N_("Printed report")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +81,7 @@ class Found:
     whose_phone: str = ""
     """Whose number it is, where it is not the person's own."""
     house_id: int | None = None
-    """The house of a contact, or of an agent."""
+    """The house of a contact, a doctor or an agent."""
 
     @property
     def key(self) -> str:
@@ -98,6 +105,9 @@ def find(session: Session, text: str, *, limit: int = 20, used: Mapping[str, flo
     ``#`` asks for case numbers only. First what ``used`` weighs most (see :mod:`liaison.services.recents`), then names
     that begin as typed, then open cases, then the newest. People with a similar name follow, marked, where few match.
     """
+    printed = _printed(session, text)
+    if printed:
+        return printed
     if text.lstrip().startswith("#"):
         return [f for f in find(session, text.lstrip().lstrip("#"), limit=limit * 3) if f.kind is FoundKind.CASE][
             :limit
@@ -109,7 +119,7 @@ def find(session: Session, text: str, *, limit: int = 20, used: Mapping[str, flo
     hits = index.search(session, text, limit=_LOOKED_AT)
     if len(hits) == _LOOKED_AT:
         # Houses are older than the cases that name them: the newest hits alone would hide them.
-        hits += index.search(session, text, limit=_LOOKED_AT, kinds=("organization", "contact", "agent", "agreement"))
+        hits += index.search(session, text, limit=_LOOKED_AT, kinds=_HOUSE_KINDS)
     keys: dict[str, dict[int, None]] = {}
     for hit in hits:
         keys.setdefault(hit.kind, {})[hit.id] = None
@@ -132,6 +142,16 @@ def find(session: Session, text: str, *, limit: int = 20, used: Mapping[str, flo
     if room > 0:
         shown += _similar(session, text, but=people, limit=room)
     return shown
+
+
+def _printed(session: Session, text: str) -> list[Found]:
+    """The report whose id was typed or scanned from the foot of a page."""
+    wanted = looks_like_report_id(text)
+    made = release(session, wanted) if wanted else None
+    if made is None:
+        return []
+    subtitle = said(N_("{report}, printed {at} by {who}"), report=said(made.title), at=made.at, who=made.actor)
+    return [Found(kind=FoundKind.PRINTED, id=made.id, title=made.report_id, subtitle=subtitle)]
 
 
 def _asked_for(session: Session, text: str, *, limit: int) -> list[Found]:
@@ -381,6 +401,29 @@ def _contacts(session: Session, ids: Sequence[int]) -> list[Found]:
     ]
 
 
+def _doctors(session: Session, ids: Sequence[int]) -> list[Found]:
+    """Doctors with the first of their hospitals, where they still work if there is one."""
+    d, p = DoctorRow.__table__.c, DoctorPlaceRow.__table__.c
+    joined = DoctorRow.__table__.outerjoin(DoctorPlaceRow.__table__, p.doctor_id == d.id).outerjoin(
+        _HOUSE, _O.id == p.hospital_id
+    )
+    asked = sa.select(d.id, d.title, d.name, d.specialties, _O.name, _O.id).select_from(joined)
+    rows = _rows(session, asked.order_by(p.until.is_not(None), p.id), d.id, ids)
+    return list(
+        {
+            row[0]: Found(
+                kind=FoundKind.DOCTOR,
+                id=row[0],
+                title=with_title(row[1], row[2]),
+                is_open=True,
+                subtitle=typed(" · ".join(x for x in (", ".join(row[3] or ()), row[4]) if x)),
+                house_id=row[5],
+            )
+            for row in reversed(rows)
+        }.values()
+    )
+
+
 def _agents(session: Session, ids: Sequence[int]) -> list[Found]:
     a = AgentRow.__table__.c
     joined = AgentRow.__table__.outerjoin(_HOUSE, _O.id == a.insurer_id)
@@ -441,6 +484,7 @@ _READERS: Mapping[str, Any] = {
     "guarantee": _letters,
     "organization": _organizations,
     "contact": _contacts,
+    "doctor": _doctors,
     "agent": _agents,
     "agreement": _agreements,
     "roadshow": _roadshows,
@@ -448,5 +492,5 @@ _READERS: Mapping[str, Any] = {
 
 _TABLES: Mapping[str, str] = {
     "PERSON": "patient", "CASE": "journey", "CLAIM": "claim", "ORGANIZATION": "organization", "CONTACT": "contact",
-    "AGENT": "agent", "ROADSHOW": "roadshow", "AGREEMENT": "agreement",
+    "DOCTOR": "doctor", "AGENT": "agent", "ROADSHOW": "roadshow", "AGREEMENT": "agreement",
 }  # fmt: skip

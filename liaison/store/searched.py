@@ -214,4 +214,24 @@ AGREEMENT = Subject(
     ),
 )
 
-SUBJECTS = (PATIENT, JOURNEY, CLAIM, GUARANTEE, ORGANIZATION, CONTACT, AGENT, AGREEMENT, ROADSHOW)
+DOCTOR = Subject(
+    kind="doctor",
+    table="doctor",
+    words=(
+        "t.title",
+        "t.name",
+        "'dr dokter doctor'",
+        "t.specialties",
+        _all("concat_ws(' ', h.name, h.short_name)",
+             "organization h JOIN doctor_place p ON p.hospital_id = h.id", "p.doctor_id = t.id"),
+    ),
+    numbers=(),
+    sources=(
+        Source(table="doctor", columns=("title", "name", "specialties")),
+        Source(table="doctor_place", columns=("hospital_id", "doctor_id"), subject_column="doctor_id"),
+        Source(table="organization", columns=_HOUSE_COLUMNS,
+               through="SELECT doctor_id FROM doctor_place WHERE hospital_id IN ({rows})"),
+    ),
+)  # fmt: skip
+
+SUBJECTS = (PATIENT, JOURNEY, CLAIM, GUARANTEE, ORGANIZATION, CONTACT, DOCTOR, AGENT, AGREEMENT, ROADSHOW)

@@ -20,11 +20,14 @@ COMMANDS = N_("Commands")
 NOTHING = N_("Nothing found for “{text}”")
 HEADS = {
     "PERSON": N_("People"), "CASE": N_("Cases"), "CLAIM": N_("Claims"), "ORGANIZATION": N_("Hospitals and insurers"),
-    "CONTACT": N_("Contacts"), "AGENT": N_("Agents"), "ROADSHOW": N_("Roadshows"), "AGREEMENT": N_("Agreements"),
+    "CONTACT": N_("Contacts"), "DOCTOR": N_("Doctors"), "AGENT": N_("Agents"), "ROADSHOW": N_("Roadshows"),
+    "AGREEMENT": N_("Agreements"),
+    "PRINTED": N_("Printed reports"),
 }  # fmt: skip
 ICONS = {
     "PERSON": "user", "CASE": "route", "CLAIM": "receipt-text", "ORGANIZATION": "hospital", "CONTACT": "phone",
-    "AGENT": "id-card", "ROADSHOW": "landmark", "AGREEMENT": "file-check",
+    "DOCTOR": "stethoscope", "AGENT": "id-card", "ROADSHOW": "landmark", "AGREEMENT": "file-check",
+    "PRINTED": "file-text",
 }  # fmt: skip
 MOST_COMMANDS = 4
 
@@ -76,10 +79,14 @@ def place_of(found: Found) -> Place:
             return Place(page="journeys", values={"view": "all", "filter": _as_words(found.title)})
         case "ORGANIZATION":
             return Place(page="network", record=found.id, values={"group": _group_of(found)})
+        case "PRINTED":
+            return Place(page="printed_reports", values={"at": found.id})
         case "ROADSHOW":
             return Place(page="roadshow", record=found.id)
         case "CONTACT":
             return Place(page="network", record=found.id, values={"group": "contacts"})
+        case "DOCTOR":
+            return Place(page="network", record=found.house_id, values={"group": "hospitals"})
         case "AGREEMENT":
             return Place(page="agreements", record=found.id)
         case _:
