@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from liaison.cli.invocation import (
+    Invocation,
     JsonOption,
     LanguageOption,
     answer,
@@ -18,10 +20,15 @@ from liaison.cli.invocation import (
     print_table,
     say,
 )
+from liaison.cli.lists import COPIED
 from liaison.cli.program import app
 from liaison.domain.errors import Refused
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
+
+if TYPE_CHECKING:
+    from liaison.domain.insight import Scope
+    from liaison.store.store import Store
 
 UNKNOWN_QUESTION = N_("There is no question called {name}. Questions: {known}.")
 UNKNOWN_PERIOD = N_("There is no period called {name}. Periods: {known}.")
@@ -36,6 +43,9 @@ def insight(
         str, typer.Option("--period", help=N_("Days, for instance last_quarter; all where left out."))
     ] = "",
     output: Annotated[Path | None, typer.Option("-o", "--output", help=N_("Workbook to write."))] = None,
+    rows: Annotated[
+        Path | None, typer.Option("--rows", help=N_("Workbook for the rows behind: cases, claims, bills, clocks."))
+    ] = None,
     lang: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
@@ -51,8 +61,14 @@ def insight(
     days = _known(period, [p.value for p in Period], UNKNOWN_PERIOD, "period") if period else ""
     if output is not None:
         file_to_write(output, example=f"{question}.xlsx", endings=(".xlsx", ".csv", ".json"))
-    with opened(run) as store, store.read() as session:
-        found = ask(session, Question(asked), Scope(city=city, period=Period(days) if days else None))
+    scope = Scope(city=city, period=Period(days) if days else None)
+    if rows is not None:
+        file_to_write(rows, example="rows.xlsx", endings=(".xlsx",))
+    with opened(run) as store:
+        with store.read() as session:
+            found = ask(session, Question(asked), scope)
+        if rows is not None:
+            _write_rows(run, store, scope, rows)
     headline = found.headline.text(run.words)
     if output is not None:
         from liaison.exchange import workbook
@@ -72,6 +88,22 @@ def insight(
         print_table(heads, [[cell_words(cell, run.words) for cell in line.cells] for line in table.lines])
     if output is not None:
         say(str(output))
+
+
+def _write_rows(run: Invocation, store: Store, scope: Scope, target: Path) -> None:
+    """The rows behind as a workbook, on record as a list that left."""
+    from liaison.exchange import workbook
+    from liaison.services.insight_rows import NAME, every_row
+    from liaison.services.list_copies import record_copy
+
+    with store.read() as session:
+        grids = every_row(session, scope)
+    asked = {"city": scope.city, "period": scope.period.value if scope.period else ""}
+    count = workbook.write(grids, target, language=run.words, about=asked)
+    sha256 = hashlib.sha256(target.read_bytes()).hexdigest()
+    with store.write(COPIED, kind="release") as session:
+        record_copy(session, NAME, "", asked=asked, rows=count, sha256=sha256, language=run.words.code)
+    say(run.words.plural("{count} row written to {file}.", "{count} rows written to {file}.", count, file=str(target)))
 
 
 def _known(name: str, known: list[str], message: str, field: str) -> str:

@@ -66,8 +66,11 @@ _AT_ONCE = 500
 
 def count_persons(session: Session, patient_ids: Iterable[int]) -> int:
     """How many different persons these patients are. Source: ``decisions``, Bringing claim lists in."""
-    people: set[object] = set()
-    spelled: dict[str, int] = {}
+    return len(set(one_person(session, patient_ids).values()))
+
+
+def one_person(session: Session, patient_ids: Iterable[int]) -> dict[int, int]:
+    """From each patient to the one person it is: merged ones follow their merge, provisional ones meet by spelling."""
     keys = sorted(set(patient_ids))
     p = PatientRow.__table__.c
     found: list[Any] = []
@@ -75,22 +78,28 @@ def count_persons(session: Session, patient_ids: Iterable[int]) -> int:
         some = keys[start : start + _AT_ONCE]
         asked = sa.select(p.id, p.merged_into_id, p.similar_key, p.is_provisional).where(p.id.in_(some))
         found += session.connection().execute(asked).all()
-    for key, into, _name, is_provisional in found:
-        if into is not None or not is_provisional:
-            people.add(_root(session, key, into))
-    names = sorted({row[2] for row in found if row[1] is None and row[3] and row[2]})
-    for start in range(0, len(names), _AT_ONCE):
-        some_names = names[start : start + _AT_ONCE]
-        asked_names = (
-            sa.select(p.similar_key, sa.func.min(p.id))
-            .where(p.similar_key.in_(some_names), p.is_provisional == sa.false(), p.merged_into_id.is_(None))
+    spelled = _first_of_spelling(session, {row[2] for row in found if row[1] is None and row[3] and row[2]})
+    people: dict[int, int] = {}
+    for key, into, name, is_provisional in found:
+        by_name = into is None and is_provisional and name
+        people[key] = spelled[name] if by_name else _root(session, key, into)
+    return people
+
+
+def _first_of_spelling(session: Session, names: Iterable[str]) -> dict[str, int]:
+    """For each spelling the person known so: the first that was entered by hand, else the first of a list."""
+    p = PatientRow.__table__.c
+    ordered = sorted(names)
+    first: dict[str, int] = {}
+    for start in range(0, len(ordered), _AT_ONCE):
+        some = ordered[start : start + _AT_ONCE]
+        asked = (
+            sa.select(p.similar_key, sa.func.min(p.id), sa.func.min(sa.case((p.is_provisional == sa.false(), p.id))))
+            .where(p.similar_key.in_(some), p.merged_into_id.is_(None))
             .group_by(p.similar_key)
         )
-        spelled |= {row[0]: row[1] for row in session.connection().execute(asked_names)}
-    for key, into, name, is_provisional in found:
-        if into is None and is_provisional:
-            people.add(spelled.get(name, name) if name else key)
-    return len(people)
+        first |= {name: known or listed for name, listed, known in session.connection().execute(asked)}
+    return first
 
 
 def _root(session: Session, key: int, into: int | None) -> int:
