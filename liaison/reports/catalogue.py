@@ -12,6 +12,7 @@ from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.reports import (
+    ageing,
     agreements,
     benefit_estimate,
     breach_letters,
@@ -29,6 +30,7 @@ from liaison.reports import (
     leakage,
     own_copy,
     paper_letter,
+    portfolio,
     roadshow_check_in,
     roadshow_letters,
 )
@@ -61,6 +63,8 @@ REPORTS: tuple[Report, ...] = (
     roadshow_letters.INVITATIONS,
     roadshow_check_in.REPORT,
     roadshow_letters.FOLLOW_UPS,
+    ageing.REPORT,
+    portfolio.REPORT,
 )
 
 
@@ -73,6 +77,11 @@ def report_called(name: str) -> Report:
     raise Refused(
         [Problem(code="UNKNOWN_REPORT", field="name", message=UNKNOWN_REPORT, values={"name": name, "known": known})]
     )
+
+
+def option_labels(name: str) -> dict[str, str]:
+    """What the options of a report are called, marked; of a name that no report has, nothing."""
+    return {option.name: option.label for report in REPORTS if report.name == name for option in report.options}
 
 
 def checked_options(report: Report, options: Mapping[str, str]) -> dict[str, str]:

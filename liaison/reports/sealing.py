@@ -26,12 +26,17 @@ _OWNER_BYTES = 32
 
 def sealed(result: ReportResult, password: str) -> ReportResult:
     """The paper as a file that opens only with the password. Refuses one that is too short or too long."""
+    return replace(result, data=seal_checked(result.data, password), open_data=result.data)
+
+
+def seal_checked(data: bytes, password: str) -> bytes:
+    """A PDF sealed with a password. Refuses one that is too short or too long."""
     agreed = password.strip()
     if len(agreed) < LEAST_CHARACTERS:
         raise Refused([problem("PASSWORD_SHORT", TOO_SHORT, "password", count=LEAST_CHARACTERS)])
     if len(agreed.encode()) > MOST_BYTES:
         raise Refused([problem("PASSWORD_LONG", TOO_LONG, "password")])
-    return replace(result, data=seal(result.data, agreed), open_data=result.data)
+    return seal(data, agreed)
 
 
 def seal(data: bytes, password: str) -> bytes:

@@ -39,7 +39,10 @@ def of_file(connection: Any, opened: Opened, *, now: dt.datetime, metadata: sa.M
     files: set[str] = set()
     for table in metadata.sorted_tables:
         if "file_id" in table.columns:
-            files.update(row[0] for row in connection.execute(f"SELECT file_id FROM {quoted(table.name)}"))
+            files.update(
+                row[0]
+                for row in connection.execute(f"SELECT file_id FROM {quoted(table.name)} WHERE file_id IS NOT NULL")
+            )
     return Manifest(
         store_id=opened.envelope.store_id,
         made_at=now.astimezone(dt.UTC),

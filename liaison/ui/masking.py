@@ -1,7 +1,7 @@
 """Hiding people on the screen (Ctrl+Shift+M): a projector in a meeting, a visitor at the desk.
 
-Names become "P-0412, P, 46", numbers dots and their last digits. Paper and files are never masked here; they have their
-own audiences.
+Names become "P-0412, P, 46", numbers dots and their last digits. Paper and files are never masked, they have their own
+audiences; the preview of one that names people stays closed.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from liaison.domain.names import masked
+from liaison.i18n import N_
 
 DOTS = "••••"
+SHOW = N_("Show people on the screen")
 
 
 class Masking(QObject):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from liaison.i18n import N_
 from liaison.ui.own_keys import Keyed
 
-LISTS = frozenset({"journeys", "claims", "network", "agreements"})
+LISTS = frozenset({"journeys", "claims", "network", "agreements", "printed_reports"})
 DATED = frozenset({"journeys", "claims"})
 """Lists whose rows have dates that a period may go by."""
 
@@ -51,8 +51,15 @@ PAGE_KEYS: tuple[Keyed, ...] = (
     _on("letter", "letter.arrived", N_("A guarantee letter arrived…"), "Ctrl+G"),
     _on("letter", "letter.move", N_("Move the letter…"), "Ctrl+M"),
     _on("network", "network.new", N_("New entry"), "Ctrl+N"),
+    _on("panels", "panels.note", N_("Note a panel"), "Ctrl+N"),
+    _on("panels", "panels.next", N_("Next insurers"), "Ctrl+J"),
+    _on("panels", "panels.previous", N_("Insurers before"), "Ctrl+Shift+J"),
+    _on("panels", "panels.excel", N_("Write this list into a workbook…"), "Ctrl+E"),
     _on("agreements", "agreements.new", N_("New entry"), "Ctrl+N"),
     _on("agreements", "agreements.print", N_("Print the agreements"), "Ctrl+P"),
+    _on("printed_reports", "printed.new", N_("New report"), "Ctrl+N"),
+    _on("printed_report", "printed_report.print", N_("Print this report"), "Ctrl+P"),
+    _on("printed_report", "printed_report.pdf", N_("Save this report as PDF"), "Ctrl+S"),
     _on("roadshows", "roadshows.new", N_("New roadshow"), "Ctrl+N"),
     _on("roadshows", "roadshows.meet", N_("Meeting mode"), "F9"),
     _on("roadshows", "roadshows.excel", N_("Write this list into a workbook…"), "Ctrl+E"),
@@ -73,6 +80,7 @@ PAGE_KEYS: tuple[Keyed, ...] = (
     _on("import", "import.pick", N_("Choose a list…"), "Ctrl+O"),
     _on("reports", "reports.print", N_("Print this report"), "Ctrl+P"),
     _on("reports", "reports.pdf", N_("Save this report as PDF"), "Ctrl+S"),
+    _on("reports", "reports.printed", N_("Printed reports"), "Ctrl+Shift+P"),
     _on("reports", "reports.twin", N_("Save its figures for Excel"), "Ctrl+E"),
     _on("hand_over", "hand_over.take", N_("Take cases over…"), "Ctrl+O"),
     _on("hand_over", "hand_over.deputy", N_("Somebody stands in…"), "Ctrl+D"),

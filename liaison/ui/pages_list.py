@@ -98,6 +98,14 @@ PAGES: tuple[PageEntry, ...] = (
         belongs_to="insight",
     ),
     PageEntry(
+        key="panels",
+        title=N_("Panels"),
+        icon="table-2",
+        build=_lazily("panel_matrix", "PanelMatrixPage"),
+        on_rail=False,
+        belongs_to="network",
+    ),
+    PageEntry(
         key="insight_clocks",
         title=N_("The clocks behind the figure"),
         icon="chart-column",
@@ -122,6 +130,22 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     PageEntry(
         key="reports", title=N_("Reports"), icon="file-text", build=_lazily("reports", "ReportsPage"), shortcut="Ctrl+6"
+    ),
+    PageEntry(
+        key="printed_reports",
+        title=N_("Printed reports"),
+        icon="file-text",
+        build=_lazily("printed_reports", "PrintedReportsPage"),
+        on_rail=False,
+        belongs_to="reports",
+    ),
+    PageEntry(
+        key="printed_report",
+        title=N_("Printed report"),
+        icon="file-text",
+        build=_lazily("printed_report", "PrintedReportPage"),
+        on_rail=False,
+        belongs_to="reports",
     ),
     PageEntry(
         key="history", title=N_("History"), icon="history", build=_lazily("history", "HistoryPage"), shortcut="Ctrl+7"

@@ -24,6 +24,7 @@ from liaison.services import (
     merging,
     office,
     patients,
+    releases,
     search,
     travel,
     work,
@@ -311,3 +312,22 @@ def release_of(session, report_id, claim):
     values = {"report": "claim_letter", "report_id": report_id, "parameters": {"claim": claim}, "figures": []}
     more = {"language": "id", "audience": "insurer", "sha256": "0", "pages": 1, "actor": make.OFFICER}
     session.add(ReleaseRow(**values, **more, at=session.info["store"].clock()))
+
+
+def test_the_kept_pages_of_a_paper_about_many_are_shredded_and_that_it_was_made_stays(store):
+    person = Person(store)
+    before = set(store.attachments.names())
+    with store.write("Print", kind="disclosure") as session:
+        disclosure.record_inside(session, report="handover", report_id="R10-1111-2222-33", people=[(person.id, None)])
+        paper = releases.record_release(
+            session, report="handover", report_id="R10-1111-2222-33", parameters={"officer": ""}, figures={},
+            language="id", audience=Audience.INTERNAL, sha256="ab" * 32, pages=1, document=b"%PDF Zulfanqa Wirabuminx",
+        ).made  # fmt: skip
+    (file,) = set(store.attachments.names()) - before
+    person.close(store)
+
+    erasure.erase_person(store, person.id, despite())
+
+    seen = make.see(store, releases.release_of, paper)
+    assert (seen.report_id, seen.has_pages) == ("R10-1111-2222-33", False)
+    assert file not in store.attachments.names()

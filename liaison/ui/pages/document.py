@@ -22,7 +22,7 @@ from liaison.ui.places import Place
 from liaison.ui.widgets.buttons import secondary
 from liaison.ui.widgets.drawer import Drawer
 from liaison.ui.widgets.parts import PANE_PADDING, EmptyState, Facts, Folding, Head, Pane, Section, clear, hairline
-from liaison.ui.widgets.pdf_view import PdfView
+from liaison.ui.widgets.pdf_view import PdfView, hidden_paper
 
 PANE_WIDTH = 300
 LONGEST_TEXT = 200_000
@@ -146,6 +146,9 @@ class DocumentPage(Page):
         self._side.addWidget(pane, 1)
 
     def _show(self, found: DocumentFile) -> None:
+        if self.desk.masking.on:
+            self._put(hidden_paper(self.desk))
+            return
         kind = FileKind(found.media_type)
         if kind is FileKind.PDF:
             view = PdfView(self.desk)

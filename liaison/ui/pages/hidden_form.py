@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from liaison.i18n import N_
 from liaison.ui.desk import Desk
+from liaison.ui.masking import SHOW
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.theme import Role
 from liaison.ui.widgets.buttons import secondary
@@ -16,7 +17,6 @@ from liaison.ui.widgets.drawer import FormPane
 from liaison.ui.widgets.label import Label
 
 CLOSED = N_("People are hidden on the screen. This form names them, so it stays closed until they are shown again.")
-SHOW = N_("Show people on the screen")
 
 
 class HiddenForm(FormPane):

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from liaison.i18n import N_
 from liaison.ui.desk import Desk
+from liaison.ui.masking import SHOW
 from liaison.ui.page import Page
-from liaison.ui.pages.hidden_form import CLOSED, SHOW
+from liaison.ui.pages.hidden_form import CLOSED
 from liaison.ui.places import Place
 from liaison.ui.theme import Role
 from liaison.ui.widgets.buttons import secondary

@@ -34,7 +34,7 @@ from liaison.ui.widgets.buttons import icon_button, menu_row, primary, secondary
 from liaison.ui.widgets.drawer import FormPane, focus_first
 from liaison.ui.widgets.editors import TextEdit
 from liaison.ui.widgets.label import Label
-from liaison.ui.widgets.parts import PANE_PADDING, EmptyState, Facts, Marked, Pane, Section, clear
+from liaison.ui.widgets.parts import PANE_PADDING, EmptyState, Facts, Marked, Pane, Section, clear, hairline
 from liaison.ui.widgets.pdf_view import PdfView
 from liaison.ui.widgets.shapes import Shape
 
@@ -138,8 +138,14 @@ class ReportsPage(Page):
             note_label.setContentsMargins(34, 0, 0, 0)
             pane.add(note_label)
             pane.body.addSpacing(6)
+        pane.add(hairline(), space=4)
+        pane.add(menu_row(self.desk.icons, words(N_("Printed reports")), self.open_printed, icon="history"), space=6)
         pane.finish()
         return pane
+
+    def open_printed(self) -> None:
+        """What was printed before: the pages as they were, and who holds a copy."""
+        self.desk.go("printed_reports")
 
     def _middle(self) -> QWidget:
         middle = QWidget()
@@ -212,7 +218,7 @@ class ReportsPage(Page):
 
     def _arrived(self, result: ReportResult) -> None:
         self._result = result
-        self.pdf.show_document(result.data)
+        self.pdf.show_document(result.data, names_people=result.names_people)
         self._show_checks()
 
     def _failed(self, trouble: Trouble) -> None:
@@ -555,6 +561,15 @@ class ReportsPage(Page):
                 run=self._save_twin,
                 scope=Scope.PAGE,
                 menu=Menu.FILE,
+            ),
+            Action(
+                key="reports.printed",
+                text=N_("Printed reports"),
+                keys="Ctrl+Shift+P",
+                icon="history",
+                run=self.open_printed,
+                scope=Scope.PAGE,
+                menu=Menu.VIEW,
             ),
         )
 

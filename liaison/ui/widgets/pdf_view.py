@@ -11,15 +11,26 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QSpacerItem,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from liaison.domain.errors import Unavailable
 from liaison.i18n import N_
 from liaison.ui.desk import Desk
+from liaison.ui.masking import SHOW
 from liaison.ui.runner import Trouble
 from liaison.ui.theme import Role
 from liaison.ui.widgets.buttons import icon_button
 from liaison.ui.widgets.label import Label
+from liaison.ui.widgets.parts import EmptyState
 
 MARGIN = 14
 PAGES_KEPT = 6
@@ -77,6 +88,9 @@ def _opened(document: bytes | Path) -> Iterator[Any]:
         pdf.close()
 
 
+HIDDEN = N_("People are hidden on the screen. This paper names somebody, so it stays closed until they are shown.")
+
+
 class _Paper(QWidget):
     """One page with its edge."""
 
@@ -128,7 +142,13 @@ class PdfView(QWidget):
         self._paper = _Paper(desk)
         self.area.setWidget(self._paper)
         self.area.viewport().installEventFilter(self)
-        box.addWidget(self.area, 1)
+        self.closed = hidden_paper(desk)
+        stack = QWidget()
+        self._stack = QStackedLayout(stack)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.area)
+        self._stack.addWidget(self.closed)
+        box.addWidget(stack, 1)
         box.addWidget(self._foot())
         self._show_state()
 
@@ -158,8 +178,13 @@ class PdfView(QWidget):
 
     # what others call
 
-    def show_document(self, document: bytes | Path, *, page: int = 1) -> None:
-        """Show a PDF, from a page on."""
+    def show_document(self, document: bytes | Path, *, page: int = 1, names_people: bool = False) -> None:
+        """Show a PDF, from a page on. One that names people stays closed while people are hidden on the screen."""
+        if names_people and self._desk.masking.on:
+            self.clear()
+            self._stack.setCurrentWidget(self.closed)
+            return
+        self._stack.setCurrentWidget(self.area)
         self._document = document
         self._generation += 1
         self._drawn.clear()
@@ -173,6 +198,8 @@ class PdfView(QWidget):
     def clear(self) -> None:
         """Show nothing."""
         self._document, self._sizes = None, []
+        self._generation += 1
+        self._stack.setCurrentWidget(self.area)
         self._paper.image = None
         self._paper.update()
         self._show_state()
@@ -290,6 +317,14 @@ class PdfView(QWidget):
                 self.fit()
             case _:
                 super().keyPressEvent(event)
+
+
+def hidden_paper(desk: Desk) -> EmptyState:
+    """Stands where a paper that names people would, while people are hidden on the screen."""
+    words = desk.words
+    return EmptyState(
+        desk, icon="eye-off", sentence=words(HIDDEN), button=words(SHOW), run=desk.masking.switch, button_icon="eye"
+    )
 
 
 def image_of(drawn: Drawn) -> QImage:

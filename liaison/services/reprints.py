@@ -1,0 +1,60 @@
+"""A report that was printed leaves the office once more: the same bytes, on record again with everybody it names."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from liaison.domain.privacy import Audience
+from liaison.services.changes import Changes, add, changes, clock, get
+from liaison.services.changes import actor as actor_of
+from liaison.services.disclosure import audience_of, record_disclosure, record_inside
+from liaison.store.journal_tables import ActionKind
+from liaison.store.models import DisclosureRow, ReleaseRow
+
+
+def named_in(session: Session, key: int) -> int:
+    """How many people a printed report names."""
+    return len(_lines(session, get(session, ReleaseRow, key)))
+
+
+def action_kind(session: Session, key: int) -> ActionKind:
+    """In which kind of action :func:`print_again` belongs."""
+    return ActionKind.DISCLOSURE if named_in(session, key) else ActionKind.RELEASE
+
+
+def print_again(session: Session, key: int, *, sha256: str = "") -> Changes:
+    """Write down that the kept pages of a report leave again, with a line for everybody they name.
+
+    Each line needs its ground anew: a consent that was withdrawn since stops the paper. ``sha256`` is that of the file
+    that leaves where it is sealed this time. Call it in an action of :func:`action_kind`.
+    """
+    row = get(session, ReleaseRow, key)
+    lines = _lines(session, row)
+    audience = audience_of(row.audience)
+    figures = {**row.figures, "sealed": True} if sha256 else {k: v for k, v in row.figures.items() if k != "sealed"}
+    again = ReleaseRow(
+        report=row.report, title=row.title, report_id=row.report_id, parameters=row.parameters, figures=figures,
+        language=row.language, audience=row.audience, sha256=sha256 or row.sha256, pages=row.pages,
+        file_id=row.file_id, file_key=row.file_key, actor=actor_of(session), at=clock(session),
+    )  # fmt: skip
+    add(session, again)
+    done = changes(("release", again.id), made=again.id)
+    if audience is Audience.INTERNAL:
+        people = [(one.patient_id, one.journey_id) for one in lines if one.patient_id is not None]
+        record_inside(session, report=row.report, report_id=row.report_id, people=people)
+        return done
+    for one in lines:
+        done |= record_disclosure(
+            session, report=one.report, report_id=one.report_id, audience=audience, patient_id=one.patient_id,
+            journey_id=one.journey_id, recipient=one.recipient, country=one.country, purpose=one.purpose,
+            emergency=one.emergency_reason,
+        )  # fmt: skip
+    return done
+
+
+def _lines(session: Session, row: ReleaseRow) -> list[DisclosureRow]:
+    """The disclosures of the paper, one for each person and case, the newest."""
+    asked = sa.select(DisclosureRow).where(DisclosureRow.report_id == row.report_id).order_by(DisclosureRow.id)
+    found = {(one.patient_id, one.journey_id): one for one in session.scalars(asked)}
+    return list(found.values())

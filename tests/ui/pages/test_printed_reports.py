@@ -1,0 +1,95 @@
+"""Printed reports: found again, opened as they were, printed once more, and who holds which copy."""
+
+import pypdfium2
+import pytest
+
+from liaison.domain.custody import CopyDraft, CopyState
+from liaison.services import custody, list_of_releases
+from liaison.services.changes import today
+from liaison.ui.pages import printed_forms
+from tests.ui.pages.test_reports import case_no, disclosures
+from tests.ui.walk import nameless
+
+
+def print_one(office, tmp_path, **values):
+    page = office.go("reports", **values)
+    office.settle(100)
+    page.save_to(tmp_path / "bericht.pdf")
+    office.settle(50)
+    return office.see(list_of_releases.release_lines)[0], (tmp_path / "bericht.pdf").read_bytes()
+
+
+def test_a_printed_report_is_opened_as_it_was_and_saved_again_with_the_same_bytes(at_home, tmp_path):
+    line, printed = print_one(at_home, tmp_path, name="case_summary", case=case_no(at_home), audience="hospital")
+    listed = at_home.go("printed_reports")
+    at_home.settle(50)
+    listed.card.edit()
+    at_home.settle(100)
+    page = at_home.page
+    page.save_to(tmp_path / "nochmal.pdf")
+    at_home.settle(50)
+
+    assert page.opened.view.id == line.id
+    assert (tmp_path / "nochmal.pdf").read_bytes() == printed
+    assert len(at_home.see(disclosures)) == 2
+    assert at_home.troubles == []
+
+
+def test_a_person_s_paper_saved_again_is_sealed_with_the_password_that_stands_there(at_home, tmp_path):
+    line, _printed = print_one(at_home, tmp_path, name="case_summary", case=case_no(at_home), audience="hospital")
+    page = at_home.go("printed_report", line.id)
+    at_home.settle(50)
+    page.password.set_value("kunci-rahasia-77")
+    page.save_to(tmp_path / "sealed.pdf")
+    at_home.settle(50)
+
+    with pytest.raises(pypdfium2.PdfiumError):
+        pypdfium2.PdfDocument(tmp_path / "sealed.pdf")
+    assert len(pypdfium2.PdfDocument(tmp_path / "sealed.pdf", password="kunci-rahasia-77")) == line.pages
+
+
+def test_while_people_are_hidden_a_paper_that_names_them_stays_closed(at_home, tmp_path):
+    line, _printed = print_one(at_home, tmp_path, name="case_summary", case=case_no(at_home), audience="hospital")
+    at_home.frame.shared.masking.switch()
+    at_home.settle(50)
+
+    page = at_home.go("printed_report", line.id)
+    at_home.settle(100)
+    preview = at_home.go("reports", name="case_summary", case=case_no(at_home), audience="hospital")
+    at_home.settle(100)
+
+    assert page.pdf.pages == 0
+    assert preview.pdf.pages == 0
+    assert preview.pdf.closed.isVisible()
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_copies_are_handed_out_and_come_back_in_the_card(office, language, tmp_path):
+    place = office(language, size=(1024, 520))
+    line, _printed = print_one(place, tmp_path, name="city_briefing", city="Medan")
+    page = place.go("printed_reports")
+    place.settle(50)
+    printed_forms.copy_form(page.bench, line.id)
+    form = page.drawer.form.content
+    form.editor("handed_to").set_value("Ibu Ratna")
+    page.drawer.form.save_button.click()
+    place.settle(50)
+    (copy,) = place.see(custody.copies_of, line.id)
+    printed_forms.end_copy_form(page.bench, copy.id, CopyState.DESTROYED, version=copy.version)
+    page.drawer.form.save_button.click()
+    place.settle(50)
+
+    assert [c.state for c in place.see(custody.copies_of, line.id)] == [CopyState.DESTROYED]
+    assert nameless(place.frame) == []
+    least = place.frame.minimumSizeHint()
+    assert (least.width() <= 1024, least.height() <= 520) == (True, True)
+    assert place.troubles == []
+
+
+def test_a_copy_that_is_out_stands_in_the_list(at_home, tmp_path):
+    line, _printed = print_one(at_home, tmp_path, name="city_briefing", city="Medan")
+    at_home.do(custody.hand_out, line.id, CopyDraft(handed_to="Ratna", handed_on=at_home.see(today)))
+    page = at_home.go("printed_reports")
+    at_home.settle(50)
+
+    assert page.view.current_row().out == 1
