@@ -1,12 +1,13 @@
 """What is still to move between patient and hospital: a deposit to give back, a bill to pay, and what was promised.
 
-A case does not close while the hospital holds money that belongs to the patient. Source: ``domain`` 1.4, 2.1 (payment).
+A case does not close while the hospital holds money that belongs to the patient or to an employer. Source: ``domain``
+1.4, 2.1 (payment).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from liaison.domain.coded import Coded
@@ -34,32 +35,49 @@ class Paid:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refund:
+    """A deposit that the hospital gives back, and to whom."""
+
+    to: Payer
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
-    """Where patient and hospital stand, in one currency."""
+    """Where patient and hospital stand, in one currency; and what of a deposit goes back to somebody else."""
 
     owed: Money | None
     """What falls to the patient; ``None`` while neither a final letter nor a final bill says so."""
     paid: Money
     """What the patient paid, refunds taken off."""
     deposit: Money
-    """The deposit the hospital still holds, refunds taken off."""
-    elsewhere: Money | None = None
+    """The patient's deposit that the hospital still holds, refunds taken off."""
+    others: tuple[Refund, ...] = ()
+    """What goes back to an employer or another who left a deposit; before anybody knows what is owed, all of it."""
+    elsewhere: Refund | None = None
     """A deposit in another currency that the hospital still holds; it is not counted against what is owed."""
+
+    @property
+    def refunds(self) -> tuple[Refund, ...]:
+        """What the hospital still has to give back, to each who left a deposit; none where nobody knows yet."""
+        if self.owed is None:
+            return ()
+        over = min((self.paid - self.owed).minor, self.deposit.minor)
+        own = (Refund(to=Payer.PATIENT, amount=Money(over, self.paid.currency)),) if over > 0 else ()
+        return (*own, *self.others) or self._elsewhere
 
     @property
     def refund_due(self) -> Money | None:
         """What the hospital still has to give back of the deposit; ``None`` where nothing, or nobody knows yet."""
-        if self.owed is None:
-            return None
-        over = min((self.paid - self.owed).minor, self.deposit.minor)
-        return Money(over, self.paid.currency) if over > 0 else self.elsewhere
+        return _together(self.refunds)
 
     @property
     def left_if_nothing_comes(self) -> Money | None:
         """What the hospital has to give back of the deposit where no bill will come any more."""
         if self.owed is not None:
             return self.refund_due
-        return self.deposit if self.deposit.minor > 0 else self.elsewhere
+        own = (Refund(to=Payer.PATIENT, amount=self.deposit),) if self.deposit.minor > 0 else ()
+        return _together((*own, *self.others) or self._elsewhere)
 
     @property
     def unpaid(self) -> Money | None:
@@ -69,38 +87,85 @@ class Settlement:
         short = self.owed - self.paid
         return short if short.minor > 0 else None
 
+    @property
+    def _elsewhere(self) -> tuple[Refund, ...]:
+        return () if self.elsewhere is None else (self.elsewhere,)
 
-def settle(owed: Money | None, payments: Iterable[Paid], *, currency: str) -> Settlement:
-    """Hold what falls to the patient against what the patient paid, in one currency; other currencies stay apart."""
+
+def _together(refunds: Sequence[Refund]) -> Money | None:
+    if not refunds:
+        return None
+    return Money(sum(r.amount.minor for r in refunds), refunds[0].amount.currency)
+
+
+def settle(
+    owed: Money | None, payments: Iterable[Paid], *, currency: str, of_others: frozenset[PaymentPurpose] = PAID_IN
+) -> Settlement:
+    """Hold what patient and employer owe together against what each paid, in one currency; others stay apart.
+
+    ``of_others`` are the purposes for which a payment of somebody else than the patient lowers what is owed. A deposit
+    of an employer is used before the patient's own; what the payments leave of it goes back to the employer.
+    """
     payments = tuple(payments)
-    paid, deposit, back = Money(0, currency), Money(0, currency), Money(0, currency)
-    for each in payments:
-        if each.amount.currency != currency:
-            continue
-        if each.purpose is _P.REFUND:
-            back += each.amount
-        elif each.payer is Payer.PATIENT and each.purpose in PAID_IN:
-            paid += each.amount
-            if each.purpose is _P.DEPOSIT:
-                deposit += each.amount
-    back = Money(min(back.minor, deposit.minor), currency)  # more than that was somebody else's deposit
-    same = owed if owed is not None and owed.currency == currency else None
+    same = [p for p in payments if p.amount.currency == currency]
+    own = [p for p in same if p.payer is Payer.PATIENT and p.purpose in PAID_IN]
+    helped = [p for p in same if p.payer not in (Payer.PATIENT, Payer.HOSPITAL) and p.purpose in of_others]
+    paid, deposit = _sum(own), _sum(own, only=_P.DEPOSIT)
+    back = _sum(p for p in same if p.purpose is _P.REFUND)
+    own_back = min(back, deposit)
+    held = _less({p.payer: 0 for p in helped if p.purpose is _P.DEPOSIT}, helped, back - own_back)
+    known = owed if owed is not None and owed.currency == currency else None
+    direct = _sum(helped) - _sum(helped, only=_P.DEPOSIT)
+    net = None if known is None else Money(max(known.minor - direct - sum(held.values()), 0), currency)
+    needed = 0 if known is None else max(known.minor - direct - (paid - deposit), 0)
     return Settlement(
-        owed=same, paid=paid - back, deposit=deposit - back, elsewhere=_held_elsewhere(payments, but=currency)
-    )
+        owed=net, paid=Money(paid - own_back, currency), deposit=Money(deposit - own_back, currency),
+        others=_left_of(held, needed, currency), elsewhere=_held_elsewhere(payments, but=currency),
+    )  # fmt: skip
 
 
-def _held_elsewhere(payments: Iterable[Paid], *, but: str) -> Money | None:
-    """The first deposit of the patient in another currency that did not come back whole."""
-    held: dict[str, int] = {}
+def _sum(payments: Iterable[Paid], *, only: PaymentPurpose | None = None) -> int:
+    return sum(p.amount.minor for p in payments if only is None or p.purpose is only)
+
+
+def _less(held: dict[Payer, int], payments: Iterable[Paid], back: int) -> dict[Payer, int]:
+    """What the hospital holds of each one's deposit after so much came back."""
     for each in payments:
-        if each.amount.currency == but:
+        if each.purpose is _P.DEPOSIT:
+            held[each.payer] += each.amount.minor
+    for payer, amount in held.items():
+        gone = min(back, amount)
+        held[payer], back = amount - gone, back - gone
+    return held
+
+
+def _left_of(held: dict[Payer, int], needed: int, currency: str) -> tuple[Refund, ...]:
+    """What of these deposits goes back where so much of them is needed."""
+    found = []
+    for payer, amount in held.items():
+        used = min(needed, amount)
+        needed -= used
+        if amount > used:
+            found.append(Refund(to=payer, amount=Money(amount - used, currency)))
+    return tuple(found)
+
+
+def _held_elsewhere(payments: Iterable[Paid], *, but: str) -> Refund | None:
+    """The first deposit in another currency that did not come back whole, the patient's before anybody else's."""
+    held: dict[str, int] = {}
+    of: dict[str, Payer] = {}
+    for each in payments:
+        currency = each.amount.currency
+        if currency == but:
             continue
         if each.purpose is _P.REFUND:
-            held[each.amount.currency] = held.get(each.amount.currency, 0) - each.amount.minor
-        elif each.payer is Payer.PATIENT and each.purpose is _P.DEPOSIT:
-            held[each.amount.currency] = held.get(each.amount.currency, 0) + each.amount.minor
-    return next((Money(minor, currency) for currency, minor in held.items() if minor > 0), None)
+            held[currency] = held.get(currency, 0) - each.amount.minor
+        elif each.purpose is _P.DEPOSIT and each.payer is not Payer.HOSPITAL:
+            held[currency] = held.get(currency, 0) + each.amount.minor
+            if each.payer is Payer.PATIENT or currency not in of:
+                of[currency] = each.payer
+    found = ((currency, minor) for currency, minor in held.items() if minor > 0)
+    return next((Refund(to=of[c], amount=Money(minor, c)) for c, minor in found), None)
 
 
 class PromiseKind(Coded):

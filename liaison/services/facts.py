@@ -26,7 +26,7 @@ from liaison.services.care_facts import said_by_care
 from liaison.services.changes import clock, day_of, get, money, today
 from liaison.services.final_bills import final_bill, left_to_patient, paid_by_others
 from liaison.services.hospital_days import day_there
-from liaison.services.settlement import SHARE, deposit_left, refund_due
+from liaison.services.settlement import SHARE_PAID, deposit_left, refund_due
 from liaison.services.travel_rules import passport_months
 from liaison.store.ids import moment_of
 from liaison.store.models import (
@@ -282,7 +282,7 @@ def _said_by_money(
     for letter in letters:
         due = letter.excess
         if letter.state in LETTERS_FINAL and due is not None and due.minor > 0:
-            helped = paid_by_others(session, journey_id, since, SHARE)
+            helped = paid_by_others(session, journey_id, since, SHARE_PAID)
             if _covers([*paid, *helped], _EXCESS, due):
                 yield Confirmation(kind=FactKind.EXCESS_SETTLED, stated_on=_last_day([*paid, *helped], _EXCESS))
     bill, left = final_bill(session, journey_id, since=since), left_to_patient(session, journey_id, since=since)

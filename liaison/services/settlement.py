@@ -9,8 +9,8 @@ from liaison.domain.guarantees import GuaranteeState
 from liaison.domain.journey_facts import LETTERS_FINAL
 from liaison.domain.money import Money
 from liaison.domain.payments import PaymentPurpose
-from liaison.domain.settlement import Paid, Settlement, settle
-from liaison.services.final_bills import left_to_patient, paid_by_others
+from liaison.domain.settlement import PAID_IN, Paid, Settlement, settle
+from liaison.services.final_bills import final_bill
 from liaison.store.models import GuaranteeEventRow, GuaranteeRow, PaymentRow
 
 FELL_AWAY = frozenset(
@@ -24,20 +24,23 @@ FELL_AWAY = frozenset(
 SHARE = frozenset({PaymentPurpose.EXCESS, PaymentPurpose.COPAY})
 """Payments of the patient's share, whoever makes them."""
 
+SHARE_PAID = SHARE | {PaymentPurpose.DEPOSIT}
+"""What an employer or another may have paid of the patient's share: a deposit is kept for it too."""
+
 
 def settlement_of(session: Session, journey_id: int) -> Settlement | None:
     """What falls to the patient of a case against what the patient paid; none where nothing was paid or billed."""
     rows = _payments(session, journey_id)
-    owed = _owed(session, journey_id)
+    owed, of_others = _owed(session, journey_id)
     currency = owed.currency if owed is not None else rows[-1].currency if rows else ""
     if not currency:
         return None
     paid = [Paid(purpose=r.purpose, payer=r.payer, amount=Money(r.amount_minor, r.currency)) for r in rows]
-    return settle(owed, paid, currency=currency)
+    return settle(owed, paid, currency=currency, of_others=of_others)
 
 
 def refund_due(session: Session, journey_id: int) -> Money | None:
-    """What the hospital still has to give back of the deposit."""
+    """What the hospital still has to give back of the deposits, to whomever."""
     found = settlement_of(session, journey_id)
     return None if found is None else found.refund_due
 
@@ -64,17 +67,13 @@ def _payments(session: Session, journey_id: int) -> list[PaymentRow]:
     return list(session.scalars(rows.order_by(PaymentRow.paid_on, PaymentRow.id)))
 
 
-def _owed(session: Session, journey_id: int) -> Money | None:
-    """The excess of the final letters, else the final bill; either way less what an employer or insurer paid of it."""
+def _owed(session: Session, journey_id: int) -> tuple[Money | None, frozenset[PaymentPurpose]]:
+    """The excess of the final letters, else the final bill; and payments of others that lower it."""
     letters = session.scalars(sa.select(GuaranteeRow).where(GuaranteeRow.journey_id == journey_id)).all()
     final = [r for r in letters if r.state in LETTERS_FINAL and r.excess_minor is not None and r.accepted_currency]
     if final:
         currency = final[-1].accepted_currency
         excess = sum(r.excess_minor or 0 for r in final if r.accepted_currency == currency)
-        others = sum(
-            p.amount_minor for p in paid_by_others(session, journey_id, purposes=SHARE) if p.currency == currency
-        )
-        return Money(max(excess - others, 0), currency)
-    if not all(fell_away(session, r) for r in letters):
-        return None
-    return left_to_patient(session, journey_id)
+        return Money(excess, currency), SHARE_PAID
+    bill = final_bill(session, journey_id) if all(fell_away(session, r) for r in letters) else None
+    return (bill.amount if bill is not None else None), PAID_IN

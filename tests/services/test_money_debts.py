@@ -10,7 +10,7 @@ from liaison.domain.guarantees import GuaranteeState, VersionKind
 from liaison.domain.journeys import EntryMode, JourneyState
 from liaison.domain.money import Money
 from liaison.domain.payments import BillKind, Payer, PaymentPurpose
-from liaison.domain.settlement import Paid, PromiseDraft, PromiseKind, instalments, settle
+from liaison.domain.settlement import Paid, PromiseDraft, PromiseKind, Refund, instalments, settle
 from liaison.i18n import Language
 from liaison.services import facts, final_bills, guarantees, journeys, payments, promises, settlement
 from liaison.store.models import TaskRow
@@ -119,6 +119,63 @@ def test_who_pays_alone_gets_back_what_the_final_bill_leaves_of_the_deposit(stor
     assert (known.refund_due, known.is_self_settled) == (None, True)
 
 
+def test_a_deposit_of_an_employer_comes_back_to_the_employer_beyond_the_excess(store):
+    key = with_final_letter(store, rm(1200))
+    pay(store, key, P.DEPOSIT, rm(3000), payer=Payer.EMPLOYER)
+
+    found = make.see(store, settlement.settlement_of, key)
+    assert found.refunds == (Refund(to=Payer.EMPLOYER, amount=rm(1800)),)
+    assert found.unpaid is None
+    blocked = close(store, key)
+    assert blocked["refunded"].values["due"] == rm(1800)
+    assert "excess" not in blocked
+
+    pay(store, key, P.REFUND, rm(1800), payer=Payer.HOSPITAL)
+    assert not {"refunded", "excess"} & set(close(store, key))
+
+
+def test_an_employers_deposit_comes_back_whole_where_the_family_pays_the_excess(store):
+    key = with_final_letter(store, rm(1200))
+    pay(store, key, P.DEPOSIT, rm(3000), payer=Payer.EMPLOYER)
+    pay(store, key, P.EXCESS, rm(1200))
+
+    assert close(store, key)["refunded"].values["due"] == rm(3000)
+    pay(store, key, P.REFUND, rm(3000), payer=Payer.HOSPITAL)
+    assert not {"refunded", "excess"} & set(close(store, key))
+
+
+@pytest.mark.parametrize(
+    ("own", "employers", "refunds"),
+    [
+        (3000, 3000, [(Payer.PATIENT, 1000)]),
+        (1000, 6000, [(Payer.PATIENT, 1000), (Payer.EMPLOYER, 1000)]),
+        (0, 6000, [(Payer.EMPLOYER, 1000)]),
+        (0, 4000, []),
+    ],
+)
+def test_an_employers_deposit_is_used_before_the_patients_own(own, employers, refunds):
+    paid = [
+        Paid(purpose=P.DEPOSIT, payer=w, amount=rm(a)) for w, a in ((Payer.PATIENT, own), (Payer.EMPLOYER, employers))
+    ]
+
+    found = settle(rm(5000), paid, currency="MYR")
+
+    assert [(r.to, r.amount) for r in found.refunds] == [(to, rm(amount)) for to, amount in refunds]
+    back = [Paid(purpose=P.REFUND, payer=Payer.HOSPITAL, amount=r.amount) for r in found.refunds]
+    assert settle(rm(5000), [*paid, *back], currency="MYR").refunds == ()
+
+
+def test_a_deposit_of_an_employer_comes_back_whole_where_no_bill_will_come(store):
+    key = make.journey(store)
+    pay(store, key, P.DEPOSIT, rm(3000), payer=Payer.EMPLOYER)
+
+    assert make.see(store, settlement.deposit_left, key) == rm(3000)
+    elsewhere = settle(
+        rm(100), [Paid(purpose=P.DEPOSIT, payer=Payer.EMPLOYER, amount=Money(500, "SGD"))], currency="MYR"
+    )
+    assert elsewhere.refunds == (Refund(to=Payer.EMPLOYER, amount=Money(500, "SGD")),)
+
+
 def test_while_a_letter_runs_nobody_knows_what_comes_back(store):
     person = make.patient(store)
     key = make.journey(store, person)
@@ -136,7 +193,7 @@ def test_payments_in_another_currency_stay_apart():
     other = Paid(purpose=P.DEPOSIT, payer=Payer.PATIENT, amount=Money.of(5_000_000, "IDR"))
     by_insurer = Paid(purpose=P.BILL, payer=Payer.INSURER, amount=rm(50))
 
-    assert settle(rm(100), [other, by_insurer], currency="MYR").unpaid == rm(100)
+    assert settle(rm(100), [other, by_insurer], currency="MYR").unpaid == rm(50)
     assert settle(rm(100), [], currency="IDR").owed is None
 
 

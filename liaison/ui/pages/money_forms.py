@@ -107,6 +107,7 @@ def payment_form(
     payer: Payer | None = None,
     amount: Money | None = None,
     currency: str = "MYR",
+    note: str = "",
     done: Done | None = None,
 ) -> FormPane:
     """A deposit, an excess, a refund, or an insurer's payment of a claim."""
@@ -122,6 +123,7 @@ def payment_form(
         payer=payer or (Payer.INSURER if claim_id is not None else Payer.PATIENT),
         amount=amount or Money(0, currency),
         paid_on=desk.today(),
+        note=note,
     )
     return offer(
         bench,

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison.domain.adjudication import THE_INSURER_DECIDES
 from liaison.domain.errors import Refused
+from liaison.domain.money import Money
 from liaison.domain.payments import Payer, PaymentPurpose
-from liaison.domain.settlement import PromiseKind, Settlement
+from liaison.domain.settlement import PromiseKind, Refund, Settlement
 from liaison.i18n import N_
 from liaison.services import benefits, promises, settlement
 from liaison.services.benefits import BenefitEstimate
@@ -26,6 +27,9 @@ from liaison.ui.widgets.buttons import link
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import Facts, Marked, clear
 from liaison.ui.widgets.shapes import Shape
+
+TO_COME_BACK_TO = N_("To come back from the hospital to the {payer}: {amount}")
+TO_WHOM = N_("To: {payer}")
 
 
 class SettlementLines(QWidget):
@@ -43,25 +47,26 @@ class SettlementLines(QWidget):
         """What is open, then what was promised."""
         clear(self._box)
         stands, promised = found
-        if stands is not None and stands.refund_due is not None:
+        for back in stands.refunds if stands is not None else ():
+            note = "" if back.to is Payer.PATIENT else self.desk.words(TO_WHOM, payer=back.to)
             self._open(
-                N_("To come back from the hospital: {amount}"), stands.refund_due,
-                (N_("Refunded…"), partial(self._refunded, stands)),
-                (N_("Promised…"), partial(self._promise, PromiseKind.REFUND, Payer.HOSPITAL, stands.refund_due)),
+                N_("To come back from the hospital: {amount}") if not note else TO_COME_BACK_TO, back,
+                (N_("Refunded…"), partial(self._refunded, back, note)),
+                (N_("Promised…"), partial(self._promise, PromiseKind.REFUND, Payer.HOSPITAL, back.amount, note)),
             )  # fmt: skip
-        elif stands is not None and stands.unpaid is not None:
+        if stands is not None and not stands.refunds and stands.unpaid is not None:
             due = stands.unpaid
             self._open(
-                N_("Still to be paid by the family: {amount}"), due,
+                N_("Still to be paid by the family: {amount}"), Refund(to=Payer.PATIENT, amount=due),
                 (N_("Promised…"), partial(self._promise, PromiseKind.BILL, Payer.PATIENT, due)),
                 (N_("In instalments…"), partial(instalments_form, self.bench, self._journey_id, amount=due)),
             )  # fmt: skip
         for each in promised:
             self._box.addWidget(promise_line(self.desk, each, owner=self))
 
-    def _open(self, message: str, amount: Any, *doings: tuple[str, Any]) -> None:
+    def _open(self, message: str, due: Refund, *doings: tuple[str, Any]) -> None:
         desk = self.desk
-        words = desk.words(message, amount=amount)
+        words = desk.words(message, amount=due.amount, payer=due.to)
         self._box.addWidget(
             Marked(desk, words, Shape.WARNING, Tone.AMBER, role=Role.WARNING, ground="sunken", wrap=True)
         )
@@ -72,17 +77,18 @@ class SettlementLines(QWidget):
         row.addStretch(1)
         self._box.addLayout(row)
 
-    def _refunded(self, stands: Settlement) -> None:
+    def _refunded(self, back: Refund, note: str) -> None:
         payment_form(
             self.bench,
             journey_id=self._journey_id,
             purpose=PaymentPurpose.REFUND,
             payer=Payer.HOSPITAL,
-            amount=stands.refund_due,
+            amount=back.amount,
+            note=note,
         )
 
-    def _promise(self, kind: PromiseKind, by: Payer, amount: Any) -> None:
-        promise_form(self.bench, self._journey_id, kind, by, amount=amount)
+    def _promise(self, kind: PromiseKind, by: Payer, amount: Money, note: str = "") -> None:
+        promise_form(self.bench, self._journey_id, kind, by, amount=amount, note=note)
 
 
 class CaseBenefit(QWidget):

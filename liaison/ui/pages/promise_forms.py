@@ -32,6 +32,7 @@ def promise_form(
     amount: Money | None = None,
     currency: str = "MYR",
     claim_id: int | None = None,
+    note: str = "",
 ) -> FormPane:
     """Who promised to pay what, and by when. It is followed up on its day."""
     desk = bench.desk
@@ -40,7 +41,7 @@ def promise_form(
     form = Form(desk, PromiseDraft, rows, editors=editors, kept=("journey_id", "claim_id"))
     draft = PromiseDraft(
         journey_id=journey_id, claim_id=claim_id, kind=kind, promised_by=by, amount=amount or Money(0, currency),
-        due_on=desk.today(),
+        due_on=desk.today(), note=note,
     )  # fmt: skip
     return offer(
         bench,
