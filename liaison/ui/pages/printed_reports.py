@@ -36,14 +36,14 @@ VIEWS = (
 def _columns(desk: Desk) -> tuple[Column, ...]:
     words = desk.words
     return (
-        Column(key="at", label=N_("Printed"), value=lambda r: r.at, kind=Kind.MOMENT, width=132, sort="at"),
+        Column(key="at", label=N_("Printed"), value=lambda r: r.at, kind=Kind.MOMENT, width=152, sort="at"),
         Column(key="title", label=N_("Report"), value=lambda r: words(r.title), strong=True, stretch=3, width=180,
                sort="title", by_words=True),
         Column(key="about", label=N_("Asked for"), value=lambda r: r.about, stretch=1, width=110, gives_way=3,
                asks=TermField.CITY),
         Column(key="audience", label=N_("Reader"), value=lambda r: words(r.audience.label), width=104,
                sort="audience", asks=TermField.KIND, gives_way=2),
-        Column(key="id", label=N_("Report id"), value=lambda r: r.report_id, width=134, sort="id"),
+        Column(key="id", label=N_("Report id"), value=lambda r: r.report_id, width=152, sort="id"),
         Column(key="out", label=N_("Copies out"), value=partial(_out, words), kind=Kind.BADGE, width=110, sort="out",
                gives_way=1),
         Column(key="actor", label=N_("Done by"), value=lambda r: r.actor, width=110, sort="actor", gives_way=4),
