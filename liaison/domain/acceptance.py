@@ -7,8 +7,9 @@ Nothing here decides: what is not known is said to be unknown, and what is old i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from liaison.domain.coded import Coded
 from liaison.domain.fields import check_order, check_required, draft, problem, warning
@@ -71,6 +72,15 @@ class PanelEntry:
     def holds_on(self, day: dt.date) -> bool:
         """Whether it speaks of a day."""
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+Word = TypeVar("Word", bound=PanelEntry)
+
+
+def newest_word(words: Sequence[Word], day: dt.date) -> Word | None:
+    """Of the words that speak of a day the one checked last, of two of one day the later written; else none."""
+    known = [word for word in reversed(words) if word.holds_on(day)]
+    return max(known, key=lambda word: word.checked_on, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,8 +150,7 @@ def is_old(day: dt.date | None, today: dt.date) -> bool:
 
 
 def _panel(letter: LetterToCheck) -> Verdict:
-    known = [e for e in letter.panel if e.holds_on(letter.day)]
-    newest = max(known, key=lambda e: e.checked_on, default=None)
+    newest = newest_word(letter.panel, letter.day)
     if newest is None:
         return Verdict(
             question=Question.PANEL, answer=Answer.UNKNOWN, said=N_("nothing on record for that day"), source=NOBODY

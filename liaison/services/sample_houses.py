@@ -25,6 +25,7 @@ from liaison.services.batch import Batch
 from liaison.services.changes import Changes, actor, officer_id, today
 from liaison.services.sample_benefits import add_rules
 from liaison.services.sample_draw import Houses
+from liaison.services.sample_panels import add_panels
 from liaison.services.sample_world import ADMINISTRATOR, SampleHospital, SampleInsurer, World
 
 OFFICER = "Ayu Lestari"
@@ -65,6 +66,7 @@ def add_houses(session: Session, world: World, rng: random.Random) -> Houses:
     hospitals = {h.name: _hospital(session, h, rng) for h in world.hospitals}
     administrator = _administrator(session, rng)
     insurers = {i.name: _insurer(session, i, administrator, rng) for i in world.insurers}
+    add_panels(session, hospitals, insurers)
     me = officer_id(session)
     others = [o.id for o in office.officers(session) if o.id != me]
     first = me if me is not None else others[0]

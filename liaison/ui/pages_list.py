@@ -193,6 +193,15 @@ PAGES: tuple[PageEntry, ...] = (
         while_hidden=WhileHidden.CLOSED,
     ),
     PageEntry(
+        key="urgent",
+        title=N_("Urgent call"),
+        icon="phone",
+        build=_lazily("urgent", "UrgentPage"),
+        on_rail=False,
+        belongs_to="journeys",
+        while_hidden=WhileHidden.CLOSED,
+    ),
+    PageEntry(
         key="claim",
         title=N_("Claim"),
         icon="receipt-text",

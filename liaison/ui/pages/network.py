@@ -7,14 +7,15 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from liaison.domain.network import OrganizationKind
-from liaison.i18n import N_, Language
+from liaison.domain.network import MAIN_KINDS, OrganizationKind
+from liaison.i18n import N_, Language, upper_first
 from liaison.services import exports
 from liaison.services.list_of_network import Choices, Part
 from liaison.services.list_queries import Group
 from liaison.services.network_views import ContactLine, OrganizationSummary
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
+from liaison.ui.models.columns import Column
 from liaison.ui.pages import network_columns
 from liaison.ui.pages.calling import language_word
 from liaison.ui.pages.list_page import ListPage
@@ -25,7 +26,7 @@ from liaison.ui.pages.network_forms import new_organization
 from liaison.ui.pages.organization_card import OrganizationCard
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.places import Place
-from liaison.ui.widgets.buttons import Segments, primary
+from liaison.ui.widgets.buttons import Segments, primary, quiet
 from liaison.ui.widgets.drawer import Drawer
 from liaison.ui.widgets.editors import Choice, restyle
 from liaison.ui.widgets.parts import LEFT, RIGHT, EmptyState, Folding
@@ -36,8 +37,8 @@ PARTS: tuple[tuple[Part, str, str], ...] = (
     (Part(name="insurers", kinds=(OrganizationKind.INSURER,)), N_("Insurers"), N_("New insurer")),
     (Part(name="administrators", kinds=(OrganizationKind.ADMINISTRATOR,)), N_("Administrators"),
      N_("New administrator")),
-    (Part(name="others", kinds=(OrganizationKind.ASSISTANCE, OrganizationKind.REP_OFFICE, OrganizationKind.OTHER)),
-     N_("Others"), N_("New organisation")),
+    (Part(name="others", kinds=tuple(k for k in OrganizationKind if k not in MAIN_KINDS)), N_("Others"),
+     N_("New organisation")),
     (Part(name="contacts", desks=True), N_("Contacts"), N_("New hospital")),
 )  # fmt: skip
 """The lists of the network, with their marked names and what a new entry is called."""
@@ -45,8 +46,10 @@ PARTS: tuple[tuple[Part, str, str], ...] = (
 CARD_WIDTH = 312
 LEAST_CHOICE = 130
 """What a choice takes at least beside the kinds, at 100 % text."""
-CITY, SERVICE, LANGUAGE = N_("City"), N_("Service"), N_("Language")
-ANY = {CITY: N_("Every city"), SERVICE: N_("Every service"), LANGUAGE: N_("Every language")}
+CITY, SERVICE, LANGUAGE, KIND = N_("City"), N_("Service"), N_("Language"), N_("Kind")
+ANY = {
+    KIND: N_("Every kind"), CITY: N_("Every city"), SERVICE: N_("Every service"), LANGUAGE: N_("Every language"),
+}  # fmt: skip
 """What a filter says while it is not used."""
 
 VIEWS = (
@@ -68,12 +71,18 @@ def spec_of(part: Part, title: str) -> ListSpec:
     )  # fmt: skip
     return ListSpec(
         name=f"network.{part.name}", title=title, source=source, views=VIEWS,
-        columns=network_columns.of_contacts if part.desks else network_columns.of,
+        columns=_columns_of(part),
         groups=DESK_GROUPS if part.desks else HOUSE_GROUPS, sort="name",
         opens="contact" if part.desks else "organization", kinds=TOUCHES, worded_buttons=False,
         pastes=part.name if part.name in RECORDS else "",
         grid=lambda session, query, _words: exports.network_grid(session, part, query),
     )  # fmt: skip
+
+
+def _columns_of(part: Part) -> Callable[[Desk], tuple[Column, ...]]:
+    if part.desks:
+        return network_columns.of_contacts
+    return network_columns.of_others if len(part.kinds) > 1 else network_columns.of
 
 
 def _entries(words: Language, group: Group) -> str:
@@ -98,9 +107,11 @@ class NetworkPage(ListPage):
     # what a list asks of its page
 
     def head_buttons(self) -> list[QWidget]:
-        """A new entry."""
-        self.new_button = primary(self.desk.icons, self.desk.words(self._new_word), self._new, icon="plus")
-        return [self.new_button]
+        """The matrix of panels, and a new entry."""
+        words = self.desk.words
+        self.panels_button = quiet(self.desk.icons, words(N_("Panels")), lambda: self.desk.go("panels"), icon="table-2")
+        self.new_button = primary(self.desk.icons, words(self._new_word), self._new, icon="plus")
+        return [self.panels_button, self.new_button]
 
     def above(self) -> QWidget:
         """Which list, and what it is narrowed to."""
@@ -115,7 +126,7 @@ class NetworkPage(ListPage):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self.narrowers: dict[str, Choice] = {}
-        for name in (CITY, SERVICE, LANGUAGE):
+        for name in ANY:
             choice = Choice(self.desk, (), none=words(ANY[name]), search=False)
             choice.set_name(words(name))
             choice.changed.connect(partial(self._narrow, name))
@@ -163,18 +174,29 @@ class NetworkPage(ListPage):
     def _fill(self, choices: Choices) -> None:
         """Offer what the list holds; the choice shown is the one that stands in the filter."""
         words, text = self.desk.words, self.bar.filter.text()
-        offers = ((CITY, choices.cities), (SERVICE, choices.services), (LANGUAGE, choices.languages))
+        kinds = tuple(kind.value for kind in choices.kinds)
+        offers = (
+            (KIND, kinds), (CITY, choices.cities), (SERVICE, choices.services), (LANGUAGE, choices.languages),
+        )  # fmt: skip
         for name, values in offers:
             choice = self.narrowers[name]
-            shown = [(v, language_word(self.desk, v) if name == LANGUAGE else v) for v in values]
+            shown = [(v, self._word_of(name, v)) for v in values]
             choice.set_choices(shown, none=words(ANY[name]))
             choice.set_value(next((v for v in values if self._term(name, v) in text), None))
             choice.setVisible(bool(values))
 
+    def _word_of(self, name: str, value: str) -> str:
+        if name == KIND:
+            return upper_first(self.desk.words(OrganizationKind(value).label))
+        return language_word(self.desk, value) if name == LANGUAGE else value
+
     def _term(self, name: str, value: str) -> str:
         """What the filter says for a choice."""
+        is_indonesian = self.desk.words.code == "id"
         if name == CITY:
-            return f'{"kota" if self.desk.words.code == "id" else "city"}:"{value}"'
+            return f'{"kota" if is_indonesian else "city"}:"{value}"'
+        if name == KIND:
+            return f'{"jenis" if is_indonesian else "kind"}:"{self.desk.words(OrganizationKind(value).label)}"'
         return f'"{value}"' if name == SERVICE else f'"bahasa {value}"'
 
     def _narrow(self, name: str) -> None:
@@ -249,6 +271,15 @@ class NetworkPage(ListPage):
             ("network.card", N_("This contact as a QR code"), "qr-code", card.do_card, "Q", row, Menu.EDIT),
             ("network.verify", N_("Verified today"), "check", card.do_verify, "V", row, Menu.EDIT),
             ("network.desk", N_("New desk"), "contact", card.new_desk, "N", row, Menu.EDIT),
+            (
+                "network.panels",
+                N_("Panels: who takes whose letters"),
+                "table-2",
+                lambda: self.desk.go("panels"),
+                "Ctrl+M",
+                page,
+                Menu.GO,
+            ),
             ("network.history", N_("History of this entry"), "history", card.history, "H", row, Menu.GO),
         )
         own = tuple(

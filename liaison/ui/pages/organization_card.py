@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from liaison.domain.network import ContactDraft, OrganizationDraft, OrganizationKind
+from liaison.domain.network import AT_NIGHT, ContactDraft, OrganizationDraft, OrganizationKind
 from liaison.i18n import N_, upper_first
 from liaison.i18n.formats import MISSING
 from liaison.services import network
@@ -29,15 +29,20 @@ from liaison.ui.pages.calling import (
     spoken_words,
     standing_words,
 )
+from liaison.ui.pages.credit_form import CreditSection
 from liaison.ui.pages.desk_facts import channel_words, checked_mark, letter_hour_words
+from liaison.ui.pages.doctor_card import DoctorSection
+from liaison.ui.pages.ownership_card import OwnershipSection, join_form
+from liaison.ui.pages.package_card import HAS_PACKAGES, PackageSection
 from liaison.ui.pages.panel_card import HAS_PANEL, PanelSection
 from liaison.ui.pages.plan_card import PlanSection
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.pages.targets_card import TargetsSection
-from liaison.ui.theme import Role
+from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import icon_button, menu_button, secondary
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import PANE_PADDING, EmptyState, Marked, Pane, Section, clear
+from liaison.ui.widgets.shapes import Shape
 
 _YES_NO = {True: N_("yes"), False: N_("no"), None: N_("not known")}
 
@@ -158,11 +163,15 @@ class OrganizationCard(QWidget):
             pane.add(self._contact(house, contact))
         pane.add(self._facts(house))
         if house.kind is OrganizationKind.HOSPITAL:
-            pane.add(self._ownership(house))
+            pane.add(DoctorSection(self._desk, self._bench, house.id))
+            pane.add(OwnershipSection(self._desk, self._bench, house.id))
+        if house.kind in HAS_PACKAGES:
+            pane.add(PackageSection(self._desk, self._bench, house.id, house.kind, country=house.country))
         if house.kind is OrganizationKind.INSURER:
             pane.add(PlanSection(self._desk, self._bench, house.id))
         if house.kind in HAS_PANEL:
             pane.add(PanelSection(self._desk, self._bench, house.id, house.kind))
+            pane.add(CreditSection(self._desk, self._bench, house.id, house.kind))
         pane.add(TargetsSection(self._desk, self._bench, house.id))
         links = house.administrators or house.insurers
         if links or house.kind in (OrganizationKind.INSURER, OrganizationKind.ADMINISTRATOR):
@@ -198,6 +207,11 @@ class OrganizationCard(QWidget):
         section.add(self._number(words(N_("Telephone")), house.phone))
         if house.night_phone:
             section.add(self._number(words(N_("Night number")), house.night_phone))
+        elif house.kind in AT_NIGHT:
+            text = words(N_("No night number is on record. Ask for it before somebody needs it."))
+            section.add(
+                Marked(self._desk, text, Shape.WARNING, Tone.AMBER, role=Role.SECOND, ground="sunken", wrap=True)
+            )
         return section
 
     def _number(self, label: str, number: str) -> QWidget:
@@ -298,16 +312,6 @@ class OrganizationCard(QWidget):
                 section.add(Label(text, Role.SECOND, wrap=True))
         return section
 
-    def _ownership(self, house: OrganizationView) -> QWidget:
-        words = self._desk.words
-        section = Section(words(N_("Hospital group")))
-        if not house.memberships:
-            section.add(Label(words(N_("No group is known.")), Role.SECOND))
-        for membership in house.memberships:
-            section.add(Label(membership.group, Role.TEXT))
-            section.add(Label(self._span(membership.valid_from, membership.valid_to), Role.SECOND))
-        return section
-
     def _links(self, house: OrganizationView) -> QWidget:
         words = self._desk.words
         is_insurer = house.kind is OrganizationKind.INSURER
@@ -380,7 +384,7 @@ class OrganizationCard(QWidget):
 
     def _join(self) -> None:
         if self._house is not None and self._bench is not None:
-            network_forms.join_group(self._bench, self._house.id)
+            join_form(self._bench, self._house.id)
 
     def _link(self) -> None:
         if self._house is not None and self._bench is not None:
