@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from liaison.domain.coded import Coded
 from liaison.domain.codes import ReasonCode
-from liaison.domain.fields import check_order, check_required, draft, field, problem
+from liaison.domain.fields import check_order, check_required, draft, field, problem, warning
 from liaison.domain.lifecycle import State, Transition, Who
 from liaison.domain.money import Money
 from liaison.domain.policies import check_currency, check_positive
@@ -289,6 +289,31 @@ def check_final(accepted: Money | None, excess: Money | None) -> list[Problem]:
     if accepted is not None and excess is not None and accepted.currency != excess.currency:
         found.append(problem("TWO_CURRENCIES", N_("Amount accepted and excess stand in one currency."), "excess"))
     return found
+
+
+ABOVE_BILL = N_("The letter accepts {accepted}, more than the final bill of {billed}.")
+ABOVE_CEILING = N_("The letter accepts {accepted}, more than the ceiling of {ceiling}.")
+ABOVE_BOTH = N_("The letter accepts {accepted}, more than the final bill of {billed} and the ceiling of {ceiling}.")
+
+
+def check_final_amount(
+    accepted: Money, *, billed: Money | None, billed_here: Money | None, ceiling: Money | None
+) -> list[Problem]:
+    """A warning about what a final letter accepts: more than the final bill, or than the ceiling it stood for.
+
+    ``billed_here`` is the bill in the letter's currency, none where no rate is known. A ceiling in another currency
+    is not compared.
+    """
+    over_bill = billed is not None and billed_here is not None and billed_here < accepted
+    over_ceiling = ceiling is not None and ceiling.currency == accepted.currency and ceiling < accepted
+    shown = billed if billed == billed_here else (billed, billed_here)
+    if over_bill and over_ceiling:
+        return [warning("ABOVE_BOTH", ABOVE_BOTH, "accepted", accepted=accepted, billed=shown, ceiling=ceiling)]
+    if over_bill:
+        return [warning("ABOVE_BILL", ABOVE_BILL, "accepted", accepted=accepted, billed=shown)]
+    if over_ceiling:
+        return [warning("ABOVE_CEILING", ABOVE_CEILING, "accepted", accepted=accepted, ceiling=ceiling)]
+    return []
 
 
 def check_version(version: VersionDraft, *, earlier: Iterable[Version] = (), now: dt.datetime) -> list[Problem]:

@@ -19,6 +19,7 @@ from liaison.domain.problems import Problem
 from liaison.i18n import N_, upper_first
 from liaison.services import guarantee_views, guarantees, views
 from liaison.services.changes import Changes
+from liaison.services.final_letters import final_findings
 from liaison.services.guarantee_views import GuaranteeView, LetterQueryView, VersionView
 from liaison.services.letter_burn import LetterBurn, burn_of
 from liaison.services.panels import Acceptance, acceptance
@@ -102,6 +103,7 @@ class LetterPage(Page):
         self._known: GuaranteeFacts | None = None
         self._burn: LetterBurn | None = None
         self._accepted: Acceptance | None = None
+        self._final: tuple[Problem, ...] = ()
         _ = desk.words
         self.facts = FactPane(desk, side="left", width=300, name=_(N_("What the letter says")))
         self.side = Pane(desk, side="right", name=_(N_("Questions")))
@@ -164,7 +166,7 @@ class LetterPage(Page):
 
     def show_letter(self, found: Looked) -> None:
         """Show the letter as it stands now."""
-        letter, case, self._known, self._burn, self._accepted = found
+        letter, case, self._known, self._burn, self._accepted, self._final = found
         self.letter, self.case = letter, case
         self.mover.version = letter.version
         self._show_head(letter, case)
@@ -209,6 +211,8 @@ class LetterPage(Page):
         for label, value in self._figures(letter):
             figures.add(_(label), value)
         now.add(figures)
+        for odd in self._final:
+            now.add(Marked(desk, odd.text(_), Shape.WARNING, Tone.AMBER, role=Role.WARNING, ground="sunken", wrap=True))
         if self._burn is not None:
             lasting = " · ".join(lasting_words(self._burn, _))
             if lasting:
@@ -448,7 +452,7 @@ class LetterPage(Page):
         )  # fmt: skip
 
 
-Looked = tuple[GuaranteeView, JourneyView, GuaranteeFacts, LetterBurn | None, Acceptance]
+Looked = tuple[GuaranteeView, JourneyView, GuaranteeFacts, LetterBurn | None, Acceptance, tuple[Problem, ...]]
 
 
 def _look(session: Any, key: int) -> Looked:
@@ -456,7 +460,8 @@ def _look(session: Any, key: int) -> Looked:
     letter = guarantee_views.guarantee(session, key)
     known = guarantees.guarantee_facts(session, key)
     case = views.journey_view(session, letter.journey_id)
-    return letter, case, known, burn_of(session, key), acceptance(session, key)
+    odd = final_findings(session, key) if letter.accepted is not None else ()
+    return letter, case, known, burn_of(session, key), acceptance(session, key), odd
 
 
 def query_view(

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from liaison.domain.codes import ReasonCode
 from liaison.domain.errors import Refused
@@ -25,11 +25,12 @@ from liaison.domain.guarantees import (
     check_guarantee,
     check_guarantee_query,
 )
-from liaison.domain.money import CURRENCIES
+from liaison.domain.money import CURRENCIES, Money
 from liaison.domain.problems import Problem
 from liaison.domain.work import NoteChannel
 from liaison.i18n import N_
 from liaison.services import guarantees
+from liaison.services.final_letters import final_findings
 from liaison.services.guarantee_views import GuaranteeView
 from liaison.services.letter_arrival import NEXT_STAGE, letter_arrived
 from liaison.services.views import JourneyView
@@ -37,9 +38,10 @@ from liaison.ui.desk import Desk
 from liaison.ui.incoming import Incoming
 from liaison.ui.pages.journey_ends import words_form
 from liaison.ui.pages.lookups import cover_choice, hospital_edit
-from liaison.ui.pages.short_forms import Bench, begin, offer
+from liaison.ui.pages.short_forms import SAVE_ANYWAY, Bench, begin, offer
 from liaison.ui.reopening import reopens
 from liaison.ui.typed import Unreadable
+from liaison.ui.widgets.buttons import set_button_text
 from liaison.ui.widgets.drawer import FormPane
 from liaison.ui.widgets.editors import Choice, Editor, LongText, TextEdit, TickEdit, code_choices
 from liaison.ui.widgets.file_slot import FileSlot
@@ -191,6 +193,8 @@ class IssuedForm(QWidget):
         )
         self.form = Form(desk, VersionDraft, rows, editors=editors, kept=every - shown)
         self.form.set(self._start())
+        self._warned: Money | None = None
+        self.save_button: QPushButton | None = None
         self.extra: dict[str, FieldBox] = {}
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -300,7 +304,29 @@ class IssuedForm(QWidget):
             return
         if final:
             draft = dataclasses.replace(draft, ceiling=more["accepted"])
-        self._write(draft, more, override_reason=override_reason, done=done)
+        write = partial(self._write, draft, more, override_reason=override_reason, done=done)
+        if final:
+            self._compare(more["accepted"], write)
+        else:
+            write()
+
+    def _compare(self, accepted: Money, write: Callable[[], None]) -> None:
+        """Show once what is odd about a final letter; the second press saves it all the same."""
+        letter = self._arrival.letter
+        if letter is None or accepted == self._warned:
+            write()
+            return
+
+        def compared(found: tuple[Problem, ...]) -> None:
+            if not found:
+                write()
+                return
+            self._warned = accepted
+            self.show_problems(found)
+            if self.save_button is not None:
+                set_button_text(self.save_button, self._bench.desk.words(SAVE_ANYWAY))
+
+        self._bench.desk.runner.read(final_findings, letter.id, accepted, owner=self, done=compared, key="final letter")
 
     def _write(
         self, draft: VersionDraft, more: dict[str, Any], *, override_reason: str, done: Callable[[Any], object] | None
@@ -415,7 +441,9 @@ def _open(bench: Bench, arrival: Arrival, *, done: Callable[[Any], object] | Non
             ceiling=letter.ceiling_now,
         )
     title = desk.words(_TITLES[arrival.kind])
-    pane = bench.drawer.open(FormPane(desk, title=title, content=form, save=lambda: form.save(done=done), note=note))
+    made = FormPane(desk, title=title, content=form, save=lambda: form.save(done=done), note=note)
+    form.save_button = made.save_button
+    pane = bench.drawer.open(made)
     QTimer.singleShot(0, form, form.focus_first)
     return pane
 

@@ -363,6 +363,10 @@ def test_a_final_letter_asks_for_its_papers_then_for_what_is_accepted_and_the_ex
     page.drawer.form.save_button.click()
     form = page.drawer.form.content
     assert form.extra["accepted"].problem_text
+    form.extra["accepted"].editor.line.setText("50.000,00")
+    page.drawer.form.save_button.click()
+    assert "43.150,00" in form.extra["accepted"].problem_text, "above the bill: said once, with both figures"
+    assert letter_of(place).state is G.FINAL_REQUESTED
     form.extra["accepted"].editor.line.setText("43.000,00")
     form.extra["excess"].editor.line.setText("150,00")
     page.drawer.form.save_button.click()
