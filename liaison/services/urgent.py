@@ -100,14 +100,23 @@ def change_call(session: Session, journey_id: int, draft: UrgentCallDraft, *, ve
 
 
 def hand_over_now(
-    session: Session, journey_id: int, *, to: str, to_id: int | None = None, at: dt.datetime | None = None
+    session: Session,
+    journey_id: int,
+    *,
+    to: str,
+    to_id: int | None = None,
+    at: dt.datetime | None = None,
+    call: UrgentCallDraft | None = None,
 ) -> Changes:
     """Say to whom the patient went and when. Call it in an action of kind ``disclosure``: a hospital was told of them.
 
-    Without a consent the ground is the emergency, which leaves a step to look at it again within a day.
+    Without a consent the ground is the emergency, which leaves a step to look at it again within a day. ``call`` is the
+    call as it is typed now, where something else was changed with it.
     """
     row = _row(session, journey_id)
-    draft = replace(_draft(session, row), handed_to=to.strip(), handed_to_id=to_id, handed_at=at or clock(session))
+    draft = replace(
+        call or _draft(session, row), handed_to=to.strip(), handed_to_id=to_id, handed_at=at or clock(session)
+    )
     done = change_call(session, journey_id, draft)
     if to_id is None:
         return done

@@ -53,6 +53,7 @@ def _file(frame: OfficeFrame, doings: Doings) -> list[Action]:
             icon="message-circle",
             keys="Ctrl+Shift+V",
         ),
+        _opens(frame, "urgent", key="program.urgent", text=N_("Urgent call"), icon="phone", keys="F12"),
         _opens(frame, "merge_persons", key="program.merge", text=N_("Two records of one person"), icon="users"),
         _opens(frame, "hand_over", key="program.hand_over", text=N_("Cover and hand-over"), icon="handshake"),
         _opens(frame, "lost", key="program.lost", text=N_("A laptop is lost"), icon="shield-alert"),

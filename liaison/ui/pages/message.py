@@ -27,7 +27,6 @@ from liaison.services import network, quick_add
 from liaison.services.changes import Changes
 from liaison.services.matching import SimilarPatient
 from liaison.services.quick_add import Beginning, Wording
-from liaison.services.views import patient_view
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.hotkey import WORKS_HERE
@@ -35,7 +34,7 @@ from liaison.ui.key_sheet import native
 from liaison.ui.page import Page
 from liaison.ui.pages.lookups import StoreChoice, record_no
 from liaison.ui.pages.message_form import PERSON, MessageForm, reach
-from liaison.ui.pages.same_person import look_for_same, same_words
+from liaison.ui.pages.same_person import look_for_same, on_record, same_words
 from liaison.ui.places import Place
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import link, primary, secondary
@@ -419,7 +418,7 @@ class MessagePage(Page):
         known = kept.get("known")
         if isinstance(known, int):
             name = str(kept.get("name_before", ""))
-            self.desk.runner.read(_on_record, known, owner=self, done=partial(self._use_again, name), key="known")
+            self.desk.runner.read(on_record, known, owner=self, done=partial(self._use_again, name), key="known")
 
     def _use_again(self, name: str, person: SimilarPatient) -> None:
         self.use(person)
@@ -434,12 +433,3 @@ def _whole(text: str) -> str:
 def _mark_of(text: str) -> str:
     """Tells one copied text from another without keeping it."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _on_record(session: Any, key: int) -> SimilarPatient:
-    person = patient_view(session, key)
-    return SimilarPatient(
-        id=person.id, name=person.full_name, birth_date=person.birth_date, city=person.city, phone=person.phone,
-        score=100, case_nos=tuple(j.case_no for j in person.journeys), is_provisional=person.is_provisional,
-        same_phone=False, same_birth_date=False,
-    )  # fmt: skip

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from liaison.domain.names import SAME
 from liaison.i18n import N_
 from liaison.services.matching import SimilarPatient, similar_patients
+from liaison.services.views import patient_view
 from liaison.ui.desk import Desk
 from liaison.ui.pages.lookups import record_no
 from liaison.ui.typed import Unreadable
@@ -78,3 +79,13 @@ _LIKENESS = (
 
 def _similar(session: Any, name: str, phone: str, born: Any, number: str) -> list[SimilarPatient]:
     return similar_patients(session, name, phone=phone, birth_date=born, number=number)
+
+
+def on_record(session: Any, key: int) -> SimilarPatient:
+    """Somebody on record, as the one who was chosen."""
+    person = patient_view(session, key)
+    return SimilarPatient(
+        id=person.id, name=person.full_name, birth_date=person.birth_date, city=person.city, phone=person.phone,
+        score=100, case_nos=tuple(j.case_no for j in person.journeys), is_provisional=person.is_provisional,
+        same_phone=False, same_birth_date=False,
+    )  # fmt: skip
