@@ -37,6 +37,8 @@ class Choices:
     cities: tuple[str, ...]
     services: tuple[str, ...]
     languages: tuple[str, ...]
+    kinds: tuple[OrganizationKind, ...] = ()
+    """The kinds of house in the list, where it holds more than one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +102,13 @@ class Part:
             cities=_different(line.city for line in lines),
             services=_different(each for line in lines for each in line.specialties),
             languages=_different(each for line in lines for each in spoken(line)),
+            kinds=self._kinds_of(lines),
         )
+
+
+    def _kinds_of(self, lines: Sequence[Line]) -> tuple[OrganizationKind, ...]:
+        held = {line.kind for line in lines}
+        return tuple(kind for kind in self.kinds if kind in held) if len(held) > 1 and not self.desks else ()
 
 
 def spoken(line: Line) -> tuple[str, ...]:
@@ -153,6 +161,7 @@ SORTS: Mapping[str, Callable[[Line], object]] = {
     "group": lambda line: _owner(line).casefold(),
     "open": _open_cases,
     "verified": verified_on,
+    "kind": lambda line: list(OrganizationKind).index(line.kind),
     "desk": _desk,
 }
 """What the rows can be put in order by."""

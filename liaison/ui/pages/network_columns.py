@@ -6,6 +6,7 @@ import datetime as dt
 from functools import partial
 
 from liaison.domain.grammar import TermField
+from liaison.domain.network import AT_NIGHT
 from liaison.i18n import N_, upper_first
 from liaison.services.network_calls import standing_of
 from liaison.services.network_views import ContactLine, OrganizationSummary
@@ -16,6 +17,14 @@ from liaison.ui.pages.desk_facts import checked_badge
 from liaison.ui.widgets.badge import Badge, closed, done
 
 Line = OrganizationSummary | ContactLine
+
+
+def of_others(desk: Desk) -> tuple[Column, ...]:
+    """Of houses of many kinds: what each is stands after its name."""
+    kind = Column(key="kind", label=N_("Kind"), value=lambda r: upper_first(desk.words(r.kind.label)), stretch=1,
+                  width=140, sort="kind", asks=TermField.KIND)  # fmt: skip
+    first, *rest = of(desk)
+    return (first, kind, *(c for c in rest if c.key not in ("group", "open")))
 
 
 def of(desk: Desk) -> tuple[Column, ...]:
@@ -100,6 +109,8 @@ def _verified(desk: Desk, line: Line) -> Badge:
 
 
 def _house_phone(line: OrganizationSummary) -> str:
+    if line.kind in AT_NIGHT and line.night_phone:
+        return line.night_phone
     return line.desk_phone or line.phone
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from liaison.domain.network import (
     AdministratorLinkDraft,
     ContactDraft,
-    GroupMembershipDraft,
     OrganizationDraft,
     OrganizationKind,
 )
@@ -132,24 +131,6 @@ def edit_desk(bench: Bench, key: int, version: int, draft: ContactDraft) -> None
         action=N_("Change a contact"),
         write=write,
         said=N_("Change saved"),
-    )
-
-
-@reopens
-def join_group(bench: Bench, organization_id: int) -> None:
-    """A hospital belongs to a group from a day on; the group before ends the day before."""
-    rows: list[Row] = ["group", ("valid_from", "valid_to"), "source"]
-    form = Form(bench.desk, GroupMembershipDraft, rows, kept=("organization_id",))
-    begin(form, GroupMembershipDraft(organization_id=organization_id, group="", valid_from=bench.desk.today()))
-
-    offer(
-        bench,
-        form,
-        title=N_("Hospital group"),
-        action=N_("Change a hospital's group"),
-        write=network.join_group,
-        said=N_("Group saved"),
-        note=N_("Ownership is dated: a hospital may change hands, its name may not."),
     )
 
 
