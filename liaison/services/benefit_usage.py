@@ -14,10 +14,10 @@ from liaison.domain.adjudication import Used
 from liaison.domain.benefits import BenefitCategory, DeductiblePer, LimitKind, PlanRules, benefit_of_diagnosis
 from liaison.domain.claims import ClaimState
 from liaison.domain.codes import ReasonCode
-from liaison.domain.guarantees import GuaranteeState
+from liaison.domain.guarantees import GuaranteeState, VersionKind
 from liaison.domain.money import Money
 from liaison.domain.plans import UsageKind, UsageSource, policy_year
-from liaison.services.changes import get
+from liaison.services.changes import day_of, get
 from liaison.services.plans import usages_of
 from liaison.services.rates import rate_on
 from liaison.store.models import (
@@ -38,6 +38,10 @@ _HOLDS = (
     GuaranteeState.FINAL_REQUESTED, GuaranteeState.FINAL_QUERIED,
 )  # fmt: skip
 """Letters that hold a part of the limit until the final one."""
+
+_ACCEPTED = (GuaranteeState.FINAL_ISSUED, GuaranteeState.CLOSED, GuaranteeState.REOPENED)
+"""Letters of which the accepted amount is held until the claim is decided, and counts as used."""
+_DECIDED = _PAID_FOR | {_S.REJECTED}
 
 LIMIT_OF = {
     UsageKind.ANNUAL: LimitKind.ANNUAL,
@@ -141,8 +145,14 @@ def usage_lines(
 
 
 def reserved(session: Session, cover_id: int, currency: str, *, on: dt.date) -> Money:
-    """What letters in force hold of the limit: the newest ceiling of each, converted by the day's rate."""
+    """What letters hold of the limit, converted by the day's rate.
+
+    A letter in force holds its newest ceiling; after the final one it is what the insurer accepted, until the claim is
+    decided, within the policy year of the final letter.
+    """
     held = Money(0, currency)
+    for accepted in _accepted(session, cover_id, on=on):
+        held += _converted(session, accepted, currency, on) or Money(0, currency)
     letters = sa.select(GuaranteeRow.id).where(GuaranteeRow.cover_id == cover_id, GuaranteeRow.state.in_(_HOLDS))
     for key in session.scalars(letters):
         newest = session.scalar(
@@ -155,6 +165,38 @@ def reserved(session: Session, cover_id: int, currency: str, *, on: dt.date) -> 
             amount = _converted(session, Money(newest.ceiling_minor, newest.currency), currency, on)
             held += amount or Money(0, currency)
     return held
+
+
+def _accepted(session: Session, cover_id: int, *, on: dt.date) -> Iterator[Money]:
+    """What final letters of the policy year accepted and no decided claim counts yet."""
+    cover = get(session, CoverRow, cover_id)
+    first_on, last_on = policy_year(get(session, PolicyRow, cover.policy_id).inception_on, on)
+    letters = session.scalars(
+        sa.select(GuaranteeRow).where(
+            GuaranteeRow.cover_id == cover_id,
+            GuaranteeRow.state.in_(_ACCEPTED),
+            GuaranteeRow.accepted_minor.is_not(None),
+        )
+    )
+    for letter in letters:
+        issued = session.scalar(
+            sa.select(sa.func.max(GuaranteeVersionRow.issued_at)).where(
+                GuaranteeVersionRow.guarantee_id == letter.id, GuaranteeVersionRow.kind == VersionKind.FINAL
+            )
+        )
+        counted = session.scalar(
+            sa.select(sa.func.count()).where(
+                sa.or_(
+                    ClaimRow.guarantee_id == letter.id,
+                    sa.and_(ClaimRow.guarantee_id.is_(None), ClaimRow.journey_id == letter.journey_id),
+                ),
+                ClaimRow.cover_id == cover_id,
+                ClaimRow.state.in_(_DECIDED),
+            )
+        )
+        day = day_of(session, issued or letter.state_since)
+        if not counted and first_on <= day <= last_on and letter.accepted_minor is not None:
+            yield Money(letter.accepted_minor, letter.accepted_currency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from liaison.domain.problems import Problem
 from liaison.services.changes import get, money
 from liaison.services.facts import trip_since
 from liaison.services.final_bills import FinalBill, final_bill
-from liaison.services.guarantees import versions_of
+from liaison.services.guarantee_views import versions_of
 from liaison.services.letter_burn import burn_of
 from liaison.services.rates import rate_on
 from liaison.store.models import GuaranteeRow

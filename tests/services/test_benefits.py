@@ -16,6 +16,7 @@ from liaison.domain.claims import (
 from liaison.domain.codes import ReasonCode
 from liaison.domain.errors import Refused
 from liaison.domain.fx import RateDraft
+from liaison.domain.guarantees import GuaranteeState, VersionKind
 from liaison.domain.money import Money
 from liaison.domain.payments import BillKind, PaymentPurpose
 from liaison.domain.plans import (
@@ -424,6 +425,34 @@ def test_usage_shows_what_letters_hold_and_who_says_what_is_used(store, person):
 
     (line,) = make.see(store, lines)
     assert (line.used, line.reserved, line.source) == (rm(0), rm(15_000), UsageSource.COMPUTED)
+
+
+def test_after_the_final_letter_what_it_accepts_is_held_until_the_claim_is_decided(store, person):
+    product = a_plan(store, annual_limit=rm(60_000))
+    cover = covered(store, person, product)
+    case = make.journey(store, person, cover_id=cover)
+    letter = make.made(store, guarantees.request_guarantee, make.guarantee_draft(journey_id=case, cover_id=cover))
+    make.do(store, guarantees.add_version, make.version_draft(letter), gl_no="GL-1")
+    for to in (GuaranteeState.ACCEPTED, GuaranteeState.FINAL_REQUESTED):
+        make.do(store, guarantees.move_guarantee, letter, to, override_reason="diterima")
+    final = make.version_draft(letter, VersionKind.FINAL, ceiling=rm(11_000))
+    make.do(store, guarantees.add_version, final, accepted=rm(11_000), excess=rm(0))
+
+    def held(on=dt.date(2026, 11, 2)):
+        return make.see(store, lambda s: reserved(s, cover, "MYR", on=on))
+
+    assert held() == rm(11_000)
+    assert held(dt.date(2027, 4, 2)) == rm(0), "the next policy year holds nothing of it"
+    make.do(store, guarantees.move_guarantee, letter, GuaranteeState.CLOSED)
+    assert held() == rm(11_000)
+    claim = filed(
+        store, person, cover, billed=rm(11_000), state=K.READY, journey_id=case, guarantee_id=letter
+    )  # fmt: skip
+    assert held() == rm(11_000)
+
+    decided(store, claim, rm(11_000))
+
+    assert held() == rm(0), "it is used now, no longer held"
 
 
 def test_limits_and_deductibles_of_another_kind_or_currency_stay_apart(store, person):
