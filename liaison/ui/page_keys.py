@@ -45,7 +45,7 @@ PAGE_KEYS: tuple[Keyed, ...] = (
     _on("journey", "journey.send_plan", N_("Send the travel plan by WhatsApp…"), "Ctrl+Shift+W"),
     _on("journey", "journey.step", N_("Add a step"), "Ctrl+N"),
     _on("message", "message.same", N_("Use the person on record"), "Alt+S"),
-    _on("urgent", "urgent.handed", N_("Handed over now"), "F7"),
+    _on("urgent", "urgent.handed", N_("Handed over now"), "F3"),
     _on("urgent", "urgent.same", N_("Use the person on record"), "Alt+S"),
     _on("claims", "claims.new", N_("New claim"), "Ctrl+N"),
     _on("claim", "claim.move", N_("Move the claim…"), "Ctrl+M"),

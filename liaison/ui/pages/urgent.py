@@ -71,7 +71,7 @@ class UrgentPage(Page):
         self.side = OffersPane(desk)
         self.side.chosen.connect(self._hand_to)
         self.save_button = primary(desk.icons, _(SAVE), self.save, icon="check")
-        self.handed_button = secondary(desk.icons, self._hint(HANDED, "urgent.handed", "F7"), self.handed_over_now,
+        self.handed_button = secondary(desk.icons, self._hint(HANDED, "urgent.handed", "F3"), self.handed_over_now,
                                        icon="phone")  # fmt: skip
         self.case_button = secondary(desk.icons, _(N_("Open the case")), self._open_case)
         self.note = Marked(desk, _(N_("A missing consent stops nothing: it is asked for within a day.")), Shape.OPEN,
@@ -332,7 +332,7 @@ class UrgentPage(Page):
         return (
             Action(key="urgent.save", text=SAVE, keys="Ctrl+Return", more_keys=("Ctrl+Enter",), icon="check",
                    run=self.save, scope=form, menu=Menu.FILE),
-            Action(key="urgent.handed", text=HANDED, keys="F7", icon="phone", run=self.handed_over_now, scope=form,
+            Action(key="urgent.handed", text=HANDED, keys="F3", icon="phone", run=self.handed_over_now, scope=form,
                    menu=Menu.EDIT),
             Action(key="urgent.same", text=N_("Use the person on record"), keys="Alt+S", icon="user",
                    run=self.use_first, scope=form, menu=Menu.EDIT),
