@@ -84,6 +84,13 @@ class NoteDraft:
 
 
 @draft
+class NoteTextDraft:
+    """A note as it should have been written. When, where and with whom it was said stay as they were."""
+
+    text: str = field(N_("Note"), required=True)
+
+
+@draft
 class DocumentDraft:
     """What is known about a file that is being attached."""
 

@@ -1,4 +1,4 @@
-"""Reports that were made: their question, figures, pages and hash, so that each can be found, explained and reprinted."""
+"""Reports that were made: question, figures, pages and hash, so that each can be found, explained and reprinted."""
 
 from __future__ import annotations
 

@@ -128,8 +128,10 @@ def _item(
     detail: Sentence | None = None,
     who: str = "",
     has_time: bool = True,
+    of: int | None = None,
 ) -> TimelineItem:
-    key: int = row.id  # type: ignore[attr-defined]
+    """``of`` is the record that leads on where the row itself is only a step of it."""
+    key: int = row.id if of is None else of  # type: ignore[attr-defined]
     return TimelineItem(
         at=at, has_time=has_time, channel=channel, title=title, detail=detail, who=who, kind=kind, id=key
     )
@@ -170,20 +172,24 @@ def _letters(session: Session, journey_id: int) -> Iterator[TimelineItem]:
     letters = sa.select(GuaranteeRow.id).where(GuaranteeRow.journey_id == journey_id)
     for version in session.scalars(sa.select(GuaranteeVersionRow).where(GuaranteeVersionRow.guarantee_id.in_(letters))):
         title = said(_VERSION_TITLES[version.kind])
-        yield _item(version, "guarantee", TimelineChannel.LETTER, version.issued_at, title, detail=_terms(version))
+        yield _item(version, "guarantee", TimelineChannel.LETTER, version.issued_at, title, detail=_terms(version),
+                    of=version.guarantee_id)  # fmt: skip
     for event in session.scalars(sa.select(GuaranteeEventRow).where(GuaranteeEventRow.guarantee_id.in_(letters))):
         if event.to_state not in _ISSUED and event.to_state is not GuaranteeState.DRAFT:
             title = said(N_("Guarantee letter: {state}"), state=event.to_state)
             detail = _words(event.note) or (said(event.reason.label) if event.reason else None)
-            yield _item(event, "guarantee", TimelineChannel.LETTER, event.at, title, detail=detail, who=event.actor)
+            yield _item(event, "guarantee", TimelineChannel.LETTER, event.at, title, detail=detail, who=event.actor,
+                        of=event.guarantee_id)  # fmt: skip
     for query in session.scalars(sa.select(GuaranteeQueryRow).where(GuaranteeQueryRow.guarantee_id.in_(letters))):
         title = said(N_("The insurer asks"))
-        yield _item(query, "guarantee", TimelineChannel.LETTER, query.asked_at, title, detail=_words(query.question))
+        yield _item(query, "guarantee", TimelineChannel.LETTER, query.asked_at, title, detail=_words(query.question),
+                    of=query.guarantee_id)  # fmt: skip
         if query.answered_at is not None:
             title = said(N_("Insurer's question answered"))
             yield _item(
-                query, "guarantee", TimelineChannel.LETTER, query.answered_at, title, detail=_words(query.answer)
-            )
+                query, "guarantee", TimelineChannel.LETTER, query.answered_at, title, detail=_words(query.answer),
+                of=query.guarantee_id,
+            )  # fmt: skip
 
 
 def _terms(version: GuaranteeVersionRow) -> Sentence:
@@ -275,7 +281,9 @@ def _claims(session: Session, journey_id: int) -> Iterator[TimelineItem]:
             continue
         title = said(N_("Claim {number}: {state}"), number=numbers[event.claim_id], state=event.to_state)
         detail = _words(event.note) or (said(event.reason.label) if event.reason else None)
-        yield _item(event, "claim", TimelineChannel.CLAIM, event.at, title, detail=detail, who=event.actor)
+        yield _item(event, "claim", TimelineChannel.CLAIM, event.at, title, detail=detail, who=event.actor,
+                    of=event.claim_id)  # fmt: skip
     for query in session.scalars(sa.select(ClaimQueryRow).where(ClaimQueryRow.claim_id.in_(numbers))):
         title = said(N_("The insurer asks about claim {number}"), number=numbers[query.claim_id])
-        yield _item(query, "claim", TimelineChannel.CLAIM, query.asked_at, title, detail=_words(query.question))
+        yield _item(query, "claim", TimelineChannel.CLAIM, query.asked_at, title, detail=_words(query.question),
+                    of=query.claim_id)  # fmt: skip

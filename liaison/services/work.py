@@ -11,7 +11,16 @@ from sqlalchemy.orm import Session
 
 from liaison.domain.errors import Refused, refuse_if
 from liaison.domain.problems import Problem
-from liaison.domain.work import NoteChannel, NoteDraft, TaskDraft, TaskKind, WaitingOn, check_note, check_task
+from liaison.domain.work import (
+    NoteChannel,
+    NoteDraft,
+    NoteTextDraft,
+    TaskDraft,
+    TaskKind,
+    WaitingOn,
+    check_note,
+    check_task,
+)
 from liaison.i18n import N_
 from liaison.services.changes import Changes, actor, add, changes, clock, draft_of, fill, get, get_for, need, officer_id
 from liaison.store.models import ClaimRow, JourneyRow, NoteRow, OfficerRow, TaskRow
@@ -198,14 +207,19 @@ def note_and_step(session: Session, note: NoteDraft, step: TaskDraft) -> Changes
     return add_note(session, note) | add_task(session, dataclasses.replace(step, is_promise=promised))
 
 
-def edit_note(session: Session, key: int, text: str, *, version: int | None = None) -> Changes:
+def edit_note(session: Session, key: int, draft: NoteTextDraft, *, version: int | None = None) -> Changes:
     """Correct a note; the journal keeps what it said before."""
     row = get(session, NoteRow, key, version=version, fields=("text",))
-    if not text.strip():
+    if not draft.text.strip():
         raise Refused([Problem(code="MISSING", message=NOTHING_WRITTEN, field="text")])
-    row.text = text.strip()
+    row.text = draft.text.strip()
     session.flush()
     return changes(("note", key), ("journey", row.journey_id), ("claim", row.claim_id))
+
+
+def note_text(session: Session, key: int) -> NoteTextDraft:
+    """What the form that corrects a note opens with."""
+    return NoteTextDraft(text=get(session, NoteRow, key).text)
 
 
 def keep_contact(session: Session, journey_id: int, at: dt.datetime) -> None:

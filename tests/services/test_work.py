@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from liaison.domain.errors import Refused
-from liaison.domain.work import TaskKind, WaitingOn
+from liaison.domain.work import NoteTextDraft, TaskKind, WaitingOn
 from liaison.services import office, work
 from liaison.services.changes import ChangedMeanwhile
 from liaison.store.models import JourneyRow, NoteRow, TaskRow
@@ -200,7 +200,8 @@ def test_a_corrected_note_keeps_its_author_and_needs_words(store):
     key = make.made(store, work.add_note, make.note_draft(journey_id=case))
 
     with pytest.raises(Refused):
-        make.do(store, work.edit_note, key, " ")
-    make.do(store, work.edit_note, key, "penanggung butuh hasil lab dan foto", version=1)
+        make.do(store, work.edit_note, key, NoteTextDraft(text=" "))
+    corrected = NoteTextDraft(text="penanggung butuh hasil lab dan foto")
+    make.do(store, work.edit_note, key, corrected, version=1)
 
     assert make.see(store, lambda s: s.get(NoteRow, key).text) == "penanggung butuh hasil lab dan foto"

@@ -32,7 +32,7 @@ from liaison.domain.plans import BenefitLimitDraft, BenefitUsageDraft, PlanRules
 from liaison.domain.pregnancy import NewbornDraft, PregnancyDraft
 from liaison.domain.settlement import PromiseDraft, PromiseKind
 from liaison.domain.travel import StayDraft
-from liaison.domain.work import WaitingOn
+from liaison.domain.work import NoteTextDraft, WaitingOn
 from liaison.services import (
     care,
     claims,
@@ -228,7 +228,7 @@ class Hands:
         return work.add_note, make.note_draft(text=self.word(), journey_id=self.one("journey"))
 
     def do_edit_note(self):
-        return work.edit_note, self.one("note"), self.word()
+        return work.edit_note, self.one("note"), NoteTextDraft(text=self.word())
 
     def do_cover(self):
         return (

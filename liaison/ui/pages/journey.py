@@ -18,6 +18,7 @@ from liaison.services.views import JourneyView, StageStep, StepStatus
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.page import Page
+from liaison.ui.pages.corrections import open_entry
 from liaison.ui.pages.cures import Cures
 from liaison.ui.pages.journey_case import CasePane
 from liaison.ui.pages.journey_courses import course_rows
@@ -91,6 +92,7 @@ class JourneyPage(Page):
         )
         self.log.hold_plan(self.plan)
         self.log.plan_wanted.connect(self.show_plan)
+        self.log.timeline.opened.connect(self._open_entry)
         self.panel = RefusedPanel(desk)
         self.mover = Mover(desk, self.panel, self._moves(), record=self.record)
         self.mover.refused.connect(self._mark_refused)
@@ -325,6 +327,11 @@ class JourneyPage(Page):
         ):
             rows.append((_(words), partial(self._open_linked, link)))
         return rows
+
+    def _open_entry(self, value: object) -> None:
+        """Enter on what happened corrects it, or goes to where it belongs."""
+        if isinstance(value, tuple):
+            open_entry(self.bench, value)
 
     def _open_linked(self, link: LinkKind) -> None:
         self.desk.runner.write(

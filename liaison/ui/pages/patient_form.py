@@ -195,6 +195,7 @@ def edit_related_form(bench: Bench, related_id: int, *, version: int) -> None:
         bench, related_id, read=patients.related_person_draft, form=lambda _draft: _related_form(bench.desk),
         title=N_("Family member or companion"), action=N_("Edit a related person"),
         write=partial(patients.edit_related_person, version=version), look=check_related_person,
+        remove=patients.remove_related_person, removing=N_("Remove a related person"),
     )  # fmt: skip
 
 

@@ -125,6 +125,7 @@ def take_off(bench: Bench, remove: Callable[..., Any], key: int, *, action: str)
 
     button = link(desk.icons, desk.words(N_("Remove it")), run, icon="trash-2", small=True)
     button.setAccessibleName(desk.words(action))
+    button.setObjectName("take_off")
     return button
 
 
