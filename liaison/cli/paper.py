@@ -30,6 +30,11 @@ from liaison.cli.invocation import (
 from liaison.cli.program import app
 
 
+MUST_BE_SEALED = N_(
+    "This paper leaves the office sealed only. Name the file with the agreed password: --password-file."
+)
+
+
 @app.command(help=N_("Print a report as a PDF, or list the reports."))
 def report(
     context: typer.Context,
@@ -51,7 +56,9 @@ def report(
     officer: Annotated[str, typer.Option("--officer", help=N_("Whose cases; everybody's where left out."))] = "",
     to: Annotated[str, typer.Option("--to", help=N_("Who takes over."))] = "",
     process: Annotated[str, typer.Option("--process", help=N_("For which step papers are asked for."))] = "",
-    form: Annotated[str, typer.Option("--form", help=N_("Form of an itinerary: pack or phone."))] = "",
+    form: Annotated[
+        str, typer.Option("--form", help=N_("Form: pack or phone (itinerary), pages or sheets (booklet)."))
+    ] = "",
     cover: Annotated[str, typer.Option("--cover", help=N_("Cover of an itinerary: on or off (no diagnosis)."))] = "",
     event: Annotated[str, typer.Option("--event", help=N_("Roadshow: its city, or its key."))] = "",
     hospital: Annotated[str, typer.Option("--hospital", help=N_("Hospital, by its name or key."))] = "",
@@ -60,6 +67,9 @@ def report(
     ] = "",
     lost: Annotated[str, typer.Option("--lost", help=N_("Which lost laptop; 1 is the newest."))] = "",
     house: Annotated[str, typer.Option("--house", help=N_("Only for this house, by its name or key."))] = "",
+    period: Annotated[
+        str, typer.Option("--period", help=N_("Month as 2026-10 or quarter as 2026-Q3; the last quarter if left out."))
+    ] = "",
     password_file: Annotated[
         Path | None, typer.Option("--password-file", help=N_("File with the agreed password that seals the PDF."))
     ] = None,
@@ -73,7 +83,8 @@ def report(
         return
     from liaison.reports.catalogue import report_called
 
-    report_called(name)
+    if report_called(name).must_be_sealed and password_file is None:
+        raise Refused([Problem(code="MUST_BE_SEALED", field="password", message=MUST_BE_SEALED)])
     if output is None:
         raise typer.BadParameter(run.words("Name the PDF to write with -o FILE.pdf."))
     file_to_write(output, example=f"{name}.pdf", endings=(".pdf",))
@@ -101,6 +112,7 @@ def report(
         "person": person,
         "lost": lost,
         "house": house,
+        "period": period,
     }
     options = {key: value for key, value in given.items() if value}
     with opened(run) as store:

@@ -187,7 +187,17 @@ class CellLine:
     shape: Shape | None = None
 
 
-Cell = str | CellLine | tuple[CellLine, ...]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spark:
+    """A small line in a cell: values over equal steps of time; all sparks of a table share ``maximum``."""
+
+    values: tuple[float, ...]
+    maximum: float
+    words: str
+    """The same in words, for the twin."""
+
+
+Cell = str | CellLine | tuple[CellLine, ...] | Spark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -423,6 +433,50 @@ class Ruled:
     labels: tuple[str, ...]
 
 
+# For a booklet of desks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """The first page of a booklet: what it is, of which cities, good until when, and a few large numbers."""
+
+    title: str
+    lines: tuple[str, ...]
+    numbers: tuple[tuple[str, str], ...]
+    foot: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabHead:
+    """Begins a chapter of a booklet on a page of its own; ``tab`` are the letters at its outer edge, none for none."""
+
+    text: str
+    note: str = ""
+    tab: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskCard:
+    """A house with its desks: one block that is never torn, a square for a camera at its right."""
+
+    name: str
+    about: str
+    phones: tuple[tuple[str, str, tuple[str, ...]], ...]
+    """What a number is, the number, and when and by whom it is answered."""
+    facts: tuple[tuple[str, str], ...]
+    checked: CellLine
+    qr: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """Words with the houses below each and the pages they stand on; a house is found by its anchor."""
+
+    entries: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageBreak:
     """The next block begins a new page of the same frame."""
@@ -456,7 +510,7 @@ Block = (
     Title | Headline | Heading | Text | Note | Facts | References | KeyFigures | Grid | Drawing | Timeline | Checklist
     | Tasks | AskBox | Callout | Findings | Columns | Signature | Space | PageBreak | PhonePage | PackHead | BigName
     | PhoneEntry | Stop | Ticks | Said | PackBox | QrNote | Ruled
-    | Anchor | Contents
+    | Anchor | Contents | Cover | TabHead | DeskCard | Index
 )  # fmt: skip
 
 

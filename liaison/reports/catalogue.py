@@ -15,6 +15,7 @@ from liaison.reports import (
     ageing,
     agreements,
     benefit_estimate,
+    booklet,
     breach_letters,
     case_summary,
     city_briefing,
@@ -31,6 +32,7 @@ from liaison.reports import (
     own_copy,
     paper_letter,
     portfolio,
+    portfolio_cases,
     roadshow_check_in,
     roadshow_letters,
 )
@@ -64,7 +66,9 @@ REPORTS: tuple[Report, ...] = (
     roadshow_check_in.REPORT,
     roadshow_letters.FOLLOW_UPS,
     ageing.REPORT,
+    booklet.REPORT,
     portfolio.REPORT,
+    portfolio_cases.REPORT,
 )
 
 

@@ -12,14 +12,20 @@ from liaison.reports import style
 from liaison.reports.blocks import Shape
 from liaison.reports.charts import (
     HIDDEN,
+    Ageing,
+    AgeLine,
     Bar,
     Bars,
     CeilingBar,
     Chart,
     Cities,
+    Curve,
+    Curves,
     Dot,
     Dots,
     FigureColumns,
+    Funnel,
+    FunnelStep,
     Month,
     Months,
     Panel,
@@ -413,3 +419,126 @@ def _draw_step(pen: Pen, step: Step, x: float, y: float, *, room: float, date_y:
     pen.lines(x - 2.3, y + 6.9, wrap(step.label, kind, room)[:2], kind)
     date_kind = style.AXIS.accented() if shape is Shape.NOW else style.AXIS
     pen.text(x - 2.3, y + date_y, step.date, date_kind)
+
+
+# ages, the older the darker
+
+_TONES = (
+    (Colour.WHITE, Colour.INK),
+    (Colour.LIGHT, Colour.INK),
+    (Colour.MUTE, Colour.WHITE),
+    (Colour.INK, Colour.WHITE),
+)
+"""Ground and letters of each age, the youngest first: lighter by at least twenty steps of L* each."""
+
+_GAP = 0.35
+
+
+@chart_strips.register
+def _(chart: Ageing, width: float) -> list[Strip]:
+    pitch, top = 14.2, 1.8
+    most = max((sum(line.parts) for line in chart.lines), default=0.0) or 1.0
+    room = width - chart.label_width
+
+    def draw(pen: Pen, at: Spot) -> None:
+        for number, line in enumerate(chart.lines):
+            scale = room / ((sum(line.parts) if chart.is_apart else most) or 1.0)
+            _draw_ages(pen, line, chart, at.x, at.y + top + number * pitch, scale)
+
+    return [Strip(height=top + len(chart.lines) * pitch, draw=draw)]
+
+
+def _draw_ages(pen: Pen, line: AgeLine, chart: Ageing, x: float, y: float, scale: float) -> None:
+    high = 8.2
+    axis = x + chart.label_width
+    room = chart.label_width - 4.0 - text_width(line.shown, LABEL.strong())
+    lines = wrap(line.label, LABEL, room)[:2]
+    kind = Type(size=8.5, leading=9.6, weight=LABEL.weight)
+    pen.lines(x, y + high / 2 + 1.1 - (len(lines) - 1) * 1.7, lines, kind)
+    pen.text(axis - 1.8, y + high / 2 + 1.1, line.shown, LABEL.strong(), right=True)
+    left, free = axis, axis
+    for age, shown, part, tones in zip(chart.ages, line.parts_shown, line.parts, _TONES, strict=True):
+        wide = part * scale
+        if wide <= 0:
+            continue
+        ground, ink = tones
+        if ground is Colour.WHITE:
+            pen.frame(left, y, max(wide - _GAP, 0.3), high, 0.7)
+        else:
+            pen.area(left, y, max(wide - _GAP, 0.3), high, ground)
+        inside = Type(size=7.5, leading=9, weight=Weight.SEMIBOLD, colour=ink)
+        if text_width(age, inside) + 1.4 < wide:
+            pen.text(left + wide / 2, y + high / 2 + 0.95, age, inside, centre=True, ground=ground)
+        middle, half = left + wide / 2, text_width(shown, NUMBER) / 2
+        if middle - half >= free and middle + half <= axis + sum(line.parts) * scale + 0.5:
+            pen.text(middle, y + high + 3.4, shown, NUMBER, centre=True)
+            free = middle + half + 2.0
+        left += wide
+    pen.upright(axis, y - 0.6, y + high + 0.6, 0.75)
+
+
+# a funnel, as a table with bars
+
+
+@chart_strips.register
+def _(chart: Funnel, width: float) -> list[Strip]:
+    top = 5.4 if chart.share_word else 0.8
+    height = top + len(chart.steps) * chart.pitch
+    most = max((step.value or 0.0 for step in chart.steps), default=0.0) or 1.0
+    scale = (width - chart.label_width - 26.0) / most
+
+    def draw(pen: Pen, at: Spot) -> None:
+        if chart.share_word:
+            pen.text(at.x + width, at.y + 3.2, chart.share_word, style.AXIS, right=True)
+        for number, step in enumerate(chart.steps):
+            _draw_funnel_step(pen, step, chart, at.x, at.y + top + number * chart.pitch, width, scale)
+        pen.upright(at.x + chart.label_width, at.y + top, at.y + height, 0.75)
+
+    return [Strip(height=height + 0.4, draw=draw)]
+
+
+def _draw_funnel_step(
+    pen: Pen, step: FunnelStep, chart: Funnel, x: float, y: float, width: float, scale: float
+) -> None:
+    axis, middle = x + chart.label_width, y + chart.pitch / 2
+    label = wrap(step.label, LABEL, chart.label_width - 12.0)[:2]
+    pen.lines(x, middle + 1.1 - (len(label) - 1) * 1.7, label, Type(size=8.5, leading=9.6))
+    pen.text(axis - 1.8, middle + 1.1, step.shown, LABEL.strong(), right=True)
+    if step.value is None:
+        pen.frame(axis, middle - 2.15, STUB, 4.3, 0.7)
+    else:
+        pen.area(axis, middle - 2.15, step.value * scale, 4.3)
+    pen.text(x + width, middle + 1.1, step.share, LABEL, right=True)
+
+
+# lines over time
+
+
+@chart_strips.register
+def _(chart: Curves, width: float) -> list[Strip]:
+    height = len(chart.curves) * chart.pitch + 5.2
+    most = max((value for curve in chart.curves for value in curve.values if value), default=1.0)
+
+    def draw(pen: Pen, at: Spot) -> None:
+        for number, curve in enumerate(chart.curves):
+            _draw_curve(pen, curve, chart, at.x, at.y + number * chart.pitch, width, most)
+        foot = at.y + len(chart.curves) * chart.pitch + 3.6
+        pen.text(at.x + chart.label_width, foot, chart.times[0], style.AXIS)
+        pen.text(at.x + width - 24.0, foot, chart.times[1], style.AXIS, right=True)
+
+    return [Strip(height=height, draw=draw)]
+
+
+def _draw_curve(pen: Pen, curve: Curve, chart: Curves, x: float, y: float, width: float, most: float) -> None:
+    colour = Colour.ACCENT if curve.focus else Colour.INK
+    kind = LABEL.strong() if curve.focus else LABEL
+    left, foot, high = x + chart.label_width, y + chart.pitch - 1.0, chart.pitch - 2.4
+    room = width - 24.0 - chart.label_width
+    step = room / max(len(curve.values) - 1, 1)
+    pen.text(x, foot - 1.0, wrap(curve.label, kind, chart.label_width - 2.0)[0], kind)
+    pen.rule(left, left + room, foot, 0.5, Colour.LIGHT)
+    known = [(left + n * step, foot - v / most * high) for n, v in enumerate(curve.values) if v is not None]
+    pen.path(known, 1.2, colour)
+    if known:
+        pen.disc(*known[-1], 1.0, colour=colour)
+    pen.text(x + width, foot - 1.0, curve.shown, LABEL.strong(), right=True)

@@ -179,4 +179,67 @@ class StageBar:
     """From circle to circle, in millimetres."""
 
 
-Chart = Bars | Months | FigureColumns | Dots | Panels | Cities | CeilingBar | StageBar
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgeLine:
+    """One bar of ages: what it counts from, its sum in words, and its parts from the youngest to the oldest."""
+
+    label: str
+    shown: str
+    parts: tuple[float, ...]
+    parts_shown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ageing:
+    """Stacked bars of ages, the older the darker. ``ages`` name the parts.
+
+    All on one scale; with ``is_apart`` each bar has its own full width, for sums in different currencies.
+    """
+
+    lines: tuple[AgeLine, ...]
+    ages: tuple[str, ...]
+    is_apart: bool = False
+    label_width: float = 62.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunnelStep:
+    """How many came so far; ``share`` is said against the step before or the first one."""
+
+    label: str
+    value: float | None
+    shown: str
+    share: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Funnel:
+    """A way that fewer and fewer go to its end, as a table with bars on one scale."""
+
+    steps: tuple[FunnelStep, ...]
+    share_word: str = ""
+    pitch: float = 7.2
+    label_width: float = 62.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curve:
+    """One line over time, its last value labelled and in focus or not."""
+
+    label: str
+    values: tuple[float | None, ...]
+    shown: str
+    focus: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curves:
+    """Lines over the same times, one below the other on one scale that begins at nothing. ``times`` name both ends."""
+
+    curves: tuple[Curve, ...]
+    times: tuple[str, str]
+    pitch: float = 8.4
+    label_width: float = 62.0
+
+
+Chart = Bars | Months | FigureColumns | Dots | Panels | Cities | CeilingBar | StageBar | Ageing | Funnel | Curves

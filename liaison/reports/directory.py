@@ -133,16 +133,19 @@ def _strip(view: DirectoryView, _: Language) -> Callout:
         )
     if view.office.phone:
         cells.append((_("This office"), view.office.phone))
-    cells.append((_("Time in {city}", city=view.city.name), bound(_difference(view, _))))
+    cells.append(
+        (_("Time in {city}", city=view.city.name), bound(difference_words(view.zone, view.as_of, view.office.zone, _)))
+    )
     return Callout(cells=tuple(cells))
 
 
-def _difference(view: DirectoryView, _: Language) -> str:
-    home, there = local(view.as_of, view.office.zone).utcoffset(), local(view.as_of, view.zone).utcoffset()
+def difference_words(there_zone: str, as_of: dt.datetime, home_zone: str, _: Language) -> str:
+    """The clock of a place against the office's: ``WIB + 1 h``."""
+    home, there = local(as_of, home_zone).utcoffset(), local(as_of, there_zone).utcoffset()
     assert home is not None
     assert there is not None
     hours = (there - home).total_seconds() / 3600
-    zone = zone_word(view.office.zone)
+    zone = zone_word(home_zone)
     if hours == 0:
         return _("same as {zone}", zone=zone)
     number = _.formats.number(abs(int(hours)) if hours == int(hours) else abs(hours))
@@ -174,7 +177,10 @@ def _row(hospital: HospitalLine, view: DirectoryView, _: Language, today: dt.dat
     if is_rule:
         name.append(CellLine(words=_("Deposit: {rule}", rule=hospital.deposit), voice=Voice.SMALL))
     phone = [CellLine(words=bound(hospital.phone) or MISSING, voice=Voice.PHONE)]
-    phone += [CellLine(words=line, voice=Voice.DETAIL) for line in _hours(hospital.hours, view, _)]
+    phone += [
+        CellLine(words=line, voice=Voice.DETAIL)
+        for line in hours_lines(hospital.hours, view.zone, view.as_of, view.office.zone, _)
+    ]
     cells: tuple[Cell, ...] = (
         tuple(name),
         tuple(phone),
@@ -226,20 +232,20 @@ def _checked_cell(hospital: HospitalLine, _: Language, today: dt.date) -> Cell:
 _RANGE = re.compile(r"(?<!\d)(\d{1,2})[.:](\d\d)\s*[-–]\s*(\d{1,2})[.:](\d\d)")
 
 
-def _hours(hours: str, view: DirectoryView, _: Language) -> list[str]:
+def hours_lines(hours: str, there_zone: str, as_of: dt.datetime, home_zone: str, _: Language) -> list[str]:
     """The desk's hours as it says them, and the same at home where the clocks differ."""
     if not hours:
         return [MISSING]
     shown = hours_words(hours, _)
-    lines = [f"{shown}{NBSP}{zone_word(view.zone)}" if _RANGE.search(hours) else shown]
+    lines = [f"{shown}{NBSP}{zone_word(there_zone)}" if _RANGE.search(hours) else shown]
     match = _RANGE.search(hours)
-    home, there = local(view.as_of, view.office.zone).utcoffset(), local(view.as_of, view.zone).utcoffset()
+    home, there = local(as_of, home_zone).utcoffset(), local(as_of, there_zone).utcoffset()
     if match and home is not None and there is not None and home != there:
         shift = int((home - there).total_seconds() // 60)
         ends = [int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])]
         first, last = (dt.time((end + shift) // 60 % 24, (end + shift) % 60) for end in ends)
         clock = _.formats.clock_time
-        lines.append(f"{clock(first)}–{clock(last)}{NBSP}{zone_word(view.office.zone)}")
+        lines.append(f"{clock(first)}–{clock(last)}{NBSP}{zone_word(home_zone)}")
     return lines
 
 

@@ -50,6 +50,12 @@ class HospitalLine:
     deposit: str
     languages: tuple[str, ...]
     verified_on: dt.date | None
+    key: int = 0
+    """The hospital's own key in the store, for what else a paper reads of it."""
+    whatsapp: str = ""
+    mail: str = ""
+    """Where guarantee letters are sent."""
+    accreditation: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +168,19 @@ def _line(house: OrganizationRow, contacts: Sequence[ContactRow], group: str) ->
         deposit=(asked.deposit_rule if asked else "") or house.takes_deposit_note,
         languages=tuple(day.languages or ()) if day else (),
         verified_on=min(checks, default=None),
+        key=house.id,
+        whatsapp=day.whatsapp if day else "",
+        mail=_mail(house, contacts),
+        accreditation=house.accreditation,
     )
+
+
+def _mail(house: OrganizationRow, contacts: Sequence[ContactRow]) -> str:
+    """The address of the desk that takes letters, else the house's own; a named person's address is nobody's desk."""
+    rank = {desk: number for number, desk in enumerate(_LETTER_DESKS)}
+    found = [c for c in contacts if c.desk in rank and c.email and not c.name]
+    best = min(found, key=lambda c: (rank[c.desk], not c.is_preferred, c.id), default=None)
+    return best.email if best is not None else house.email
 
 
 def _first(contacts: Sequence[ContactRow], wanted: Sequence[Desk]) -> ContactRow | None:

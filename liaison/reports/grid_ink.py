@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from liaison.reports import style
-from liaison.reports.blocks import Align, Cell, CellLine, Column, Grid, Row, Shape, Voice
+from liaison.reports.blocks import Align, Cell, CellLine, Column, Grid, Row, Shape, Spark, Voice
 from liaison.reports.flow import Spot, Strip
 from liaison.reports.pen import Pen
 from liaison.reports.style import Colour, Type
@@ -91,6 +91,8 @@ def _head_strip(head: _Head) -> Strip:
 
 
 def _cell_lines(cell: Cell, column: Column, *, strong: bool, pitch: float, last: bool) -> list[_SetLine]:
+    if isinstance(cell, Spark):
+        return []
     lines = (CellLine(words=cell),) if isinstance(cell, str) else (cell,) if isinstance(cell, CellLine) else cell
     room = column.width - (1.6 if column.align is Align.LEFT and not last else 0.0)
     tall = pitch > 10
@@ -135,7 +137,9 @@ def _row_strip(row: Row, grid: Grid, lefts: tuple[float, ...], width: float, *, 
     def draw(pen: Pen, at: Spot) -> None:
         if row.rule_above:
             pen.rule(at.x, at.x + width, at.y, style.TOTAL_PT)
-        for column, left, lines in zip(grid.columns, lefts, cells, strict=True):
+        for column, left, lines, cell in zip(grid.columns, lefts, cells, row.cells, strict=True):
+            if isinstance(cell, Spark):
+                _draw_spark(pen, at.x + left, at.y + height / 2, column.width, cell)
             _draw_cell(pen, at, column, left, lines)
         if last:
             pen.rule(at.x, at.x + width, at.y + height, style.RULE_PT)
@@ -154,3 +158,21 @@ def _draw_cell(pen: Pen, at: Spot, column: Column, left: float, lines: list[_Set
         if one.shape is not None:
             pen.shape(x + 1.3, at.y + one.y - 1.05, one.shape, 1.2)
         pen.text(x + one.inset, at.y + one.y, one.line, one.kind)
+
+
+SPARK_HIGH = 4.2
+
+
+def _draw_spark(pen: Pen, x: float, middle: float, width: float, spark: Spark) -> None:
+    """A line of equal steps over a thin foot, its last value a dot."""
+    if not spark.values:
+        return
+    foot, room = middle + SPARK_HIGH / 2, width - 3.0
+    step = room / max(len(spark.values) - 1, 1)
+    points = [
+        (x + 1.0 + number * step, foot - value / (spark.maximum or 1.0) * SPARK_HIGH)
+        for number, value in enumerate(spark.values)
+    ]
+    pen.rule(x + 1.0, x + 1.0 + room, foot, 0.5, Colour.LIGHT)
+    pen.path(points, 0.9)
+    pen.disc(*points[-1], 0.75, colour=Colour.INK)

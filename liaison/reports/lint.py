@@ -11,7 +11,7 @@ from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.reports import style
 from liaison.reports.blocks import Block, Columns, Drawing, Heading, Headline, Title
-from liaison.reports.charts import Bars, Dots, Months, Panels
+from liaison.reports.charts import Ageing, Bars, Curves, Dots, Funnel, Months, Panels
 from liaison.reports.pdf import Printed
 from liaison.reports.pen import Drawn
 from liaison.reports.style import A4, LOWEST_CONTRAST, SMALLEST_POINTS, PageStyle, contrast
@@ -20,7 +20,7 @@ from liaison.reports.text import wrap
 _SLACK = 0.15
 """Millimetres by which rounding may carry a letter over an edge."""
 
-_NEEDS_N = (Bars, Dots, Months, Panels)
+_NEEDS_N = (Ageing, Bars, Curves, Dots, Funnel, Months, Panels)
 
 
 def check_pages(blocks: Sequence[Block], printed: Printed, *, page: PageStyle = A4) -> list[Problem]:

@@ -29,12 +29,11 @@ from liaison.reports.gathering import insurer_names, journal_head, leak_terms
 from liaison.reports.identity import digest, report_id
 from liaison.reports.leakscan import PageText, find_leaks, texts_of_pdf
 from liaison.reports.lint import check_pages
-from liaison.reports.pdf import Printed, write_pdf
-from liaison.reports.phone import write_phone
+from liaison.reports.pdf import Printed
 from liaison.reports.report import CaseKeys, Prepared, Report
-from liaison.reports.style import PHONE
 from liaison.reports.text import forget, marks
 from liaison.reports.twin import twin_of
+from liaison.reports.writers import writer_of
 from liaison.services.changes import Changes, zone
 from liaison.services.disclosure import find_ground, record_disclosure
 from liaison.services.releases import record_release
@@ -158,7 +157,7 @@ def _made(
     )
     stamp = _stamp(report, prepared, words, key, journal_head(session))
     buffer = io.BytesIO()
-    printed = (write_phone if prepared.page is PHONE else write_pdf)(blocks, buffer, stamp=stamp)
+    printed = writer_of(prepared.page)(blocks, buffer, stamp=stamp)
     data = buffer.getvalue()
     warnings = _checked(session, prepared, blocks, printed, data, words.words())
     emergency = chosen.get(EMERGENCY, "")

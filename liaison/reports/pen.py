@@ -14,7 +14,7 @@ from liaison.reports.style import MM_PER_POINT, Colour, PageStyle, Type
 from liaison.reports.text import Line, line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +108,17 @@ class Pen:
         """A vertical line."""
         self._stroke(colour, points)
         self._canvas.line(self._x(x), self._y(y0), self._x(x), self._y(y1))
+
+    def path(self, points: Sequence[tuple[float, float]], thick: float, colour: Colour = Colour.INK) -> None:
+        """A line through points, ``thick`` in points."""
+        if len(points) < 2:
+            return
+        self._stroke(colour, thick)
+        path = self._canvas.beginPath()
+        path.moveTo(self._x(points[0][0]), self._y(points[0][1]))
+        for x, y in points[1:]:
+            path.lineTo(self._x(x), self._y(y))
+        self._canvas.drawPath(path, stroke=1, fill=0)
 
     def area(self, x: float, y: float, width: float, height: float, colour: Colour = Colour.INK) -> None:
         """A filled area; x, y is its upper left corner."""

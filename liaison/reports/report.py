@@ -67,3 +67,5 @@ class Report:
     options: tuple[Option, ...]
     audiences: tuple[Audience, ...]
     prepare: Callable[[Session, Mapping[str, str], Audience], Prepared]
+    must_be_sealed: bool = False
+    """Whether its file leaves the office only under a password that both sides agreed."""

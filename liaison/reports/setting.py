@@ -15,6 +15,8 @@ from liaison.reports.blocks import (
     ChecklistItem,
     Columns,
     Contents,
+    Cover,
+    DeskCard,
     Drawing,
     Event,
     Fact,
@@ -24,6 +26,7 @@ from liaison.reports.blocks import (
     Grid,
     Heading,
     Headline,
+    Index,
     KeyFigure,
     KeyFigures,
     Note,
@@ -38,12 +41,14 @@ from liaison.reports.blocks import (
     Signature,
     Space,
     Stop,
+    TabHead,
     TaskLine,
     Tasks,
     Text,
     Ticks,
     Timeline,
 )
+from liaison.reports.booklet_ink import BookletBlock, booklet_strips
 from liaison.reports.chart_ink import chart_strips, draw_figure_columns
 from liaison.reports.charts import FigureColumns
 from liaison.reports.contents_ink import anchor_strips, contents_strips
@@ -427,6 +432,14 @@ def _(block: Columns, width: float) -> list[Piece]:
     if not left and not right:
         return []
     return [Side(left=tuple(left), right=tuple(right), offset=offset, gap=style.SECTION_GAP)]
+
+
+@pieces_of.register(Cover)
+@pieces_of.register(TabHead)
+@pieces_of.register(DeskCard)
+@pieces_of.register(Index)
+def _(block: BookletBlock, width: float) -> list[Piece]:
+    return list(booklet_strips(block, width))
 
 
 def stack_of(blocks: tuple[Block, ...], width: float) -> list[Piece]:

@@ -7,7 +7,7 @@ baseline). True black on white, because a one-bit hotel printer screens anything
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MM_PER_POINT = 25.4 / 72
 
@@ -150,6 +150,15 @@ PHONE = PageStyle(
     footer_rule_y=139, footer_first_y=142.6, footer_end=143, first_y=5, footer_points=8.5,
 )  # fmt: skip
 """A page as wide as a telephone, sent by WhatsApp. Source: ``paper``, Grid."""
+
+BOOKLET = PageStyle(
+    width=148, height=210, left=5.5, right=5.5, title_y=11.2, rule_y=13.6, continued_top=15.6, content_end=193.5,
+    footer_rule_y=196.5, footer_first_y=200.2, footer_end=201.5, first_y=7.5,
+)  # fmt: skip
+"""A page of a booklet, A5. Its margins are those of the tabs; words keep further in. Source: ``ux`` 3.5 (d)."""
+
+BOOKLET_SHEETS = replace(BOOKLET)
+"""The same pages two by two on A4, in the order in which sheets are folded and stapled."""
 
 COLUMN = 14.83
 """One of twelve columns with its gutter."""

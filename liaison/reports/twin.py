@@ -13,15 +13,18 @@ from liaison.reports.blocks import (
     Cell,
     CellLine,
     Columns,
+    DeskCard,
     Drawing,
     Grid,
     Heading,
     KeyFigures,
     PackHead,
     PhonePage,
+    Spark,
     Stop,
+    TabHead,
 )
-from liaison.reports.charts import HIDDEN, Bars, Dots, Months
+from liaison.reports.charts import HIDDEN, Ageing, Bars, Curves, Dots, Funnel, Months
 from liaison.reports.text import plain
 
 
@@ -32,7 +35,11 @@ def twin_of(blocks: Sequence[Block]) -> tuple[grids.Grid, ...]:
 
 def _grids(blocks: Iterable[Block], title: str) -> Iterator[grids.Grid]:
     stops: list[Stop] = []
+    cards: list[DeskCard] = []
     for block in (*blocks, None):
+        if cards and not isinstance(block, DeskCard):
+            yield _cards(cards, title)
+            cards = []
         if stops and not isinstance(block, Stop):
             yield _stops(stops, title)
             stops = []
@@ -42,6 +49,10 @@ def _grids(blocks: Iterable[Block], title: str) -> Iterator[grids.Grid]:
             title = block.text[0]
         elif isinstance(block, PhonePage):
             title = block.head[0]
+        elif isinstance(block, TabHead):
+            title = block.text
+        elif isinstance(block, DeskCard):
+            cards.append(block)
         elif isinstance(block, Stop):
             stops.append(block)
         elif isinstance(block, Columns):
@@ -53,6 +64,12 @@ def _grids(blocks: Iterable[Block], title: str) -> Iterator[grids.Grid]:
             yield _key_figures(block, title)
         elif isinstance(block, Drawing) and isinstance(block.chart, Bars | Months | Dots):
             yield _chart(block.chart, title)
+        elif isinstance(block, Drawing) and isinstance(block.chart, Ageing):
+            yield _ageing(block.chart, title)
+        elif isinstance(block, Drawing) and isinstance(block.chart, Funnel):
+            yield _funnel(block.chart, title)
+        elif isinstance(block, Drawing) and isinstance(block.chart, Curves):
+            yield _curves(block.chart, title)
 
 
 def _stops(stops: Sequence[Stop], title: str) -> grids.Grid:
@@ -70,6 +87,8 @@ def _stops(stops: Sequence[Stop], title: str) -> grids.Grid:
 def _words(cell: Cell) -> str:
     if isinstance(cell, str):
         return cell
+    if isinstance(cell, Spark):
+        return cell.words
     lines = (cell,) if isinstance(cell, CellLine) else cell
     return " · ".join(plain(line.words) for line in lines)
 
@@ -114,3 +133,46 @@ def _chart(chart: Bars | Months | Dots, title: str) -> grids.Grid:
     else:
         rows = tuple((f"{m.label} {m.year}".strip(), _number(m.value), _number(m.previous)) for m in chart.months)
     return grids.Grid(title=title, columns=columns, rows=rows)
+
+
+def _ageing(chart: Ageing, title: str) -> grids.Grid:
+    heads = (grids.Column(label=N_("Category")), grids.Column(label=N_("Sum")))
+    columns = heads + tuple(grids.Column(label=age) for age in chart.ages)
+    return grids.Grid(
+        title=title, columns=columns, rows=tuple((one.label, one.shown, *one.parts_shown) for one in chart.lines)
+    )
+
+
+def _funnel(chart: Funnel, title: str) -> grids.Grid:
+    columns = (grids.Column(label=N_("Step")), grids.Column(label=N_("Value")), grids.Column(label=N_("Share")))
+    return grids.Grid(title=title, columns=columns, rows=tuple((s.label, s.shown, s.share) for s in chart.steps))
+
+
+def _curves(chart: Curves, title: str) -> grids.Grid:
+    most = max((len(curve.values) for curve in chart.curves), default=0)
+    columns = (
+        grids.Column(label=N_("Category")),
+        *(grids.Column(label=str(number + 1), kind=ColumnKind.NUMBER) for number in range(most)),
+    )
+    rows = tuple(
+        (curve.label, *(_number(value) for value in curve.values), *([None] * (most - len(curve.values))))
+        for curve in chart.curves
+    )
+    return grids.Grid(title=title, columns=columns, rows=rows)
+
+
+def _cards(cards: Sequence[DeskCard], title: str) -> grids.Grid:
+    """The houses of one chapter of a booklet, one a row."""
+    heads = tuple(dict.fromkeys(label for card in cards for label, _number, _lines in card.phones))
+    keys = tuple(dict.fromkeys(key for card in cards for key, _value in card.facts))
+    columns = (
+        grids.Column(label=N_("Hospital")), grids.Column(label=N_("About")),
+        *(grids.Column(label=head) for head in (*heads, *keys)), grids.Column(label=N_("Last checked")),
+    )  # fmt: skip
+    rows = []
+    for card in cards:
+        numbers = {label: " · ".join((number, *lines)) for label, number, lines in card.phones}
+        facts = dict(card.facts)
+        told = (*(numbers.get(head, "") for head in heads), *(facts.get(key, "") for key in keys))
+        rows.append((card.name, card.about, *told, plain(card.checked.words)))
+    return grids.Grid(title=title, columns=columns, rows=tuple(rows))

@@ -1,0 +1,153 @@
+"""How a booklet's blocks are set: cover, chapter heads, cards of desks with a square for a camera, the index.
+
+Measures: ``ux`` 3.5 (d); telephone numbers as large as on the sheet of ``paper``.
+"""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from liaison.reports import style
+from liaison.reports.blocks import Cover, DeskCard, Index, TabHead
+from liaison.reports.flow import Spot, Strip
+from liaison.reports.grid_ink import VOICES
+from liaison.reports.pen import Pen
+from liaison.reports.qr import draw_qr
+from liaison.reports.style import Colour, Type, Weight
+from liaison.reports.text import Line, fitted, plain, wrap
+from liaison.reports.text import width as text_width
+
+BookletBlock = Cover | TabHead | DeskCard | Index
+
+CARD_HIGH = 54.6
+"""Three of them fill a page under the head of a city."""
+
+QR = 19.0
+_COVER = Type(size=26, leading=31, weight=Weight.SEMIBOLD)
+_COVER_LINE = Type(size=12, leading=17)
+_COVER_NUMBER = Type(size=16, leading=20, weight=Weight.SEMIBOLD)
+_LABEL = Type(size=7.5, leading=9, colour=Colour.MUTE)
+_FACT = Type(size=8, leading=10.4)
+_INDEX_HEAD = Type(size=9.5, leading=12, weight=Weight.SEMIBOLD)
+
+
+@singledispatch
+def booklet_strips(block: BookletBlock, width: float) -> list[Strip]:
+    """The strips of a block of a booklet."""
+    raise TypeError(f"no setting for {type(block).__name__}")
+
+
+@booklet_strips.register
+def _(block: Cover, width: float) -> list[Strip]:
+    title = wrap(block.title, _COVER, width)
+    lines = [one for text in block.lines for one in wrap(text, _COVER_LINE, width)]
+    foot = wrap(block.foot, style.SUBTITLE, width)
+    height = 172.0
+
+    def draw(pen: Pen, at: Spot) -> None:
+        pen.area(at.x, at.y + 20, 3.2, len(title) * _COVER.pitch + len(lines) * _COVER_LINE.pitch + 4)
+        y = pen.lines(at.x + 8, at.y + 29, title, _COVER)
+        pen.lines(at.x + 8, y + 9.5, tuple(lines), _COVER_LINE)
+        y = at.y + 108
+        for label, value in block.numbers:
+            pen.rule(at.x, at.x + width, y - 7.4, 0.5, Colour.MUTE)
+            pen.text(at.x, y, label, fitted(label, style.VALUE, width * 0.52))
+            pen.text(at.x + width, y, value, fitted(value, _COVER_NUMBER, width * 0.46), right=True)
+            y += 11.4
+        pen.rule(at.x, at.x + width, y - 7.4, 0.5, Colour.MUTE)
+        pen.lines(at.x, at.y + height - (len(foot) - 1) * style.SUBTITLE.pitch, foot, style.SUBTITLE)
+
+    return [Strip(height=height + 2, draw=draw)]
+
+
+@booklet_strips.register
+def _(block: TabHead, width: float) -> list[Strip]:
+    kind = fitted(block.text, style.HEADLINE, width)
+    note = wrap(block.note, style.SUBTITLE, width) if block.note else ()
+
+    def draw(pen: Pen, at: Spot) -> None:
+        pen.text(at.x, at.y + 6.4, block.text, kind)
+        pen.lines(at.x, at.y + 11.2, note, style.SUBTITLE)
+
+    anchor = (block.anchor, block.text) if block.anchor else None
+    return [Strip(height=9.4 + len(note) * style.SUBTITLE.pitch, draw=draw, holds_next=True, anchor=anchor)]
+
+
+@booklet_strips.register
+def _(block: DeskCard, width: float) -> list[Strip]:
+    room = width - QR - 5.0
+    half = (room - 4.0) / 2
+    name = wrap(block.name, style.DIRECTORY_NAME, room - 36.0)
+    about = wrap(block.about, style.DIRECTORY_SMALL.muted(), room) if block.about else ()
+    numbers_y = 6.4 + len(name) * style.DIRECTORY_NAME.pitch - 4.6 + len(about) * 4.0 + 2.2
+    deepest = max((len(lines) for _label, _number, lines in block.phones), default=0)
+    facts_y = numbers_y + 9.4 + deepest * 3.9 + 1.4
+    facts = [(key, wrap(value, _FACT, width - 26.0)) for key, value in block.facts]
+    facts_high = sum(len(lines) * _FACT.pitch for _key, lines in facts)
+    checked = block.checked
+    height = max(CARD_HIGH, facts_y + facts_high + 5.0)
+
+    def draw(pen: Pen, at: Spot) -> None:
+        if not at.at_top:
+            pen.rule(at.x, at.x + width, at.y, style.RULE_PT)
+        y = pen.lines(at.x, at.y + 6.4, name, style.DIRECTORY_NAME)
+        pen.lines(at.x, y + 4.3, about, style.DIRECTORY_SMALL.muted())
+        for number, (label, phone, lines) in enumerate(block.phones[:2]):
+            x = at.x + number * (half + 4.0)
+            pen.text(x, at.y + numbers_y + 2.6, label, fitted(label, _LABEL, half))
+            pen.text(x, at.y + numbers_y + 8.0, phone, fitted(phone, style.DIRECTORY_PHONE, half))
+            for place, line in enumerate(lines):
+                pen.text(x, at.y + numbers_y + 12.0 + place * 3.9, line, fitted(line, _FACT, half))
+        _draw_facts(pen, at, block, facts, facts_y)
+        if block.qr:
+            draw_qr(pen, block.qr, at.x + width - QR, at.y + 4.0, QR)
+        kind = VOICES[checked.voice]
+        size = fitted(checked.words, Type(size=8, leading=10, weight=kind.weight, colour=kind.colour), half)
+        wide = text_width(plain(checked.words), size)
+        pen.text(at.x + room, at.y + 6.4, checked.words, size, right=True)
+        if checked.shape is not None:
+            pen.shape(at.x + room - wide - 2.4, at.y + 5.3, checked.shape, 1.2)
+
+    return [Strip(height=height, draw=draw, anchor=(block.anchor, block.name))]
+
+
+def _draw_facts(pen: Pen, at: Spot, block: DeskCard, facts: list[tuple[str, tuple[Line, ...]]], y: float) -> None:
+    for key, lines in facts:
+        pen.text(at.x, at.y + y + 2.9, key, fitted(key, _LABEL, 24.0))
+        for line in lines:
+            pen.text(at.x + 26.0, at.y + y + 2.9, line, _FACT)
+            y += _FACT.pitch
+
+
+@booklet_strips.register
+def _(block: Index, width: float) -> list[Strip]:
+    strips: list[Strip] = []
+    for head, houses in block.entries:
+        strips.append(_index_head(head, width, first=not strips))
+        for number, (name, anchor) in enumerate(houses):
+            strips.append(_index_line(name, anchor, width, holds=number == 0 and len(houses) > 1))
+    return strips
+
+
+def _index_head(head: str, width: float, *, first: bool) -> Strip:
+    lines = wrap(head, _INDEX_HEAD, width)
+
+    def draw(pen: Pen, at: Spot) -> None:
+        pen.lines(at.x, at.y + 4.2, lines, _INDEX_HEAD)
+
+    return Strip(height=len(lines) * _INDEX_HEAD.pitch + 1.2, draw=draw, gap=0.0 if first else 2.4, holds_next=True)
+
+
+def _index_line(name: str, anchor: str, width: float, *, holds: bool) -> Strip:
+    kind = fitted(name, style.CELL, width - 14.0)
+
+    def draw(pen: Pen, at: Spot) -> None:
+        end = at.x + pen.text(at.x + 4.0, at.y + 3.4, name, kind) + 6.0
+        page = pen.anchors.get(anchor)
+        if page is None:
+            return
+        wide = pen.text(at.x + width, at.y + 3.4, str(page), style.CELL.strong(), right=True)
+        if end < at.x + width - wide - 3.0:
+            pen.rule(end, at.x + width - wide - 2.0, at.y + 3.3, 0.5, Colour.LIGHT)
+
+    return Strip(height=4.7, draw=draw, holds_next=holds)
