@@ -1,6 +1,7 @@
 """What countries and airlines ask of a traveller: data with source and day of the last check.
 
-What comes with the program stands in ``resources/travel``; what an officer wrote down for a country takes its place.
+What comes with the program stands in ``resources/travel``; what an officer wrote down for a country or an airline takes
+its place.
 Nothing here is law inside the program: rules make warnings with their source beside them. Source: ``domain`` 1.2
 (step 11), 1.3 B, 1.8.
 """
@@ -93,6 +94,29 @@ class AirlineRule:
     wants_indemnity: bool = False
     checked_on: dt.date | None = None
 
+    def is_stale(self, today: dt.date) -> bool:
+        """Whether nobody has looked for a year, or nobody knows when."""
+        return self.checked_on is None or (today - self.checked_on).days > RULE_OLD_DAYS
+
+
+@draft
+class MedifRuleDraft:
+    """How long before departure an airline wants its medical form, as an officer read it, with its source."""
+
+    carrier: str = field(N_("Airline"), required=True)
+    codes: tuple[str, ...] = field(
+        N_("Its codes"), help=N_("As they stand before a flight number, for instance MH."), default=()
+    )
+    need: MedifNeed = field(N_("For"), required=True, default=MedifNeed.ANY)
+    days: int = field(
+        N_("Medical form so long before departure"), help=N_("0 where the airline names no time."), required=True,
+        unit=N_("days"), default=0,
+    )  # fmt: skip
+    is_working: bool = field(N_("Working days"), default=False)
+    wants_indemnity: bool = field(N_("It also wants a signed form of indemnity"), default=False)
+    source: str = field(N_("Source"), required=True)
+    checked_on: dt.date | None = field(N_("Checked on"), required=True, default=None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consulate:
@@ -122,6 +146,17 @@ class TravelRules:
         """These rules with the office's own in place of those for the same country."""
         known = {rule.code: rule for rule in self.countries}
         return replace(self, countries=tuple((known | {rule.code: rule for rule in own}).values()))
+
+    def with_airlines(self, own: Iterable[AirlineRule]) -> TravelRules:
+        """These rules with the office's own in place of those of the same airline for the same need, and before others.
+
+        A rule for any need comes last within its airline: it answers where nothing more exact does.
+        """
+        mine = tuple(sorted(own, key=lambda rule: (fold(rule.name), rule.need is MedifNeed.ANY)))
+        gone = {(fold(rule.name), rule.need) for rule in mine}
+        rest = tuple(rule for rule in self.airlines if (fold(rule.name), rule.need) not in gone)
+        exact = tuple(rule for rule in (*mine, *rest) if rule.need is not MedifNeed.ANY)
+        return replace(self, airlines=(*exact, *(rule for rule in (*mine, *rest) if rule.need is MedifNeed.ANY)))
 
     def airline(self, carrier: str, number: str, need: MedifNeed) -> AirlineRule | None:
         """What an airline asks for a need, found by its name, its code, or the code before a flight number."""
@@ -178,6 +213,24 @@ def check_country_rule(rule: CountryRuleDraft, *, today: dt.date) -> list[Proble
     found += _between("visit_days", rule.visit_days, 1, LONGEST_VISIT_DAYS)
     found += _between("arrival_card_days", rule.arrival_card_days, 0, EARLIEST_CARD_DAYS)
     found += _between("extension_months", rule.extension_months, 0, MOST_EXTENSION_MONTHS)
+    if rule.checked_on is not None and rule.checked_on > today:
+        found.append(problem("IN_FUTURE", N_("This date lies in the future."), "checked_on"))
+    return found
+
+
+MOST_MEDIF_DAYS = 60
+
+
+def check_medif_rule(rule: MedifRuleDraft, *, today: dt.date) -> list[Problem]:
+    """Everything wrong with an airline's rule for its medical form as written down."""
+    found = check_required(rule)
+    if found:
+        return found
+    found += _between("days", rule.days, 0, MOST_MEDIF_DAYS)
+    for code in rule.codes:
+        if not (2 <= len(code.strip()) <= 3 and code.strip().isalnum()):
+            found.append(problem("CODE", N_("An airline's code has two or three signs, for instance MH."), "codes"))
+            break
     if rule.checked_on is not None and rule.checked_on > today:
         found.append(problem("IN_FUTURE", N_("This date lies in the future."), "checked_on"))
     return found

@@ -171,6 +171,7 @@ _NOUNS = {
     "pregnancy": N_("Pregnancy"),
     "airline_rule": N_("Airline's rule"),
     "country_rule": N_("Travel rule of a country"),
+    "medif_rule": N_("Rule of an airline for its medical form"),
     "newborn": N_("Newborn child"),
     "repatriation": N_("Way home after a death"),
     "repatriation_event": N_("Step of the way home"),

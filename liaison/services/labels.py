@@ -89,6 +89,7 @@ _DRAFTS: Mapping[str, type] = {
     "pregnancy": pregnancy.PregnancyDraft,
     "airline_rule": pregnancy.AirlineRuleDraft,
     "country_rule": travel_rules.CountryRuleDraft,
+    "medif_rule": travel_rules.MedifRuleDraft,
     "newborn": pregnancy.NewbornDraft,
     "repatriation": repatriation.RepatriationDraft,
     "roadshow": roadshows.RoadshowDraft,

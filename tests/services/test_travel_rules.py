@@ -1,4 +1,4 @@
-"""What countries ask of a traveller, as the office wrote it down."""
+"""What countries and airlines ask of a traveller, as the office wrote it down."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import datetime as dt
 import pytest
 
 from liaison.domain.errors import Refused
-from liaison.services import history, patients, plan_views, travel_rules, undoing
+from liaison.domain.travel import MedifState, TravelLegDraft
+from liaison.domain.travel_rules import MedifNeed, MedifRuleDraft
+from liaison.services import history, patients, plan_views, travel, travel_rules, undoing
 from liaison.services.facts import facts_of
 from tests import make
 
@@ -67,3 +69,67 @@ def test_the_usual_rules_hold_again_and_one_undo_brings_ones_own_back(store):
     assert make.see(store, travel_rules.rules_here).country("MY").visit_days == 30
     undoing.take_back(store, restored)
     assert make.see(store, travel_rules.rules_here).country("MY").visit_days == 45
+
+
+# an airline's medical form
+
+
+def stretcher(store, carrier="Malaysia Airlines", **more):
+    draft = make.see(store, travel_rules.medif_rule_draft, carrier, MedifNeed.STRETCHER)
+    return dataclasses.replace(draft, **{"checked_on": DAY, **more})
+
+
+def test_the_medical_form_of_an_airline_goes_by_what_the_office_wrote_down(store):
+    case = make.journey(store, destination_country="MY")
+    leg = TravelLegDraft(
+        journey_id=case, carrier="", number="MH860", from_place="Kuala Lumpur", to_place="Medan", has_stretcher=True,
+        departs_zone="Asia/Kuala_Lumpur", arrives_zone="Asia/Jakarta", departs_at=make.START + dt.timedelta(days=21),
+        arrives_at=make.START + dt.timedelta(days=21, hours=1), medif=MedifState.NEEDED,
+    )  # fmt: skip
+    make.do(store, travel.add_leg, leg)
+
+    def found():
+        return {f.problem.code: f for f in make.see(store, plan_views.plan_of, case).findings}
+
+    assert found()["MEDIF_BY"].problem.values["days"] == 10
+
+    make.do(store, travel_rules.keep_medif_rule, stretcher(store, days=20, source="telepon MH"))
+
+    late = found()["MEDIF_LATE"]
+    assert (late.problem.values["days"], late.source, late.checked_on) == (20, "telepon MH", DAY)
+
+
+def test_an_airline_that_is_not_on_file_is_added_with_its_code(store):
+    new = MedifRuleDraft(
+        carrier="Scoot", codes=(" tr ",), need=MedifNeed.ANY, days=5, source="flyscoot.com", checked_on=DAY
+    )
+    make.do(store, travel_rules.keep_medif_rule, new)
+
+    rules = make.see(store, travel_rules.rules_here)
+    assert (
+        rules.airline("", "TR 452", MedifNeed.STRETCHER).days,
+        rules.airline("scoot", "", MedifNeed.DEVICE).days,
+    ) == (5, 5)
+    views = {(v.rule.name, v.rule.need): v for v in make.see(store, travel_rules.medif_rules)}
+    assert not views["Scoot", MedifNeed.ANY].is_stale
+    assert views["Malaysia Airlines", MedifNeed.STRETCHER].id is None
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"source": ""}, {"days": 61}, {"days": -1}, {"codes": ("M",)}, {"checked_on": DAY + dt.timedelta(days=1)}]
+)
+def test_a_rule_for_the_medical_form_needs_its_source_and_a_day_that_has_come(store, wrong):
+    with pytest.raises(Refused):
+        make.do(store, travel_rules.keep_medif_rule, stretcher(store, **wrong))
+
+
+def test_the_programs_own_rule_for_the_medical_form_holds_again(store):
+    make.do(store, travel_rules.keep_medif_rule, stretcher(store, days=20))
+    again = make.see(store, travel_rules.medif_rules)
+    version = next(v.version for v in again if v.id is not None)
+    key = make.made(store, travel_rules.keep_medif_rule, stretcher(store, days=21), version=version)
+    assert make.see(store, history.history_of, "medif_rule", key)[0].noun == "Rule of an airline for its medical form"
+
+    make.do(store, travel_rules.restore_country_rules)
+
+    assert make.see(store, travel_rules.rules_here).airline("Malaysia Airlines", "", MedifNeed.STRETCHER).days == 10

@@ -82,7 +82,7 @@ from liaison.store.models.roadshows import (
 )
 from liaison.store.models.targets import TargetRow
 from liaison.store.models.tb_tests import TbTestRow
-from liaison.store.models.travel import CountryRuleRow, EscortRow, StayRow, TravelLegRow
+from liaison.store.models.travel import CountryRuleRow, EscortRow, MedifRuleRow, StayRow, TravelLegRow
 from liaison.store.models.trouble import ErasureRow, LegalHoldRow, LostLaptopRow
 from liaison.store.models.urgent import UrgentCallRow
 from liaison.store.models.variance import VarianceFlagRow
@@ -146,6 +146,7 @@ __all__ = [
     "LegalHoldRow",
     "LostLaptopRow",
     "MappingRow",
+    "MedifRuleRow",
     "MilestoneRow",
     "NewbornRow",
     "NoteRow",

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from liaison.domain.travel import EscortKind, MedifState, Oxygen, TravelMode, Wheelchair
+from liaison.domain.travel_rules import MedifNeed
 from liaison.store.base import Record
-from liaison.store.types import Choice, Day, Flag, Key, Moment
+from liaison.store.types import Choice, Day, Flag, Items, Key, Moment
 
 
 class TravelLegRow(Record):
@@ -77,6 +78,24 @@ class EscortRow(Record):
     note: Mapped[str] = mapped_column(server_default="")
 
     table_extra: ClassVar[tuple[Any, ...]] = (sa.Index(None, "journey_id"),)
+
+
+class MedifRuleRow(Record):
+    """When an airline wants its medical form, as the office read it; it goes before what comes with the program."""
+
+    __tablename__ = "medif_rule"
+
+    carrier: Mapped[str]
+    carrier_key: Mapped[str]
+    codes: Mapped[Any] = mapped_column(Items, nullable=False, server_default="[]")
+    need: Mapped[MedifNeed] = mapped_column(Choice(MedifNeed))
+    days: Mapped[int]
+    is_working: Mapped[bool] = mapped_column(Flag, server_default="0")
+    wants_indemnity: Mapped[bool] = mapped_column(Flag, server_default="0")
+    source: Mapped[str]
+    checked_on: Mapped[dt.date] = mapped_column(Day)
+
+    table_extra: ClassVar[tuple[Any, ...]] = (sa.UniqueConstraint("carrier_key", "need"),)
 
 
 class CountryRuleRow(Record):

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison.domain.pregnancy import USUAL_RULE
 from liaison.domain.pregnancy import AirlineRule as PregnancyRule
-from liaison.domain.travel_rules import AirlineRule, CountryRule, CountryRuleDraft, source_words, travel_rules
+from liaison.domain.travel_rules import AirlineRule, CountryRule, CountryRuleDraft, MedifRuleDraft, source_words
 from liaison.i18n import N_
 from liaison.services import pregnancies
 from liaison.services import travel_rules as own_rules
-from liaison.services.travel_rules import CountryView
+from liaison.services.travel_rules import CountryView, MedifView
 from liaison.ui.desk import Desk
 from liaison.ui.pages.course_forms import airline_rule_form
 from liaison.ui.pages.journey_form import COUNTRIES
@@ -31,6 +31,13 @@ COUNTRY_NAMES = dict(COUNTRIES)
 _ROWS: tuple[Row, ...] = (
     "passport_months", "visit_days", "needs_visa", "extension_months",
     Heading(text=N_("Arrival card")), "arrival_card", "arrival_card_days",
+    Heading(text=N_("Who says so")), "source", "checked_on",
+)  # fmt: skip
+
+
+RESTORED = N_("The usual rules hold again for countries and medical forms")
+_MEDIF: tuple[Row, ...] = (
+    "carrier", "need", "codes", "days", "is_working", "wants_indemnity",
     Heading(text=N_("Who says so")), "source", "checked_on",
 )  # fmt: skip
 
@@ -53,8 +60,10 @@ class TravelPart(Part):
         self.new_button = secondary(desk.icons, desk.words(N_("Add an airline")), self.add_airline, icon="plus")
         self.buttons(self.new_button)
         self.heading(N_("Medical form (MEDIF), by airline"))
-        for rule in travel_rules().airlines:
-            self._show(self._list(), rule.name, _form_words(desk, rule), rule.source, rule.checked_on, is_old=True)
+        self.forms = self._list()
+        self.form_button = secondary(desk.icons, desk.words(N_("Add a rule")), self.add_medif, icon="plus")
+        self.form_button.setAccessibleName(desk.words(N_("Add a rule for the medical form")))
+        self.buttons(self.form_button)
         self.restore_button(self.restore)
         self.finish()
         self._stand_drawer_beside()
@@ -90,6 +99,7 @@ class TravelPart(Part):
     def _read(self) -> None:
         self.desk.runner.read(own_rules.countries, owner=self, done=self._countries_arrived, key="countries")
         self.desk.runner.read(pregnancies.airline_rules, owner=self, done=self._airlines_arrived, key="airlines")
+        self.desk.runner.read(own_rules.medif_rules, owner=self, done=self._forms_arrived, key="forms")
 
     def _countries_arrived(self, found: tuple[CountryView, ...]) -> None:
         clear(self.countries)
@@ -109,6 +119,15 @@ class TravelPart(Part):
             self._show(
                 self.airlines, rule.carrier, _weeks_words(desk, rule), rule.source, rule.checked_on,
                 is_old=rule.is_stale(desk.today()), edit=partial(airline_rule_form, self.bench, known=rule),
+            )  # fmt: skip
+
+    def _forms_arrived(self, found: tuple[MedifView, ...]) -> None:
+        clear(self.forms)
+        for view in found:
+            rule = view.rule
+            self._show(
+                self.forms, rule.name, _form_words(self.desk, rule), rule.source, rule.checked_on,
+                is_old=view.is_stale, edit=partial(self.edit_medif, view),
             )  # fmt: skip
 
     def _show(
@@ -164,11 +183,34 @@ class TravelPart(Part):
         """Write down the rule of an airline that has none."""
         return airline_rule_form(self.bench)
 
+    def edit_medif(self, view: MedifView) -> None:
+        """The rule of an airline for its medical form in the drawer; today stands as the day of the look."""
+        rule = view.rule
+        self.desk.runner.read(
+            own_rules.medif_rule_draft, rule.name, rule.need, owner=self,
+            done=partial(self._offer_medif, version=view.version, kept=("carrier", "need"), title=rule.name),
+            key="medif rule",
+        )  # fmt: skip
+
+    def add_medif(self) -> None:
+        """Write down when an airline wants its medical form."""
+        draft = MedifRuleDraft(carrier="", source="", checked_on=self.desk.today())
+        self._offer_medif(draft, version=None, kept=(), title=N_("Airline's medical form"))
+
+    def _offer_medif(self, draft: MedifRuleDraft, *, version: int | None, kept: tuple[str, ...], title: str) -> None:
+        form = Form(self.desk, MedifRuleDraft, tuple(row for row in _MEDIF if row not in kept), kept=kept)
+        form.set(draft)
+        offer(
+            self.bench, form, title=title, action=N_("Change a travel rule"),
+            write=partial(own_rules.keep_medif_rule, version=version), said=N_("Rule saved"),
+            note=self.desk.words(N_("Look it up first, then write down where.")),
+        )  # fmt: skip
+
     def restore(self) -> None:
-        """What comes with the program holds again for countries; airlines stay as written down."""
+        """What comes with the program holds again, weeks of pregnancy apart: they stay as written down."""
         self.desk.runner.write(
             N_("Restore the travel rules"), own_rules.restore_country_rules, owner=self,
-            done=lambda _changes: self.desk.toast(self.desk.words(N_("The usual rules hold again for all countries"))),
+            done=lambda _changes: self.desk.toast(self.desk.words(RESTORED)),
         )  # fmt: skip
 
 

@@ -398,6 +398,24 @@ def test_a_travel_rule_is_changed_in_its_row_and_never_checked_is_said(at_home):
     assert at_home.see(travel_rules.rules_here).country("SG").visit_days == 30
 
 
+def test_the_lead_time_of_a_medical_form_is_changed_in_its_row(at_home):
+    travel = part(at_home, "travel")
+    view = next(v for v in at_home.see(travel_rules.medif_rules) if v.rule.days == 10)
+    travel.edit_medif(view)
+    form = travel.drawer.form.content
+    assert "carrier" not in form.boxes
+    form.editor("days").set_value(14)
+    form.editor("source").set_value("malaysiaairlines.com/medif")
+    travel.drawer.form.save_button.click()
+
+    rule = at_home.see(travel_rules.rules_here).airline(view.rule.name, "", view.rule.need)
+    assert (rule.days, rule.checked_on) == (14, at_home.frame.desk.today())
+    assert "malaysiaairlines.com/medif" in texts(travel)
+
+    travel.add_medif()
+    assert "carrier" in travel.drawer.form.content.boxes
+
+
 def test_the_rule_of_an_airline_for_pregnant_passengers_is_written_down_and_changed(at_home):
     travel = part(at_home, "travel")
     travel.add_airline()

@@ -226,6 +226,22 @@ CREATE TABLE mapping (
     CONSTRAINT uq_mapping_kind_headings_key UNIQUE (kind, headings_key)
 )
  STRICT;
+CREATE TABLE medif_rule (
+    carrier TEXT NOT NULL,
+    carrier_key TEXT NOT NULL,
+    codes TEXT DEFAULT '[]' NOT NULL,
+    need TEXT NOT NULL,
+    days INTEGER NOT NULL,
+    is_working INTEGER DEFAULT '0' NOT NULL,
+    wants_indemnity INTEGER DEFAULT '0' NOT NULL,
+    source TEXT NOT NULL,
+    checked_on TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_medif_rule PRIMARY KEY (id),
+    CONSTRAINT uq_medif_rule_carrier_key_need UNIQUE (carrier_key, need)
+)
+ STRICT;
 CREATE TABLE office (
     name TEXT NOT NULL,
     city TEXT NOT NULL,
