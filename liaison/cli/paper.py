@@ -29,7 +29,6 @@ from liaison.cli.invocation import (
 )
 from liaison.cli.program import app
 
-
 MUST_BE_SEALED = N_(
     "This paper leaves the office sealed only. Name the file with the agreed password: --password-file."
 )
