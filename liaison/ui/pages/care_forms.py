@@ -15,6 +15,7 @@ from liaison.domain.care import (
 from liaison.i18n import N_
 from liaison.services import care
 from liaison.ui.desk import Desk
+from liaison.ui.pages.doctor_edit import DoctorEdit
 from liaison.ui.pages.lookups import hospital_edit
 from liaison.ui.pages.short_forms import Bench, offer, offer_again
 from liaison.ui.reopening import reopens
@@ -42,7 +43,9 @@ _APPOINTMENT: tuple[Row, ...] = (
 
 
 def _opinion(desk: Desk) -> Form[OpinionDraft]:
-    return Form(desk, OpinionDraft, _OPINION, editors={"hospital_id": hospital_edit(desk)}, kept=("journey_id",))
+    doctor = DoctorEdit(desk)
+    editors: dict[str, Editor] = {"hospital_id": hospital_edit(desk), "doctor": doctor}
+    return doctor.attend(Form(desk, OpinionDraft, _OPINION, editors=editors, kept=("journey_id",)), "doctor")
 
 
 @reopens
@@ -81,7 +84,9 @@ def edit_opinion_form(bench: Bench, key: int, *, version: int | None = None) -> 
 
 
 def _referral(desk: Desk) -> Form[ReferralDraft]:
-    return Form(desk, ReferralDraft, _REFERRAL, editors={"hospital_id": hospital_edit(desk)}, kept=("journey_id",))
+    doctor = DoctorEdit(desk)
+    editors: dict[str, Editor] = {"hospital_id": hospital_edit(desk), "to_doctor": doctor}
+    return doctor.attend(Form(desk, ReferralDraft, _REFERRAL, editors=editors, kept=("journey_id",)), "to_doctor")
 
 
 @reopens
@@ -114,10 +119,13 @@ def edit_referral_form(bench: Bench, key: int, *, version: int | None = None) ->
 def _appointment(desk: Desk, zone: str) -> Form[AppointmentDraft]:
     clock = zone_choice(desk, zone)
     starts = ZonedMoment(desk, clock)
-    editors: dict[str, Editor] = {"hospital_id": hospital_edit(desk), "zone": clock, "starts_at": starts}
+    doctor = DoctorEdit(desk)
+    editors: dict[str, Editor] = {
+        "hospital_id": hospital_edit(desk), "doctor": doctor, "zone": clock, "starts_at": starts,
+    }  # fmt: skip
     form = Form(desk, AppointmentDraft, _APPOINTMENT, editors=editors, kept=("journey_id",))
     form.boxes["starts_at"].add_below(starts.also)
-    return form
+    return doctor.attend(form, "doctor", day="starts_at")
 
 
 @reopens

@@ -21,6 +21,7 @@ from liaison.i18n import N_
 from liaison.services import payments
 from liaison.ui.desk import Desk
 from liaison.ui.pages.lookups import hospital_edit
+from liaison.ui.pages.package_offers import PackageOffers
 from liaison.ui.pages.short_forms import Bench, begin, offer
 from liaison.ui.reopening import reopens
 from liaison.ui.widgets.drawer import FormPane
@@ -50,6 +51,7 @@ def estimate_form(
     desk = bench.desk
     editors = {"hospital_id": hospital_edit(desk), **estimate_editors(desk, currency)}
     form = Form(desk, EstimateDraft, ESTIMATE_ROWS, editors=editors, kept=("journey_id",))
+    form.boxes["hospital_id"].add_below(PackageOffers(desk, form, journey_id))
     nothing = Money(0, currency)
     draft = EstimateDraft(
         journey_id=journey_id, hospital_id=hospital_id, low=nothing, high=nothing, stated_on=desk.today()

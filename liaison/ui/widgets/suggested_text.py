@@ -14,7 +14,7 @@ LEAST = 2
 
 
 class SuggestedText(TextEdit):
-    """Text with suggestions. ``find(session, text)`` gives them; taking one writes its ``text`` into the line."""
+    """Text with suggestions. ``find(session, text, *more)`` gives them; taking one writes its ``text`` into the line."""
 
     taken = Signal(object)
     """The value of a suggestion that was taken."""
@@ -45,7 +45,11 @@ class SuggestedText(TextEdit):
         if len(text) < LEAST:
             self._offer(())
             return
-        self._desk.runner.read(self._find, text, owner=self, done=self._offer, key="suggest")
+        self._desk.runner.read(self._find, text, *self.more(), owner=self, done=self._offer, key="suggest")
+
+    def more(self) -> tuple[object, ...]:
+        """What the search is told beside the text, as plain values: it runs away from the window."""
+        return ()
 
     def _offer(self, found: object) -> None:
         rows = [each for each in found if isinstance(each, Suggestion)] if isinstance(found, list | tuple) else []
