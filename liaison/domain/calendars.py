@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from calendar import monthrange
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -61,6 +61,13 @@ class Calendar:
     works_saturday: bool = False
     with_holidays: bool = False
     desk: Hours | None = None
+
+    @property
+    def for_days(self) -> Calendar:
+        """The calendar that a target in working days is counted by: a desk that answers day and night has no more of
+        them than its country, so its hours do not count.
+        """
+        return replace(self, desk=None) if self.desk is not None and self.desk.is_always else self
 
     def is_off(self, day: dt.date) -> bool:
         """Whether a day is off there although its day of the week is worked."""

@@ -148,7 +148,7 @@ class Run:
         """How long it ran so far, without its pauses; where its target is counted so, in working time.
 
         Working days are told as whole days, whatever the hours of the desk: a desk that answers day and night works no
-        more days than another.
+        more days than another, and its weekends and holidays are those of its country.
         """
         end = self.stopped or now
         match self.target.unit:
@@ -160,7 +160,7 @@ class Run:
 
     def days(self, now: dt.datetime) -> int:
         """How many working days it ran, for a target counted in them."""
-        return working_days_between(self.start, self.stopped or now, self.calendar, self.pauses)
+        return working_days_between(self.start, self.stopped or now, self.calendar.for_days, self.pauses)
 
     def due(self, now: dt.datetime) -> dt.datetime | None:
         """When its target is reached; none while it stands still, since nobody knows until when."""
@@ -178,10 +178,10 @@ class Run:
 
     def _due_day(self) -> dt.datetime:
         """Closing time of the last working day; each working day that was all pause moves it by one."""
-        days = self.target.amount
+        days, calendar = self.target.amount, self.calendar.for_days
         while True:
-            due = after_working_days(self.start, days, self.calendar)
-            short = self.target.amount - working_days_between(self.start, due, self.calendar, self.pauses)
+            due = after_working_days(self.start, days, calendar)
+            short = self.target.amount - working_days_between(self.start, due, calendar, self.pauses)
             if short <= 0:
                 return due
             days += short

@@ -1,5 +1,6 @@
 """Targets and clocks: working time of whoever acts, no pause and no holiday counted, p50 and p90."""
 
+import dataclasses
 import datetime as dt
 from zoneinfo import ZoneInfo
 
@@ -132,6 +133,18 @@ def test_the_hours_of_a_desk_win_over_those_of_its_place():
 
     assert after_working_time(start, dt.timedelta(hours=6), desk).astimezone(WIB) == at(21, 10)
     assert after_working_time(start, dt.timedelta(hours=30), always).astimezone(WIB) == at(21, 14)
+
+
+def test_a_target_in_working_days_at_a_desk_that_never_closes_leaves_out_weekends_and_holidays():
+    always = Calendar(country="MY", zone="Asia/Kuala_Lumpur", with_holidays=True, desk=read_hours("24h"))
+    friday = Run(
+        start=at(20, 8), target=Target(kind=ClockKind.ESTIMATE, amount=2, unit=Unit.WORKING_DAYS), calendar=always
+    )
+
+    assert friday.due(at(20, 9)).astimezone(WIB) == at(24, 16), "Tuesday at the close of the day, 17.00 in Penang"
+    assert (friday.days(at(22, 12)), friday.days(at(24, 12))) == (0, 2)
+    hours = dataclasses.replace(friday, target=Target(kind=ClockKind.GL_INITIAL, amount=30, unit=Unit.WORKING_HOURS))
+    assert hours.due(at(20, 9)).astimezone(WIB) == at(21, 14), "working hours run day and night there"
 
 
 def test_a_night_desk_works_over_midnight():
