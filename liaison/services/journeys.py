@@ -67,17 +67,23 @@ _LOCKED_FIELDS = ("patient_id", "state", "opened_on", "parent_id", "link_kind")
 
 
 def open_journey(
-    session: Session, draft: JourneyDraft, *, patient: PatientDraft | None = None, note: str = ""
+    session: Session,
+    draft: JourneyDraft,
+    *,
+    patient: PatientDraft | None = None,
+    note: str = "",
+    key: int | None = None,
 ) -> Changes:
     """Open a case at the stage it is in; what is missing there becomes debts with a due time, not a refusal.
 
     With ``patient`` the person is put on record in the same action and the draft's own ``patient_id`` does not count.
+    ``key`` is that which an enquiry was given elsewhere (a kiosk), so that it never comes in twice.
     """
     person = add_patient(session, patient) if patient is not None else Changes(touched=())
     if person.made is not None:
         draft = replace(draft, patient_id=person.made)
     refuse_if([*check_journey(draft, today=today(session)), *_problems(session, draft)])
-    row = fill(JourneyRow(case_no=next_case_no(session)), draft)
+    row = fill(JourneyRow(id=key, case_no=next_case_no(session)), draft)
     row.opened_on = draft.opened_on or today(session)
     row.state_since = row.last_contact_at = clock(session)
     row.is_open = is_open(row.state)

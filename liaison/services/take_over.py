@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from liaison.store.store import Store
 
 TAKEN_OVER = N_("Take cases over")
+OF_KIOSK = N_("This file holds enquiries of a kiosk. Take it in under File, Enquiries of a kiosk.")
 OWN_FILE = N_("This file was made on this very laptop. It is opened on the colleague's, with the code.")
 ERASED_HERE = N_(
     "One person in this file was erased here. The file cannot be taken over; ask for one without that case."
@@ -115,6 +116,8 @@ def open_file(path: Path, code: str, *, revision: str = "") -> Told:
     """Read a file whole and check that it is one of cases that this program can take. Writes nothing."""
     told = read_case_file(path, code)
     said = told.content
+    if said.get("what") == "liaison kiosk":
+        raise Locked(OF_KIOSK)
     if said.get("what") != WHAT:
         raise Locked(NOT_OURS)
     if not isinstance(said.get("format"), int) or said["format"] > FORMAT:
