@@ -1,20 +1,19 @@
 """A small sample office, made once for all tests that only read."""
 
-import datetime as dt
+import shutil
 
 import pytest
 
-from liaison.services.sample import make_sample
-from tests import make
+from tests import make, sampling
 
-NOW = dt.datetime(2026, 11, 20, 7, 5, tzinfo=dt.UTC)
+NOW = sampling.AS_OF
 """Friday 20 November 2026, 14.05 in Medan."""
 
 
 @pytest.fixture(scope="session")
 def sample_folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sample") / "store"
-    make_sample(folder, passphrase=make.PASSPHRASE, clock=lambda: NOW, journeys=90)
+    shutil.copytree(sampling.sample_folder(tmp_path_factory), folder)
     return folder
 
 
