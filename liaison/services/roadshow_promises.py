@@ -6,6 +6,7 @@ What is ticked off in Today counts as kept from that day, with no evidence yet; 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -147,6 +148,12 @@ def promise_of_task(session: Session, task_id: int) -> tuple[int, int] | None:
         sa.select(RoadshowPromiseRow.id, RoadshowPromiseRow.roadshow_id).where(RoadshowPromiseRow.task_id == task_id)
     ).first()
     return None if row is None else (row[0], row[1])
+
+
+def promises_of_tasks(session: Session, task_ids: Sequence[int]) -> dict[int, int]:
+    """The promises behind several steps of Today, by step; other steps are left out."""
+    asked = sa.select(RoadshowPromiseRow.task_id, RoadshowPromiseRow.id).where(RoadshowPromiseRow.task_id.in_(task_ids))
+    return {task: promise for task, promise in session.execute(asked) if task is not None}
 
 
 # inner

@@ -26,6 +26,7 @@ from liaison.services.changes import clock, officer_id, today, zone
 from liaison.services.disclosure import unconsented
 from liaison.services.sentences import Sentence, said, task_title
 from liaison.services.standing_in import covered_by, taken_cases
+from liaison.services.today_office import office_lines
 from liaison.store.models import AgreementRow, ClaimRow, JourneyRow, OfficerRow, OrganizationRow, PatientRow, TaskRow
 
 GIVE_A_STEP = N_("Give it a step and a date")
@@ -50,6 +51,7 @@ class TaskGroup(Coded):
     TOMORROW = "TOMORROW", N_("Tomorrow")
     WAITING = "WAITING", N_("Waiting for others")
     LATER = "LATER", N_("Later")
+    OFFICE = "OFFICE", N_("Plans and reporting channels")
     DONE = "DONE", N_("Done today")
 
 
@@ -85,6 +87,9 @@ class TaskLine(NamedTuple):
     agreement_id: int | None = None
     """The agreement that office work is about; such a line names no person."""
     agreement: str = ""
+    subject_id: int | None = None
+    """Of the office's own undertakings: the activity or the channel; ``part`` is its list on the page of agreements."""
+    part: str = ""
 
     @property
     def late_since(self) -> dt.datetime | None:
@@ -186,6 +191,7 @@ def today_view(session: Session, *, officer_id: int | None = None) -> TodayView:
         _group(session, day, TaskGroup.TODAY, [is_open, _due_today(day), *mine]),
         _group(session, day, TaskGroup.TOMORROW, [is_open, _due_tomorrow(day), *mine]),
         _group(session, day, TaskGroup.WAITING, [is_open, _waiting(day), *mine]),
+        _of_office(session, day),
         _group(session, day, TaskGroup.DONE, [_T.done_at >= day.midnight(0), *mine]),
     )
     return TodayView(
@@ -334,6 +340,22 @@ def _without_consent(session: Session, day: _Day, officer_id: int | None) -> Tod
     )
     oldest = max((one.days for one in waiting.values()), default=0)
     return TodayGroup(group=TaskGroup.NO_CONSENT, lines=lines, count=len(waiting), oldest_days=oldest)
+
+
+def _of_office(session: Session, day: _Day) -> TodayGroup:
+    """Plans past their day and channels nobody tried; they are the whole office's, so everybody's day shows them."""
+    found = office_lines(session)
+    lines = tuple(
+        TaskLine(
+            id=0, group=TaskGroup.OFFICE, title=one.title, kind=TaskKind.STEP, fact=None, due_at=None, has_time=False,
+            waiting_on=None, waiting_for="", waiting_since=None, is_urgent=False, is_promise=False, journey_id=None,
+            claim_id=None, case_no="", patient_id=None, name="", city="", hospital="", officer=one.owner, done_at=None,
+            since=None if one.since is None else dt.datetime.combine(one.since, dt.time(), day.zone), state=None,
+            version=0, agreement_id=one.agreement_id, agreement=one.about, subject_id=one.id, part=one.part,
+        )
+        for one in found
+    )  # fmt: skip
+    return TodayGroup(group=TaskGroup.OFFICE, lines=lines, count=len(lines))
 
 
 def _stuck(row: Any, *, group: TaskGroup = TaskGroup.NO_STEP, title: str = GIVE_A_STEP) -> TaskLine:

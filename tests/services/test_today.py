@@ -4,9 +4,12 @@ import datetime as dt
 
 import pytest
 
+from liaison.domain.action_plans import ActivityDraft, Horizon
+from liaison.domain.agreements import AgreementDraft, AgreementKind, Area, KeptDraft
 from liaison.domain.errors import Refused
+from liaison.domain.outreach import ChannelDraft, ChannelTestDraft
 from liaison.domain.work import WaitingOn
-from liaison.services import journeys, office, today, work
+from liaison.services import action_plans, agreements, journeys, office, outreach, today, work
 from liaison.services.today import PATIENCE, TaskGroup
 from liaison.store.models import TaskRow
 from tests import make
@@ -136,3 +139,27 @@ def test_several_steps_are_ticked_off_and_one_that_is_done_stays_as_it_is(store,
 
     assert {t.id for t in changes.touched if t.kind == "task"} == {keys[1]}
     assert lines(store, TaskGroup.DONE) == [keys[1], keys[0]] or set(lines(store, TaskGroup.DONE)) == set(keys)
+
+
+def test_a_plan_past_its_day_and_a_channel_nobody_tried_stand_apart_from_what_is_late(store, clock):
+    agreement = make.made(store, agreements.add_agreement, AgreementDraft(
+        kind=AgreementKind.SERVICE, title="Surat", signed_on=dt.date(2025, 1, 1)))  # fmt: skip
+    late = ActivityDraft(agreement_id=agreement, area=Area.JOINT_LAB, title="Buka laboratorium", owner="Kemenkes",
+                         horizon=Horizon.SHORT, due_on=dt.date(2026, 10, 1))  # fmt: skip
+    activity = make.made(store, action_plans.add_activity, late)
+    channel = make.made(store, outreach.add_channel, ChannelDraft(
+        topic="TB", authority="Dinas Kesehatan", country="ID", how="telepon"))  # fmt: skip
+
+    view = make.see(store, today.own_day)
+
+    found = next(g for g in view.groups if g.group is TaskGroup.OFFICE)
+    assert [(x.subject_id, x.part, x.officer) for x in found.lines] == [
+        (activity, "plan", "Kemenkes"), (channel, "channels", ""),
+    ]  # fmt: skip
+    assert view.count(TaskGroup.LATE) == 0
+    make.do(store, action_plans.close_activity, activity, KeptDraft(finished_on=dt.date(2026, 11, 2), evidence="foto"))
+    make.do(store, outreach.try_channel, channel, ChannelTestDraft(tested_on=dt.date(2026, 11, 2), has_answered=True))
+    assert make.see(store, today.own_day).count(TaskGroup.OFFICE) == 0
+    clock.forward(days=181)
+    again = next(g for g in make.see(store, today.own_day).groups if g.group is TaskGroup.OFFICE)
+    assert [(x.subject_id, x.officer) for x in again.lines] == [(channel, make.OFFICER)]

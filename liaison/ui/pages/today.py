@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from liaison.i18n import N_
 from liaison.services import today, work
-from liaison.services.roadshow_promises import promise_of_task
+from liaison.services.roadshow_promises import promise_of_task, promises_of_tasks
 from liaison.services.today import TaskGroup, TaskLine, TodayView
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
@@ -40,6 +40,7 @@ _HEADS: dict[TaskGroup, tuple[Shape, Tone]] = {
     TaskGroup.TODAY: (Shape.OPEN, Tone.INK),
     TaskGroup.TOMORROW: (Shape.OPEN, Tone.GREY),
     TaskGroup.WAITING: (Shape.WAITING, Tone.AMBER),
+    TaskGroup.OFFICE: (Shape.OPEN, Tone.GREY),
     TaskGroup.DONE: (Shape.DONE, Tone.GREEN),
 }
 _FOLDED_AT_FIRST = (TaskGroup.TOMORROW, TaskGroup.DONE)
@@ -164,7 +165,7 @@ class TodayPage(Page):
 
     def _waiting(self, line: TaskLine) -> str:
         if line.waiting_on is None:
-            return ""
+            return line.officer if line.group is TaskGroup.OFFICE else ""
         return self.desk.masking.text(line.waiting_for) or self.desk.words(line.waiting_on.label)
 
     def _due(self, line: TaskLine) -> Badge:
@@ -172,6 +173,8 @@ class TodayPage(Page):
         match line.group:
             case TaskGroup.NO_STEP | TaskGroup.NO_CONSENT:
                 return blocked(self._since(line))
+            case TaskGroup.OFFICE:
+                return due(self._since(line) if line.since is not None else "")
             case TaskGroup.LATE:
                 since = line.late_since or self.desk.clock()
                 return late(how_late(words, self.desk.clock() - since))
@@ -332,6 +335,8 @@ class TodayPage(Page):
             self.desk.go("journey", line.journey_id)
         elif line.claim_id is not None:
             self.desk.go("claim", line.claim_id)
+        elif line.subject_id is not None:
+            self.desk.go("agreements", line.subject_id, part=line.part)
         elif line.agreement_id is not None:
             self.desk.go("agreements", line.agreement_id)
         elif line.id:
@@ -371,7 +376,30 @@ class TodayPage(Page):
 
     def finish(self) -> None:
         """Tick off every chosen step, as one action."""
+        promised = [line.id for line in self.chosen_lines() if _may_be_of_roadshow(line)]
+        if promised:
+            self.desk.runner.read(promises_of_tasks, tuple(promised), owner=self, done=self._finish_but, key="promises")
+        else:
+            self._finish(self._open_tasks())
+
+    def _finish_but(self, promised: dict[int, int]) -> None:
+        """A promise of a roadshow asks where it can be seen, one by one; every other step is ticked off at once."""
         keys = self._open_tasks()
+        others = [key for key in keys if key not in promised]
+        if len(keys) == 1 and not others:
+            from liaison.ui.pages.roadshow_forms import kept_form
+
+            kept_form(self.bench, promised[keys[0]])
+            return
+        self._finish(others)
+        if len(others) < len(keys):
+            words = self.desk.words
+            left = words.plural("{count} promise asks for its evidence: tick it off by itself.",
+                                "{count} promises ask for their evidence: tick them off one by one.",
+                                len(keys) - len(others))  # fmt: skip
+            self.desk.toast(left, refused=True)
+
+    def _finish(self, keys: list[int]) -> None:
         if not keys:
             return
         said = self.desk.words.plural("{count} step done", "{count} steps done", len(keys))
@@ -472,11 +500,19 @@ class TodayPage(Page):
         self._row = row if isinstance(row, int) and row > 0 else 1
 
 
+def _may_be_of_roadshow(line: TaskLine) -> bool:
+    """A promise of no case, claim or agreement: most likely one that was made at a round table."""
+    is_alone = line.journey_id is None and line.claim_id is None and line.agreement_id is None
+    return bool(line.id) and line.done_at is None and line.is_promise and is_alone
+
+
 def _key_of(line: TaskLine) -> int:
     """Lines without a task are known by their case: odd without a next step, even without a consent.
 
     Keys have 63 bits and two cases never differ in the last one alone: it belongs to the number of the laptop.
     """
+    if line.subject_id is not None:
+        return -line.subject_id
     case = line.journey_id or 0
     if line.group is TaskGroup.NO_CONSENT:
         return -(case & ~1)

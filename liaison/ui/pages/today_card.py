@@ -125,6 +125,8 @@ class DayCard(QWidget):
             self._last_things(pane, self._case)
 
     def _may(self, letter: str, line: TaskLine) -> bool:
+        if line.group is TaskGroup.OFFICE:
+            return False
         if letter in "SX":
             return bool(line.id) and line.done_at is None
         if letter in "TWL":
@@ -179,8 +181,11 @@ class DayCard(QWidget):
             facts.add(words(N_("Telephone")), shown)
             if owner:
                 _add_short(facts, words(N_("Whose number")), owner)
+        if line.group is TaskGroup.OFFICE and line.since is not None:
+            name = N_("Due on") if line.part == "plan" else N_("Last tried")
+            facts.add(words(name), desk.formats.date(desk.formats.home_day(line.since)))
         if line.officer:
-            _add_short(facts, words(N_("Officer")), line.officer)
+            _add_short(facts, words(_whose(line)), line.officer)
         return facts
 
     def _last_things(self, pane: Pane, case: JourneyView) -> None:
@@ -215,8 +220,17 @@ class DayCard(QWidget):
             self._desk.go("journey", self._case.id, do="write")
 
 
+def _whose(line: TaskLine) -> str:
+    """What the name beside a line is, marked: of a channel it is who tried it last."""
+    if line.group is not TaskGroup.OFFICE:
+        return N_("Officer")
+    return N_("Owner") if line.part == "plan" else N_("Tried by")
+
+
 def _opens(line: TaskLine) -> str:
     """What Enter opens, marked; nothing for a step of nobody's."""
+    if line.group is TaskGroup.OFFICE:
+        return N_("Open the activity") if line.part == "plan" else N_("Open the channel")
     if line.journey_id is not None:
         return N_("Open the case")
     if line.claim_id is not None:

@@ -21,6 +21,8 @@ from liaison.services import roadshow_guests, roadshow_promises, roadshow_views,
 from liaison.ui.pages import roadshow_forms
 from liaison.ui.pages.meeting_words import PromiseMeant, Somebody, Unclear, WishMeant, read_meeting_line
 from liaison.ui.search import place_of
+from liaison.ui.widgets.drawer import FormPane
+from liaison.ui.widgets.form import Form
 from tests import make
 from tests.ui.walk import nameless
 
@@ -325,6 +327,30 @@ def test_enter_on_a_promise_in_today_opens_its_event(events):
     place.settle()
 
     assert place.frame.kept.trail.here.page == "roadshow"
+
+
+def test_ticking_a_promise_in_today_asks_where_it_can_be_seen(events):
+    place = events()
+    officer = place.see(offices.officers)[0].id
+    promise = RoadshowPromiseDraft(roadshow_id=place.next, what="kirim daftar", officer_id=officer,
+                                   due_on=dt.date(2026, 11, 2))  # fmt: skip
+    make.do(place.store, roadshow_promises.promise, promise)
+    page = place.go("today")
+    line = next(
+        row
+        for n in range(page.table.rowCount())
+        if (row := page.table.row_at(n)) is not None and row.title.text(page.desk.words) == "kirim daftar"
+    )
+    page.view.go_to_id(line.id)
+
+    page.finish()
+
+    form = page.drawer.findChild(Form)
+    assert next(p for p in seen(place).promises if p.what == "kirim daftar").done_on is None
+    form.editor("evidence").set_value("surel 20 November")
+    page.drawer.findChild(FormPane).save_button.click()
+    kept = next(p for p in seen(place).promises if p.what == "kirim daftar")
+    assert (kept.done_on, kept.evidence) == (dt.date(2026, 11, 20), "surel 20 November")
 
 
 def test_lists_of_roadshows_go_into_a_workbook_on_record(events, tmp_path):
