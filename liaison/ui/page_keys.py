@@ -58,6 +58,8 @@ PAGE_KEYS: tuple[Keyed, ...] = (
     _on("panels", "panels.next", N_("Next insurers"), "Ctrl+J"),
     _on("panels", "panels.previous", N_("Insurers before"), "Ctrl+Shift+J"),
     _on("panels", "panels.excel", N_("Write this list into a workbook…"), "Ctrl+E"),
+    _on("scorecard", "scorecard.excel", N_("Write this list into a workbook…"), "Ctrl+E"),
+    _on("score_rows", "score_rows.excel", N_("Write this list into a workbook…"), "Ctrl+E"),
     _on("agreements", "agreements.new", N_("New entry"), "Ctrl+N"),
     _on("agreements", "agreements.print", N_("Print the agreements"), "Ctrl+P"),
     _on("printed_reports", "printed.new", N_("New report"), "Ctrl+N"),

@@ -106,6 +106,22 @@ PAGES: tuple[PageEntry, ...] = (
         belongs_to="network",
     ),
     PageEntry(
+        key="scorecard",
+        title=N_("Scorecard"),
+        icon="chart-column",
+        build=_lazily("scorecard", "ScorecardPage"),
+        on_rail=False,
+        belongs_to="network",
+    ),
+    PageEntry(
+        key="score_rows",
+        title=N_("Cases behind a figure"),
+        icon="chart-column",
+        build=_lazily("score_rows", "ScoreRowsPage"),
+        on_rail=False,
+        belongs_to="network",
+    ),
+    PageEntry(
         key="insight_clocks",
         title=N_("The clocks behind the figure"),
         icon="chart-column",

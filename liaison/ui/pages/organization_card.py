@@ -36,6 +36,7 @@ from liaison.ui.pages.ownership_card import OwnershipSection, join_form
 from liaison.ui.pages.package_card import HAS_PACKAGES, PackageSection
 from liaison.ui.pages.panel_card import HAS_PANEL, PanelSection
 from liaison.ui.pages.plan_card import PlanSection
+from liaison.ui.pages.scorecard_section import SCORED, ScorecardSection
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.pages.targets_card import TargetsSection
 from liaison.ui.theme import Role, Tone
@@ -172,6 +173,8 @@ class OrganizationCard(QWidget):
         if house.kind in HAS_PANEL:
             pane.add(PanelSection(self._desk, self._bench, house.id, house.kind))
             pane.add(CreditSection(self._desk, self._bench, house.id, house.kind))
+        if house.kind in SCORED:
+            pane.add(ScorecardSection(self._desk, house.id))
         pane.add(TargetsSection(self._desk, self._bench, house.id))
         links = house.administrators or house.insurers
         if links or house.kind in (OrganizationKind.INSURER, OrganizationKind.ADMINISTRATOR):
