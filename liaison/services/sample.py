@@ -24,6 +24,7 @@ from liaison.services.sample_agreements import add_agreements
 from liaison.services.sample_closed import add_closed, add_listed_claim, add_open
 from liaison.services.sample_draw import Chance, Houses
 from liaison.services.sample_houses import OFFICER, add_houses, add_office, add_rates
+from liaison.services.sample_network import add_network
 from liaison.services.sample_open import OPEN_CASES, TOLD_CASES, add_open_cases
 from liaison.services.sample_plans import add_plans
 from liaison.services.sample_roadshows import add_roadshows
@@ -92,6 +93,8 @@ def fill_sample(
         add_office(session, language=store.envelope.language)
     with store.write(N_("Enter hospitals and insurers")) as session:
         houses = add_houses(session, world, rng)
+    with store.write(N_("Enter doctors, hotels and package prices")) as session:
+        add_network(session, houses)
     with store.write(N_("Write down the round tables of the sample office")) as session:
         add_roadshows(session, Language(store.envelope.language))
     _add_many(store, world, houses, rng, max(total - told, 0), progress or (lambda done, of: None))
