@@ -69,6 +69,9 @@ def report(
     period: Annotated[
         str, typer.Option("--period", help=N_("Month as 2026-10 or quarter as 2026-Q3; the last quarter if left out."))
     ] = "",
+    steps: Annotated[
+        bool, typer.Option("--steps", help=N_("Make a step of each difference first (both_sides)."))
+    ] = False,
     password_file: Annotated[
         Path | None, typer.Option("--password-file", help=N_("File with the agreed password that seals the PDF."))
     ] = None,
@@ -115,6 +118,8 @@ def report(
     }
     options = {key: value for key, value in given.items() if value}
     with opened(run) as store:
+        if steps:
+            _make_steps(store, case)
         password = first_line(password_file) if password_file is not None else ""
         result = print_report(run, store, name, options, target=output, audience=_audience(audience), password=password)
     if xlsx is not None:
@@ -156,6 +161,15 @@ def print_report(
     for warning in result.warnings:
         say(warning.text(run.words))
     return result
+
+
+def _make_steps(store: Store, case: str) -> None:
+    """A step for each difference between the hospital and the insurer of a case."""
+    from liaison.reports.case_gather import find_case
+    from liaison.services.both_sides import open_difference_steps
+
+    with store.write(N_("Make a step of each difference")) as session:
+        open_difference_steps(session, find_case(session, case).id)
 
 
 def _list_reports(run: Invocation, *, as_json: bool) -> None:

@@ -100,7 +100,7 @@ def _(block: DeskCard, width: float) -> list[Strip]:
                 pen.text(x, at.y + numbers_y + 12.0 + place * 3.9, line, fitted(line, _FACT, half))
         _draw_facts(pen, at, block, facts, facts_y)
         if block.qr:
-            draw_qr(pen, block.qr, at.x + width - QR, at.y + 4.0, QR)
+            draw_qr(pen, block.qr, at.x + width - QR, at.y + 4.0, QR, is_long=True)
         kind = VOICES[checked.voice]
         size = fitted(checked.words, Type(size=8, leading=10, weight=kind.weight, colour=kind.colour), half)
         wide = text_width(plain(checked.words), size)

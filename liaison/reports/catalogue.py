@@ -16,6 +16,7 @@ from liaison.reports import (
     agreements,
     benefit_estimate,
     booklet,
+    both_sides,
     breach_letters,
     case_summary,
     city_briefing,
@@ -69,6 +70,7 @@ REPORTS: tuple[Report, ...] = (
     booklet.REPORT,
     portfolio.REPORT,
     portfolio_cases.REPORT,
+    both_sides.REPORT,
 )
 
 

@@ -30,7 +30,7 @@ from liaison.reports.identity import digest, report_id
 from liaison.reports.leakscan import PageText, find_leaks, texts_of_pdf
 from liaison.reports.lint import check_pages
 from liaison.reports.pdf import Printed
-from liaison.reports.report import CaseKeys, Prepared, Report
+from liaison.reports.report import CaseKeys, Prepared, Receiver, Report
 from liaison.reports.text import forget, marks
 from liaison.reports.twin import twin_of
 from liaison.reports.writers import writer_of
@@ -67,6 +67,7 @@ class ReportResult:
     patient_id: int | None = None
     journey_id: int | None = None
     recipient: str = ""
+    also: tuple[Receiver, ...] = ()
     country: str = ""
     purpose: str = ""
     emergency: str = ""
@@ -177,6 +178,7 @@ def _made(
         patient_id=prepared.keys.patient_id if prepared.keys else None,
         journey_id=prepared.keys.journey_id if prepared.keys else None,
         recipient=prepared.recipient,
+        also=prepared.also,
         country=prepared.keys.country if prepared.keys else "",
         purpose=prepared.purpose,
         emergency=emergency,
@@ -188,11 +190,18 @@ def _ground_warnings(session: Session, prepared: Prepared, reader: Audience, eme
     """What stands in the way of giving these pages to their reader; seen before anybody prints them."""
     if prepared.keys is None:
         return ()
-    found = find_ground(
-        session, reader, patient_id=prepared.keys.patient_id, journey_id=prepared.keys.journey_id,
-        recipient=prepared.recipient, country=prepared.keys.country, emergency=emergency,
-    )  # fmt: skip
-    return tuple(replace(problem, severity="warning") for problem in found.problems())
+    first = Receiver(audience=reader, recipient=prepared.recipient, country=prepared.keys.country)
+    found = [
+        find_ground(
+            session, one.audience, patient_id=prepared.keys.patient_id, journey_id=prepared.keys.journey_id,
+            recipient=one.recipient, country=one.country, emergency=emergency,
+        )
+        for one in (first, *prepared.also)
+    ]  # fmt: skip
+    problems = [problem for one in found for problem in one.problems()]
+    return tuple(
+        replace(problem, severity="warning") for n, problem in enumerate(problems) if problem not in problems[:n]
+    )
 
 
 def _stamp(report: Report, prepared: Prepared, _: Language, key: str, head: str) -> Stamp:
@@ -305,18 +314,20 @@ def record_print(session: Session, result: ReportResult) -> Changes:
         keys = CaseKeys(patient_id=result.patient_id, journey_id=result.journey_id, country=result.country)
         people.insert(0, keys)
     for one in people:
-        changes |= record_disclosure(
-            session,
-            report=result.name,
-            report_id=result.id,
-            audience=result.audience,
-            patient_id=one.patient_id,
-            journey_id=one.journey_id,
-            recipient=result.recipient,
-            country=one.country,
-            purpose=result.purpose,
-            emergency=result.emergency,
-        )
+        first = Receiver(audience=result.audience, recipient=result.recipient, country=one.country)
+        for receiver in (first, *result.also):
+            changes |= record_disclosure(
+                session,
+                report=result.name,
+                report_id=result.id,
+                audience=receiver.audience,
+                patient_id=one.patient_id,
+                journey_id=one.journey_id,
+                recipient=receiver.recipient,
+                country=receiver.country,
+                purpose=result.purpose,
+                emergency=result.emergency,
+            )
     return changes
 
 

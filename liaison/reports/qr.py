@@ -6,11 +6,14 @@ from liaison.reports.pen import Pen
 from liaison.reports.style import Colour
 
 
-def draw_qr(pen: Pen, words: str, x: float, y: float, size: float) -> None:
-    """Draw words as a square for a camera; x, y is its upper left corner, all in millimetres."""
+def draw_qr(pen: Pen, words: str, x: float, y: float, size: float, *, is_long: bool = False) -> None:
+    """Draw words as a square for a camera; x, y is its upper left corner, all in millimetres.
+
+    ``is_long`` mends fewer spots of dirt, so that many words keep dots that a camera can tell apart.
+    """
     from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
-    code = QRCode(None, QRErrorCorrectLevel.M)
+    code = QRCode(None, QRErrorCorrectLevel.L if is_long else QRErrorCorrectLevel.M)
     code.addData(words)
     code.make()
     count = code.getModuleCount()

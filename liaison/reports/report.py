@@ -27,6 +27,15 @@ class CaseKeys:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Receiver:
+    """Somebody else who gets the same copy, letter by letter; needs a ground of its own."""
+
+    audience: Audience
+    recipient: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """A report whose data is read: ``view`` is what it is made from, ``lay_out`` puts it on pages in a language.
 
@@ -42,6 +51,8 @@ class Prepared:
     people: tuple[CaseKeys, ...] = ()
     """Everybody that a paper of many cases speaks of; each gets a line in the disclosures."""
     recipient: str = ""
+    also: tuple[Receiver, ...] = ()
+    """Who gets the same copy beside the recipient."""
     purpose: str = ""
     names_no_insurer: bool = False
     page: PageStyle = A4

@@ -15,6 +15,7 @@ from liaison.i18n import N_
 from liaison.reports.catalogue import report_called
 from liaison.services import agreement_views, claim_views, network, office, search
 from liaison.ui.desk import Desk
+from liaison.ui.pages.insurer_bar import InsurerBar
 from liaison.ui.pages.roadshow_choices import EventBar, PairBar
 from liaison.ui.typed import Unreadable
 from liaison.ui.widgets.buttons import Segments
@@ -66,7 +67,7 @@ class ReportBar(QFrame):
         self.to: TextEdit | None = None
         self.emergency: TextEdit | None = None
         self.form: Segments | None = None
-        self.event_bar: EventBar | PairBar | None = None
+        self.event_bar: EventBar | PairBar | InsurerBar | None = None
         self.country: Choice | None = None
         self.cover: TickEdit | None = None
         asked = {option.name for option in report_called(name).options}
@@ -81,6 +82,12 @@ class ReportBar(QFrame):
             self._add_claim(audience)
         elif "country" in asked:
             self._add_country(audience)
+        elif "house" in asked and not asked & {"event", "hospital"}:
+            self.event_bar = InsurerBar(desk, name, given=self._given, audience=audience)
+            self.event_bar.changed.connect(self.changed.emit)
+            self._row.addWidget(self.event_bar, 1)
+        elif name == "booklet":
+            self._add_booklet(audience)
         elif "hospital" in asked:
             self.event_bar = PairBar(desk, given=self._given, audience=audience)
             self.event_bar.changed.connect(self.changed.emit)
@@ -102,7 +109,7 @@ class ReportBar(QFrame):
         if "process" in asked:
             outer.addLayout(self._process_row())
         if "form" in asked:
-            outer.addLayout(self._form_row())
+            outer.addLayout(self._booklet_row() if name == "booklet" else self._form_row())
         if "emergency" in asked:
             outer.addWidget(self._emergency_row())
         outer.addWidget(hairline())
@@ -239,6 +246,39 @@ class ReportBar(QFrame):
         row.addStretch(1)
         return row
 
+    def _add_booklet(self, audience: str) -> None:
+        """One city or every city that has hospitals, and for whom."""
+        words = self._desk.words
+        self.city = Choice(self._desk, [], none=words(N_("Every city")))
+        self.city.set_name(words(N_("City")))
+        self.city.changed.connect(self.changed.emit)
+        self.city.setFixedWidth(180)
+        self._row.addWidget(self.city)
+        self._row.addStretch(1)
+        self._add_reader(audience)
+        self._desk.runner.read(city_sheets, owner=self, done=self._offer_every_city, key="every city")
+
+    def _offer_every_city(self, cities: list[str]) -> None:
+        if self.city is not None:
+            wanted = self._given.get("city", "")
+            self.city.set_choices([(c, c) for c in cities], none=self._desk.words(N_("Every city")))
+            self.city.set_value(wanted if wanted in cities else None)
+            if wanted in cities:
+                self.changed.emit()
+
+    def _booklet_row(self) -> QHBoxLayout:
+        """Pages of A5, or two by two on A4 to fold."""
+        words = self._desk.words
+        row = QHBoxLayout()
+        row.setContentsMargins(LEFT, 0, 14, 10)
+        forms = [("pages", words(N_("A5 pages"))), ("sheets", words(N_("A4, to fold and staple")))]
+        self.form = Segments(forms, name=words(N_("Form of the booklet")))
+        self.form.choose("sheets" if self._given.get("form") == "sheets" else "pages")
+        self.form.chosen.connect(lambda _value: self.changed.emit())
+        row.addWidget(self.form)
+        row.addStretch(1)
+        return row
+
     def _second_row(self, *, with_by: bool) -> QHBoxLayout:
         words = self._desk.words
         row = QHBoxLayout()
@@ -351,7 +391,7 @@ class ReportBar(QFrame):
             return words(N_("Choose a case: type a name or a case number above."))
         if self.claim is not None and not self._asked_claim():
             return words(N_("Choose a claim: type a claim number or a name above."))
-        if self.city is not None and not self.city.value():
+        if self.city is not None and not self.city.value() and self._name != "booklet":
             return words(N_("No hospital is in the network yet. Add one, or import a list."))
         return ""
 

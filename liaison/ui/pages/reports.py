@@ -16,8 +16,11 @@ from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.i18n import N_, Language
 from liaison.reports import city_briefing, making
+from liaison.reports.catalogue import report_called
 from liaison.reports.making import ReportResult
+from liaison.services.both_sides import open_difference_steps
 from liaison.services.briefing_plans import BriefingPlan, PlannedRequest, briefing_plan, keep_briefing_plan
+from liaison.services.changes import Changes
 from liaison.store.spoken_code import new_code
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
@@ -53,6 +56,10 @@ CHOOSER = (
     ("city_briefing", "map-pin", N_("City briefing"), N_("Jakarta, Surabaya, Medan")),
     ("city_pack", "landmark", N_("City pack"), N_("a whole roadshow in one print")),
     ("insurer_sheet", "building", N_("Sheet of an insurer"), N_("one insurer, its own figures and wishes")),
+    ("portfolio", "receipt-text", N_("Portfolio statement"), N_("one insurer, a month or quarter")),
+    ("portfolio_cases", "file-lock", N_("Statement, sealed annex"), N_("the account and the cases; names people")),
+    ("ageing", "alarm-clock", N_("Ages of unpaid claims"), N_("who owes what since when; for us alone")),
+    ("both_sides", "columns-3", N_("One sheet for both sides"), N_("a case as hospital and insurer have it")),
     ("leakage", "arrow-right-left", N_("Estimate to payment"), N_("one hospital, one insurer, the same sums")),
     ("case_summary", "user", N_("Case summary"), N_("one person, four readers")),
     ("itinerary", "luggage", N_("Itinerary pack"), N_("for the patient, paper or telephone")),
@@ -60,6 +67,7 @@ CHOOSER = (
     ("benefit_estimate", "hand-coins", N_("Estimate of benefits"), N_("one bill, every insurer, step by step")),
     ("paper_letter", "paperclip", N_("Request for papers"), N_("what a case still lacks")),
     ("directory", "hospital", N_("Hospital directory"), N_("one sheet per city")),
+    ("booklet", "notebook-pen", N_("Hospital booklet"), N_("A5, or A4 to fold and staple")),
     ("handover", "handshake", N_("Hand-over sheet"), N_("one officer or all; names people")),
     ("agreements", "file-check", N_("Agreements and plans"), N_("for partners, or with budgets for us")),
     ("evaluation", "chart-column", N_("Monthly evaluation"), N_("one page: weaknesses, days, money, owner")),
@@ -68,6 +76,7 @@ CHOOSER = (
 SEALED_TOO = frozenset({"breach_persons", "breach_authority"})
 """Papers that name nobody and can be sealed all the same."""
 
+MUST_BE_SEALED = N_("This paper leaves the office sealed only. Agree on a password, or make one.")
 WAIT_MS = 350
 PLAN_NOTE = N_("What the office asks of the round table, and what was promised at the last visit. It stands on page 1.")
 
@@ -139,13 +148,18 @@ class ReportsPage(Page):
             pane.add(note_label)
             pane.body.addSpacing(6)
         pane.add(hairline(), space=4)
-        pane.add(menu_row(self.desk.icons, words(N_("Printed reports")), self.open_printed, icon="history"), space=6)
+        pane.add(menu_row(self.desk.icons, words(N_("Print run…")), self.open_run, icon="printer"), space=6)
+        pane.add(menu_row(self.desk.icons, words(N_("Printed reports")), self.open_printed, icon="history"), space=2)
         pane.finish()
         return pane
 
     def open_printed(self) -> None:
         """What was printed before: the pages as they were, and who holds a copy."""
         self.desk.go("printed_reports")
+
+    def open_run(self) -> None:
+        """Many papers in one print."""
+        self.desk.go("print_run")
 
     def _middle(self) -> QWidget:
         middle = QWidget()
@@ -165,7 +179,7 @@ class ReportsPage(Page):
         if name != self._name:
             self._given, self._audience, self._agreed = {}, "", ""
         self._name = name
-        if name == "own_copy" and not self._agreed:
+        if (name == "own_copy" or report_called(name).must_be_sealed) and not self._agreed:
             self._agreed = new_code()
         self.plan_form = None
         for key, button in self._choices.items():
@@ -255,6 +269,10 @@ class ReportsPage(Page):
             self._add_checks(pane, result)
             pane.add(self._facts(result))
             pane.add(self._state(result))
+        if self._name == "both_sides" and result is not None:
+            pane.body.addSpacing(8)
+            label = words(N_("Make a step of each difference"))
+            pane.add(secondary(self.desk.icons, label, partial(self._settle, result), icon="list-plus"))
         if self._name == "city_briefing":
             pane.body.addSpacing(8)
             pane.add(
@@ -264,6 +282,23 @@ class ReportsPage(Page):
         self._side_box.addWidget(pane, 1)
         if result is not None:
             self._side_box.addWidget(self._buttons())
+
+    def _settle(self, result: ReportResult) -> None:
+        """A step for each difference between hospital and insurer that has none yet."""
+        if result.journey_id is not None:
+            self.desk.runner.write(
+                N_("Make a step of each difference"), open_difference_steps, result.journey_id, owner=self,
+                done=self._settled,
+            )  # fmt: skip
+
+    def _settled(self, changes: Changes) -> None:
+        count = sum(one.kind == "task" for one in changes.touched)
+        words = self.desk.words
+        self.desk.toast(
+            words.plural("{count} step is made", "{count} steps are made", count) if count
+            else words(N_("Each difference has its step already")), undo=bool(count),
+        )  # fmt: skip
+        self._make()
 
     def _check(self, text: str, shape: Shape, tone: Tone) -> QWidget:
         return Marked(self.desk, text, shape, tone, ground="sunken", wrap=True)
@@ -475,7 +510,9 @@ class ReportsPage(Page):
     def save_to(self, target: Path) -> None:
         """Put the shown pages into a file and write down that they left the office."""
         result = self._result
-        if result is not None:
+        if result is not None and report_called(result.name).must_be_sealed and not self._agreed.strip():
+            self._not_saved([Problem(code="MUST_BE_SEALED", field="password", message=MUST_BE_SEALED)])
+        elif result is not None:
             password = self._agreed if result_is_sealed_offered(result) else ""
             self.desk.runner.write(
                 result.action_title, _put_on_record, result, target, password, owner=self,
@@ -559,6 +596,15 @@ class ReportsPage(Page):
                 keys="Ctrl+E",
                 icon="file-spreadsheet",
                 run=self._save_twin,
+                scope=Scope.PAGE,
+                menu=Menu.FILE,
+            ),
+            Action(
+                key="reports.run",
+                text=N_("Print run…"),
+                keys="F9",
+                icon="printer",
+                run=self.open_run,
                 scope=Scope.PAGE,
                 menu=Menu.FILE,
             ),
