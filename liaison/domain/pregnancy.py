@@ -8,11 +8,13 @@ commonly quoted; an airline's own page wins.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 
 from liaison.domain.coded import Coded
 from liaison.domain.fields import check_required, draft, field, problem, warning
 from liaison.domain.identifiers import read_nik
+from liaison.domain.names import same_name
 from liaison.domain.patients import Sex
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
@@ -173,10 +175,27 @@ def judge(
     return FlightAnswer.LETTER_OLD if is_old else FlightAnswer.HAS_LETTER
 
 
+CALLED_AFTER = "Bayi Ny. "
+NAMELESS = "Bayi"
+
+
 def newborn_name(mother: str, *, order: int, of_several: bool) -> str:
     """What a child is called until it has a name, as hospitals and the civil registry write it."""
-    name = f"Bayi Ny. {mother.strip()}"
+    name = f"{CALLED_AFTER}{mother.strip()}"
     return f"{name} ({order})" if of_several else name
+
+
+def is_called_after(name: str, mother: str) -> bool:
+    """Whether a child still has the name of its mother alone."""
+    if not name.casefold().startswith(CALLED_AFTER.casefold()):
+        return False
+    return same_name(re.sub(r"\s*\(\d+\)$", "", name[len(CALLED_AFTER) :]), mother)
+
+
+def without_mother(name: str) -> str:
+    """What such a child is called once its mother's records are erased: ``Bayi``, ``Bayi (2)``."""
+    number = re.search(r"\(\d+\)$", name.strip())
+    return f"{NAMELESS} {number[0]}" if number is not None else NAMELESS
 
 
 def check_pregnancy(draft: PregnancyDraft, *, today: dt.date) -> list[Problem]:

@@ -114,19 +114,38 @@ def lay_out(view: CertificateView, language: Language) -> list[Block]:
         Text(words=_("The history keeps that something was done and when, not to whom. Sums of past reports stay.")),
     ]  # fmt: skip
     if made.mentions:
-        blocks.append(
-            Note(words=_.plural(
-                "The same name or number stands in {count} other place, which may speak of somebody else.",
-                "The same name or number stands in {count} other places, which may speak of somebody else.",
-                made.mentions,
-            ))
-        )  # fmt: skip
+        blocks += _mentions(made, _)
     if made.recipients:
         blocks += [
             Heading(text=_("To be told of the erasure")),
             Text(words=", ".join(made.recipients)),
         ]
     return [*blocks, Space(height=8), letter_signature(view.office, _, as_of=view.as_of, officer=view.officer)]
+
+
+MOST_PLACES = 24
+"""Places listed on the page; the rest is a number."""
+
+
+def _mentions(made: Certificate, _: Language) -> list[Block]:
+    """Where else the name stands: what sort of record and from when, nobody's name or case number."""
+    shown, more = made.mentions[:MOST_PLACES], len(made.mentions) - MOST_PLACES
+    rows = tuple(Row(cells=(_(noun_of(m.table)), _.formats.long_date(m.on))) for m in shown)
+    note = _.plural(
+        "The same name or number stands in {count} other place, which may speak of somebody else.",
+        "The same name or number stands in {count} other places, which may speak of somebody else.",
+        len(made.mentions),
+    )
+    left = _.plural("{count} more place is not listed.", "{count} more places are not listed.", more)
+    return [
+        Heading(text=_("Places to look at")),
+        Grid(
+            columns=(Column(head=_("Kind of record"), width=110), Column(head=_("Made on"), width=64)),
+            rows=rows,
+            name="places",
+        ),
+        Note(words=f"{note} {left}" if more > 0 else note),
+    ]
 
 
 def _rows(made: Certificate, _: Language) -> tuple[Row, ...]:

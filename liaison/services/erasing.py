@@ -7,19 +7,25 @@ blanked in the same action. Source: ``journal`` 5; ``security`` 8 and promise 23
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from liaison.domain.names import same_name
+from liaison.domain.names import fold, same_name, similar_key
+from liaison.domain.pregnancy import CALLED_AFTER, is_called_after, without_mother
 from liaison.services.case_rows import has_file
+from liaison.services.changes import day_of
 from liaison.store import rows as raw
 from liaison.store.attachments import SealedFile
 from liaison.store.base import Base
 from liaison.store.history import records_under
+from liaison.store.ids import moment_of
 from liaison.store.journal import erase as blank
 from liaison.store.journal_tables import DRAFT
 from liaison.store.models import (
@@ -40,6 +46,7 @@ from liaison.store.rows import references
 from liaison.store.triggers import quoted
 
 Ids = dict[str, set[int]]
+_NONE: Mapping[str, Iterable[int]] = MappingProxyType({})
 _SHORTEST = 5
 """Letters from which a name or number is looked for in texts that nothing ties to the person."""
 
@@ -183,14 +190,15 @@ def take_out(session: Session, found: Ids, names: Iterable[str]) -> int:
     session.flush()
     connection = session.connection()
     connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+    names = tuple(names)
+    renamed = _rename_children(session, found, names)
     _let_go(session, found)
     for table in reversed(Base.metadata.sorted_tables):
         if found.get(table.name):
             raw.delete(connection, table, sorted(found[table.name]))
-    names = tuple(names)
     blanked = {
         "policy": _blank_holders(session, names),
-        "patient": _blank_owners(session, names),
+        "patient": _blank_owners(session, names) | renamed,
         "escort": _drop_escorts(session, names),
     }
     session.expire_all()
@@ -213,6 +221,27 @@ def _let_go(session: Session, found: Ids) -> None:
             stay = pointing - found.get(table.name, set())
             if stay:
                 raw.update(session.connection(), table, {key: {lead.column: None} for key in stay})
+
+
+def _rename_children(session: Session, found: Ids, names: Iterable[str]) -> set[int]:
+    """A child that is still called after its mother keeps its records, not her name nor her telephone."""
+    gone = found.get("patient", set())
+    mothers = sa.select(PatientRow.full_name, PatientRow.passport_name).where(PatientRow.id.in_(gone))
+    known = {name for both in session.execute(mothers) for name in both if name.strip()}
+    known |= {name for name in names if " " in name}
+    named = PatientRow.full_name.istartswith(CALLED_AFTER) | PatientRow.passport_name.istartswith(CALLED_AFTER)
+    changed: set[int] = set()
+    for row in session.scalars(sa.select(PatientRow).where(named, PatientRow.id.not_in(gone))):
+        for column in ("full_name", "passport_name"):
+            written = getattr(row, column)
+            if any(is_called_after(written, mother) for mother in known):
+                setattr(row, column, without_mother(written))
+                changed.add(row.id)
+        if row.id in changed and any(same_name(row.phone_owner, mother) for mother in known):
+            row.phone = row.phone_digits = row.phone_owner = ""
+        row.name_key, row.similar_key = fold(row.full_name), similar_key(row.full_name)
+    session.flush()
+    return changed
 
 
 def _blank_holders(session: Session, names: Iterable[str]) -> set[int]:
@@ -273,15 +302,29 @@ def merge_search(session: Session) -> None:
         session.connection().exec_driver_sql(f"INSERT INTO {index}({index}) VALUES('optimize')")
 
 
-def mentions(session: Session, words: Iterable[str]) -> int:
-    """Places elsewhere where one of these words stands: a note on another case, a list's remark."""
-    wanted = [word for word in words if len(word) >= _SHORTEST]
-    count = 0
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A place elsewhere where a name or number of the person stands: what sort of record, and when it was made."""
+
+    table: str
+    on: dt.date
+
+
+def mentions(
+    session: Session, words: Iterable[str], *, but: Mapping[str, Iterable[int]] = _NONE
+) -> tuple[Mention, ...]:
+    """Places elsewhere where one of these words stands, newest first: a note on another case, a list's remark.
+
+    ``but`` are the person's own records. A record with several of the words is one place.
+    """
+    wanted = [word.casefold() for word in words if len(word) >= _SHORTEST]
+    found: list[tuple[int, str]] = []
     for table in Base.metadata.sorted_tables:
         texts = [c for c in table.columns if isinstance(c.type, sa.Text) and not c.primary_key]
         if not texts or not wanted or not table.info.get("journal", True):
             continue
         like = " OR ".join(f"instr(lower({quoted(c.name)}), :w) > 0" for c in texts)
-        sql = sa.text(f"SELECT count(*) FROM {quoted(table.name)} WHERE {like}")
-        count += sum(session.execute(sql, {"w": word.casefold()}).scalar() or 0 for word in wanted)
-    return count
+        sql = sa.text(f"SELECT id FROM {quoted(table.name)} WHERE {like}")
+        keys = {key for word in wanted for key in session.execute(sql, {"w": word}).scalars()}
+        found += [(key, table.name) for key in keys - set(but.get(table.name, ()))]
+    return tuple(Mention(table=name, on=day_of(session, moment_of(key))) for key, name in sorted(found, reverse=True))

@@ -32,6 +32,7 @@ from liaison.domain.trouble import (
 from liaison.i18n import N_
 from liaison.services import erasing
 from liaison.services.changes import Changes, actor, add, changes, clock, get, today
+from liaison.services.erasing import Mention
 from liaison.services.office import roles, setting
 from liaison.store import backup
 from liaison.store.journal_tables import ActionKind
@@ -86,6 +87,8 @@ class ErasureView:
     recipients: tuple[str, ...]
     """Who was sent something and must be told."""
     kept_until: dt.date | None
+    mentions: tuple[Mention, ...] = ()
+    """Places on other people's records where the same name or number stands; an erasure leaves them."""
 
     @property
     def is_stopped(self) -> bool:
@@ -105,7 +108,8 @@ class Certificate:
     actor: str
     counts: Mapping[str, int]
     recipients: tuple[str, ...]
-    mentions: int
+    mentions: tuple[Mention, ...]
+    """Places elsewhere where the same name or number stands; they may speak of somebody else."""
     backups_until: dt.date
 
 
@@ -179,6 +183,7 @@ def erasure_view(session: Session, patient_id: int) -> ErasureView:
         lists=len(erasing.lists_of(session, found)),
         recipients=_recipients(session, people),
         kept_until=next((h.until for h in holds if h.kind is HoldKind.RETENTION), None),
+        mentions=erasing.mentions(session, erasing.words_of(session, people), but=found),
     )
 
 
@@ -201,7 +206,8 @@ def erase_person(store: Store, patient_id: int, draft: ErasureDraft) -> Certific
             number=_number(session), at=clock(session), asked_on=draft.asked_on, ground=draft.ground.strip(),
             actor=actor(session), counts={**counts, "journal": lines, "files": len(files), "drafts": drafts},
             keys={t: sorted(found.get(t, ())) for t in ("patient", "journey")}, recipients=list(recipients),
-            mentions=erasing.mentions(session, words), backups_until=months_later(today(session), BACKUPS_MONTHS),
+            mentions=[[m.table, m.on.isoformat()] for m in erasing.mentions(session, words)],
+            backups_until=months_later(today(session), BACKUPS_MONTHS),
         )  # fmt: skip
         add(session, row)
         erasing.merge_search(session)
@@ -264,7 +270,8 @@ def _number(session: Session) -> str:
 def _certificate(row: ErasureRow) -> Certificate:
     return Certificate(
         id=row.id, number=row.number, at=row.at, asked_on=row.asked_on, ground=row.ground, actor=row.actor,
-        counts=dict(row.counts), recipients=tuple(row.recipients), mentions=row.mentions,
+        counts=dict(row.counts), recipients=tuple(row.recipients),
+        mentions=tuple(Mention(table=table, on=dt.date.fromisoformat(on)) for table, on in row.mentions),
         backups_until=row.backups_until,
     )  # fmt: skip
 

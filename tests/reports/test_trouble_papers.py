@@ -8,7 +8,7 @@ from liaison.domain.errors import Refused
 from liaison.domain.privacy import Audience
 from liaison.domain.trouble import Answer3, ErasureDraft, LostLaptopDraft
 from liaison.reports.making import make_report, record_print
-from liaison.services import erasure, lost_laptop, patients
+from liaison.services import erasure, lost_laptop, patients, work
 from liaison.services.disclosure import disclosures_of
 from tests import make
 from tests.reports.reading import text_of
@@ -45,6 +45,20 @@ def test_both_letters_say_what_the_law_asks_and_name_nobody(store, language):
         assert "Kualanamu" in text
         assert "Zulfan" not in text
         assert made.patient_id is None
+
+
+def test_the_certificate_lists_places_by_kind_and_day_and_names_nobody(store):
+    person = make.patient(store, full_name="Zulfan Wirabumin", passport_name="", phone="")
+    elsewhere = make.journey(store, make.patient(store, full_name="Budi Santoso"))
+    for number in range(30):
+        make.made(store, work.add_note, make.note_draft(journey_id=elsewhere, text=f"{number} Zulfan Wirabumin"))
+    erasure.erase_person(store, person, ErasureDraft(asked_on=dt.date(2026, 11, 2), ground="diminta tertulis"))
+
+    made, text = printed(store, "erasure_certificate", "id")
+
+    assert made.pages <= 2
+    assert text.count("2 November 2026") >= 24
+    assert "30" in text and "Zulfan" not in text and "Budi" not in text
 
 
 def test_the_authority_reads_how_many_and_how_it_was_guarded(store):

@@ -1,5 +1,6 @@
 """Erased is erased: nowhere in the decrypted store, in search, in files, drafts or a new backup. Holds beat it."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -24,6 +25,7 @@ from liaison.services import (
     merging,
     office,
     patients,
+    pregnancies,
     releases,
     search,
     travel,
@@ -268,7 +270,35 @@ def test_a_mention_on_another_case_is_counted_for_the_officers_eye(store):
     elsewhere = make.journey(store, make.patient(store, full_name="Budi Santoso"))
     make.made(store, work.add_note, make.note_draft(journey_id=elsewhere, text="teman Zulfanqa Wirabuminx"))
 
-    assert erasure.erase_person(store, person, DRAFT).mentions == 1
+    make.made(store, work.add_note, make.note_draft(journey_id=elsewhere, text="tidak ada yang lain"))
+    place = erasing.Mention(table="note", on=dt.date(2026, 11, 2))
+    assert make.see(store, erasure.erasure_view, person).mentions == (place,)
+
+    made = erasure.erase_person(store, person, DRAFT)
+
+    assert made.mentions == (place,)
+    assert make.see(store, erasure.certificate, made.number).mentions == (place,)
+
+
+@pytest.mark.parametrize("mother", ["Zulfanqa Wirabuminx", "Zulfanqa"])
+def test_a_newborn_that_is_called_after_its_mother_loses_her_name_with_her(store, mother):
+    person = make.patient(store, full_name=mother, passport_name="", phone="081277665544")
+    case = make.journey(store, person)
+    for order in (1, 2):
+        draft = make.see(store, pregnancies.newborn_draft, case)
+        child = dataclasses.replace(draft, birth_order=order, of_several=True)
+        make.do(store, pregnancies.add_newborn, child)
+    make.patient(store, full_name="Bayi Ny. Budi Santoso", phone="")
+    make.do(store, journeys.cancel, case, reason=CancelReason.COST, note="mahal")
+
+    erasure.erase_person(store, person, despite())
+
+    assert found_in(store) == set()
+    names = sa.select(PatientRow.full_name, PatientRow.name_key).order_by(PatientRow.id)
+    assert make.see(store, lambda s: [tuple(row) for row in s.execute(names)]) == [
+        ("Bayi (1)", "bayi 1"), ("Bayi (2)", "bayi 2"), ("Bayi Ny. Budi Santoso", "bayi ny budi santoso"),
+    ]  # fmt: skip
+    assert check_store(store).is_well
 
 
 def test_the_list_that_a_person_came_from_is_emptied_and_the_others_of_it_stay(store):

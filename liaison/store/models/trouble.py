@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from liaison.domain.trouble import Answer3
 from liaison.store.base import Record
-from liaison.store.types import Choice, Day, Flag, Items, Key, Moment
+from liaison.store.types import Choice, Day, Flag, Items, Moment
 
 
 class LegalHoldRow(Record):
@@ -46,8 +46,8 @@ class ErasureRow(Record):
     """Keys of the people and cases that are gone, so that no file from a colleague brings them back."""
     recipients: Mapped[Any] = mapped_column(Items, nullable=False)
     """Houses and offices that were sent something and must be told."""
-    mentions: Mapped[int] = mapped_column(Key, server_default="0")
-    """Places elsewhere where the same name stands; they may speak of somebody else."""
+    mentions: Mapped[Any] = mapped_column(Items, nullable=False, server_default="[]")
+    """Places elsewhere where the same name stands, each as its table and day; they may speak of somebody else."""
     backups_until: Mapped[dt.date] = mapped_column(Day)
     """By this day the last backup that still holds the person has been thinned away."""
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison.domain.errors import LiaisonError
 from liaison.domain.privacy import Audience
@@ -16,6 +16,7 @@ from liaison.domain.trouble import ErasureDraft, HoldDraft, HoldKind, check_eras
 from liaison.i18n import N_, Language
 from liaison.services import erasure, own_copy
 from liaison.services.disclosure import record_disclosure
+from liaison.services.erasing import Mention
 from liaison.services.erasure import Certificate, ErasureView, Hold
 from liaison.services.history import noun_of
 from liaison.store.journal_tables import ActionKind
@@ -39,6 +40,8 @@ COPY_NAME = N_("own copy {day}")
 GIVE_COPY = N_("Give a person their own copy")
 ERASE = N_("Erase this person…")
 WIDEST = 760
+MOST_PLACES = 24
+"""Places listed; the rest is a number."""
 
 
 class PersonRightsPage(Page):
@@ -139,6 +142,8 @@ class PersonRightsPage(Page):
         if view.lists:
             facts.add(_(N_("Lists as they came, which are emptied")), desk.formats.number(view.lists))
         made.add(facts)
+        if view.mentions:
+            made.add(self._places(view.mentions))
         if view.recipients:
             told = _(N_("To be told: {who}."), who=", ".join(view.recipients))
             made.add(Label(told, Role.SECOND, wrap=True))
@@ -148,6 +153,28 @@ class PersonRightsPage(Page):
         self.erase_button.setEnabled(not view.is_stopped)
         made.add(_beside(self.erase_button))
         return made
+
+    def _places(self, mentions: Sequence[Mention]) -> QWidget:
+        """Where else the name stands, by sort of record and day; an erasure leaves these places as they are."""
+        _, desk = self.desk.words, self.desk
+        holder = QWidget()
+        box = QVBoxLayout(holder)
+        box.setContentsMargins(0, 4, 0, 4)
+        box.setSpacing(3)
+        said = _.plural(
+            "The same name or number stands in {count} other place. Search for it, and decide by hand.",
+            "The same name or number stands in {count} other places. Search for it, and decide by hand.",
+            len(mentions),
+        )
+        box.addWidget(Label(said, Role.TEXT, wrap=True))
+        for mention in mentions[:MOST_PLACES]:
+            words = _(N_("{what} of {day}"), what=_(noun_of(mention.table)), day=desk.formats.date(mention.on))
+            box.addWidget(Label(words, Role.SECOND, wrap=True))
+        more = len(mentions) - MOST_PLACES
+        if more > 0:
+            words = _.plural("{count} more place is not listed.", "{count} more places are not listed.", more)
+            box.addWidget(Label(words, Role.SECOND, wrap=True))
+        return holder
 
     def ask_erase(self) -> None:
         """The form that says why; its button erases."""
@@ -163,12 +190,7 @@ class PersonRightsPage(Page):
         said = _(N_("The person was erased. Certificate {number}."), number=made.number)
         self._put(Marked(desk, said, Shape.DONE, Tone.GREEN, wrap=True))
         if made.mentions:
-            self._put(
-                Label(_.plural(
-                    "The same name or number stands in {count} other place. Search for it, and decide by hand.",
-                    "The same name or number stands in {count} other places. Search for it, and decide by hand.",
-                    made.mentions), Role.TEXT, wrap=True)
-            )  # fmt: skip
+            self._put(self._places(made.mentions))
         self._put(_beside(self._print_button(made)))
         self.pane.finish()
         self.start()

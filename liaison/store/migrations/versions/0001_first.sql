@@ -163,7 +163,7 @@ CREATE TABLE erasure (
     counts TEXT NOT NULL,
     keys TEXT NOT NULL,
     recipients TEXT NOT NULL,
-    mentions INTEGER DEFAULT '0' NOT NULL,
+    mentions TEXT DEFAULT '[]' NOT NULL,
     backups_until TEXT NOT NULL,
     id INTEGER NOT NULL,
     version INTEGER DEFAULT 1 NOT NULL,
