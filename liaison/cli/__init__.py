@@ -7,7 +7,19 @@ progress go to standard error, in the chosen language.
 
 from __future__ import annotations
 
-from liaison.cli import benefits, handing, insight, keeping, lists, looking, making, paper, reprinting
+from liaison.cli import benefits, handing, insight, keeping, kiosk, lists, looking, making, paper, reprinting
 from liaison.cli.boundary import main
 
-__all__ = ["benefits", "handing", "insight", "keeping", "lists", "looking", "main", "making", "paper", "reprinting"]
+__all__ = [
+    "benefits",
+    "handing",
+    "insight",
+    "keeping",
+    "kiosk",
+    "lists",
+    "looking",
+    "main",
+    "making",
+    "paper",
+    "reprinting",
+]

@@ -78,7 +78,7 @@ def take_over_cases(
     from liaison.services import take_over
 
     run = invocation(context)
-    code = _code(run, code_file)
+    code = code_typed(run, code_file)
     with opened(run) as store:
         seen = take_over.look_at_file(store, file, code)
         if not look:
@@ -104,7 +104,8 @@ def take_over_cases(
                              len(seen.differences)))  # fmt: skip
 
 
-def _code(run: Any, file: Path | None) -> str:
+def code_typed(run: Any, file: Path | None) -> str:
+    """The code of a file: from the first line of another file, or typed."""
     import sys
 
     if file is not None:

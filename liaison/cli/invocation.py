@@ -135,20 +135,30 @@ def _moment(text: str, words: Language) -> dt.datetime:
 
 
 @contextmanager
-def opened(run: Invocation, *, brings_much: bool = False) -> Iterator[Store]:
+def opened(run: Invocation, *, brings_much: bool = False, in_kiosk: bool = False) -> Iterator[Store]:
     """The store, open for as long as the command needs it.
 
-    Where the command changed it, it is backed up on closing: every half hour of use, and after an import always.
+    A kiosk opens for the commands of a kiosk alone (``in_kiosk``), and keeps no backups: nothing may stay behind. Where
+    the command changed another store, it is backed up on closing: every half hour of use, and after an import always.
     """
     from liaison.store.opening import open_store
 
     with open_store(
         run.folder(), passphrase_of(run), clock=run.clock, progress=lambda text: say(run.words(text))
     ) as store:
+        is_kiosk = _check_kiosk(store, in_kiosk=in_kiosk)
         before = _head(store)
         yield store
-        if _head(store) != before:
+        if _head(store) != before and not is_kiosk:
             _back_up(run, store, is_closing=brings_much)
+
+
+def _check_kiosk(store: Store, *, in_kiosk: bool) -> bool:
+    from liaison.services import kiosk
+
+    with store.read() as session:
+        (kiosk.need_kiosk if in_kiosk else kiosk.refuse_kiosk)(session)
+    return in_kiosk
 
 
 def _head(store: Store) -> object:

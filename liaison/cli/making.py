@@ -67,10 +67,14 @@ def init(
     office: Annotated[str, typer.Option("--office", help=N_("Name of the office."))],
     officer: Annotated[str, typer.Option("--officer", help=N_("Name of the first officer."))],
     city: Annotated[str, typer.Option("--city", help=N_("City of the office, for instance Medan."))] = "",
+    kiosk: Annotated[
+        bool, typer.Option("--kiosk", help=N_("The store of a counter: enquiries for the office and nothing else."))
+    ] = False,
     lang: LanguageOption = "",
 ) -> None:
     """A new store with its office and first officer."""
     from liaison.domain.offices import OfficeDraft, OfficerDraft, check_office, check_officer
+    from liaison.services.kiosk import make_kiosk
     from liaison.services.office import set_up_office
     from liaison.store.opening import create_store
 
@@ -88,6 +92,8 @@ def init(
     )
     with store, store.write(N_("Set up the office"), kind="init") as session:
         set_up_office(session, draft, first)
+        if kiosk:
+            make_kiosk(session)
     answer(run.words("Store: {folder}", folder=str(run.folder())))
     answer(run.words("Recovery code (write it on paper; it is shown only now): {code}", code=code))
 

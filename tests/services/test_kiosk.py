@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from liaison.domain.errors import Locked, Refused
 from liaison.domain.facts import ConsentGiver, ConsentMethod, FactKind
 from liaison.domain.handing import HandOverDraft
-from liaison.domain.journeys import JourneyState, SourceChannel
+from liaison.domain.journeys import CancelReason, JourneyState, SourceChannel
 from liaison.domain.kiosk import LONGEST_WISH, KioskDraft, check_kiosk
 from liaison.domain.trouble import ErasureDraft
-from liaison.services import erasure, hand_over, kiosk, kiosk_intake, views
+from liaison.services import erasure, hand_over, journeys, kiosk, kiosk_intake, views
 from liaison.services import take_over as colleagues
 from liaison.services.confirmations import confirmations
 from liaison.services.office import set_up_office
@@ -240,6 +240,7 @@ def test_who_was_erased_does_not_come_back_by_a_file(store, sealed, clock):
     kiosk_intake.take_in(store, sealed.path, sealed.code)
     entry = kiosk_intake.look_at_file(store, sealed.path, sealed.code).lines[0].entry.id
     person = make.see(store, views.journey_view, entry).patient.id
+    make.do(store, journeys.cancel, entry, reason=CancelReason.PATIENT_DECLINED)
     draft = ErasureDraft(asked_on=clock.now.date(), ground="diminta tertulis", despite_retention=True)
     erasure.erase_person(store, person, draft)
 
