@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison.domain.network import MAIN_KINDS, OrganizationKind
 from liaison.i18n import N_, Language, upper_first
-from liaison.services import exports
+from liaison.services import exports, verifying
 from liaison.services.list_of_network import Choices, Part
 from liaison.services.list_queries import Group
 from liaison.services.network_views import ContactLine, OrganizationSummary
@@ -26,7 +26,7 @@ from liaison.ui.pages.network_forms import new_organization
 from liaison.ui.pages.organization_card import OrganizationCard
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.places import Place
-from liaison.ui.widgets.buttons import Segments, primary, quiet
+from liaison.ui.widgets.buttons import Segments, primary, quiet, set_button_text
 from liaison.ui.widgets.drawer import Drawer
 from liaison.ui.widgets.editors import Choice, restyle
 from liaison.ui.widgets.parts import LEFT, RIGHT, EmptyState, Folding
@@ -111,7 +111,19 @@ class NetworkPage(ListPage):
         words = self.desk.words
         self.panels_button = quiet(self.desk.icons, words(N_("Panels")), lambda: self.desk.go("panels"), icon="table-2")
         self.new_button = primary(self.desk.icons, words(self._new_word), self._new, icon="plus")
-        return [self.panels_button, self.new_button]
+        self.verify_button = quiet(
+            self.desk.icons, words(N_("To verify")), lambda: self.desk.go("to_verify"), icon="badge-check"
+        )
+        return [self.verify_button, self.panels_button, self.new_button]
+
+    def _count_old(self) -> None:
+        """Say on the button how much there is to verify."""
+        self.desk.runner.read(verifying.count_to_verify, owner=self, done=self._say_old, key="to_verify")
+
+    def _say_old(self, count: int) -> None:
+        words = self.desk.words
+        text = words(N_("To verify: {count}"), count=count) if count else words(N_("To verify"))
+        set_button_text(self.verify_button, text)
 
     def above(self) -> QWidget:
         """Which list, and what it is narrowed to."""
@@ -160,6 +172,7 @@ class NetworkPage(ListPage):
         """How many there are; what they can be narrowed to."""
         words, footing = self.desk.words, totals.footing
         self.footing.show_count(words.plural("{count} entry", "{count} entries", footing.rows))
+        self._count_old()
         if isinstance(totals.more, Choices):
             self._fill(totals.more)
         if footing.rows == 0:
@@ -277,6 +290,15 @@ class NetworkPage(ListPage):
                 "table-2",
                 lambda: self.desk.go("panels"),
                 "Ctrl+M",
+                page,
+                Menu.GO,
+            ),
+            (
+                "network.groups",
+                N_("Hospital groups"),
+                "building",
+                lambda: self.desk.go("groups"),
+                "Ctrl+Shift+G",
                 page,
                 Menu.GO,
             ),
