@@ -1,4 +1,4 @@
-"""A paper sealed with a password that both sides agreed: AES-256, title and text alike; its file names nobody.
+"""A paper sealed with a password that both sides agreed: AES-256, title, text and files in it; its file names nobody.
 
 The password is told by telephone, never with the file. Source: ``security`` T14 and promise 18.
 """
@@ -27,6 +27,22 @@ _OWNER_BYTES = 32
 def sealed(result: ReportResult, password: str) -> ReportResult:
     """The paper as a file that opens only with the password. Refuses one that is too short or too long."""
     return replace(result, data=seal_checked(result.data, password), open_data=result.data)
+
+
+def sealed_with(result: ReportResult, name: str, content: bytes, password: str) -> ReportResult:
+    """The paper with a file in it, sealed as one; the kept pages are the paper alone."""
+    return replace(result, data=seal_checked(holding(result.data, name, content), password), open_data=result.data)
+
+
+def holding(data: bytes, name: str, content: bytes) -> bytes:
+    """A PDF with a file attached, as every reader of PDFs lists it."""
+    import pikepdf
+
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, content, filename=name, mime_type="application/json")
+        pdf.save(out)
+    return out.getvalue()
 
 
 def seal_checked(data: bytes, password: str) -> bytes:

@@ -9,7 +9,7 @@ import pytest
 
 from liaison.domain.errors import Refused
 from liaison.reports.making import make_report
-from liaison.reports.sealing import sealed
+from liaison.reports.sealing import sealed, sealed_with
 from tests import make
 
 AGREED = "7KQ2M-9XT4B-H3VWD-PRC"
@@ -55,3 +55,15 @@ def test_a_password_too_short_or_too_long_is_refused(copy, password):
     with pytest.raises(Refused) as refusal:
         sealed(copy, password)
     assert refusal.value.problems[0].field == "password"
+
+
+def test_a_file_inside_a_sealed_paper_opens_with_the_same_password_and_does_not_stand_in_it_openly(copy):
+    told = b'{"records": ["Zulfan Wirabumin"]}'
+
+    paper = sealed_with(copy, "data.json", told, AGREED)
+
+    assert b"Zulfan" not in paper.data and b"data.json" not in paper.data
+    with pikepdf.open(io.BytesIO(paper.data), password=AGREED) as pdf:
+        assert pdf.attachments["data.json"].get_file().read_bytes() == told
+        assert len(pdf.pages) == copy.pages
+    assert paper.open_data == copy.data, "the pages kept here are the paper alone"

@@ -7,19 +7,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison.domain.errors import LiaisonError
-from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.domain.trouble import ErasureDraft, HoldDraft, HoldKind, check_erasure
 from liaison.i18n import N_, Language
 from liaison.services import erasure, own_copy
-from liaison.services.disclosure import record_disclosure
 from liaison.services.erasing import Mention
 from liaison.services.erasure import Certificate, ErasureView, Hold
 from liaison.services.history import noun_of
-from liaison.store.journal_tables import ActionKind
+from liaison.store.spoken_code import new_code
 from liaison.ui.desk import Desk
 from liaison.ui.page import Page
 from liaison.ui.pages.lookups import record_no
@@ -92,8 +91,15 @@ class PersonRightsPage(Page):
         told = _(N_("Everything on record, whom it went to, and every step of the processing. Nobody else is in it."))
         copy.add(Label(told, Role.SECOND, wrap=True))
         paper = secondary(desk.icons, _(N_("As a PDF…")), self.copy_on_paper, icon="file-text")
-        data = secondary(desk.icons, _(N_("As a file for another program…")), self.copy_as_file, icon="download")
+        data = secondary(desk.icons, _(N_("With a file for another program…")), self.copy_as_file, icon="download")
         copy.add(_beside(paper, data))
+        sealed = _(N_("Paper and file go into one PDF, sealed with AES-256; its password is shown once."))
+        copy.add(Label(sealed, Role.SECOND, wrap=True))
+        self.password = Label("", Role.CODE)
+        self.password.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.password.setAccessibleName(_(N_("Password of the own copy")))
+        self.password.hide()
+        copy.add(self.password)
         self._put(copy)
         self._put(self._holds(view))
         self._put(self._reach(view))
@@ -217,29 +223,39 @@ class PersonRightsPage(Page):
             self.desk.go("reports", None, name="own_copy", person=str(self.view.patient_id))
 
     def copy_as_file(self) -> None:
-        """Ask where it goes; write it and put on record that it was given."""
+        """Ask where it goes; write paper and file as one sealed PDF, and put on record that it was given."""
         if self.view is None:
             return
         words = self.desk.words
-        suggested = words(COPY_NAME, day=self.desk.today().isoformat()) + ".json"
-        name, _kind = QFileDialog.getSaveFileName(self, words(N_("Where should the copy go?")), suggested, "*.json")
+        suggested = words(COPY_NAME, day=self.desk.today().isoformat()) + ".pdf"
+        name, _kind = QFileDialog.getSaveFileName(self, words(N_("Where should the copy go?")), suggested, "*.pdf")
         if name:
+            password = new_code()
             self.desk.runner.work(
-                _write_copy, self.desk.runner.store, self.view.patient_id, Path(name), words, owner=self,
-                done=lambda _a: self.desk.toast(words(N_("Own copy written")), undo=False), exclusive=True,
+                _write_copy, self.desk.runner.store, self.view.patient_id, Path(name), password, words, owner=self,
+                done=lambda _a: self._written(password), exclusive=True,
             )  # fmt: skip
 
+    def _written(self, password: str) -> None:
+        self.password.setText(password)
+        self.password.show()
+        self.desk.toast(self.desk.words(N_("Own copy written")), undo=False)
 
-def _write_copy(store: Any, patient_id: int, target: Path, language: Language) -> None:
-    from liaison.reports.making import ready
+
+DATA_NAME = "data.json"
+"""The file inside the sealed copy; its name tells nothing of the person."""
+
+
+def _write_copy(store: Any, patient_id: int, target: Path, password: str, language: Language) -> None:
+    from liaison.reports.making import make_report, put_on_record
+    from liaison.reports.sealing import sealed_with
 
     with store.read() as session:
-        copy = own_copy.own_copy(session, patient_id)
-    with ready(own_copy.as_json(copy, language), target), store.write(GIVE_COPY, kind=ActionKind.DISCLOSURE) as session:
-        record_disclosure(
-            session, report="own_copy", report_id="json", audience=Audience.FAMILY, patient_id=patient_id,
-            recipient=copy.name,
-        )  # fmt: skip
+        data = own_copy.as_json(own_copy.own_copy(session, patient_id), language)
+        paper = make_report(session, "own_copy", {"person": str(patient_id)}, language=language.code)
+    both = sealed_with(paper, DATA_NAME, data, password)
+    with store.write(GIVE_COPY, kind=paper.action_kind) as session:
+        put_on_record(session, both, target)
 
 
 @reopens

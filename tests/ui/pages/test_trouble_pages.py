@@ -51,16 +51,23 @@ def test_a_lost_laptop_is_reported_counted_told_and_its_letters_and_list_are_at_
     assert reports._result.name == "breach_authority"
 
 
-def test_the_own_copy_is_written_as_a_file_and_shown_as_a_paper(at_home, tmp_path, monkeypatch):
+def test_the_own_copy_leaves_as_one_sealed_file_with_its_data_and_is_shown_as_a_paper(at_home, tmp_path, monkeypatch):
     at, person = at_home, at_home.ids["patient"]
     page = at.go("person_rights", person)
-    saved_as(monkeypatch, tmp_path / "salinan.json")
+    saved_as(monkeypatch, tmp_path / "salinan.pdf")
     before = len(at.see(disclosure.disclosures_of, person))
 
     page.copy_as_file()
     at.settle()
 
-    assert json.loads((tmp_path / "salinan.json").read_text(encoding="utf-8"))["records"]
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(tmp_path / "salinan.pdf")
+    assert b"patient" not in (tmp_path / "salinan.pdf").read_bytes()
+    with pikepdf.open(tmp_path / "salinan.pdf", password=page.password.text()) as pdf:
+        ((name, told),) = pdf.attachments.items()
+        assert name == "data.json"
+        assert json.loads(told.get_file().read_bytes())["records"]
+        assert len(pdf.pages) >= 1
     assert len(at.see(disclosure.disclosures_of, person)) == before + 1
     page.copy_on_paper()
     at.settle()
