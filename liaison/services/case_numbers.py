@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from liaison.domain.case_numbers import case_number
 from liaison.services.changes import add, today
 from liaison.services.office import office
-from liaison.store.models import CaseCounterRow
+from liaison.store.models import CaseCounterRow, JourneyRow
 
 
 def next_case_no(session: Session) -> str:
@@ -25,6 +26,15 @@ def next_case_no(session: Session) -> str:
     counter.last += 1
     session.flush()
     return case_number(city, year, device=device, counter=counter.last)
+
+
+def case_numbers(session: Session, keys: Sequence[int] = ()) -> list[str]:
+    """The numbers of these cases in their order; without keys, of all open ones, the oldest first."""
+    if not keys:
+        asked = sa.select(JourneyRow.case_no).where(JourneyRow.is_open.is_(True)).order_by(JourneyRow.opened_on)
+        return list(session.scalars(asked))
+    found = dict(session.execute(sa.select(JourneyRow.id, JourneyRow.case_no).where(JourneyRow.id.in_(keys))).all())
+    return [found[key] for key in keys if key in found]
 
 
 def device_letter(session: Session) -> str:

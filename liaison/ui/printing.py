@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
+from liaison.i18n import N_
+from liaison.ui.desk import Desk
 from liaison.ui.widgets.pdf_view import draw_page, image_of, page_sizes
 
+NO_PRINTER = N_(
+    "No printer is set up on this machine. Save the pages as a PDF and print them elsewhere; the file's name tells "
+    "nothing."
+)
 DOTS_PER_INCH = 300
 POINTS_PER_INCH = 72
 
@@ -26,6 +32,19 @@ def print_pages(parent: QWidget, document: bytes, title: str) -> bool:
     return True
 
 
+def print_out(desk: Desk, parent: QWidget, document: bytes) -> bool:
+    """Print a paper; where no printer is set up, say so and what to do instead. False where nothing was printed."""
+    if not has_printer():
+        desk.toast(desk.words(NO_PRINTER), undo=False, refused=True)
+        return False
+    return print_pages(parent, document, desk.words(N_("Report")))
+
+
+def has_printer() -> bool:
+    """Whether a printer is set up on this machine."""
+    return bool(QPrinterInfo.availablePrinterNames())
+
+
 def draw_on(printer: QPrinter, document: bytes) -> None:
     """Draw the pages of the chosen range."""
     sizes = page_sizes(document)
@@ -40,6 +59,8 @@ def draw_on(printer: QPrinter, document: bytes) -> None:
                 printer.newPage()
             drawn = draw_page(document, number - 1, DOTS_PER_INCH / POINTS_PER_INCH)
             image = image_of(drawn)
+            if printer.colorMode() == QPrinter.ColorMode.GrayScale:  # a hotel's printer: not every driver does it
+                image = image.convertToFormat(QImage.Format.Format_Grayscale8)
             width, height = sizes[number - 1]
             scale = printer.resolution() / POINTS_PER_INCH
             painter.drawImage(QRectF(0, 0, width * scale, height * scale), image)

@@ -263,8 +263,13 @@ class JourneysPage(ListPage):
                    scope=Scope.PAGE, menu=Menu.FILE),
             Action(key="journeys.hand_over", text=N_("Hand over to a colleague's laptop…"), icon="handshake",
                    run=self._hand_over, scope=Scope.PAGE, menu=Menu.FILE),
+            Action(key="journeys.print", text=N_("Print papers of the chosen cases…"), keys="Ctrl+P", icon="printer",
+                   run=self._print, scope=Scope.PAGE, menu=Menu.FILE),
             *self.list_actions(),
         )  # fmt: skip
+
+    def _print(self) -> None:
+        self.desk.go("print_run", None, journeys=self.view.chosen_ids())
 
     def _hand_over(self) -> None:
         self.desk.go("hand_over", None, journeys=self.view.chosen_ids())

@@ -22,7 +22,7 @@ from liaison.ui.desk import Desk
 from liaison.ui.page import Page
 from liaison.ui.pages.printed_card import release_facts
 from liaison.ui.places import Place
-from liaison.ui.printing import print_pages
+from liaison.ui.printing import print_out
 from liaison.ui.theme import Role
 from liaison.ui.widgets.buttons import primary, secondary
 from liaison.ui.widgets.editors import TextEdit
@@ -152,7 +152,7 @@ class PrintedReportPage(Page):
             )  # fmt: skip
 
     def _print(self) -> None:
-        if self.opened is not None and print_pages(self, self.opened.document, self.desk.words(N_("Report"))):
+        if self.opened is not None and print_out(self.desk, self, self.opened.document):
             self.desk.runner.write(
                 AGAIN, reprints.print_again, self.opened.view.id, owner=self, done=lambda _c: self._said(),
                 kind=self.opened.kind, refused=self._refused,

@@ -29,7 +29,7 @@ from liaison.ui.page import Page
 from liaison.ui.pages.briefing_plan_form import PlanForm
 from liaison.ui.pages.report_choices import ReportBar, city_sheets, officer_names
 from liaison.ui.places import Place
-from liaison.ui.printing import print_pages
+from liaison.ui.printing import print_out
 from liaison.ui.runner import Sort, Trouble
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.badge import BadgeView, closed, done
@@ -526,7 +526,7 @@ class ReportsPage(Page):
 
     def _print(self) -> None:
         result = self._result
-        if result is not None and print_pages(self, result.data, self.desk.words(N_("Report"))):
+        if result is not None and print_out(self.desk, self, result.data):
             self._record(result)
 
     def _record(self, result: ReportResult) -> None:
