@@ -31,7 +31,7 @@ _ONLY_TITLES = frozenset({"dr", "dra", "drg", "prof", "dato", "datuk"})
 class DoctorDraft:
     """A doctor whom the office may propose to a patient."""
 
-    title: str = field(N_("Title"), audience=_CASE, headings=("gelar", "title"), default="")
+    title: str = field(N_("Title before the name"), audience=_CASE, headings=("gelar", "title"), default="")
     name: str = field(
         N_("Name"), help=N_("Without the title."), required=True, audience=_CASE,
         headings=("nama", "nama dokter", "dokter", "name", "doctor"),
@@ -68,7 +68,7 @@ class NewDoctorDraft:
     """A doctor with the first hospital, written down in one go."""
 
     hospital_id: int = field(N_("Hospital"), required=True, audience=_CASE)
-    title: str = field(N_("Title"), audience=_CASE, default="")
+    title: str = field(N_("Title before the name"), audience=_CASE, default="")
     name: str = field(N_("Name"), help=N_("Without the title."), required=True, audience=_CASE)
     specialties: tuple[str, ...] = field(N_("Specialties"), audience=_CASE, default=())
     languages: tuple[str, ...] = field(N_("Languages"), audience=_CASE, default=())

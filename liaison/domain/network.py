@@ -122,6 +122,13 @@ class OrganizationDraft:
 
 
 @draft
+class GroupDraft:
+    """A hospital group by its name."""
+
+    name: str = field(N_("Name of the group"), required=True, audience=_ALL)
+
+
+@draft
 class GroupMembershipDraft:
     """A hospital belonged to a group from one day to another. Columbia Asia is not IHH."""
 

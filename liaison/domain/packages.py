@@ -20,7 +20,7 @@ class PackageState(Coded):
     """Whether a price can be offered on a day."""
 
     HOLDS = "HOLDS", N_("holds")
-    TO_COME = "TO_COME", N_("not yet")
+    TO_COME = "TO_COME", N_("not valid yet")
     OVER = "OVER", N_("over")
     RETIRED = "RETIRED", N_("no longer offered")
 
@@ -34,7 +34,7 @@ class PackageDraft:
         N_("Package"), required=True, audience=_CASE, headings=("paket", "nama paket", "package", "package name")
     )
     specialty: str = field(N_("Specialty"), audience=_CASE, headings=("spesialisasi", "specialty"), default="")
-    procedure: str = field(N_("Treatment"), audience=_CASE, headings=("tindakan", "procedure"), default="")
+    procedure: str = field(N_("What is done"), audience=_CASE, headings=("tindakan", "procedure"), default="")
     price: Money = field(N_("Price"), required=True, audience=_CASE, headings=("harga", "price"))
     valid_from: dt.date | None = field(N_("Valid from"), audience=_CASE, default=None)
     valid_to: dt.date | None = field(N_("Valid until"), audience=_CASE, default=None)

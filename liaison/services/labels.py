@@ -58,6 +58,7 @@ _DRAFTS: Mapping[str, type] = {
     "agent": people.AgentDraft,
     "organization": network.OrganizationDraft,
     "contact": network.ContactDraft,
+    "organization_group": network.GroupDraft,
     "group_membership": network.GroupMembershipDraft,
     "administrator_link": network.AdministratorLinkDraft,
     "product": policies.ProductDraft,

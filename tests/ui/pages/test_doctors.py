@@ -192,3 +192,28 @@ def test_an_overlapping_group_is_refused_in_words_and_the_entry_shows_its_source
     save(island)
 
     assert "It belongs to “Affinity” since" in form.boxes["valid_from"].problem_text
+
+
+def test_the_groups_of_a_day_show_their_members_and_one_is_renamed(island):
+    hospital, bought = island.ids["hospital"], dt.date(2024, 11, 5)
+    for group, values in (("Affinity", {"valid_to": bought - DAY}), ("IHH", {"valid_from": bought})):
+        island.do(network.join_group, GroupMembershipDraft(organization_id=hospital, group=group, **values))
+    page = island.go("groups")
+    counts = {line.name: line.members for line in page.table._whole}
+    page.view.go_to_row(1)
+    island.settle()
+    name = page.current().name
+    assert (counts["IHH"], counts["Affinity"], name) == (1, 0, "IHH")
+    assert rows(page.card) == ["Island Hospital"]
+
+    page.day_edit.set_value(bought - DAY)
+    page._day_chosen()
+    island.settle()
+    assert "Nobody belonged to it on that day." in said(page.card)
+    assert {line.name: line.members for line in page.table._whole}["Affinity"] == 1
+
+    page.rename()
+    page.drawer.form.content.editor("name").line.setText("IHH Healthcare")
+    page.drawer.form.save_button.click()
+    island.settle()
+    assert island.see(network.organization, hospital).group == "IHH Healthcare"
