@@ -6,9 +6,11 @@ hospital and twelve months; below that the plain rule holds, or the flag says th
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
+import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from liaison.domain.claims import LineCategory
@@ -324,9 +326,13 @@ def _line_flags(stay: Stay) -> list[Flag]:
     return found
 
 
-def flags_among(stays: Sequence[Stay]) -> list[Flag]:
-    """Flags that need other stays: the same receipt in two claims, a share or a bill far above others like it."""
-    return [*_receipts(stays), *_against_peers(stays)]
+def flags_among(stays: Sequence[Stay], *, of: Container[int] | None = None) -> list[Flag]:
+    """Flags that need other stays: the same receipt in two claims, a share or a bill far above others like it.
+
+    With ``of`` only the flags of these cases are told; the others are there to be compared with.
+    """
+    found = [*_receipts(stays), *_against_peers(stays, of)]
+    return found if of is None else [flag for flag in found if flag.journey_id in of]
 
 
 def _receipts(stays: Iterable[Stay]) -> list[Flag]:
@@ -350,52 +356,80 @@ def _receipts(stays: Iterable[Stay]) -> list[Flag]:
     return found
 
 
-def _against_peers(stays: Sequence[Stay]) -> list[Flag]:
+A_YEAR = dt.timedelta(days=366)
+"""A bill is compared with those of the year before it."""
+
+
+class _Peers:
+    """Stays of one illness in one hospital, ordered once: a large office has tens of thousands of them."""
+
+    def __init__(self, stays: Iterable[Stay]) -> None:
+        known = list(stays)
+        self._shares = sorted(share for share in (stay.hospital_share for stay in known) if share is not None)
+        dated = sorted((s.discharged_on, s.final_bill) for s in known if s.discharged_on is not None and s.final_bill)
+        self._days = [day for day, _bill in dated]
+        self._sums = [0, *itertools.accumulate(bill for _day, bill in dated)]
+
+    def share(self, own: float) -> tuple[float, int]:
+        """The share that 95 of 100 others do not pass, and how many others there are."""
+        others = len(self._shares) - 1
+        place = -(-others * 95 // 100) - 1
+        return self._shares[place + (place >= bisect.bisect_left(self._shares, own))] if others else 0.0, others
+
+    def year_before(self, day: dt.date, own: int) -> tuple[int, int]:
+        """The sum of the other bills of the year up to a day, and how many they are."""
+        first, after = bisect.bisect_left(self._days, day - A_YEAR), bisect.bisect_right(self._days, day)
+        return self._sums[after] - self._sums[first] - own, after - first - 1
+
+
+def _against_peers(stays: Sequence[Stay], of: Container[int] | None) -> list[Flag]:
     groups: dict[tuple[str, int, str], list[Stay]] = defaultdict(list)
     for stay in stays:
         if stay.diagnosis and stay.hospital_id is not None and stay.final_bill:
             groups[stay.diagnosis, stay.hospital_id, stay.currency].append(stay)
+    known: dict[tuple[str, int, str], _Peers] = {}
     found = []
     for stay in stays:
-        peers = groups.get((stay.diagnosis, stay.hospital_id or 0, stay.currency), [])
+        if of is not None and stay.journey_id not in of:
+            continue
+        key = (stay.diagnosis, stay.hospital_id or 0, stay.currency)
+        if key in groups and key not in known:
+            known[key] = _Peers(groups[key])
+        peers = known.get(key) if stay.final_bill else None
         found += [*_share_flags(stay, peers), *_bill_flags(stay, peers)]
     return found
 
 
-def _share_flags(stay: Stay, peers: Sequence[Stay]) -> list[Flag]:
+def _share_flags(stay: Stay, peers: _Peers | None) -> list[Flag]:
     share = stay.hospital_share
     if share is None:
         return []
-    shares = sorted(s for s in (peer.hospital_share for peer in peers if peer is not stay) if s is not None)
-    enough = len(shares) >= PEERS_FROM
-    most = shares[-(-len(shares) * 95 // 100) - 1] if enough else HOSPITAL_SHARE_OVER
+    most, others = peers.share(share) if peers is not None else (0.0, 0)
+    enough = others >= PEERS_FROM
+    if not enough:
+        most = HOSPITAL_SHARE_OVER
     if share <= most:
         return []
     return [
         Flag(
-            journey_id=stay.journey_id, rule=Rule.SHARE, peers=len(shares) if enough else 0, too_few=not enough,
+            journey_id=stay.journey_id, rule=Rule.SHARE, peers=others if enough else 0, too_few=not enough,
             inputs={"share": f"{share:.3f}", "most": f"{most:.3f}"},
         )
     ]  # fmt: skip
 
 
-def _bill_flags(stay: Stay, peers: Sequence[Stay]) -> list[Flag]:
-    others = [
-        peer.final_bill for peer in peers
-        if peer is not stay and peer.final_bill and _within_a_year(peer.discharged_on, stay.discharged_on)
-    ]  # fmt: skip
-    if len(others) < PEERS_FROM or not stay.final_bill:
+def _bill_flags(stay: Stay, peers: _Peers | None) -> list[Flag]:
+    if peers is None or not stay.final_bill or stay.discharged_on is None:
         return []
-    mean = sum(others) // len(others)
+    total, others = peers.year_before(stay.discharged_on, stay.final_bill)
+    if others < PEERS_FROM:
+        return []
+    mean = total // others
     if stay.final_bill <= mean * (1 + VARIANCE_OVER):
         return []
     return [
         Flag(
-            journey_id=stay.journey_id, rule=Rule.PEERS, peers=len(others),
+            journey_id=stay.journey_id, rule=Rule.PEERS, peers=others,
             amount=Money(stay.final_bill - mean, stay.currency), inputs={"mean": str(mean)},
         )
     ]  # fmt: skip
-
-
-def _within_a_year(day: dt.date | None, until: dt.date | None) -> bool:
-    return day is not None and until is not None and dt.timedelta() <= until - day <= dt.timedelta(days=366)

@@ -27,6 +27,7 @@ from liaison.domain.problems import Problem
 from liaison.i18n import N_, Language, upper_first
 from liaison.i18n.formats import MISSING
 from liaison.reports.agreements_tables import activities, indicators, outreach, promises, requests
+from liaison.reports.agreements_terms import agreement_terms, plan_terms
 from liaison.reports.agreements_view import AgreementsView, gather
 from liaison.reports.blocks import (
     Align,
@@ -98,8 +99,10 @@ def lay_out(view: AgreementsView, language: Language) -> list[Block]:
         Headline(text=_headline(view, _)),
         *_asked(view, _),
         *_register(view, _),
+        *agreement_terms(view, _),
         *_calendar(view, _),
         *promises(view, _),
+        *plan_terms(view, _),
         *activities(view, _),
         *indicators(view, _),
         *_clauses(view, _),

@@ -32,7 +32,10 @@ from liaison.reports.charts import (
     Panels,
     StageBar,
     Step,
+    Terms,
+    Waterfall,
 )
+from liaison.reports.course_ink import terms_strips, waterfall_strips
 from liaison.reports.flow import Spot, Strip
 from liaison.reports.pen import Pen
 from liaison.reports.style import Colour, Type, Weight, columns_wide
@@ -50,6 +53,16 @@ STUB = 1.0
 def chart_strips(chart: Chart, width: float) -> list[Strip]:
     """The strips of a chart; most are one, which is never torn."""
     raise TypeError(f"no ink for {type(chart).__name__}")
+
+
+@chart_strips.register
+def _(chart: Waterfall, width: float) -> list[Strip]:
+    return waterfall_strips(chart, width)
+
+
+@chart_strips.register
+def _(chart: Terms, width: float) -> list[Strip]:
+    return terms_strips(chart, width)
 
 
 # horizontal bars

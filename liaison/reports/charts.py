@@ -242,4 +242,57 @@ class Curves:
     label_width: float = 62.0
 
 
-Chart = Bars | Months | FigureColumns | Dots | Panels | Cities | CeilingBar | StageBar | Ageing | Funnel | Curves
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One step of sums: how much it is, in words, and by how much it differs from the step before."""
+
+    label: str
+    value: float
+    shown: str
+    change: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waterfall:
+    """Sums that grow and shrink from step to step: light what was there, dark what came, outlined what went."""
+
+    levels: tuple[Level, ...]
+    change_word: str = ""
+    pitch: float = 7.6
+    label_width: float = 72.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """From when to when something runs, in years as on the axis; none where no end is agreed.
+
+    ``shown`` stands at the right edge, with a shape before it; ``is_done`` is only outlined.
+    """
+
+    label: str
+    start: float
+    end: float | None
+    shown: str
+    shape: Shape | None = None
+    is_done: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Bars over a common time: past light, what is left dark, an upright line for today."""
+
+    terms: tuple[Term, ...]
+    first: float
+    last: float
+    today: float
+    today_word: str
+    ticks: tuple[tuple[float, str], ...]
+    pitch: float = 6.4
+    label_width: float = 72.0
+    words_width: float = 30.0
+
+
+Chart = (
+    Bars | Months | FigureColumns | Dots | Panels | Cities | CeilingBar | StageBar | Ageing | Funnel | Curves
+    | Waterfall | Terms
+)  # fmt: skip

@@ -8,7 +8,7 @@ Sources: ``domain`` section 4 (R5), ``security`` 6.2, ``decisions`` (Small numbe
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from statistics import quantiles
@@ -19,15 +19,16 @@ from sqlalchemy.orm import Session
 from liaison.domain.errors import Refused
 from liaison.domain.fields import problem
 from liaison.domain.network import OrganizationKind
-from liaison.domain.privacy import Audience, public_count
+from liaison.domain.privacy import Audience, PublicCount, public_count
 from liaison.i18n import N_, Language, upper_first
 from liaison.i18n.formats import MISSING
-from liaison.reports.blocks import Align, Block, Column, Grid, Heading, Headline, Note, Row, Text, Title
+from liaison.reports.blocks import Align, Block, Column, Drawing, Grid, Heading, Headline, Note, Row, Text, Title
 from liaison.reports.briefing_public import LEAST_PEOPLE, amounts, categories, spread
 from liaison.reports.briefing_tally import Tally
 from liaison.reports.briefing_view import Sample, Year
 from liaison.reports.briefing_words import amount_words, count_words, decimal_words
 from liaison.reports.case_view import Office
+from liaison.reports.charts import Bar, Bars, Dot, Dots, Funnel, FunnelStep
 from liaison.reports.gathering import office_of
 from liaison.reports.insurer_figures import InsurerFigures, figures_of
 from liaison.reports.report import Option, Prepared, Report
@@ -119,8 +120,8 @@ def lay_out(view: SheetView, language: Language) -> list[Block]:
         *_funnel(figures, _),
         *_times(figures, _),
         *_money(figures, _),
-        *_shares(_("Reasons of rejected claims"), _("Reason"), figures.reasons, _),
-        *_shares(_("Where they were treated"), _("Place"), figures.places, _),
+        *_shares(_("Reasons of rejected claims"), figures.reasons, figures.rejected, _),
+        *_shares(_("Where they were treated"), figures.places, figures.people, _),
     ]  # fmt: skip
     if view.needs:
         blocks += [Heading(text=_("Your wishes and our answers")), wishes_grid(view.needs, _, with_house=False)]
@@ -157,9 +158,6 @@ def _period(year: Year, _: Language) -> str:
     return _("{start} to {end}", start=_.formats.date(year.start), end=_.formats.date(year.end))
 
 
-_COUNT = 30
-
-
 def _funnel(figures: InsurerFigures, _: Language) -> list[Block]:
     """From the request of a letter to the paid claim, as persons."""
     steps = (
@@ -168,10 +166,18 @@ def _funnel(figures: InsurerFigures, _: Language) -> list[Block]:
         (_("Claims submitted"), figures.claimed), (_("Claims paid, whole or in part"), figures.paid),
         (_("Claims rejected"), figures.rejected), (_("Claims still open"), figures.open),
     )  # fmt: skip
-    rows = tuple(Row(cells=(label, count_words(public_count(count), _))) for label, count in steps)
-    columns = (Column(head=_("Step"), width=144), Column(head=_("People"), width=_COUNT, align=Align.RIGHT))
-    note = _("each person once in a line")
-    return [Heading(text=_("From letter to payment"), note=note), Grid(columns=columns, rows=rows, name="funnel")]
+    told = []
+    for label, count in steps:
+        safe = public_count(count)
+        told.append(FunnelStep(label=label, value=_drawn(safe), shown=count_words(safe, _)))
+    subtitle = _("People in {period}, each once in a line; n = {n}", period=_period(figures.year, _),
+                 n=count_words(public_count(figures.people), _))  # fmt: skip
+    return [Heading(text=_("From letter to payment"), subtitle=subtitle), Drawing(chart=Funnel(steps=tuple(told)))]
+
+
+def _drawn(count: PublicCount) -> float | None:
+    """What a bar may show of a count: nothing of a hidden one."""
+    return None if count.value is None else float(count.value)
 
 
 def _times(figures: InsurerFigures, _: Language) -> list[Block]:
@@ -194,7 +200,42 @@ def _times(figures: InsurerFigures, _: Language) -> list[Block]:
         Column(head=_("People"), width=20, align=Align.RIGHT),
     )  # fmt: skip
     note = _("* = fewer than {count} people", count=LEAST_PEOPLE)
-    return [Heading(text=_("How long it takes"), note=note), Grid(columns=columns, rows=tuple(rows), name="times")]
+    blocks: list[Block] = [
+        Heading(text=_("How long it takes"), note=note), Grid(columns=columns, rows=tuple(rows), name="times"),
+    ]  # fmt: skip
+    for unit, samples in (
+        (_("working hours"), ((_("First letter, from request to issue"), figures.letter_hours),
+                              (_("Our answer to a question"), figures.answer_hours))),
+        (_("days"), ((_("Decision on a claim"), figures.decision_days),
+                     (_("Payment after the decision"), figures.payment_days))),
+    ):  # fmt: skip
+        blocks += _spans(unit, samples, _)
+    return blocks
+
+
+def _spans(unit: str, samples: Sequence[tuple[str, Sample]], _: Language) -> list[Block]:
+    """Medians with their middle half on one scale; steps of too few people are left to the table."""
+    known = [(label, safe, sample) for label, sample in samples if (safe := spread(sample)) is not None]
+    if not known:
+        return []
+    most = max(safe.high for _label, safe, _sample in known) or 1.0
+    step = next(s for s in _ROUND if s * 4 >= most)
+    ticks = tuple(step * n for n in range(5))
+    dots = tuple(
+        Dot(label=label, median=safe.median, low=safe.low, high=safe.high,
+            cells=(decimal_words(safe.median, _), decimal_words(_p90(sample), _)))
+        for label, safe, sample in known
+    )  # fmt: skip
+    people = ", ".join(count_words(public_count(sample.people), _) for _label, _safe, sample in known)
+    subtitle = _("In {unit}: dot = median, line = middle half; n = {people}", unit=unit, people=people)
+    chart = Dots(
+        dots=dots, ticks=ticks, tick_words=tuple(decimal_words(tick, _) for tick in ticks),
+        heads=(_("Median"), _("9 of 10")), label_width=62.0,
+    )  # fmt: skip
+    return [Heading(text=upper_first(unit), subtitle=subtitle), Drawing(chart=chart)]
+
+
+_ROUND = (0.25, 0.5, 1.0, 2.0, 2.5, 5.0, 10.0, 15.0, 20.0, 25.0, 50.0, 100.0, 250.0, 500.0, 1000.0, 10_000.0)
 
 
 def _p90(sample: Sample) -> float:
@@ -230,10 +271,21 @@ def _money(figures: InsurerFigures, _: Language) -> list[Block]:
     ]
 
 
-def _shares(title: str, head: str, counts: Tally, _: Language) -> list[Block]:
+def _shares(title: str, counts: Tally, people: int, _: Language) -> list[Block]:
     shown = categories(counts, other=OTHERS, compare=False) if counts else ()
     if not shown:
         return []
-    rows = tuple(Row(cells=(upper_first(_(one.key)) or MISSING, count_words(one.count.now, _))) for one in shown)
-    columns = (Column(head=head, width=144), Column(head=_("People"), width=_COUNT, align=Align.RIGHT))
-    return [Heading(text=title), Grid(columns=columns, rows=rows, name=head)]
+    most = max((one.count.now.value or 0 for one in shown), default=0) or 1
+    bars = tuple(
+        Bar(label=upper_first(_(one.key)) or MISSING, value=_drawn(one.count.now), shown=count_words(one.count.now, _),
+            previous_known=False)
+        for one in shown
+    )  # fmt: skip
+    n = count_words(public_count(people), _)
+    subtitle = _("People in twelve months, the most frequent first; n = {n}", n=n)
+    chart = Bars(bars=bars, mm_per_unit=_BAR_ROOM / most, label_width=_LABEL, pitch=6.4)
+    return [Heading(text=title, subtitle=subtitle), Drawing(chart=chart)]
+
+
+_LABEL, _BAR_ROOM = 78.0, 88.0
+"""Widths of a bar chart's labels and of its longest bar, in millimetres."""

@@ -22,8 +22,9 @@ from liaison.domain.privacy import Audience
 from liaison.domain.variance import Disposition, Stay
 from liaison.i18n import N_, Language, upper_first
 from liaison.i18n.formats import MISSING
-from liaison.reports.blocks import Align, Block, Column, Grid, Heading, Headline, Note, Row, Text, Title
+from liaison.reports.blocks import Align, Block, Column, Drawing, Grid, Heading, Headline, Note, Row, Text, Title
 from liaison.reports.case_view import Office
+from liaison.reports.charts import Level, Waterfall
 from liaison.reports.gathering import office_of
 from liaison.reports.report import Option, Prepared, Report
 from liaison.reports.wording import as_of_words, bound, sample_words, sentences
@@ -131,7 +132,6 @@ def lay_out(view: LeakageView, language: Language) -> list[Block]:
 def _title(view: LeakageView, _: Language) -> Title:
     return Title(
         kind=_("From estimate to payment"),
-        about=f"{view.hospital} · {view.insurer}",
         banner=_(BANNER),
         running=(view.hospital, view.insurer),
         source=sentences(
@@ -164,20 +164,21 @@ def _sums(view: LeakageView, _: Language) -> list[Block]:
         whole = [s for s in view.stays if s.currency == currency and all(getattr(s, name) for _w, name in _STEPS)]
         if not whole:
             continue
-        rows, before = [], 0
+        levels: list[Level] = []
+        before = 0
         for word, name in _STEPS:
             total = sum(getattr(stay, name) for stay in whole)
-            step = total - before if before else 0
-            moved = _.formats.money(Money(step, currency)) if before else ""
-            rows.append(Row(cells=(_(word), _.formats.money(Money(total, currency)), moved)))
+            moved = _.formats.money(Money(total - before, currency)) if levels else ""
+            shown = _.formats.money(Money(total, currency))
+            levels.append(Level(label=_(word), value=total / 100, shown=shown, change=moved))
             before = total
-        columns = (
-            Column(head=_("Step"), width=84), Column(head=currency, width=45, align=Align.RIGHT),
-            Column(head=_("Difference"), width=45, align=Align.RIGHT),
-        )  # fmt: skip
-        note = _.plural("{count} stay with every step", "{count} stays with every step", len(whole))
-        blocks.append(Heading(text=_("The way of the sums, {currency}", currency=currency), note=note))
-        blocks.append(Grid(columns=columns, rows=tuple(rows), name=f"sums{currency}"))
+        subtitle = _.plural(
+            "{count} stay with every step; dark = added, outlined = taken off, light = as in the step before",
+            "{count} stays with every step; dark = added, outlined = taken off, light = as in the step before",
+            len(whole),
+        )
+        blocks.append(Heading(text=_("The way of the sums, {currency}", currency=currency), subtitle=subtitle))
+        blocks.append(Drawing(chart=Waterfall(levels=tuple(levels), change_word=_("Difference"))))
     if not blocks:
         blocks.append(Text(words=_("No stay has every step on record yet; see each in its line."), small=True))
     return blocks

@@ -24,7 +24,7 @@ from liaison.reports.blocks import (
     Stop,
     TabHead,
 )
-from liaison.reports.charts import HIDDEN, Ageing, Bars, Curves, Dots, Funnel, Months
+from liaison.reports.charts import HIDDEN, Ageing, Bars, Curves, Dots, Funnel, Months, Waterfall
 from liaison.reports.text import plain
 
 
@@ -68,6 +68,8 @@ def _grids(blocks: Iterable[Block], title: str) -> Iterator[grids.Grid]:
             yield _ageing(block.chart, title)
         elif isinstance(block, Drawing) and isinstance(block.chart, Funnel):
             yield _funnel(block.chart, title)
+        elif isinstance(block, Drawing) and isinstance(block.chart, Waterfall):
+            yield _waterfall(block.chart, title)
         elif isinstance(block, Drawing) and isinstance(block.chart, Curves):
             yield _curves(block.chart, title)
 
@@ -146,6 +148,11 @@ def _ageing(chart: Ageing, title: str) -> grids.Grid:
 def _funnel(chart: Funnel, title: str) -> grids.Grid:
     columns = (grids.Column(label=N_("Step")), grids.Column(label=N_("Value")), grids.Column(label=N_("Share")))
     return grids.Grid(title=title, columns=columns, rows=tuple((s.label, s.shown, s.share) for s in chart.steps))
+
+
+def _waterfall(chart: Waterfall, title: str) -> grids.Grid:
+    columns = (grids.Column(label=N_("Step")), grids.Column(label=N_("Amount")), grids.Column(label=N_("Difference")))
+    return grids.Grid(title=title, columns=columns, rows=tuple((s.label, s.shown, s.change) for s in chart.levels))
 
 
 def _curves(chart: Curves, title: str) -> grids.Grid:

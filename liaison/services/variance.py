@@ -82,7 +82,7 @@ def variance(session: Session, scope: Scope | None = None) -> VarianceView:
     mine = {stay.journey_id for stay in stays}
     day = today(session)
     found = [flag for stay in stays for flag in flags_of(stay, today=day)]
-    found += [flag for flag in flags_among(peers) if flag.journey_id in mine]
+    found += flags_among(peers, of=mine)
     told = _told(session, keys)
     cases = _cases(session, keys)
     lines = tuple(

@@ -50,7 +50,8 @@ class _Lot:
 
     def __init__(self, session: Session, keys: Sequence[int]) -> None:
         self._session = session
-        self.cases = {r.id: r for r in session.scalars(sa.select(JourneyRow).where(JourneyRow.id.in_(keys)))}
+        cases = sa.select(JourneyRow.__table__).where(JourneyRow.id.in_(keys))
+        self.cases: dict[int, Any] = {r.id: r for r in session.execute(cases)}
         self.bills = self._by_case(BillRow, keys)
         self.estimates = self._by_case(EstimateRow, keys)
         self.letters = self._by_case(GuaranteeRow, keys)
@@ -71,7 +72,8 @@ class _Lot:
         found: dict[int, list[Any]] = defaultdict(list)
         for start in range(0, len(keys), _AT_ONCE):
             some = keys[start : start + _AT_ONCE]
-            for each in self._session.scalars(sa.select(row).where(owner.in_(some), *only).order_by(row.id)):
+            # Plain rows, not records: a year has tens of thousands of them, and nothing here is changed.
+            for each in self._session.execute(sa.select(row.__table__).where(owner.in_(some), *only).order_by(row.id)):
                 found[getattr(each, owner.key)].append(each)
         return found
 

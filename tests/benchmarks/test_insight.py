@@ -1,47 +1,85 @@
-"""Insight on a large office: each question against one indexed row read, and against bare SQL over the rows.
+"""Insight on a large office: each question against one indexed row read, and against the same question as bare SQL.
 
-Kept figures are what a page opens from; the bare question counts every row anew, as no screen does.
+Kept figures are what a page opens from; the bare question counts the rows, as no screen does. Also the variance screen
+and the monthly evaluation, which read rows of one quarter and of what is open.
 """
 
+import os
+from pathlib import Path
+
 import pytest
-import sqlalchemy as sa
 
 from liaison.domain.insight import Question, Scope
 from liaison.domain.periods import Period
-from liaison.services import insight
-from liaison.services.insight_cells import LIVE
-from liaison.store.models import JourneyRow
+from liaison.services import insight, sample
+from liaison.services.evaluation import evaluation
+from liaison.services.variance import variance
+from liaison.store.opening import open_store
+from tests import make, sampling
+from tests.benchmarks.conftest import JOURNEYS
+from tests.benchmarks.insight_by_hand import BY_HAND, CITY, EVALUATION, VARIANCE
 from tests.benchmarks.measuring import interleaved, seconds, tell
 
-SCOPE = Scope(city="Medan", period=Period.LAST_QUARTER)
+SCOPE = Scope(city=CITY, period=Period.LAST_QUARTER)
+ONE_ROW = "SELECT * FROM journey WHERE id = (SELECT max(id) FROM journey)"
 TIMES = 7
+ROW_AIM, BARE_AIM = 1_000, 1
+
+
+@pytest.fixture(scope="module")
+def large_office(tmp_path_factory):
+    """A store with 100,000 journeys down to their bills and letters, and 150,000 claims."""
+    kept = os.environ.get("LIAISON_BENCHMARK_FOLDER")
+    folder = Path(kept) / f"insight-{JOURNEYS}" if kept else tmp_path_factory.mktemp("insight") / "office"
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sample, "DETAILED_UP_TO", JOURNEYS)
+            patch.setattr(sample, "LISTED_CLAIMS", JOURNEYS)
+            sample.make_sample(folder, passphrase=make.PASSPHRASE, clock=sampling.clock(), journeys=JOURNEYS)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def large_store(large_office):
+    """That store, open, with who is slow worked out as a page leaves it behind."""
+    with open_store(large_office, make.PASSPHRASE, clock=sampling.clock()) as store:
+        with store.read() as session:
+            answer = insight.ask(session, Question.SLOW, SCOPE)
+        if answer.to_keep:
+            with store.write("Keep an answer") as session:
+                insight.keep_answer(session, SCOPE, answer.to_keep)
+        yield store
+
+
+def tell_both(name, store, bare, ours, statements, *, times=TIMES):
+    """Two lines: the multiple of one indexed row read, and of the same question as bare SQL."""
+
+    def page():
+        with store.read() as session:
+            return seconds(lambda: ours(session))
+
+    def one_row():
+        return seconds(lambda: bare.execute(ONE_ROW).fetchall())
+
+    def by_hand():
+        return seconds(lambda: [bare.execute(sql).fetchall() for sql in statements])
+
+    tell(f"{name}: one indexed row read", interleaved(page, one_row, times=times), aim=ROW_AIM)
+    tell(f"{name}: the same as bare SQL", interleaved(page, by_hand, times=min(times, 3)), aim=BARE_AIM)
 
 
 @pytest.mark.parametrize("question", list(Question), ids=[q.value for q in Question])
-def test_a_question_opens_from_kept_figures(large_store, question):
-    _keep_who_is_slow(large_store)
-    with large_store.read() as session:
-        key = session.scalar(sa.select(sa.func.max(JourneyRow.id)))
-        one = sa.select(JourneyRow.case_no).where(JourneyRow.id == key)
+def test_a_question_opens_from_kept_figures(large_store, bare, question):
+    def ours(session):
+        return insight.ask(session, question, SCOPE, stale_will_do=True)
 
-        def kept():
-            session.info.pop(LIVE, None)
-            return seconds(lambda: insight.ask(session, question, SCOPE, stale_will_do=True))
-
-        def live():
-            session.info[LIVE] = True
-            return seconds(lambda: insight.ask(session, question, SCOPE))
-
-        row = interleaved(kept, lambda: seconds(lambda: session.execute(one).all()), times=TIMES)
-        bare = interleaved(kept, live, times=3)
-
-    tell(f"insight {question.value}: one indexed row read", row, aim=1_000)
-    tell(f"insight {question.value}: the rows counted anew", bare, aim=1)
+    tell_both(f"insight {question.value}", large_store, bare, ours, BY_HAND[question])
 
 
-def _keep_who_is_slow(store):
-    with store.read() as session:
-        answer = insight.ask(session, Question.SLOW, SCOPE)
-    if answer.to_keep:
-        with store.write("Keep an answer") as session:
-            insight.keep_answer(session, SCOPE, answer.to_keep)
+def test_a_quarter_from_estimate_to_payment(large_store, bare):
+    tell_both("variance", large_store, bare, lambda session: variance(session, SCOPE), VARIANCE, times=3)
+
+
+def test_the_monthly_evaluation(large_store, bare):
+    tell_both("evaluation", large_store, bare, evaluation, EVALUATION, times=3)
