@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from liaison.domain.coded import Coded
 from liaison.domain.errors import Refused
 from liaison.domain.grammar import Comparison, Term, TermField, nearest
+from liaison.domain.patients import Region
 from liaison.domain.problems import Problem
 from liaison.i18n import LANGUAGES, N_, Language
 
@@ -37,6 +38,8 @@ class Asked:
     now: dt.datetime
     zone: str
     officer_id: int | None
+    own_regions: Mapping[str, Region] = field(default_factory=dict)
+    """The office's own list, province code to region, as far as it differs from the usual one."""
 
     def midnight(self, days: int = 0) -> dt.datetime:
         """The moment when a day begins at the office, so many days from today."""

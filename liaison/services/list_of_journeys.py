@@ -38,6 +38,7 @@ from liaison.services.list_queries import (
     where,
     with_sums,
 )
+from liaison.services.own_regions import lies_in
 from liaison.services.search import matching
 from liaison.services.sentences import Sentence, said, task_title, typed
 from liaison.store.models import (
@@ -147,6 +148,15 @@ def _officer(term: Term, asked: Asked) -> Clause:
     return _J.officer_id.in_(sa.select(_OFFICER.c.id).where(sa.or_(*named)))
 
 
+def _region(term: Term, asked: Asked) -> Clause:
+    """By the office's own list: ``wilayah:timur``."""
+    choices = {
+        region.name.casefold(): lies_in(region, province=_J.origin_province, stored=_J.region, own=asked.own_regions)
+        for region in Region
+    }
+    return filters.one_of(choices, filters.spellings_of(Region))(term, asked)
+
+
 _STAGE_WORDS = filters.one_of(
     {s.name.casefold(): _J.state.in_([j for j in JourneyState if STAGE_OF.get(j) is s]) for s in Stage},
     [
@@ -243,7 +253,7 @@ JOURNEY_TERMS: dict[TermField, filters.Meaning] = {
     TermField.WAITING: _waiting,
     TermField.KIND: filters.code(_J.kind, JourneyKind),
     TermField.AGE: filters.days_since(_J.opened_on),
-    TermField.REGION: filters.code(_J.region, Region),
+    TermField.REGION: _region,
     TermField.COUNTRY: insight_terms.part_or_none(_J.destination_country),
     TermField.DESTINATION: insight_terms.destination,
     TermField.OUTCOME: insight_terms.outcome,

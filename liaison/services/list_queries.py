@@ -22,6 +22,7 @@ from liaison.domain.money import Money
 from liaison.domain.periods import Period, Span, span_of
 from liaison.services import filters
 from liaison.services.changes import clock, officer_id, today, zone
+from liaison.services.own_regions import own_regions
 from liaison.services.sentences import Sentence
 from liaison.store.models import OrganizationRow
 from liaison.store.paging import snapshot
@@ -152,7 +153,11 @@ def where(session: Session, listing: Listing, query: ListQuery) -> list[filters.
     """The conditions of a question. Raises :class:`Refused` (BAD_FILTER) with everything it does not understand."""
     question = read_question(query.text)
     refuse_if(doubts(query.text))
-    asked = filters.Asked(today=today(session), now=clock(session), zone=zone(session), officer_id=officer_id(session))
+    by_region = any(term.field is TermField.REGION for term in question.terms)
+    asked = filters.Asked(
+        today=today(session), now=clock(session), zone=zone(session), officer_id=officer_id(session),
+        own_regions=own_regions(session) if by_region else {},
+    )  # fmt: skip
     found = filters.clauses(question.terms, listing.meanings, asked)
     found += listing.standing(frozenset(t.field for t in question.terms))
     if question.words:

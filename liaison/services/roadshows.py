@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -29,7 +28,8 @@ from liaison.domain.roadshows import (
 )
 from liaison.i18n import N_
 from liaison.services.changes import Changes, add, changes, draft_of, fill, get, get_for, need, today
-from liaison.services.office import set_setting, setting
+from liaison.services.own_regions import own_regions as own_regions
+from liaison.services.own_regions import set_region as set_region
 from liaison.store.models import (
     OfficerRow,
     RoadshowGuestRow,
@@ -40,9 +40,6 @@ from liaison.store.models import (
     RoadshowSessionRow,
     RoadshowThemeRow,
 )
-
-OWN_REGIONS = "regions"
-"""The office's own list, province to region, where it differs from the one every office starts with."""
 
 NOT_OVER = N_("This event is not over yet. It can be closed after its last day.")
 NO_OWNER = N_("These promises have no owner yet: {promises}.")
@@ -147,23 +144,6 @@ def remove_roadshow(session: Session, key: int) -> Changes:
     session.delete(row)
     session.flush()
     return changes(("roadshow", key))
-
-
-# regions
-
-
-def own_regions(session: Session) -> Mapping[str, Region]:
-    """The office's own list, province code to region, as far as it differs from the usual one."""
-    known = {region.value for region in Region}
-    return {code: Region(value) for code, value in (setting(session, OWN_REGIONS) or {}).items() if value in known}
-
-
-def set_region(session: Session, province: str, region: Region | None) -> Changes:
-    """Say to which region a province belongs for this office; none means the usual list."""
-    kept = {code: value.value for code, value in own_regions(session).items() if code != province}
-    if region is not None:
-        kept[province] = region.value
-    return set_setting(session, OWN_REGIONS, kept)
 
 
 # the checklist

@@ -18,6 +18,7 @@ from liaison.ui.pages.settings_lists import ListsPart, RatesPart
 from liaison.ui.pages.settings_machine import AboutPart, LockPart, LookPart
 from liaison.ui.pages.settings_messages import MessagesPart
 from liaison.ui.pages.settings_office import HoursPart, OfficePart, OfficersPart
+from liaison.ui.pages.settings_regions import RegionsPart
 from liaison.ui.pages.settings_retention import RetentionPart
 from liaison.ui.pages.settings_safety import SafetyPart
 from liaison.ui.pages.settings_targets import TargetsPart
@@ -60,6 +61,7 @@ SUBJECTS: tuple[Subject, ...] = (
         sentences=HoursPart.sentences,
     ),
     Subject(key="targets", title=N_("Targets"), icon="clock", build=TargetsPart, sentences=TargetsPart.sentences),
+    Subject(key="regions", title=N_("Regions"), icon="map-pin", build=RegionsPart, sentences=RegionsPart.sentences),
     Subject(key="travel", title=N_("Travel rules"), icon="plane", build=TravelPart, sentences=TravelPart.sentences),
     Subject(
         key="messages", title=N_("Messages"), icon="message-circle", build=MessagesPart,

@@ -81,8 +81,8 @@ class ToVerifyPage(Page):
 
         return (
             tick_column(),
-            Column(key="house", label=N_("Of"), value=lambda r: r.house, strong=True, stretch=3, width=200),
-            Column(key="what", label=N_("What"), value=lambda r: upper_first(words(r.what.label)), width=140),
+            Column(key="house", label=N_("Organisation"), value=lambda r: r.house, strong=True, stretch=3, width=200),
+            Column(key="what", label=N_("Kind"), value=lambda r: upper_first(words(r.what.label)), width=140),
             Column(key="of", label=N_("Which one"), value=of, stretch=2, width=170),
             Column(key="city", label=N_("City"), value=lambda r: r.city, width=110, gives_way=1),
             Column(key="last", label=N_("Verified"), value=lambda r: checked_badge(desk, r.last_verified_on),
