@@ -41,6 +41,7 @@ class OpenOffice:
     store: Any
     officer: Officer
     has_office: bool = True
+    is_kiosk: bool = False
     typed: Mapping[str, str] = field(default_factory=dict)
     """Half-typed texts of this officer by key, and under ``window`` where the window was."""
     last_backup: dt.datetime | None = None
@@ -90,7 +91,13 @@ def open_with_code(folder: Path, code: str, passphrase: str, *, officer: str | N
 
 
 def make_office(
-    folder: Path, passphrase: str, office: OfficeDraft, officer: OfficerDraft, *, clock: Clock
+    folder: Path,
+    passphrase: str,
+    office: OfficeDraft,
+    officer: OfficerDraft,
+    *,
+    clock: Clock,
+    kiosk: bool = False,
 ) -> tuple[OpenOffice, str]:
     """Make a store with its office; gives back the recovery code, which is shown once."""
     from liaison.store.opening import create_store
@@ -99,20 +106,23 @@ def make_office(
         folder, passphrase=passphrase, officer=officer.name, language=office.language, clock=clock
     )
     try:
-        set_up(store, office, officer)
+        set_up(store, office, officer, kiosk=kiosk)
         return _opened(store), code
     except BaseException:
         store.close()
         raise
 
 
-def set_up(store: Any, office: OfficeDraft, officer: OfficerDraft) -> None:
-    """Give a store its office and first officer."""
+def set_up(store: Any, office: OfficeDraft, officer: OfficerDraft, *, kiosk: bool = False) -> None:
+    """Give a store its office and first officer; ``kiosk`` makes it the store of a counter."""
     from liaison.i18n import N_
+    from liaison.services import kiosk as kiosks
     from liaison.services import office as offices
 
     with store.write(N_("Set up the office"), kind="init") as session:
         offices.set_up_office(session, office, officer)
+        if kiosk:
+            kiosks.make_kiosk(session)
 
 
 def note_code_on_paper(store: Any) -> None:
@@ -126,11 +136,13 @@ def note_code_on_paper(store: Any) -> None:
 
 def _opened(store: Any) -> OpenOffice:
     """What the frame shows of an open store."""
+    from liaison.services import kiosk
     from liaison.services import office as offices
     from liaison.store import backup, drafts
 
     with store.read() as session:
         there = offices.has_office(session)
+        at_counter = kiosk.is_kiosk(session)
         view = offices.office(session) if there else None
         mine = _mine(store)
         typed = {d.key.removeprefix(mine): d.text for d in drafts.unfinished(session) if d.key.startswith(mine)}
@@ -144,6 +156,7 @@ def _opened(store: Any) -> OpenOffice:
             sample=bool(view is not None and view.is_sample),
         ),
         has_office=there,
+        is_kiosk=at_counter,
         typed=typed,
         last_backup=last.made_at if last is not None else None,
     )  # fmt: skip
@@ -198,6 +211,19 @@ def close_office(store: Any, typed: Mapping[str, str]) -> tuple[dt.datetime, ...
     finally:
         store.close()
     return due
+
+
+def close_kiosk(store: Any) -> tuple[dt.datetime, ...]:
+    """Close the store of a counter: it makes no backups and keeps nothing half typed, so that nothing stays behind."""
+    store.close()
+    return ()
+
+
+def check_passphrase(store: Any, passphrase: str) -> None:
+    """Raises ``Locked`` unless this is the passphrase of one of the officers."""
+    from liaison.store import vault
+
+    vault.unlock(store.envelope, passphrase=passphrase)
 
 
 def _due(store: Any) -> tuple[dt.datetime, ...]:

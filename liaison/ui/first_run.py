@@ -55,6 +55,10 @@ SAMPLE_SAID = N_("Invented people, in a store of its own; your office stays empt
 NEW_CASE = N_("Write down my first journey")
 NEW_CASE_SAID = N_("One person, one hospital, the next step")
 SAMPLE_NOW = N_("Look at the sample office")
+AT_COUNTER = N_("This computer stands at a counter: a kiosk for visitors and nothing else")
+KIOSK_READY = N_("Your kiosk is ready")
+KIOSK_READY_SAID = N_("Visitors write their wish; you hand it to the office as one sealed file. F2 opens the counter.")
+OPEN_KIOSK = N_("Open the kiosk")
 
 
 class Begin(StrEnum):
@@ -109,6 +113,7 @@ class FirstRun(Gate):
         )
         self.secret = SecretEdit(desk)
         self.again = SecretEdit(desk)
+        self.kiosk = TickBox(desk, desk.words(AT_COUNTER))
         self.show_step(0)
 
     # the cards
@@ -147,7 +152,7 @@ class FirstRun(Gate):
         old, self._content = self._content, content
         self._box.addWidget(content)
         if old is not None:
-            for kept in (self.office_form, self.officer_form, self.secret, self.again):
+            for kept in (self.office_form, self.officer_form, self.kiosk, self.secret, self.again):
                 if old.isAncestorOf(kept):
                     kept.setParent(None)
             old.hide()
@@ -195,6 +200,8 @@ class FirstRun(Gate):
         self._title(box, YOUR_OFFICE, OFFICE_SAID)
         box.addWidget(self.office_form)
         box.addWidget(self.officer_form)
+        box.addWidget(self.kiosk)
+        self.kiosk.setVisible(True)
         self.office_form.setVisible(True)
         self.officer_form.setVisible(True)
         box.addSpacing(4)
@@ -244,6 +251,9 @@ class FirstRun(Gate):
 
     def _card_start(self, box: QVBoxLayout) -> None:
         words, icons = self.desk.words, self.desk.icons
+        if self.kiosk.isChecked():
+            self._card_kiosk(box)
+            return
         self._title(box, READY, READY_SAID)
         for icon, text, note, begin in (
             ("file-spreadsheet", BRING_IN, BRING_IN_SAID, Begin.IMPORT),
@@ -259,6 +269,14 @@ class FirstRun(Gate):
         row = QHBoxLayout()
         row.addStretch(1)
         self.open_button = primary(icons, words(OPEN_OFFICE), partial(self._begin, Begin.OFFICE))
+        row.addWidget(self.open_button)
+        box.addLayout(row)
+
+    def _card_kiosk(self, box: QVBoxLayout) -> None:
+        self._title(box, KIOSK_READY, KIOSK_READY_SAID)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.open_button = primary(self.desk.icons, self.desk.words(OPEN_KIOSK), partial(self._begin, Begin.OFFICE))
         row.addWidget(self.open_button)
         box.addLayout(row)
 
@@ -303,10 +321,10 @@ class FirstRun(Gate):
         """A store whose first run was cut off gets its office now."""
         if self._unfinished is None:
             return
-        store = self._unfinished.store
+        store, kiosk = self._unfinished.store, self.kiosk.isChecked()
 
         def work() -> doors.OpenOffice:
-            doors.set_up(store, office, officer)
+            doors.set_up(store, office, officer, kiosk=kiosk)
             return doors.open_again(store)
 
         self.desk.runner.work(work, owner=self, done=self._finished, refused=self._show_office_problems)
@@ -349,7 +367,8 @@ class FirstRun(Gate):
             office, officer = self._drafts()
             self.next_button.setEnabled(False)
             self.next_button.setText(words(MAKING))
-            work = partial(doors.make_office, self._folder, secret, office, officer, clock=self.desk.clock)
+            kiosk, clock = self.kiosk.isChecked(), self.desk.clock
+            work = partial(doors.make_office, self._folder, secret, office, officer, clock=clock, kiosk=kiosk)
             self.desk.runner.work(work, owner=self, done=self._made, refused=self._refused, failed=self._failed)
 
     def _show_problem(self, text: str, *, wrong: SecretEdit | None = None) -> None:

@@ -153,6 +153,11 @@ class LockScreen(Gate):
         self._show_problem("")
         self.start()
 
+    def stay_locked(self, text: str) -> None:
+        """At a counter: no other store is opened from here, and the program is not left; ``text`` says why."""
+        self.elsewhere.hide()
+        self._show_problem(text)
+
     # opening
 
     def try_open(self) -> None:

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from liaison.ui.commands import Doings
     from liaison.ui.first_run import Begun, FirstRun
     from liaison.ui.kept import Kept
+    from liaison.ui.kiosk import KioskScreen
     from liaison.ui.office_frame import OfficeFrame
     from liaison.ui.page import PageEntry
 
@@ -57,6 +58,8 @@ ROUNDS_EVERY_MS = 60 * 60 * 1000
 MAKING_SAMPLE = N_("Setting up the sample office… this takes a moment.")
 BACKED_UP = N_("Backed up and checked")
 CHOOSE_FOLDER = N_("Folder of the office")
+KIOSK_LOCKED = N_("Unlock the kiosk first. It is closed at the counter's page (F2).")
+KIOSK_MINUTES = 1
 DEFAULT_LANGUAGE = "id"
 
 
@@ -102,6 +105,8 @@ class Program(QObject):
         self._pages = pages
         self._office = doors.OpenOffice(store=None, officer=Officer(name="", office=""))
         self.frame: OfficeFrame | None = None
+        self.kiosk: KioskScreen | None = None
+        self.kiosk_may_close = False
         self._half_typed = HalfTyped()
         self.gate: LockScreen | FirstRun | None = None
         self._locked_at = ""
@@ -165,6 +170,8 @@ class Program(QObject):
             )
             lock.opened.connect(self.show_office)
             lock.other_folder.connect(self._choose_folder)
+            if self._office.is_kiosk:
+                lock.stay_locked("")
             self.gate = lock
         self.window.show_content(self.gate)
         QTimer.singleShot(0, self.gate, self.gate.start)
@@ -179,6 +186,10 @@ class Program(QObject):
         self._office = office
         self._speak(self.words.code)
         self.runner.store = office.store
+        if office.is_kiosk:
+            self._show_kiosk()
+            self.idle.start(self.app)
+            return
         from liaison.ui.kept import WINDOW, unpacked
 
         self._half_typed = HalfTyped(self.runner, office.typed)
@@ -213,6 +224,28 @@ class Program(QObject):
         self.window.show_sample(self.words if self._office.officer.sample else None, self.leave_sample)
         frame.status.show_backup(self._office.last_backup)
         frame.start()
+
+    def _show_kiosk(self, typed: dict[str, object] | None = None) -> None:
+        """The screen of a counter: no menus, no other page, large text, locked after a minute."""
+        from liaison.ui.kiosk import ZOOM, KioskScreen
+
+        self.idle.set_minutes(KIOSK_MINUTES)
+        self.theme.set_zoom(max(self.settings.zoom, ZOOM))
+        desk = replace(self._desk(), officer=self._office.officer)
+        tries = Tries(self._config or settings.config_folder(), self.folder)
+        screen = KioskScreen(desk, check=partial(doors.check_passphrase, self.runner.store), tries=tries)
+        screen.language_wanted.connect(self.set_language)
+        screen.lock_wanted.connect(self.lock)
+        screen.close_wanted.connect(self._close_kiosk)
+        self.kiosk, self.gate = screen, None
+        self.window.show_actions(None, self.words)
+        self.window.show_content(screen)
+        screen.start(typed)
+
+    def _close_kiosk(self) -> None:
+        """The counter said the passphrase and wants to leave."""
+        self.kiosk_may_close = True
+        self.quit()
 
     def _show_actions(self, frame: OfficeFrame) -> None:
         if frame is self.frame:
@@ -253,7 +286,7 @@ class Program(QObject):
         """Keep a setting of this machine."""
         self.settings = replace(self.settings, **changes)
         settings.save(self.settings, self._config)
-        self.idle.set_minutes(self.settings.idle_minutes)
+        self.idle.set_minutes(KIOSK_MINUTES if self.kiosk is not None else self.settings.idle_minutes)
 
     def set_language(self, code: str) -> None:
         """Speak another language: what stands in the window is built anew, in place."""
@@ -261,6 +294,9 @@ class Program(QObject):
             return
         self._speak(code)
         self.qt_words.use(code)
+        if self.kiosk is not None:  # a visitor's language is that of one visit
+            self._show_kiosk(self.kiosk.keep())
+            return
         self.remember(language=code)
         if self.frame is not None:
             frame, self.frame = self.frame, None
@@ -306,6 +342,8 @@ class Program(QObject):
 
     def _lock_soon(self, seconds: object) -> None:
         left = seconds if isinstance(seconds, int) else None
+        if self.kiosk is not None:
+            self.kiosk.show_left(left)
         if self.frame is None:
             return
         self.frame.status.show_lock_soon(left)
@@ -314,13 +352,14 @@ class Program(QObject):
 
     def lock(self) -> None:
         """Put the office away and show the lock screen."""
-        if self.frame is None:
+        if self.frame is None and self.kiosk is None:
             return
         self._put_away(self._locked)
 
     def _put_away(self, then: Callable[[], object]) -> None:
         """Take the page off the screen first, then keep what was typed, back up and close, off the window's thread."""
         frame, self.frame = self.frame, None
+        at_counter = self._leave_kiosk()
         self.idle.stop(self.app)
         self._backups.stop()
         self._rounds.stop()
@@ -332,10 +371,22 @@ class Program(QObject):
         if store is None:
             then()
             return
+        close = doors.close_kiosk if at_counter else partial(doors.close_office, typed=typed)
         self.runner.work(
-            doors.close_office, store, typed, owner=self, exclusive=True, done=partial(self._closed, then),
+            close, store, owner=self, exclusive=True, done=partial(self._closed, then),
             failed=lambda trouble: self._closed_with(trouble, then),
         )  # fmt: skip
+
+    def _leave_kiosk(self) -> bool:
+        """Text, language and idle time as this machine has them again; whether a counter was left."""
+        if self.kiosk is None:
+            return False
+        self.kiosk = None
+        self.theme.set_zoom(self.settings.zoom)
+        self.idle.set_minutes(self.settings.idle_minutes)
+        self._speak(self._first_language())
+        self.qt_words.use(self.words.code)
+        return True
 
     def _last_words(self, frame: OfficeFrame | None) -> dict[str, str]:
         """What the store must still hear before it closes: half-typed texts, and where the window was."""
@@ -370,11 +421,23 @@ class Program(QObject):
 
     def quit(self) -> None:
         """Leave: remember the window, put the office away, close."""
-        if self._leaving:
+        if self._leaving or self._stays_at_counter():
             return
         self._leaving = True
         self.remember(geometry=self.window.geometry_now())
         self._put_away(self._left)
+
+    def _stays_at_counter(self) -> bool:
+        """A kiosk is left with its passphrase only, except where the computer itself shuts down."""
+        if self.kiosk_may_close or self.app.isSavingSession():
+            return False
+        if self.kiosk is not None:
+            self.kiosk.ask_counter()
+            return True
+        if self._office.is_kiosk and isinstance(self.gate, LockScreen):
+            self.gate.stay_locked(self.words(KIOSK_LOCKED))
+            return True
+        return False
 
     def _left(self) -> None:
         self.runner.drain()
