@@ -11,22 +11,21 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from liaison.domain.errors import Refused
 from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
-from liaison.i18n import N_, Language
-from liaison.reports import city_briefing, making
+from liaison.i18n import N_
+from liaison.reports import making
 from liaison.reports.catalogue import report_called
 from liaison.reports.making import ReportResult
 from liaison.services.both_sides import open_difference_steps
-from liaison.services.briefing_plans import BriefingPlan, PlannedRequest, briefing_plan, keep_briefing_plan
 from liaison.services.changes import Changes
 from liaison.store.spoken_code import new_code
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.half_typed import place_key
 from liaison.ui.page import Page
-from liaison.ui.pages.briefing_plan_form import PlanForm
+from liaison.ui.pages import briefing_plan_side
+from liaison.ui.pages.briefing_plan_side import Found, PlanSide, read_plan
 from liaison.ui.pages.report_choices import ReportBar, city_sheets, officer_names
 from liaison.ui.places import Place
 from liaison.ui.printing import print_out
@@ -34,7 +33,6 @@ from liaison.ui.runner import Sort, Trouble
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.badge import BadgeView, closed, done
 from liaison.ui.widgets.buttons import icon_button, menu_row, primary, secondary
-from liaison.ui.widgets.drawer import FormPane, focus_first
 from liaison.ui.widgets.editors import TextEdit
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import PANE_PADDING, EmptyState, Facts, Marked, Pane, Section, clear, hairline
@@ -43,7 +41,6 @@ from liaison.ui.widgets.shapes import Shape
 
 CHOOSER_WIDTH = 224
 CHECKS_WIDTH = 292
-PLAN_WIDTH = 380
 NOT_CHOSEN_HERE = frozenset(
     {
         "own_copy", "breach_persons", "breach_authority", "erasure_certificate", "roadshow_invitations",
@@ -78,7 +75,6 @@ SEALED_TOO = frozenset({"breach_persons", "breach_authority"})
 
 MUST_BE_SEALED = N_("This paper leaves the office sealed only. Agree on a password, or make one.")
 WAIT_MS = 350
-PLAN_NOTE = N_("What the office asks of the round table, and what was promised at the last visit. It stands on page 1.")
 
 
 class ReportsPage(Page):
@@ -94,8 +90,7 @@ class ReportsPage(Page):
         self._recorded = ""
         self._agreed = ""
         """The password agreed with the receiver; forgotten with the page, never kept."""
-        self.plan_form: PlanForm | None = None
-        self._plan_city = ""
+        self.plan: PlanSide | None = None
         self._plan_left: Mapping[str, Any] = {}
         """The plan that stood open half typed when the page was left or the window locked: its city, its form."""
         self._wait = QTimer(self)
@@ -118,7 +113,7 @@ class ReportsPage(Page):
         self._show_checks()
 
     def _fit_side(self) -> None:
-        width = CHECKS_WIDTH if self.plan_form is None else PLAN_WIDTH
+        width = CHECKS_WIDTH if self.plan is None else briefing_plan_side.WIDTH
         self.side.setFixedWidth(self.desk.theme.pane_width(width))
 
     def start(self) -> None:
@@ -181,7 +176,7 @@ class ReportsPage(Page):
         self._name = name
         if (name == "own_copy" or report_called(name).must_be_sealed) and not self._agreed:
             self._agreed = new_code()
-        self.plan_form = None
+        self.plan = None
         for key, button in self._choices.items():
             button.setChecked(key == name)
         clear(self._bar_place)
@@ -252,7 +247,7 @@ class ReportsPage(Page):
     # checks and what can be done
 
     def _show_checks(self, problems: tuple[Problem, ...] = (), *, hint: str = "") -> None:
-        if self.plan_form is not None:
+        if self.plan is not None:
             return
         clear(self._side_box)
         self._fit_side()
@@ -419,73 +414,22 @@ class ReportsPage(Page):
         city = city or (self.bar.options().get("city", "") if self.bar is not None else "")
         if self._name == "city_briefing" and city:
             self.desk.runner.read(
-                _plan, city, self._language, owner=self, done=partial(self._show_plan, city), key="plan"
+                read_plan, city, self._language, owner=self, done=partial(self._show_plan, city), key="plan"
             )
 
-    def _show_plan(self, city: str, found: tuple[BriefingPlan, tuple[PlannedRequest, ...]]) -> None:
-        words = self.desk.words
-        plan, suggested = found
-        self.plan_form, self._plan_city = PlanForm(self.desk, plan, suggested=suggested), city
+    def _show_plan(self, city: str, found: Found) -> None:
         left, self._plan_left = self._plan_left, {}
-        typed = left.get("form") if left.get("city") == city else self.desk.half_typed.recall(_plan_key(city))
-        if typed:
-            self.plan_form.resume(typed)
+        typed = left.get("form") if left.get("city") == city else None
         clear(self._side_box)
+        self.plan = PlanSide(self.desk, city, found, typed=typed)
+        self.plan.left.connect(self._close_plan)
+        self.plan.saved.connect(self._make)
         self._fit_side()
-        pane = FormPane(
-            self.desk,
-            title=words(N_("{city}: requests and promises"), city=city),
-            content=self.plan_form,
-            save=partial(self._save_plan, city),
-            note=words(PLAN_NOTE),
-        )
-        pane.closed.connect(self._put_plan_aside)
-        pane.given_up.connect(self._close_plan)
-        self._plan_problems = Label("", Role.SECOND, tone=Tone.RED, wrap=True)
-        self._plan_problems.hide()
-        self._side_box.addWidget(pane, 1)
-        self._side_box.addWidget(self._plan_problems)
-        focus_first(self.plan_form)
-
-    def _save_plan(self, city: str) -> None:
-        form = self.plan_form
-        if form is None:
-            return
-        try:
-            plan = form.plan()
-        except Refused as refused:
-            self._refuse_plan(refused.problems)
-            return
-        self.desk.runner.write(
-            N_("Save the requests and promises of a briefing"),
-            keep_briefing_plan,
-            city,
-            plan,
-            owner=self,
-            done=lambda _changes: self._plan_saved(),
-            refused=self._refuse_plan,
-        )
-
-    def _refuse_plan(self, problems: Sequence[Problem]) -> None:
-        words = self.desk.words
-        self._plan_problems.setText("\n".join(problem.text(words) for problem in problems))
-        self._plan_problems.show()
-
-    def _plan_saved(self) -> None:
-        self.desk.toast(self.desk.words(N_("Requests and promises are saved")))
-        self._close_plan()
-        self._make()
-
-    def _put_plan_aside(self) -> None:
-        """Escape and the cross keep what was typed for the next time this plan is opened."""
-        form, key = self.plan_form, _plan_key(self._plan_city)
-        typed = form.keep() if form is not None and form.dirty else {}
-        self._close_plan()
-        self.desk.half_typed.keep(key, typed)
+        self._side_box.addWidget(self.plan, 1)
+        self.plan.start()
 
     def _close_plan(self) -> None:
-        self.desk.half_typed.forget(_plan_key(self._plan_city))
-        self.plan_form = None
+        self.plan = None
         self._show_checks()
 
     # out of the office
@@ -569,61 +513,32 @@ class ReportsPage(Page):
             )
 
     def actions_here(self) -> tuple[Action, ...]:
-        """Print, save."""
-        return (
-            Action(
-                key="reports.print",
-                text=N_("Print this report"),
-                keys="Ctrl+P",
-                icon="printer",
-                run=self._print,
-                scope=Scope.PAGE,
-                menu=Menu.FILE,
-                part=True,
+        """Print, save, many papers at once, and what was printed before."""
+        doings: tuple[tuple[str, str, str, str, Any, Menu], ...] = (
+            ("reports.print", N_("Print this report"), "Ctrl+P", "printer", self._print, Menu.FILE),
+            ("reports.pdf", N_("Save this report as PDF"), "Ctrl+S", "file-down", self._save_pdf, Menu.FILE),
+            (
+                "reports.twin",
+                N_("Save its figures for Excel"),
+                "Ctrl+E",
+                "file-spreadsheet",
+                self._save_twin,
+                Menu.FILE,
             ),
-            Action(
-                key="reports.pdf",
-                text=N_("Save this report as PDF"),
-                keys="Ctrl+S",
-                icon="file-down",
-                run=self._save_pdf,
-                scope=Scope.PAGE,
-                menu=Menu.FILE,
-            ),
-            Action(
-                key="reports.twin",
-                text=N_("Save its figures for Excel"),
-                keys="Ctrl+E",
-                icon="file-spreadsheet",
-                run=self._save_twin,
-                scope=Scope.PAGE,
-                menu=Menu.FILE,
-            ),
-            Action(
-                key="reports.run",
-                text=N_("Print run…"),
-                keys="F9",
-                icon="printer",
-                run=self.open_run,
-                scope=Scope.PAGE,
-                menu=Menu.FILE,
-            ),
-            Action(
-                key="reports.printed",
-                text=N_("Printed reports"),
-                keys="Ctrl+Shift+P",
-                icon="history",
-                run=self.open_printed,
-                scope=Scope.PAGE,
-                menu=Menu.VIEW,
-            ),
-        )
+            ("reports.run", N_("Print run…"), "F9", "printer", self.open_run, Menu.FILE),
+            ("reports.printed", N_("Printed reports"), "Ctrl+Shift+P", "history", self.open_printed, Menu.VIEW),
+        )  # fmt: skip
+        return tuple(
+            Action(key=key, text=text, keys=keys, icon=icon, run=run, scope=Scope.PAGE, menu=menu,
+                   part=key == "reports.print")
+            for key, text, keys, icon, run, menu in doings
+        )  # fmt: skip
 
     def keep(self) -> dict[str, object]:
         """Which report, and its answers."""
         kept: dict[str, object] = {"name": self._name, "given": dict(self._given), "audience": self._audience}
-        if self.plan_form is not None:
-            kept["plan"] = {"city": self._plan_city, "form": self.plan_form.keep()}
+        if self.plan is not None:
+            kept["plan"] = self.plan.keep()
         elif self._plan_left:
             kept["plan"] = dict(self._plan_left)
         return kept
@@ -653,19 +568,6 @@ def _put_on_record(session: Any, result: ReportResult, target: Path, password: s
 def _made(session: Any, name: str, options: dict[str, str], language: str, audience: str) -> ReportResult:
     return making.make_report(
         session, name, options, language=language, audience=Audience(audience) if audience else None
-    )
-
-
-def _plan_key(city: str) -> str:
-    """Under which a city's half-typed plan is kept."""
-    return f"form reports plan {city}"
-
-
-def _plan(session: Any, city: str, language: str) -> tuple[BriefingPlan, tuple[PlannedRequest, ...]]:
-    """What is written down for a city, and what its figures suggest."""
-    suggested = city_briefing.suggested_requests(session, city, Language(language))
-    return briefing_plan(session, city), tuple(
-        PlannedRequest(who=one.who, what=one.what, by=one.by) for one in suggested
     )
 
 

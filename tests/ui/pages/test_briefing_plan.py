@@ -19,27 +19,27 @@ def opened_plan(at_home):
 def test_with_none_written_the_suggested_requests_stand_in_the_form(at_home):
     page = opened_plan(at_home)
 
-    assert len(page.plan_form.requests.rows) == len(page.plan_form.plan().requests) > 0
+    assert len(page.plan.form.requests.rows) == len(page.plan.form.plan().requests) > 0
     assert at_home.see(briefing_plan, "Medan").requests == ()
 
 
 def test_what_is_written_is_kept_printed_and_undone(at_home):
     page = opened_plan(at_home)
-    rows = page.plan_form.requests
+    rows = page.plan.form.requests
     rows.rows[0].what.set_value("Satu nomor malam untuk surat tambahan")
-    page.plan_form.promises.add()
-    promise = page.plan_form.promises.rows[0]
+    page.plan.form.promises.add()
+    promise = page.plan.form.promises.rows[0]
     promise.what.set_value("Daftar kontak darurat")
     promise.who.set_value("Semua penanggung")
     promise.due.set_value(dt.date(2026, 9, 30))
 
-    page._save_plan("Medan")
+    page.plan.save()
     at_home.settle(200)
 
     kept = at_home.see(briefing_plan, "Medan")
     assert kept.requests[0].what == "Satu nomor malam untuk surat tambahan"
     assert kept.promises[0].due == dt.date(2026, 9, 30)
-    assert page.plan_form is None
+    assert page.plan is None
     assert "Satu nomor malam untuk surat tambahan" in text_of(page._result.data)
 
     at_home.frame.undo()
@@ -48,7 +48,7 @@ def test_what_is_written_is_kept_printed_and_undone(at_home):
 
 
 def test_requests_change_places_and_leave(at_home):
-    rows = opened_plan(at_home).plan_form.requests
+    rows = opened_plan(at_home).plan.form.requests
     before = rows.values()
 
     rows.up(1)
@@ -60,13 +60,13 @@ def test_requests_change_places_and_leave(at_home):
 
 def test_a_half_written_request_is_refused_with_its_number(at_home):
     page = opened_plan(at_home)
-    page.plan_form.requests.rows[0].who.set_value("")
+    page.plan.form.requests.rows[0].who.set_value("")
 
-    page._save_plan("Medan")
+    page.plan.save()
     at_home.settle(50)
 
-    assert page.plan_form is not None
-    assert "1" in page._plan_problems.text()
+    assert page.plan is not None
+    assert "1" in page.plan.problems.text()
     assert at_home.see(briefing_plan, "Medan").requests == ()
 
 
@@ -106,7 +106,7 @@ def test_a_claim_prints_its_own_letter_although_another_insurer_uses_the_same_nu
 
 def test_a_plan_half_typed_comes_back_after_a_lock_or_a_kill_and_after_escape(at_home):
     page = opened_plan(at_home)
-    rows = page.plan_form.requests
+    rows = page.plan.form.requests
     rows.add()
     rows.rows[-1].who.set_value("Meja Indonesia")
     rows.rows[-1].by.line.setText("bes")
@@ -117,17 +117,17 @@ def test_a_plan_half_typed_comes_back_after_a_lock_or_a_kill_and_after_escape(at
     at_home.go("today")
     at_home.frame.back()
     at_home.settle(100)
-    again = at_home.page.plan_form
+    again = at_home.page.plan.form
     typed = (len(again.requests.rows), again.requests.rows[-1].who.value(), again.requests.rows[-1].by.line.text())
-    at_home.page._put_plan_aside()
+    at_home.page.plan._put_aside()
     at_home.page.open_plan("Medan")
     at_home.settle(50)
-    aside = at_home.page.plan_form.requests.rows[-1].who.value()
-    at_home.page._close_plan()
+    aside = at_home.page.plan.form.requests.rows[-1].who.value()
+    at_home.page.plan.forget()
     at_home.page.open_plan("Medan")
     at_home.settle(50)
 
     assert kept["page"]["plan"]["city"] == "Medan"
     assert typed == (count, "Meja Indonesia", "bes")
     assert aside == "Meja Indonesia"
-    assert len(at_home.page.plan_form.requests.rows) == count - 1
+    assert len(at_home.page.plan.form.requests.rows) == count - 1
