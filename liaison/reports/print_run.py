@@ -18,7 +18,7 @@ from liaison.domain.errors import Refused
 from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.i18n import N_, Language
-from liaison.reports.blocks import Align, Block, CellLine, Column, Grid, Heading, Headline, Row, Space, Stamp, Title
+from liaison.reports.blocks import Block, CellLine, Column, Grid, Heading, Headline, Row, Space, Stamp, Title
 from liaison.reports.catalogue import report_called
 from liaison.reports.gathering import journal_head, office_of
 from liaison.reports.identity import report_id
@@ -216,11 +216,11 @@ def _table(parts: Sequence[RunPart], _: Language, begins: Sequence[int | None]) 
         if part.result is not None
     )  # fmt: skip
     columns = (
-        Column(head=_(N_("Page")), width=12, align=Align.RIGHT),
-        Column(head=_(N_("Report")), width=46),
-        Column(head=_(N_("About")), width=46),
+        Column(head=_(N_("Page")), width=16),
+        Column(head=_(N_("Report")), width=44),
+        Column(head=_(N_("About")), width=40),
         Column(head=_(N_("Reader")), width=24),
-        Column(head=_(N_("Pages")), width=14, align=Align.RIGHT),
+        Column(head=_(N_("Pages")), width=18),
         Column(head=_(N_("Report id")), width=32),
     )
     return Grid(columns=columns, rows=rows)
