@@ -5,11 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from liaison.domain.doctors import NewDoctorDraft
 from liaison.domain.errors import Refused
 from liaison.domain.money import Money
-from liaison.domain.network import Freshness, OrganizationKind
+from liaison.domain.network import Freshness, GroupMembershipDraft, OrganizationKind
 from liaison.domain.packages import PackageDraft, PackageState
-from liaison.services import network, packages
+from liaison.i18n import Language
+from liaison.services import doctors, exports, network, packages
 from tests import make
 
 DAY = make.START.date()
@@ -109,3 +111,18 @@ def test_a_case_is_offered_what_holds_of_its_hospital_and_of_others_for_its_spec
     assert [(p.draft.hospital_id, p.draft.name) for p in offered] == [
         (hospital, "Knee replacement"), (hospital, "Check-up"), (other, "Knee replacement"),
     ]  # fmt: skip
+
+
+def test_doctors_prices_and_groups_go_into_a_file_by_the_words_asked_for(store, hospital):
+    make.do(store, packages.add_package, draft(hospital, specialty="Ortopedi"))
+    tan = NewDoctorDraft(hospital_id=hospital, title="Dr.", name="Tan", specialties=("Mata",))
+    make.do(store, doctors.add_doctor, tan)
+    make.do(store, network.join_group, GroupMembershipDraft(organization_id=hospital, group="IHH"))
+    words = Language("en")
+
+    asked_for = (("packages", "knee ortopedi", "mata"), ("doctors", "dr. tan", "lim"), ("groups", "ihh", "kpj"))
+    for name, asked, missed in asked_for:
+        found = make.see(store, exports.export, name, asked, words)
+        assert len(found.rows) == 1
+        assert len(found.rows[0]) == len(found.columns)
+        assert make.see(store, exports.export, name, missed, words).rows == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison.domain.network import Freshness
@@ -76,6 +77,7 @@ def show_doctor(bench: Bench, doctor_id: int, hospital_id: int) -> None:
             save=partial(forms.slot_form, bench, doctor_id, hospital_id, done=again), save_word=N_("Next free time…"),
         )  # fmt: skip
         bench.drawer.open(pane)
+        QTimer.singleShot(0, pane, pane.save_button.setFocus)
 
     bench.desk.runner.read(doctors.doctor, doctor_id, owner=bench.drawer, done=arrived, key="doctor")
 
