@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _BREAK = "\r\n"
+WIDEST = 75
+"""Bytes of a line in a file. Source: RFC 2426, 2.6."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,24 @@ def vcard(card: Card) -> str:
         lines.append(f"NOTE:{_escaped(card.note)}")
     lines.append("END:VCARD")
     return _BREAK.join(lines) + _BREAK
+
+
+def vcards(cards: Iterable[Card]) -> bytes:
+    """Cards as one file, in UTF-8, long lines folded as readers of such files expect; the same card once."""
+    texts = dict.fromkeys(vcard(card) for card in cards)
+    return b"".join(_folded(line) for text in texts for line in text.splitlines())
+
+
+def _folded(line: str) -> bytes:
+    """A line in pieces of at most 75 bytes, each after the first begun by a blank; no sign is cut in two."""
+    pieces, piece = [], b""
+    for sign in line:
+        coded = sign.encode()
+        if len(piece) + len(coded) > WIDEST:
+            pieces.append(piece)
+            piece = b" "
+        piece += coded
+    return _BREAK.encode().join([*pieces, piece]) + _BREAK.encode()
 
 
 def _escaped(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -25,6 +26,7 @@ from liaison.ui.pages.list_views import SavedView
 from liaison.ui.pages.network_forms import new_organization
 from liaison.ui.pages.organization_card import OrganizationCard
 from liaison.ui.pages.short_forms import Bench
+from liaison.ui.pages.vcards_out import save_vcards
 from liaison.ui.places import Place
 from liaison.ui.widgets.buttons import Segments, primary, quiet, set_button_text
 from liaison.ui.widgets.drawer import Drawer
@@ -254,6 +256,15 @@ class NetworkPage(ListPage):
         self._wanted = getattr(changes, "made", None)
         self.load()
 
+    def save_cards(self, target: Path | None = None) -> None:
+        """The chosen rows as vCards, else the one under the cursor."""
+        here = self.view.current_id()
+        ids = list(self.view.chosen_ids()) or ([here] if here is not None else [])
+        if self.part.desks:
+            save_vcards(self.desk, self, contacts=ids, target=target)
+        else:
+            save_vcards(self.desk, self, houses=ids, target=target)
+
     def _letter(self, letter: str) -> None:
         """T, W, C, Q and V on a row, as its card's buttons."""
         doings = {
@@ -282,6 +293,7 @@ class NetworkPage(ListPage):
             ("network.whatsapp", N_("WhatsApp to this desk"), "message-circle", card.do_whatsapp, "W", row, Menu.EDIT),
             ("network.copy", N_("Copy this contact as text"), "copy", card.do_copy, "C", row, Menu.EDIT),
             ("network.card", N_("This contact as a QR code"), "qr-code", card.do_card, "Q", row, Menu.EDIT),
+            ("network.vcards", N_("Save as vCards…"), "id-card", self.save_cards, "Ctrl+Shift+E", page, Menu.FILE),
             ("network.verify", N_("Verified today"), "check", card.do_verify, "V", row, Menu.EDIT),
             ("network.desk", N_("New desk"), "contact", card.new_desk, "N", row, Menu.EDIT),
             (

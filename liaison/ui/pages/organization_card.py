@@ -39,6 +39,7 @@ from liaison.ui.pages.plan_card import PlanSection
 from liaison.ui.pages.scorecard_section import SCORED, ScorecardSection
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.pages.targets_card import TargetsSection
+from liaison.ui.pages.vcards_out import save_vcards
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import icon_button, menu_button, secondary
 from liaison.ui.widgets.label import Label
@@ -133,6 +134,11 @@ class OrganizationCard(QWidget):
         QGuiApplication.clipboard().setText("\n".join(lines))
         self._desk.toast(words(N_("Contact copied as text")), undo=False)
 
+    def do_vcards(self) -> None:
+        """Save the shown house and its desks for a telephone's address book."""
+        if self._house is not None:
+            save_vcards(self._desk, self, houses=[self._house.id])
+
     def do_verify(self) -> None:
         """Say that the desk to call now was right today."""
         call = self.call
@@ -200,6 +206,7 @@ class OrganizationCard(QWidget):
             menu.addAction(words(N_("Hospital group")), self._join)
         if house.kind in (OrganizationKind.INSURER, OrganizationKind.ADMINISTRATOR):
             menu.addAction(words(N_("Administrator and insurer")), self._link)
+        menu.addAction(words(N_("Save as vCards…")), self.do_vcards)
         menu.addAction(words(N_("History of this entry")), self.history)
         row.addWidget(menu_button(self._desk.icons, words(N_("More for this entry")), menu))
         return head

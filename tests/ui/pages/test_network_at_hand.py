@@ -196,3 +196,14 @@ def test_a_desk_is_taken_off_and_comes_back_with_one_undo(at_home, page):
 
     assert gone == ()
     assert at_home.see(network.organization, at_home.ids["hospital"]).contacts[0].id == contact.id
+
+
+def test_chosen_rows_are_saved_as_vcards_of_desks_only(at_home, page, tmp_path):
+    target = tmp_path / "kontak.vcf"
+
+    page.save_cards(target)
+    at_home.settle()
+
+    text = target.read_text(encoding="utf-8")
+    assert "TEL;TYPE=WORK:+6045550142" in text
+    assert text.count("BEGIN:VCARD") == text.count("END:VCARD") >= 1
