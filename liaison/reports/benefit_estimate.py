@@ -55,7 +55,7 @@ def gather(session: Session, options: Mapping[str, str]) -> tuple[BenefitView, C
         claim = claim_views.claim(session, find_claim(session, options["claim"]))
         found = [estimate_claim(session, claim.id)]
         about = _About(
-            patient_id=claim.patient_id, journey_id=claim.journey_id, number=claim.claim_no or f"#{claim.id}",
+            patient_id=claim.patient_id, journey_id=claim.journey_id, number=claim.claim_no,
             hospital_id=claim.hospital_id, is_restricted=is_restricted(claim.diagnosis_code, claim.diagnosis),
         )  # fmt: skip
     elif options.get("case"):
@@ -138,7 +138,7 @@ def lay_out(view: BenefitView, language: Language, *, audience: Audience, number
     ]  # fmt: skip
     for each in view.estimates:
         blocks += estimate_blocks(each, _, with_words=not view.is_restricted)
-    blocks += [Space(height=8), letter_signature(view.office, _, as_of=view.as_of, officer=view.officer)]
+    blocks += [Space(height=3), letter_signature(view.office, _, as_of=view.as_of, officer=view.officer)]
     return blocks
 
 
@@ -157,7 +157,10 @@ def _headline(view: BenefitView, _: Language) -> str:
 def _addresses(view: BenefitView, _: Language) -> Block:
     left = [Fact(key=_("To"), words=(Span(view.patient, strong=True),)), Fact(key="", words=view.city)]
     right = [
-        Fact(key=_("Claim number") if view.is_claim else _("Our number"), words=(Span(view.number, strong=True),)),
+        Fact(
+            key=_("Claim number") if view.is_claim else _("Our number"),
+            words=(Span(view.number or _("not given yet"), strong=True),),
+        ),
         Fact(key=_("Hospital"), words=view.hospital),
     ]
     return Columns(

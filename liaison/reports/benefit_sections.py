@@ -26,7 +26,8 @@ def estimate_blocks(estimate: BenefitEstimate, language: Language, *, with_words
         _lines(result, _, with_words=with_words),
         Heading(text=_("How it comes about"), note=_("{insurer}, step by step, in the order of the plan",
                                                      insurer=insurer)),
-        _steps(result, estimate, _),
+        _steps(result, _),
+        *_source(estimate, _),
     ]  # fmt: skip
     if estimate.rate is not None:
         blocks += _rate(estimate.rate, _)
@@ -65,32 +66,30 @@ def _minus(minor: int, result: Adjudication, _: Language) -> str:
     return f"{MINUS}{_.formats.amount(result.reduced)}" if minor else MISSING
 
 
-def _steps(result: Adjudication, estimate: BenefitEstimate, _: Language) -> Grid:
+def _steps(result: Adjudication, _: Language) -> Grid:
     columns = (
-        Column(head=_("Step"), width=48),
-        Column(head=_("Cut"), width=20, align=Align.RIGHT),
+        Column(head=_("Step"), width=60),
+        Column(head=_("Cut"), width=22, align=Align.RIGHT),
         Column(head="", width=4),
-        Column(head=_("What happened"), width=64),
-        Column(head=_("Source"), width=38),
+        Column(head=_("What happened"), width=88),
     )
-    source = estimate.source
-    if estimate.stated_on is not None:
-        source = ", ".join(part for part in (source, bound(_.formats.date(estimate.stated_on))) if part)
-    return Grid(columns=columns, rows=tuple(_step(step, source, _) for step in result.steps), name="steps")
+    return Grid(columns=columns, rows=tuple(_step(step, _) for step in result.steps), name="steps")
 
 
-def _step(step: StepResult, source: str, _: Language) -> Row:
+def _step(step: StepResult, _: Language) -> Row:
     if step.skipped is not None:
         said = _("Left out: {why}", why=step.skipped.text(_))
     else:
         said = " ".join(note.text(_) for note in step.notes) or (_("cut") if step.cut.minor else _("nothing to cut"))
     cut = f"{MINUS}{_.formats.amount(step.cut)}" if step.cut.minor else MISSING
-    return Row(
-        cells=(
-            upper_first(_(step.step.label)), cut, "", CellLine(words=said, voice=Voice.DETAIL),
-            CellLine(words=MISSING if step.skipped is not None else source, voice=Voice.DETAIL),
-        )
-    )  # fmt: skip
+    return Row(cells=(upper_first(_(step.step.label)), cut, "", CellLine(words=said, voice=Voice.DETAIL)))
+
+
+def _source(estimate: BenefitEstimate, _: Language) -> list[Block]:
+    """Where the rules of every step stand; the plan has one source."""
+    day = bound(_.formats.date(estimate.stated_on)) if estimate.stated_on is not None else ""
+    words = ", ".join(part for part in (estimate.source, day) if part)
+    return [Note(words=_("Source of every step: {source}", source=words))] if words else []
 
 
 def _rate(used: RateUsed, _: Language) -> list[Block]:

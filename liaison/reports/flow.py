@@ -29,7 +29,8 @@ class Strip:
     """A piece that is never torn. ``gap`` is the room above it, dropped at the top of a page.
 
     ``holds_next`` keeps it with what follows; ``head`` is drawn again where a page begins with this strip; a strip that
-    ``needs_company`` (a signature) never stands alone on a page, it takes the section before along.
+    ``needs_company`` (a signature) never stands alone on a page, it takes the section before along, also where white
+    room (``is_white``) stands between.
     """
 
     height: float
@@ -37,6 +38,7 @@ class Strip:
     gap: float = 0.0
     holds_next: bool = False
     needs_company: bool = False
+    is_white: bool = False
     head: Strip | None = None
     anchor: tuple[str, str] | None = None
 
@@ -91,7 +93,7 @@ def cut(pieces: Sequence[Piece], room: float, *, fresh: bool) -> tuple[tuple[Pie
         kept = len(taken)
         while kept and taken[kept - 1].holds_next:
             kept -= 1
-        if isinstance(rest[0], Strip) and rest[0].needs_company:
+        if _is_lonely(rest):
             kept = _with_section(taken, kept, room)
         if kept or not fresh:
             rest[:0] = taken[kept:]
@@ -99,6 +101,12 @@ def cut(pieces: Sequence[Piece], room: float, *, fresh: bool) -> tuple[tuple[Pie
         elif height_of(taken) < room / 3:  # a heading and a piece higher than the page: the lint will say so
             taken.append(rest.pop(0))
     return tuple(taken), _with_head(rest)
+
+
+def _is_lonely(rest: Sequence[Piece]) -> bool:
+    """Whether a piece that needs company comes first, white room aside."""
+    first = next((p for p in rest if not (isinstance(p, Strip) and p.is_white)), None)
+    return isinstance(first, Strip) and first.needs_company
 
 
 def _with_section(taken: Sequence[Piece], kept: int, room: float) -> int:

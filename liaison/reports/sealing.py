@@ -40,7 +40,9 @@ def holding(data: bytes, name: str, content: bytes) -> bytes:
 
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, content, filename=name, mime_type="application/json")
+        pdf.attachments[name] = pikepdf.AttachedFileSpec(
+            pdf, content, filename=name, mime_type="application/json", description="", creation_date="", mod_date=""
+        )
         pdf.save(out)
     return out.getvalue()
 

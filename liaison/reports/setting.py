@@ -367,7 +367,7 @@ def _task_strip(item: TaskLine, width: float) -> Strip:
 
 @pieces_of.register
 def _(block: Space, width: float) -> list[Piece]:
-    return [Strip(height=block.height, draw=lambda pen, at: None)]
+    return [Strip(height=block.height, draw=lambda pen, at: None, is_white=True)]
 
 
 @pieces_of.register

@@ -90,7 +90,7 @@ class BenefitEstimate:
     stated_on: dt.date | None = None
     why_not: Sentence | None = None
     usage: tuple[UsageLine, ...] = ()
-    """The plan's limits that run over time, with what was used of them before."""
+    """The plan's limits that run over time and that this bill takes from, with what was used of them before."""
 
 
 # a claim
@@ -276,11 +276,14 @@ def _estimate(
         session, cover, rules, draft.deductible_per, on=day, but_claim=asked.but_claim,
         diagnosis_code=asked.diagnosis_code, paid_by_others=others,
     )  # fmt: skip
+    result = adjudicate(lines, rules, treatment=treatment, used=used)
+    taken = {None, treatment.benefit, *(line.benefit_category for line in result.lines)}
+    usage = usage_lines(
+        session, cover, rules, on=day, but_claim=asked.but_claim, diagnosis_code=asked.diagnosis_code
+    )  # fmt: skip
     return replace(
         _no_figure(session, cover, asked.billed, None), rate=rate, source=draft.source, stated_on=draft.stated_on,
-        result=adjudicate(lines, rules, treatment=treatment, used=used),
-        usage=tuple(usage_lines(session, cover, rules, on=day, but_claim=asked.but_claim,
-                                diagnosis_code=asked.diagnosis_code)),
+        result=result, usage=tuple(line for line in usage if line.category in taken),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from liaison.domain.benefits import LimitKind, RateRule
+from liaison.domain.benefits import BenefitCategory, LimitKind, RateRule
 from liaison.domain.claims import ClaimState, LineCategory
 from liaison.domain.errors import Refused
 from liaison.domain.plans import BenefitLimitDraft
@@ -56,6 +56,21 @@ def test_a_claims_estimate_prints_lines_steps_sources_and_who_decides(store, cla
     }[language]  # fmt: skip
     for words in wanted:
         assert words.lower() in text.lower(), words
+
+
+def test_only_limits_that_the_bill_takes_from_are_named_and_the_paper_is_one_page(store, person):
+    product = a_plan(store, annual_limit=rm(60_000), copay_percent="10")
+    for category in (BenefitCategory.CANCER, BenefitCategory.MATERNITY_COMPLICATION):
+        line = BenefitLimitDraft(product_id=product, kind=LimitKind.ANNUAL, category=category, amount=rm(9_000))
+        make.do(store, plans.add_limit, line)
+    cover = covered(store, person, product)
+    filed(store, person, cover, billed=rm(900), claim_no="KLM-9", diagnosis_code="C50.9", state=ClaimState.SUBMITTED)
+
+    result, text = printed(store, claim="KLM-9")
+
+    assert "Cancer treatment" in text and "RM60,000" in text
+    assert "pregnancy" not in text.lower()
+    assert result.pages == 1 and "Source of every step: polis hal. 4" in text
 
 
 def test_a_case_prints_every_insurer_in_its_order_and_why_one_has_no_figure(store, person):

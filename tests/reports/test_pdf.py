@@ -22,6 +22,7 @@ from liaison.reports.blocks import (
     PageBreak,
     Row,
     Signature,
+    Space,
     Text,
     Title,
 )
@@ -98,6 +99,18 @@ def test_a_signature_never_stands_alone_on_a_page():
 
     assert printed.pages == 2
     assert "Akhir" in pages_of(data)[1]
+
+
+@pytest.mark.parametrize("lines", range(40, 50))
+def test_nor_does_it_where_white_room_stands_above_it(lines):
+    signature = Signature(annex_head="", annexes="", place_date="Medan", name="Ayu", role="petugas", stamp="cap")
+    body = [*(Text(words=f"isi {n}") for n in range(lines)), Heading(text="Akhir"), Text(words="penutup")]
+
+    data, printed = drawn([TITLE, *body, Space(height=8), signature])
+
+    last = pages_of(data)[-1]
+    assert "Medan" in last and "penutup" in last
+    assert printed.pages <= 2
 
 
 def test_a_finding_names_the_page_that_shows_it():

@@ -118,7 +118,7 @@ class BenefitSection(QWidget):
 
     def _cuts(self, line: LineBenefit) -> str:
         _, formats = self.desk.words, self.desk.formats
-        said = (_(N_("{reason} {amount}"), reason=_(c.reason.label), amount=formats.amount(c.amount))
+        said = (_(N_("{reason} {amount}"), reason=_(c.reason.label), amount=formats.money(c.amount))
                 for c in line.reductions)  # fmt: skip
         words = " · ".join(said)
         return _(N_("Less {cuts}"), cuts=words) if words else ""

@@ -119,7 +119,7 @@ def test_the_claim_says_what_the_insurer_will_probably_pay_and_what_was_left_out
     assert page.benefit.estimate.result.benefit == billed - billed.times(Decimal("0.1"))
     assert "Estimate. The insurer decides." in said
     assert "Left out: " in said
-    assert "Less co-payment share" in said
+    assert "Less co-payment share RM" in said
 
 
 def test_the_estimate_is_printed_from_the_claim_and_from_the_case(place):
