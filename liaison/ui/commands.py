@@ -56,6 +56,7 @@ def _file(frame: OfficeFrame, doings: Doings) -> list[Action]:
         _opens(frame, "urgent", key="program.urgent", text=N_("Urgent call"), icon="phone", keys="F12"),
         _opens(frame, "merge_persons", key="program.merge", text=N_("Two records of one person"), icon="users"),
         _opens(frame, "hand_over", key="program.hand_over", text=N_("Cover and hand-over"), icon="handshake"),
+        _opens(frame, "kiosk_intake", key="program.kiosk", text=N_("Enquiries of a kiosk"), icon="inbox"),
         _opens(frame, "lost", key="program.lost", text=N_("A laptop is lost"), icon="shield-alert"),
         Action(
             key="program.backup",

@@ -233,6 +233,14 @@ PAGES: tuple[PageEntry, ...] = (
         while_hidden=WhileHidden.CLOSED,
     ),
     PageEntry(
+        key="kiosk_intake",
+        title=N_("Enquiries of a kiosk"),
+        icon="inbox",
+        build=_lazily("kiosk_intake", "KioskIntakePage"),
+        on_rail=False,
+        belongs_to="journeys",
+    ),
+    PageEntry(
         key="urgent",
         title=N_("Urgent call"),
         icon="phone",
