@@ -26,6 +26,7 @@ from liaison.domain.variance import (
 )
 from liaison.services.changes import Changes, actor, add, changes, get, today
 from liaison.services.insight_cells import like, span
+from liaison.services.variance_peers import peers_of
 from liaison.services.variance_stays import stays_of
 from liaison.store.models import BillRow, JourneyRow, OrganizationRow, VarianceFlagRow
 
@@ -78,7 +79,7 @@ def variance(session: Session, scope: Scope | None = None) -> VarianceView:
     keys = _wanted(session, scope.city, within)
     stays = stays_of(session, keys)
     others = within if within is None else replace(within, first=within.first - A_YEAR)
-    peers = stays if within is None and not scope.city else stays_of(session, _wanted(session, "", others))
+    peers = stays if within is None and not scope.city else peers_of(session, _wanted(session, "", others), stays)
     mine = {stay.journey_id for stay in stays}
     day = today(session)
     found = [flag for stay in stays for flag in flags_of(stay, today=day)]

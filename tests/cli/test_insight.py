@@ -23,3 +23,9 @@ def test_an_answer_is_read_as_tables(run, read_only):
     said = run("insight", "unpaid", store=read_only)
     assert said.status == 0
     assert "Unpaid by insurer" in said.out
+
+
+def test_the_rows_behind_are_written_beside_the_answer(run, office, tmp_path):
+    target = tmp_path / "rows.xlsx"
+    assert run("insight", "piles", "--rows", target, store=office).status == 0
+    assert target.stat().st_size > 1_000

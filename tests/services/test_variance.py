@@ -9,9 +9,10 @@ from liaison.domain.insight import Scope
 from liaison.domain.money import Money
 from liaison.domain.payments import BillKind, Payer, PaymentPurpose
 from liaison.domain.periods import Period
-from liaison.domain.variance import Disposition, DispositionDraft, Rule
+from liaison.domain.variance import Disposition, DispositionDraft, Rule, flags_among
 from liaison.services import payments
 from liaison.services.variance import settle_flag, variance
+from liaison.services.variance_peers import peers_of
 from liaison.services.variance_stays import stays_of
 from tests import make
 
@@ -97,3 +98,15 @@ def test_the_sample_office_has_admissions_and_flags(sampled):
     view = make.see(sampled, variance)
     assert len(view.lines) > 20
     assert {f.disposition for f in view.flags} == {Disposition.OPEN} or view.flags == ()
+
+
+def test_what_others_are_compared_with_is_as_if_they_were_read_whole(sampled):
+    with sampled.read() as session:
+        keys = sorted(line.stay.journey_id for line in variance(session).lines)
+        whole = stays_of(session, keys)
+        mine = whole[: len(whole) // 4]
+        light = peers_of(session, keys, mine)
+    of = {stay.journey_id for stay in mine}
+    assert flags_among(light, of=of) == flags_among(sorted(whole, key=lambda s: s.journey_id), of=of)
+    facts = [(s.final_bill, s.discharged_on, s.hospital_id, s.diagnosis, s.hospital_share) for s in whole]
+    assert [(s.final_bill, s.discharged_on, s.hospital_id, s.diagnosis, s.hospital_share) for s in light] == facts

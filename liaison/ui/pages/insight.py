@@ -14,7 +14,7 @@ from liaison.domain.insight import Behind, Question, Scope
 from liaison.domain.periods import Period
 from liaison.domain.privacy import Audience
 from liaison.i18n import N_, Language
-from liaison.services import insight, list_copies
+from liaison.services import insight, insight_rows, list_copies
 from liaison.services.insight_views import Answer
 from liaison.ui.actions import Action, Menu
 from liaison.ui.actions import Scope as KeyScope
@@ -111,8 +111,8 @@ class InsightPage(Page):
         self.city_choice.set_name(words(N_("City")))
         self.city_choice.changed.connect(self._chosen)
         for choice in (self.period_choice, self.city_choice):
-            choice.setFixedWidth(self.desk.theme.px(200))
-            row.addWidget(choice)
+            choice.setMaximumWidth(self.desk.theme.px(200))
+            row.addWidget(choice, 1)
         row.addStretch(1)
         return holder
 
@@ -246,13 +246,47 @@ class InsightPage(Page):
         }
 
     def _on_record(self, answer: Answer, about: dict[str, str], rows: int, sha256: str) -> None:
+        self._put_on_record(f"insight.{answer.question.value}", about, rows, sha256)
+
+    def _put_on_record(self, name: str, about: dict[str, str], rows: int, sha256: str) -> None:
         words = self.desk.words
         self.desk.runner.write(
-            TITLE, _record, f"insight.{answer.question.value}", about, rows, sha256, words.code, owner=self,
+            TITLE, _record, name, about, rows, sha256, words.code, owner=self,
             kind="release",
             done=lambda _changes: self.desk.toast(
                 words.plural("{count} row written", "{count} rows written", rows), undo=False
             ),
+        )  # fmt: skip
+
+    def rows_to_excel(self, target: Path | None = None) -> None:
+        """Write the rows behind, of this city and these days, into a workbook for a pivot table; they name nobody."""
+        words, scope = self.desk.words, self.scope
+        if target is None:
+            stem = f"{words(N_('Rows behind Insight'))} {self.desk.today().isoformat()}.xlsx"
+            chosen, _kind = QFileDialog.getSaveFileName(self, words(TITLE), stem, "Excel (*.xlsx)")
+            if not chosen:
+                return
+            target = Path(chosen)
+        wanted = target
+        self.desk.runner.read(
+            insight_rows.every_row, scope, owner=self, done=lambda grids: self._write_rows(grids, scope, wanted),
+            key="rows",
+        )  # fmt: skip
+
+    def _write_rows(self, grids: list[Grid], scope: Scope, target: Path) -> None:
+        words = self.desk.words
+        about = {
+            words(N_("Question")): words(N_("Rows behind Insight")),
+            words(N_("City")): scope.city or words(N_("All cities")),
+            words(N_("Period")): words(scope.period.label) if scope.period else words(ALL_TIME),
+            words(N_("Made at")): self.desk.formats.moment(self.desk.clock()),
+            words(N_("Made by")): self.desk.officer.name,
+            words(N_("Reader")): words(Audience.INTERNAL.label),
+        }
+        rows = sum(len(grid.rows) for grid in grids)
+        self.desk.runner.work(
+            written, grids, target, words, about, owner=self,
+            done=lambda sha: self._put_on_record(insight_rows.NAME, about, rows, sha),
         )  # fmt: skip
 
     # the frame
@@ -270,6 +304,8 @@ class InsightPage(Page):
         return (
             Action(key="insight.excel", text=N_("Write this answer into a workbook…"), keys="Ctrl+E", icon="sheet",
                    run=self.to_excel, scope=KeyScope.PAGE, menu=Menu.FILE),
+            Action(key="insight.rows", text=N_("Write the rows behind into a workbook…"), keys="Ctrl+Shift+E",
+                   icon="sheet", run=self.rows_to_excel, scope=KeyScope.PAGE, menu=Menu.FILE),
             Action(key="insight.evaluation", text=N_("Print the monthly evaluation"), keys="Ctrl+P", icon="printer",
                    run=self.print_evaluation, scope=KeyScope.PAGE, menu=Menu.FILE),
             Action(key="insight.next", text=N_("Next question"), keys="Ctrl+J", icon="arrow-down",

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from liaison.domain import grids
 from liaison.domain.coded import Coded
@@ -32,6 +33,11 @@ MOST_BESIDE = 5
 MOST_ROWS = 12
 ROW = 30
 CHART_WIDTH = 320
+LEAST_BESIDE = 660
+"""From this width on a chart stands beside its table."""
+WIDEST = 16_777_215
+HEAD_CHARACTER, HEAD_ROOM = 7, 28
+"""A character of a column's head, and the room round it and for the arrow: heads of figures are read whole."""
 _KINDS = {
     grids.ColumnKind.COUNT: Kind.NUMBER, grids.ColumnKind.NUMBER: Kind.NUMBER, grids.ColumnKind.MONEY: Kind.MONEY,
     grids.ColumnKind.PERCENT: Kind.NUMBER, grids.ColumnKind.DATE: Kind.DATE,
@@ -44,7 +50,8 @@ class TableBlock(QWidget):
     def __init__(self, desk: Desk, table: Table, open_rows: Callable[[Behind], object]) -> None:
         super().__init__()
         words = desk.words
-        self.table, self._open_rows = table, open_rows
+        self.desk, self.table, self._open_rows = desk, table, open_rows
+        self.chart: ChartView | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
@@ -57,8 +64,9 @@ class TableBlock(QWidget):
             box.addWidget(hairline())
             return
         is_wide = len(table.columns) > MOST_BESIDE
-        row: QHBoxLayout | QVBoxLayout = QVBoxLayout() if is_wide else QHBoxLayout()
-        row.setSpacing(8 if is_wide else 24)
+        row = self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._may_stand_beside = not is_wide
+        row.setSpacing(8)
         drawn = chart_of(table, words)
         caption = caption_of(table, words) if drawn is not None else ""
         if caption:
@@ -66,8 +74,6 @@ class TableBlock(QWidget):
         box.addLayout(row)
         if drawn is not None:
             self.chart = ChartView(desk, drawn, name=words(N_("Chart: {title}"), title=words(table.title)))
-            if not is_wide:
-                self.chart.setFixedWidth(desk.theme.px(CHART_WIDTH))
             row.addWidget(self.chart, 0, Qt.AlignmentFlag.AlignTop)
         model = PagedTable(desk, columns(table, words))
         self.view = TableView(desk, model, name=words(table.title), row=ROW)
@@ -77,6 +83,23 @@ class TableBlock(QWidget):
         self.view.setFixedHeight(self.view.row_height * shown + self.view.horizontalHeader().sizeHint().height() + 4)
         row.addWidget(self.view, 1)
         box.addWidget(hairline())
+        self._lay_out(desk.theme.px(LEAST_BESIDE))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Chart beside the table where there is room for both, else above it: nothing goes sideways in large text."""
+        super().resizeEvent(event)
+        if self.view is not None:
+            self._lay_out(event.size().width())
+
+    def _lay_out(self, width: int) -> None:
+        beside = self._may_stand_beside and self.chart is not None and width >= self.desk.theme.px(LEAST_BESIDE)
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() is not direction:
+            self._row.setDirection(direction)
+            self._row.setSpacing(24 if beside else 8)
+        if self.chart is not None:
+            self.chart.setMinimumWidth(self.desk.theme.px(CHART_WIDTH) if beside else 0)
+            self.chart.setMaximumWidth(self.desk.theme.px(CHART_WIDTH) if beside else WIDEST)
 
     def _opened(self, number: int) -> None:
         if self.view is None:
@@ -98,13 +121,14 @@ def columns(table: Table, words: Language) -> tuple[Column, ...]:
 
 def _column(number: int, column: grids.Column, words: Language) -> Column:
     kind = _KINDS.get(column.kind, Kind.TEXT)
+    least, head = 132 if kind is Kind.MONEY else 92, words(column.label)
 
     def value(line: Line, number: int) -> str:
         return cell_words(line.cells[number], words)
 
     return Column(
         key=f"c{number}", label=column.label, value=partial(value, number=number), kind=kind,
-        width=int(96 * column.width) if kind is Kind.TEXT else 132 if kind is Kind.MONEY else 92,
+        width=int(96 * column.width) if kind is Kind.TEXT else max(least, len(head) * HEAD_CHARACTER + HEAD_ROOM),
         stretch=2 if number == 0 else 1,
         strong=number == 0,
     )  # fmt: skip

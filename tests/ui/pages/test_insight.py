@@ -1,6 +1,8 @@
 """Insight through the window: the Medan question in a few keys, rows behind figures, and the workbook of an answer."""
 
+import pandas as pd
 import pytest
+from PySide6.QtWidgets import QBoxLayout, QScrollArea
 
 from liaison.domain.insight import Question
 from liaison.domain.periods import Period
@@ -9,6 +11,7 @@ from liaison.i18n import Language
 from liaison.reports.charts import Bars, Dots, Months
 from liaison.services import insight
 from liaison.services.insight_views import Word
+from liaison.ui.models.columns import Kind
 from liaison.ui.pages.insight import InsightPage, written
 from liaison.ui.pages.insight_tables import chart_of
 from liaison.ui.places import Place
@@ -111,3 +114,26 @@ def test_every_view_goes_to_a_workbook(office, tmp_path):
         assert len(written(answer.grids(), target, words, {"Question": words(question.label)})) == 64
         assert target.stat().st_size > 1_000
     assert workbook
+
+
+def test_the_rows_behind_go_into_a_workbook_of_their_own(qtbot, theme, office, tmp_path):
+    page = page_at(qtbot, theme, office, "en", question="city", city="Medan", period="last_quarter")
+    target = tmp_path / "rows.xlsx"
+
+    page.rows_to_excel(target)
+
+    assert len(pd.read_excel(target, engine="calamine")) == page.answer.tables[0].lines[0].cells[2]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_heads_of_figures_are_read_whole_and_nothing_goes_sideways_in_large_text(qtbot, theme, office, language):
+    page = page_at(qtbot, theme, office, language)
+    for block in page.blocks:
+        header = block.view.horizontalHeader()
+        for number, column in enumerate(block.view.table.columns):
+            if column.kind is Kind.NUMBER:
+                text = page.desk.words(column.label)
+                assert header.fontMetrics().horizontalAdvance(text) < header.sectionSize(number), text
+    page.resize(560, 600)
+    qtbot.waitUntil(lambda: page.blocks[0]._row.direction() is QBoxLayout.Direction.TopToBottom)
+    assert all(area.horizontalScrollBar().maximum() == 0 for area in page.sheet.findChildren(QScrollArea))
