@@ -7,7 +7,7 @@ progress go to standard error, in the chosen language.
 
 from __future__ import annotations
 
-from liaison.cli import benefits, handing, insight, keeping, kiosk, lists, looking, making, paper, reprinting
+from liaison.cli import benefits, handing, insight, keeping, kiosk, lists, looking, making, paper, reprinting, running
 from liaison.cli.boundary import main
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "making",
     "paper",
     "reprinting",
+    "running",
 ]

@@ -121,7 +121,8 @@ def report(
         if steps:
             _make_steps(store, case)
         password = first_line(password_file) if password_file is not None else ""
-        result = print_report(run, store, name, options, target=output, audience=_audience(audience), password=password)
+        reader = audience_called(audience)
+        result = print_report(run, store, name, options, target=output, audience=reader, password=password)
     if xlsx is not None:
         from liaison.exchange.workbook import write_twin
 
@@ -196,7 +197,8 @@ def _list_reports(run: Invocation, *, as_json: bool) -> None:
     print_table((run.words("Report"), run.words("Title"), run.words("Options")), rows)
 
 
-def _audience(text: str) -> Audience | None:
+def audience_called(text: str) -> Audience | None:
+    """The audience of a code, none for no code. Refuses an unknown one with the list of known ones."""
     return Audience(text) if text in {a.value for a in Audience} else None if not text else _no_audience(text)
 
 
