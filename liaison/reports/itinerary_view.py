@@ -19,7 +19,6 @@ from liaison.domain.errors import Refused
 from liaison.domain.journey_facts import LETTERS_FINAL, LETTERS_IN_HAND
 from liaison.domain.money import Money
 from liaison.domain.network import Desk, OrganizationKind
-from liaison.domain.patients import IdentifierKind
 from liaison.domain.problems import Problem
 from liaison.domain.regions import city_of
 from liaison.domain.restricted import is_restricted
@@ -33,6 +32,7 @@ from liaison.reports.gathering import office_of
 from liaison.reports.report import CaseKeys
 from liaison.reports.wording import local
 from liaison.services.changes import actor, clock
+from liaison.services.facts import passport_until
 from liaison.services.guarantee_views import guarantees_of
 from liaison.services.plan_views import PlanView, plan_of
 from liaison.services.travel_rules import rules_here
@@ -42,7 +42,6 @@ from liaison.store.models import (
     DocumentRow,
     JourneyRow,
     OrganizationRow,
-    PatientIdentifierRow,
     PatientRow,
     PolicyRow,
     RelatedPersonRow,
@@ -187,7 +186,7 @@ def gather(session: Session, case_no: str, *, with_cover: bool) -> tuple[Itinera
         case_no=journey.case_no,
         passport_name=name,
         is_single_name=len(name.split()) == 1,
-        passport_expires_on=_passport(session, patient.id),
+        passport_expires_on=passport_until(session, patient.id),
         companions=_companions(session, plan, patient.id),
         hospital=house.name if house else "",
         city=known.name if known else plan.destination,
@@ -347,14 +346,6 @@ def _companions(session: Session, plan: PlanView, patient_id: int) -> tuple[str,
 
 
 # papers
-
-
-def _passport(session: Session, patient_id: int) -> dt.date | None:
-    return session.scalar(
-        sa.select(sa.func.max(PatientIdentifierRow.expires_on)).where(
-            PatientIdentifierRow.patient_id == patient_id, PatientIdentifierRow.kind == IdentifierKind.PASSPORT
-        )
-    )
 
 
 def _has(session: Session, journey_id: int, kind: DocumentKind) -> bool:

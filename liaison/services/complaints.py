@@ -41,6 +41,7 @@ from liaison.services.changes import (
     today,
 )
 from liaison.services.course_steps import at_nine
+from liaison.services.facts import open_complaints
 from liaison.services.office_hours import office_calendar
 from liaison.services.work import finish_titled
 from liaison.store.models import ComplaintRow, JourneyRow, SurveyRow, TaskRow
@@ -142,12 +143,6 @@ def answer_complaint(session: Session, key: int, draft: ComplaintAnswerDraft, *,
     if not open_complaints(session, row.journey_id):
         finish_titled(session, ANSWER, journey_id=row.journey_id)
     return changes(("complaint", key), ("journey", row.journey_id))
-
-
-def open_complaints(session: Session, journey_id: int) -> int:
-    """How many complaints of a case wait for their answer."""
-    theirs = sa.select(sa.func.count()).where(ComplaintRow.journey_id == journey_id, ComplaintRow.closed_on.is_(None))
-    return session.scalar(theirs) or 0
 
 
 def complaints_of(session: Session, journey_id: int) -> tuple[ComplaintView, ...]:

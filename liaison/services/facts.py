@@ -81,7 +81,7 @@ def facts_of(session: Session, journey_id: int) -> JourneyFacts:
         need=journey.need, destination_country=journey.destination_country, hospital_id=journey.hospital_id,
         cover_id=journey.cover_id, payer_path=journey.payer_path,
         planned_admission_on=journey.planned_admission_on, planned_return_on=journey.planned_return_on,
-        passport_expires_on=_passport(session, patient.id),
+        passport_expires_on=passport_until(session, patient.id),
         passport_months=passport_months(session, journey.destination_country),
         identity_seen_on=_identity_seen(session, patient.id),
         decision=journey.decision, decision_reason=journey.decision_reason, admitted_at=journey.admitted_at,
@@ -90,7 +90,7 @@ def facts_of(session: Session, journey_id: int) -> JourneyFacts:
         is_held=journey.held_since is not None, came_from=came_from(session, journey), ended_on=journey.ended_on,
         trip_since=since, letters=letters, has_estimate_until=_estimate_until(session, journey_id),
         open_claims=_open_claims(session, journey_id), open_queries=_open_queries(session, journey_id),
-        open_debts=_open_debts(session, journey_id), open_complaints=_open_complaints(session, journey_id),
+        open_debts=_open_debts(session, journey_id), open_complaints=open_complaints(session, journey_id),
         refund_due=refund_due(session, journey_id),
         deposit_left=deposit_left(session, journey_id),
     )  # fmt: skip
@@ -161,7 +161,7 @@ def _reachable(session: Session, patient: PatientRow) -> str:
     return session.scalar(beside.limit(1)) or ""
 
 
-def _passport(session: Session, patient_id: int) -> dt.date | None:
+def passport_until(session: Session, patient_id: int) -> dt.date | None:
     """The latest expiry of the patient's passports."""
     return session.scalar(
         sa.select(sa.func.max(PatientIdentifierRow.expires_on)).where(
@@ -237,7 +237,8 @@ def _open_debts(session: Session, journey_id: int) -> int:
     return session.scalar(debts) or 0
 
 
-def _open_complaints(session: Session, journey_id: int) -> int:
+def open_complaints(session: Session, journey_id: int) -> int:
+    """How many complaints of a case wait for their answer."""
     theirs = sa.select(sa.func.count()).where(ComplaintRow.journey_id == journey_id, ComplaintRow.closed_on.is_(None))
     return session.scalar(theirs) or 0
 
