@@ -131,7 +131,7 @@ def _headline(view: AgeingView, _: Language) -> str:
     turns = _by(claims, lambda one: _(WHOM[one.waiting_on]))
     whose, most = max(turns.items(), key=lambda pair: sum(c.minor for c in pair[1]))
     values = {
-        "amount": bound(amount_words(total / 100, currency, _)),
+        "amount": bound(amount_words(round(total / 100), currency, _)),
         "share": _.formats.percent(old / total),
         "days": OLD_DAYS,
         "waiting": _.formats.percent(sum(one.minor for one in most) / total),
@@ -177,7 +177,7 @@ def _overview(claims: Sequence[UnpaidClaim], currency: str, _: Language) -> Bloc
     """Both ages as stacked bars, beside whose turn it is."""
     total = sum(one.minor for one in claims)
     word = _(CURRENCY_WORDS[currency])
-    head = _("{currency}: {amount} unpaid", currency=word, amount=bound(amount_words(total / 100, currency, _)))
+    head = _("{currency}: {amount} unpaid", currency=word, amount=bound(amount_words(round(total / 100), currency, _)))
     subtitle = _("Unpaid by age in days; the darker the older; n = {count} claims", count=len(claims))
     lines = [_bar(_("since it was sent"), [(one.age_days, one.minor) for one in claims], currency, _)]
     known = [(one.home_days, one.minor) for one in claims if one.home_days is not None]

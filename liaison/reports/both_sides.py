@@ -215,7 +215,7 @@ def _differences(sides: BothSides, _: Language) -> list[Block]:
     if not found:
         return [head, Text(words=_("Nothing differs."), small=True)]
     columns = (
-        Column(head=_("Figure"), width=62), Column(head=_("By"), width=32, align=Align.RIGHT),
+        Column(head=_("Figure"), width=62), Column(head=_("Difference"), width=32, align=Align.RIGHT),
         Column(head="", width=5), Column(head=_("Step"), width=75),
     )  # fmt: skip
     rows = []

@@ -530,7 +530,7 @@ def _definitions(view: StatementView, _: Language) -> list[Block]:
         (_("Half, nine of ten within"), _("The middle clock, and the one that nine of ten did not pass; time "
          "stands still while a question to us is open. wh, wd: working hours and days of whoever has to act.")),
         (_("Agreed"), _("The target of this insurer where one was agreed, else this office's own.")),
-        (_("Kept"), _("Half of them were within what was agreed.")),
+        (_("Kept?"), _("Half of them were within what was agreed.")),
         (_("Final bill over the estimate"), _("Against the middle of the hospital's estimate, same currency.")),
     ]  # fmt: skip
     if not view.is_exact:

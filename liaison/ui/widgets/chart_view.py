@@ -10,14 +10,15 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from liaison.reports.charts import Bar, Bars, Dot, Dots, Month, Months
+from liaison.reports.charts import Ageing, Bar, Bars, Curves, Dot, Dots, Funnel, Month, Months, Panels
 from liaison.ui.desk import Desk
 from liaison.ui.theme import Role
+from liaison.ui.widgets.chart_more import More, Sketch, height_of, spoken_more
 
 PITCH, BAR, GAP = 26, 13, 8
 MONTHS_HEIGHT, FOOT, TOP = 150, 20, 18
 LABEL_SHARE = 0.38
-Shown = Bars | Months | Dots
+Shown = Bars | Months | Dots | More
 
 
 class ChartView(QWidget):
@@ -40,6 +41,8 @@ class ChartView(QWidget):
                 return QSize(px(320), px(PITCH) * max(len(bars), 1) + 4)
             case Dots(dots=dots):
                 return QSize(px(320), px(PITCH) * (len(dots) + 1) + 4)
+            case Ageing() | Funnel() | Curves() | Panels():
+                return QSize(px(320), px(height_of(self.chart)))
         return QSize(px(320), px(MONTHS_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
@@ -57,6 +60,8 @@ class ChartView(QWidget):
                 self._paint_months(painter, self.chart)
             case Dots():
                 self._paint_dots(painter, self.chart)
+            case Ageing() | Funnel() | Curves() | Panels():
+                Sketch(painter, self._desk.theme, float(self.width())).draw(self.chart)
         painter.end()
 
     # pieces
@@ -186,4 +191,4 @@ def spoken(chart: Shown) -> str:
             return "; ".join(f"{m.label} {m.year}: {m.shown}" for m in months)
         case Dots(dots=dots):
             return "; ".join(f"{d.label}: {' '.join(d.cells)}" for d in dots)
-    return ""
+    return spoken_more(chart)
