@@ -5,6 +5,9 @@ V says that the row under the cursor, or every chosen row, was right today; Ente
 
 from __future__ import annotations
 
+from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
 from liaison.domain.coded import Coded
 from liaison.domain.network import MAIN_KINDS, OrganizationKind
 from liaison.i18n import N_, upper_first
@@ -20,7 +23,6 @@ from liaison.ui.widgets.buttons import primary
 from liaison.ui.widgets.editors import Choice
 from liaison.ui.widgets.parts import LEFT, RIGHT, EmptyState, Footing, Head, hairline
 from liaison.ui.widgets.table_view import TableView
-from liaison.ui.widgets.turning import TurningRow
 
 _PARTS = {
     OrganizationKind.HOSPITAL: "hospitals", OrganizationKind.INSURER: "insurers",
@@ -49,12 +51,15 @@ class ToVerifyPage(Page):
             buttons=[self.verify_button], back=lambda: desk.go("network"), back_hint=words(N_("Network")),
         )  # fmt: skip
         self.body.addWidget(self.head)
-        choices = TurningRow(margins=(LEFT, 0, RIGHT, 10))
+        choices = QWidget()
+        row = QHBoxLayout(choices)
+        row.setContentsMargins(LEFT, 0, RIGHT, 10)
         self.choice = Choice(desk, [], none=words(N_("Everything")), search=False)
         self.choice.set_name(words(N_("What to verify")))
         self.choice.setFixedWidth(desk.theme.px(240))
         self.choice.changed.connect(self._chosen)
-        choices.add(self.choice)
+        row.addWidget(self.choice)
+        row.addStretch(1)
         self.body.addWidget(choices)
         self.body.addWidget(hairline())
         self.footing = Footing(desk)
@@ -122,8 +127,11 @@ class ToVerifyPage(Page):
         self.view.setVisible(bool(shown))
         self.empty.setVisible(not shown)
         self.verify_button.setEnabled(bool(shown))
-        if shown and not (isinstance(self._at, int) and self.view.go_to_id(self._at)):
-            self.view.go_to_row(max(0, min(row, len(shown) - 1)))
+        if shown:
+            at = self.table.row_of_id(self._at) if isinstance(self._at, int) else -1
+            index = self.table.index(at if at >= 0 else max(0, min(row, len(shown) - 1)), 1)
+            # only the cursor: a tick means that somebody chose the row
+            self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         self._at = None
         self.footing.show_count(words.plural("{count} to verify", "{count} to verify", len(shown)))
 
