@@ -62,6 +62,8 @@ class SlotView:
     is_faded: bool
     """Whether it was told too long ago to rely on."""
     is_past: bool
+    is_away: bool
+    """Whether the doctor is known to be away on that day: one of the two words is wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +194,7 @@ def notice_on(session: Session, text: str, *, hospital_id: int | None, day: dt.d
 
 def _notice(one: DoctorView, hospital_id: int | None, day: dt.date) -> Notice | None:
     slot = one.slot_at(hospital_id) if hospital_id is not None else None
-    later = slot if slot is not None and slot.slot_on > day else None
+    later = slot if slot is not None and slot.slot_on > day and not slot.is_away else None
     if one.is_retired_on(day):
         return Notice(hitch=Hitch.RETIRED, called=one.called, day=day)
     away = one.away_on(day)
@@ -227,7 +229,7 @@ def _views(session: Session, rows: Sequence[DoctorRow]) -> list[DoctorView]:
                 id=a.id, version=a.version, first_on=a.first_on, last_on=a.last_on, cause=a.cause, told_by=a.told_by
             )
         )
-    slots = _slots(session, keys, day)
+    slots = _slots(session, keys, absences, day)
     return [
         DoctorView(
             id=row.id, version=row.version, title=row.title, name=row.name, specialties=tuple(row.specialties),
@@ -270,7 +272,9 @@ def _places(session: Session, keys: Sequence[int], day: dt.date) -> Mapping[int,
     return found
 
 
-def _slots(session: Session, keys: Sequence[int], day: dt.date) -> Mapping[int, list[SlotView]]:
+def _slots(
+    session: Session, keys: Sequence[int], absences: Mapping[int, Sequence[AbsenceView]], day: dt.date
+) -> Mapping[int, list[SlotView]]:
     rows = session.scalars(
         sa.select(DoctorSlotRow)
         .where(DoctorSlotRow.doctor_id.in_(keys))
@@ -283,6 +287,7 @@ def _slots(session: Session, keys: Sequence[int], day: dt.date) -> Mapping[int, 
                 id=s.id, version=s.version, hospital_id=s.hospital_id, slot_on=s.slot_on, slot_time=s.slot_time,
                 told_by=s.told_by, told_on=s.told_on, is_faded=slot_is_faded(s.told_on, today=day),
                 is_past=s.slot_on < day,
+                is_away=any(is_within(a.first_on, a.last_on, s.slot_on) for a in absences.get(s.doctor_id, ())),
             )
         )  # fmt: skip
     return found

@@ -85,7 +85,7 @@ _DOCTORS = (
             sessions="Mon-Fri 09:00-12:30, Tue 14:00-16:30", languages=("en", "zh", "id"),
             clinic="Lantai 5, klinik jantung", free_in=9),
     _Doctor(hospital="Island Hospital", title="Dr.", name="Ooi Chin Kooi", specialty="Onkologi",
-            sessions="Mon, Wed, Fri 08:30-13:00", clinic="Lantai 3, pusat kanker", free_in=6, away_in=3,
+            sessions="Mon, Wed, Fri 08:30-13:00", clinic="Lantai 3, pusat kanker", free_in=16, away_in=3,
             cause="kongres"),
     _Doctor(hospital="Island Hospital", title="Dato' Dr.", name="Rahim Mustapha", specialty="Ortopedi",
             sessions="Tue-Thu 10:00-13:00", languages=("en", "ms"), free_in=12, told_ago=11),

@@ -86,7 +86,7 @@ def place_of(found: Found) -> Place:
         case "CONTACT":
             return Place(page="network", record=found.id, values={"group": "contacts"})
         case "DOCTOR":
-            return Place(page="network", record=found.house_id, values={"group": "hospitals"})
+            return Place(page="network", record=found.house_id, values={"group": "hospitals", "doctor": found.id})
         case "AGREEMENT":
             return Place(page="agreements", record=found.id)
         case _:

@@ -81,6 +81,16 @@ def test_the_newest_word_on_a_free_time_counts_and_fades(store, clock, island, t
     assert (old.is_faded, old.is_past) == (True, True)
 
 
+def test_a_free_time_within_an_absence_is_marked_and_offered_to_nobody(store, island, tan):
+    make.do(store, doctors.record_slot, slot(tan, island))
+    make.do(store, doctors.record_absence, AbsenceDraft(doctor_id=tan, first_on=DAY, last_on=DAY + 2 * WEEK))
+
+    line = make.see(store, doctors.doctors_of, island)[0]
+    notice = make.see(store, doctors.notice_on, "Tan Ah Kow", hospital_id=island, day=DAY)
+
+    assert (line.slot.is_away, notice.hitch, notice.slot) == (True, Hitch.ABSENT, None)
+
+
 def test_a_free_time_is_told_of_a_hospital_where_the_doctor_works(store, tan):
     other = make.hospital(store, name="Lam Wah Ee")
 

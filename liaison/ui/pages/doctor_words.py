@@ -54,6 +54,8 @@ def slot_words(desk: Desk, slot: SlotView) -> str:
     """The next free time, with who told it and when."""
     words = desk.words
     values = {"when": slot_day(desk, slot), "who": slot.told_by, "day": slot.told_on}
+    if slot.is_away and not slot.is_past:
+        return words(N_("{when}, told by {who} on {day}, but away then. Ask again."), **values)
     if slot.is_past:
         return words(N_("{when} is over, told by {who} on {day}. Ask again."), **values)
     if slot.is_faded:
@@ -62,8 +64,8 @@ def slot_words(desk: Desk, slot: SlotView) -> str:
 
 
 def slot_look(slot: SlotView) -> tuple[Shape, Tone]:
-    """How a next free time is shown: grey once it is a week old, with a warning once it is over."""
-    if slot.is_past:
+    """How a next free time is shown: grey once it is a week old, with a warning once it is over or cannot be."""
+    if slot.is_past or slot.is_away:
         return Shape.WARNING, Tone.AMBER
     return (Shape.OPEN, Tone.GREY) if slot.is_faded else (Shape.DONE, Tone.GREEN)
 

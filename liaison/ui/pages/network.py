@@ -19,6 +19,7 @@ from liaison.ui.desk import Desk
 from liaison.ui.models.columns import Column
 from liaison.ui.pages import network_columns
 from liaison.ui.pages.calling import language_word
+from liaison.ui.pages.doctor_card import show_doctor
 from liaison.ui.pages.list_page import ListPage
 from liaison.ui.pages.list_paste import RECORDS
 from liaison.ui.pages.list_source import ListSpec, Source, Totals
@@ -100,6 +101,7 @@ class NetworkPage(ListPage):
         self.part, title, self._new_word = next((p for p in PARTS if p[0].name == wanted), PARTS[0])
         super().__init__(desk, place, spec_of(self.part, title))
         self.head.title.setText(desk.words(N_("Network")))
+        self._doctor = place.values.get("doctor")
         if place.record is not None:
             self._wanted = place.record
         self.view.moved.connect(self._show_card)
@@ -237,8 +239,16 @@ class NetworkPage(ListPage):
     def _show_card(self, line: object) -> None:
         if isinstance(line, OrganizationSummary):
             self.card.show_house(line.id)
+            self._show_doctor(line.id)
         elif isinstance(line, ContactLine):
             self.card.show_house(line.organization_id, line.id)
+
+    def _show_doctor(self, hospital_id: int) -> None:
+        """The doctor who was searched for, once the cursor stands on the hospital."""
+        doctor, wanted = self._doctor, self.place.record
+        if isinstance(doctor, int) and hospital_id == wanted:
+            self._doctor = None
+            show_doctor(self.bench, doctor, hospital_id)
 
     def _open(self, _key: int) -> None:
         self.card.edit()

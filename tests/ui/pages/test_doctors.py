@@ -9,13 +9,14 @@ from liaison.domain.doctors import AbsenceDraft, NewDoctorDraft, NextSlotDraft
 from liaison.domain.money import Money
 from liaison.domain.network import GroupMembershipDraft, OrganizationKind
 from liaison.domain.packages import PackageDraft
-from liaison.services import doctors, network, packages
+from liaison.services import doctors, network, packages, search
 from liaison.ui.pages.care_forms import appointment_form, referral_form
 from liaison.ui.pages.doctor_card import DoctorCard, DoctorSection, show_doctor
 from liaison.ui.pages.doctor_edit import DoctorNotice
 from liaison.ui.pages.money_forms import estimate_form
 from liaison.ui.pages.ownership_card import OwnershipSection, join_form
 from liaison.ui.pages.package_card import PackageSection, new_package_form
+from liaison.ui.search import place_of
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.step_row import StepRow
 from tests import make
@@ -192,6 +193,17 @@ def test_an_overlapping_group_is_refused_in_words_and_the_entry_shows_its_source
     save(island)
 
     assert "It belongs to “Affinity” since" in form.boxes["valid_from"].problem_text
+
+
+def test_a_doctor_searched_for_opens_beside_the_hospital(island, tan):
+    (found,) = [f for f in island.see(search.find, "dr tan") if f.kind is search.FoundKind.DOCTOR]
+
+    place = place_of(found)
+    page = island.go(place.page, place.record, **place.values)
+    island.settle(60)
+
+    assert page.drawer.form is not None
+    assert page.drawer.form.title == "Dato' Dr. Tan Ah Kow"
 
 
 def test_the_groups_of_a_day_show_their_members_and_one_is_renamed(island):
