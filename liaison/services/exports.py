@@ -10,7 +10,7 @@ from liaison.domain.errors import Refused
 from liaison.domain.grids import Column, ColumnKind, Grid
 from liaison.domain.problems import Problem
 from liaison.i18n import N_, Language
-from liaison.services import network_exports, roadshow_exports
+from liaison.services import network_exports, roadshow_exports, score_exports
 from liaison.services.list_of_agreements import agreements_grid
 from liaison.services.list_of_claims import claim_ids, claim_page
 from liaison.services.list_of_journeys import journey_ids, journey_page
@@ -215,6 +215,7 @@ EXPORTS: Mapping[str, Callable[[Session, ListQuery, Language], Grid]] = {
     "outreach": outreach_grid,
     **roadshow_exports.GRIDS,
     **network_exports.GRIDS,
+    **score_exports.GRIDS,
 }
 
 
