@@ -22,6 +22,7 @@ from liaison.services.changes import today, zone
 from liaison.services.office import office
 from liaison.services.sample_agreements import add_agreements
 from liaison.services.sample_closed import add_closed, add_listed_claim, add_open
+from liaison.services.sample_counter import add_counter
 from liaison.services.sample_draw import Chance, Houses
 from liaison.services.sample_houses import OFFICER, add_houses, add_office, add_rates
 from liaison.services.sample_network import add_network
@@ -98,6 +99,8 @@ def fill_sample(
     with store.write(N_("Write down the round tables of the sample office")) as session:
         add_roadshows(session, Language(store.envelope.language))
     _add_many(store, world, houses, rng, max(total - told, 0), progress or (lambda done, of: None))
+    with store.write(N_("Write down what came over the counter and by urgent calls")) as session:
+        add_counter(session)
     add_open_cases(store, world, houses, count=told, zone=ZONE)
     with store.write(N_("Write the register of agreements down")) as session:
         add_agreements(session, world, Language(store.envelope.language))
