@@ -17,6 +17,7 @@ from liaison.i18n import N_
 from liaison.services.changes import Changes, add, changes, clock, draft_of, fill, get, get_for, need, today
 from liaison.services.confirmations import confirm_all
 from liaison.services.journeys import open_journey
+from liaison.services.matching import SimilarPatient, similar_patients
 from liaison.store.models import OrganizationRow, RoadshowGuestRow, RoadshowRow
 
 INVITED_ALREADY = N_("This house or person is on the list already.")
@@ -106,6 +107,14 @@ def remove_guest(session: Session, key: int) -> Changes:
     session.delete(row)
     session.flush()
     return done
+
+
+def people_like(session: Session, key: int) -> list[SimilarPatient]:
+    """People on record who may be this visitor, the likeliest first; none where there is no consent to go on."""
+    row = get(session, RoadshowGuestRow, key)
+    if row.consent_on is None or not row.name.strip():
+        return []
+    return similar_patients(session, row.name, phone=row.phone)
 
 
 def make_enquiry(session: Session, key: int, *, patient_id: int | None = None) -> Changes:

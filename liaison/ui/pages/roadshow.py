@@ -13,6 +13,7 @@ from liaison.domain.errors import Refused
 from liaison.domain.roadshows import GuestState, PermitState
 from liaison.i18n import N_
 from liaison.services import roadshow_exports, roadshow_guests, roadshow_promises, roadshow_views, roadshows
+from liaison.services.matching import SimilarPatient
 from liaison.services.roadshow_views import GuestView, NeedView, PermitView, PromiseView, RoadshowState, RoadshowView
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
@@ -376,8 +377,16 @@ class RoadshowPage(Page):
         if found[0].journey_id is not None:
             self.desk.go("journey", found[0].journey_id)
             return
+        self.desk.runner.read(roadshow_guests.people_like, found[0].id, owner=self,
+                              done=partial(self._who_is_it, found[0].id), key="people")  # fmt: skip
+
+    def _who_is_it(self, guest: int, alike: list[SimilarPatient]) -> None:
+        """Somebody on record already is one person: asked before the case is opened."""
+        if alike:
+            forms.enquiry_form(self.bench, guest, alike, refused=self._refused)
+            return
         self.desk.runner.write(
-            N_("Open an enquiry from a roadshow"), roadshow_guests.make_enquiry, found[0].id, owner=self,
+            forms.OPEN_ENQUIRY, roadshow_guests.make_enquiry, guest, owner=self,
             done=lambda _changes: self.desk.toast(self.desk.words(N_("The enquiry is open"))), refused=self._refused,
         )  # fmt: skip
 

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from liaison.domain.errors import Refused
+from liaison.domain.names import SAME
 from liaison.domain.network import OrganizationKind
 from liaison.domain.regions import CITIES
 from liaison.domain.roadshows import (
@@ -31,11 +33,13 @@ from liaison.domain.roadshows import (
 )
 from liaison.i18n import N_, upper_first
 from liaison.services import network, roadshow_guests, roadshow_promises, roadshow_series, roadshows
+from liaison.services.matching import SimilarPatient
 from liaison.services.network_views import OrganizationSummary
 from liaison.ui.desk import Desk
 from liaison.ui.pages.hidden_form import stays_hidden
 from liaison.ui.pages.journey_ends import words_form
 from liaison.ui.pages.lookups import house_edit, officer_choice
+from liaison.ui.pages.same_person import same_words
 from liaison.ui.pages.short_forms import Bench, begin, offer
 from liaison.ui.reopening import reopens
 from liaison.ui.theme import Role
@@ -336,6 +340,41 @@ def kept_form(bench: Bench, key: int) -> FormPane:
         action=N_("Keep a promise"), write=roadshow_promises.keep_promise, before=(key,), said=N_("Promise kept"),
         look=lambda d: check_kept(d, today=desk.today()),
     )  # fmt: skip
+
+
+OPEN_ENQUIRY = N_("Open an enquiry from a roadshow")
+
+
+def enquiry_form(
+    bench: Bench, guest: int, alike: Sequence[SimilarPatient], *, refused: Callable[[Refused], object]
+) -> FormPane:
+    """Whom the visitor is: somebody on record already, or somebody new; then the enquiry is opened."""
+    desk, words = bench.desk, bench.desk.words
+    holder = QWidget()
+    box = QVBoxLayout(holder)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(8)
+    box.addWidget(Label(words(N_("This visitor may be on record already. One person is kept once.")), wrap=True))
+    people = [(each.id, same_words(desk, each, with_score=True)) for each in alike]
+    choice = Choice(desk, people, none=words(N_("Somebody new")), search=False)
+    choice.set_name(words(N_("Who is it?")))
+    choice.set_value(alike[0].id if _is_sure(alike[0]) else None)
+    box.addWidget(choice)
+    box.addStretch(1)
+
+    def save() -> None:
+        desk.runner.write(
+            OPEN_ENQUIRY, partial(roadshow_guests.make_enquiry, patient_id=choice.value()), guest, owner=bench.drawer,
+            done=lambda _changes: bench.done(N_("The enquiry is open")), refused=refused,
+        )  # fmt: skip
+
+    pane = FormPane(desk, title=words(N_("Who is it?")), content=holder, save=save, save_word=N_("Open the enquiry"))
+    return bench.drawer.open(pane)
+
+
+def _is_sure(one: SimilarPatient) -> bool:
+    """So much alike that the officer need only agree: nearly the same name and the same telephone."""
+    return one.same_phone and one.score >= SAME
 
 
 def _edit(

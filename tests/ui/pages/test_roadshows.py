@@ -18,10 +18,12 @@ from liaison.domain.roadshows import (
 )
 from liaison.services import office as offices
 from liaison.services import roadshow_guests, roadshow_promises, roadshow_views, roadshows, search
+from liaison.store.models import JourneyRow
 from liaison.ui.pages import roadshow_forms
 from liaison.ui.pages.meeting_words import PromiseMeant, Somebody, Unclear, WishMeant, read_meeting_line
 from liaison.ui.search import place_of
 from liaison.ui.widgets.drawer import FormPane
+from liaison.ui.widgets.editors import Choice
 from liaison.ui.widgets.form import Form
 from tests import make
 from tests.ui.walk import nameless
@@ -139,6 +141,24 @@ def test_a_visitor_without_consent_stays_a_visitor(events):
     page.guests.view.go_to_id(key)
     page.make_enquiry()
     assert place.frame.kept.trail.here.page == "journey"
+
+
+def test_a_visitor_who_is_on_record_already_stays_one_person(events):
+    place = events("en")
+    known = make.patient(place.store, full_name="Rina Manurung", phone="0812 6000 7000")
+    guest = GuestDraft(roadshow_id=place.next, name="Rina Manurung", phone="081260007000", is_visitor=True,
+                       state=GuestState.WALK_IN, consent_on=dt.date(2026, 11, 2), consent_how="formulir")  # fmt: skip
+    key = make.made(place.store, roadshow_guests.add_guest, guest)
+    page = place.go("roadshow", place.next, part="guests")
+    page.guests.view.go_to_id(key)
+
+    page.make_enquiry()
+
+    pane = page.drawer.findChild(FormPane)
+    assert pane.findChild(Choice).value() == known
+    pane.save_button.click()
+    case = seen(place).guests[-1].journey_id
+    assert place.see(lambda session: session.get(JourneyRow, case).patient_id) == known
 
 
 def test_hidden_people_do_not_stand_on_the_guest_list_nor_in_its_form(events):
