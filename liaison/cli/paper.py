@@ -29,6 +29,7 @@ from liaison.cli.invocation import (
 )
 from liaison.cli.program import app
 
+NO_TWIN = N_("This paper leaves the office sealed only; a workbook is made of the copy for this office alone.")
 MUST_BE_SEALED = N_(
     "This paper leaves the office sealed only. Name the file with the agreed password: --password-file."
 )
@@ -85,8 +86,12 @@ def report(
         return
     from liaison.reports.catalogue import report_called
 
-    if report_called(name).must_be_sealed and password_file is None:
-        raise Refused([Problem(code="MUST_BE_SEALED", field="password", message=MUST_BE_SEALED)])
+    wanted = report_called(name)
+    if wanted.is_sealed_for(audience_called(audience) or wanted.audiences[0]):
+        if password_file is None:
+            raise Refused([Problem(code="MUST_BE_SEALED", field="password", message=MUST_BE_SEALED)])
+        if xlsx is not None:
+            raise Refused([Problem(code="NO_TWIN", field="xlsx", message=NO_TWIN)])
     if output is None:
         raise typer.BadParameter(run.words("Name the PDF to write with -o FILE.pdf."))
     file_to_write(output, example=f"{name}.pdf", endings=(".pdf",))

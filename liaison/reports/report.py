@@ -55,6 +55,12 @@ class Prepared:
     """Who gets the same copy beside the recipient."""
     purpose: str = ""
     names_no_insurer: bool = False
+    named: tuple[str, ...] = ()
+    """People whom it names by right: guests of an event. That one is a patient too says nothing here."""
+    is_audited: bool = False
+    """Whether its figures count persons and leave the office: they are held against everything released before."""
+    tells_exactly: tuple[int, ...] = ()
+    """Patients of whom it tells exactly, to the very houses whose rows they are."""
     page: PageStyle = A4
     """On what it is printed; a page as wide as a telephone has its own frame."""
 
@@ -80,3 +86,7 @@ class Report:
     prepare: Callable[[Session, Mapping[str, str], Audience], Prepared]
     must_be_sealed: bool = False
     """Whether its file leaves the office only under a password that both sides agreed."""
+
+    def is_sealed_for(self, audience: Audience) -> bool:
+        """Whether the copy for a reader must be sealed; what stays in the office need not be."""
+        return self.must_be_sealed and audience is not Audience.INTERNAL

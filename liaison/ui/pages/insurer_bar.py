@@ -40,7 +40,7 @@ class InsurerBar(QWidget):
         self.house = Choice(desk, (), none=self._none, search=False)
         self.house.set_name(words(N_("Insurer")))
         self.house.changed.connect(self.changed.emit)
-        row.addWidget(self.house, 2)
+        row.addWidget(self.house, 1)
         self.period: Choice | None = None
         if "period" in asked:
             choices = periods(desk.today(), desk.formats)

@@ -54,7 +54,7 @@ CHOOSER = (
     ("city_pack", "landmark", N_("City pack"), N_("a whole roadshow in one print")),
     ("insurer_sheet", "building", N_("Sheet of an insurer"), N_("one insurer, its own figures and wishes")),
     ("portfolio", "receipt-text", N_("Portfolio statement"), N_("one insurer, a month or quarter")),
-    ("portfolio_cases", "file-lock", N_("Statement, sealed annex"), N_("the account and the cases; names people")),
+    ("portfolio_cases", "file-lock", N_("Sealed annex"), N_("of a statement: account and cases")),
     ("ageing", "alarm-clock", N_("Ages of unpaid claims"), N_("who owes what since when; for us alone")),
     ("both_sides", "columns-3", N_("One sheet for both sides"), N_("a case as hospital and insurer have it")),
     ("leakage", "arrow-right-left", N_("Estimate to payment"), N_("one hospital, one insurer, the same sums")),
@@ -74,6 +74,7 @@ SEALED_TOO = frozenset({"breach_persons", "breach_authority"})
 """Papers that name nobody and can be sealed all the same."""
 
 MUST_BE_SEALED = N_("This paper leaves the office sealed only. Agree on a password, or make one.")
+NO_TWIN = N_("This paper leaves the office sealed only; a workbook is made of the copy for this office alone.")
 WAIT_MS = 350
 
 
@@ -332,6 +333,8 @@ class ReportsPage(Page):
         facts.add(words(N_("Reader")), words(result.audience.label))
         if result.recipient:
             facts.add(words(N_("Receiver")), result.recipient)
+        for one in result.also:
+            facts.add(words(N_("And to")), one.recipient)
         facts.add(words(N_("Pages")), str(result.pages))
         facts.add(words(N_("Report id")), result.id)
         section.add(facts)
@@ -454,7 +457,7 @@ class ReportsPage(Page):
     def save_to(self, target: Path) -> None:
         """Put the shown pages into a file and write down that they left the office."""
         result = self._result
-        if result is not None and report_called(result.name).must_be_sealed and not self._agreed.strip():
+        if result is not None and _is_sealed(result) and not self._agreed.strip():
             self._not_saved([Problem(code="MUST_BE_SEALED", field="password", message=MUST_BE_SEALED)])
         elif result is not None:
             password = self._agreed if result_is_sealed_offered(result) else ""
@@ -501,7 +504,9 @@ class ReportsPage(Page):
     def twin_to(self, target: Path) -> None:
         """Put the same figures into a workbook."""
         result = self._result
-        if result is not None:
+        if result is not None and _is_sealed(result):
+            self._not_saved([Problem(code="NO_TWIN", message=NO_TWIN)])
+        elif result is not None:
             self.desk.runner.work(
                 _twin,
                 result,
@@ -554,9 +559,14 @@ class ReportsPage(Page):
         self._plan_left = plan if isinstance(plan, Mapping) else {}
 
 
+def _is_sealed(result: ReportResult) -> bool:
+    """Whether this copy may be saved under a password only."""
+    return report_called(result.name).is_sealed_for(result.audience)
+
+
 def result_is_sealed_offered(result: ReportResult | None) -> bool:
     """Whether the file can be sealed with a password: everything that speaks of persons, and the letters of a loss."""
-    return result is not None and (result.names_people or result.name in SEALED_TOO)
+    return result is not None and (result.names_people or result.name in SEALED_TOO or _is_sealed(result))
 
 
 def _put_on_record(session: Any, result: ReportResult, target: Path, password: str) -> Any:

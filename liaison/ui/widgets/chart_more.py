@@ -17,7 +17,7 @@ from liaison.ui.theme import Role, Theme
 More = Ageing | Funnel | Curves | Panels
 _LINE, _AGE_LINE, _PANEL = 26, 44, 120
 _BAR, _GAP = 13, 8
-_AGES = (("age1", "ink"), ("age2", "ink"), ("age3", "field"), ("red", "field"))
+_AGES = (("age1", "ink"), ("age2", "ink"), ("age3", "onaccent"), ("red", "onaccent"))
 """Ground and letters of each age, the youngest first, as over the list of claims."""
 
 _LABEL_SHARE = 0.38
