@@ -43,7 +43,7 @@ from liaison.reports.roadshow_blocks import (
     subjects_blocks,
     themes_blocks,
 )
-from liaison.reports.roadshow_view import PaperEvent, gather
+from liaison.reports.roadshow_view import PaperEvent, gather, named_guests
 from liaison.reports.wording import BANNERS, PUBLIC_BANNER, as_of_words, local, sample_words, sentences
 from liaison.services.changes import today
 from liaison.services.roadshows import own_regions
@@ -82,6 +82,7 @@ def prepare(session: Session, options: Mapping[str, str], audience: Audience) ->
     )
     return Prepared(
         view=view, lay_out=partial(lay_out, view), as_of=event.as_of, office=event.office.name,
+        named=named_guests(event.guests),
         names_no_insurer=audience is not Audience.INTERNAL,
     )  # fmt: skip
 

@@ -229,7 +229,7 @@ def _checked(
     problems = check_pages(blocks, printed, page=prepared.page)
     if prepared.keys is None and not prepared.people:
         terms = leak_terms(session)
-        terms = replace(terms, allowed=terms.allowed | own_words)
+        terms = replace(terms, allowed=terms.allowed | own_words | frozenset(prepared.named))
         if prepared.names_no_insurer:
             terms = replace(terms, houses=insurer_names(session))
         drawn = [PageText(one.page, one.text) for one in printed.drawn]

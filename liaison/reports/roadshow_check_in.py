@@ -14,7 +14,7 @@ from liaison.i18n.formats import MISSING
 from liaison.reports.blocks import Block, Column, Grid, Heading, Headline, Row, Space, Text, Title
 from liaison.reports.report import Option, Prepared, Report
 from liaison.reports.roadshow_blocks import days_words
-from liaison.reports.roadshow_view import PaperEvent, gather
+from liaison.reports.roadshow_view import PaperEvent, gather, named_guests
 from liaison.reports.wording import BANNERS, as_of_words, sample_words, sentences
 
 VISITOR_LINES = 6
@@ -27,7 +27,10 @@ CONSENT = N_(
 def prepare(session: Session, options: Mapping[str, str], audience: Audience) -> Prepared:
     """The list of one event."""
     event = gather(session, options["event"], audience)
-    return Prepared(view=event, lay_out=partial(lay_out, event), as_of=event.as_of, office=event.office.name)
+    return Prepared(
+        view=event, lay_out=partial(lay_out, event), as_of=event.as_of, office=event.office.name,
+        named=named_guests(event.guests),
+    )  # fmt: skip
 
 
 REPORT = Report(

@@ -21,7 +21,7 @@ from liaison.reports.blocks import AskBox, Block, Fact, Facts, Heading, Headline
 from liaison.reports.letter_frame import letter_signature, letter_title
 from liaison.reports.report import Option, Prepared, Report
 from liaison.reports.roadshow_blocks import days_words, programme_blocks, promises_grid, wishes_grid
-from liaison.reports.roadshow_view import PaperEvent, PaperGuest, gather
+from liaison.reports.roadshow_view import PaperEvent, PaperGuest, gather, named_guests
 from liaison.reports.wording import bound
 
 NOBODY = N_("No house of this kind is on the list of this roadshow. Invite one, or choose the other reader.")
@@ -58,6 +58,7 @@ def _prepare(
     view = LettersView(event=event, houses=tuple(tuple(group) for group in groups.values()))
     return Prepared(
         view=view, lay_out=partial(_lay_out, letter, view), as_of=event.as_of, office=event.office.name,
+        named=named_guests(event.guests),
         recipient=", ".join(group[0].house for group in view.houses) if len(view.houses) == 1 else "",
     )  # fmt: skip
 

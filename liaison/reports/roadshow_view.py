@@ -7,6 +7,7 @@ not even the office's own, since it lies on a table. A paper for one house holds
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -275,3 +276,8 @@ def _permits(view: RoadshowView, eye: Eye) -> tuple[PaperPermit, ...]:
         )
         for p in view.permits
     )
+
+
+def named_guests(guests: Iterable[PaperGuest]) -> tuple[str, ...]:
+    """Guests of houses whom a paper names as such, for the leak scan; a visitor is never among them."""
+    return tuple(dict.fromkeys(guest.name for guest in guests if guest.name and guest.house))

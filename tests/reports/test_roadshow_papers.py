@@ -219,6 +219,17 @@ def test_the_check_in_list_has_empty_lines_for_visitors_and_none_on_record(fille
     assert "I agree" in told
 
 
+def test_a_guest_who_is_a_patient_too_does_not_stop_the_papers_that_name_guests(store):
+    marked = Marked(store)
+    make.patient(store, full_name="Rudi Halim")
+
+    told = text_of(paper(store, marked, "roadshow_check_in", Audience.INTERNAL).data)
+
+    assert "Rudi Halim" in told
+    make.patient(store, full_name="Suyanti Ginting")
+    assert "Suyanti" not in told
+
+
 def test_printing_the_pack_shows_on_the_event(store, tmp_path):
     marked = Marked(store)
     result = paper(store, marked, "city_pack", Audience.PUBLIC)
