@@ -28,6 +28,7 @@ from liaison.services.comparing import WHOLE, Clash, compare
 from liaison.services.debts import owe_anew, standing
 from liaison.services.hand_over import FORMAT, WHAT, _on_record, _revision, store_id
 from liaison.services.house_keys import HouseKeys
+from liaison.services.resting_on import ask_again, resting
 from liaison.store import rows as raw
 from liaison.store.base import Base
 from liaison.store.case_file import DAMAGED, NEWER, NOT_OURS, Told, opened_case_file, read_case_file
@@ -443,7 +444,7 @@ def _write(session: Session, told: Told, work: _Work, choices: Mapping[tuple[str
         if side is Side.THEIRS:
             _take_theirs(difference, work)
     words = _words(told)
-    before = standing(session, words.journeys)
+    before, rested = standing(session, words.journeys), resting(session, words.journeys)
     taking.write_rows(session, work.houses, work.insert, work.update, work.delete, new_case_no=next_case_no)
     changed = bool(work.houses or work.insert or work.update or work.delete)
     peer, number = str(told.content["store"]), int(told.content["number"])
@@ -466,7 +467,7 @@ def _write(session: Session, told: Told, work: _Work, choices: Mapping[tuple[str
     taking.note_houses(session, peer, work.named)
     taking.settle(session, work.insert, work.update, actor=actor(session), officer_id=officer_id(session))
     touched = [(t, k) for part in (work.insert, work.update) for t, rows in part.items() for k in rows]
-    touched += [("task", key) for key in owe_anew(session, before)]
+    touched += [("task", key) for key in (*owe_anew(session, before), *ask_again(session, rested))]
     return done | changes(*touched)
 
 

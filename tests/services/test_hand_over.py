@@ -6,18 +6,21 @@ import shutil
 import pytest
 import sqlalchemy as sa
 
+from liaison.domain.documents import DocumentKind
 from liaison.domain.errors import Locked, Refused, Unavailable
 from liaison.domain.facts import FactKind
+from liaison.domain.guarantees import GuaranteeState
 from liaison.domain.handing import HandOverDraft, Side, Way
 from liaison.domain.journeys import CancelReason, EntryMode, JourneyState
 from liaison.domain.money import Money
 from liaison.domain.offices import OfficeDraft, OfficerDraft
-from liaison.domain.payments import Payer, PaymentPurpose
+from liaison.domain.payments import BillKind, Payer, PaymentPurpose
 from liaison.domain.work import TaskKind
 from liaison.services import (
     claims,
     confirmations,
     documents,
+    guarantees,
     hand_over,
     journeys,
     merging,
@@ -299,6 +302,37 @@ def test_payments_of_both_sides_are_summed_and_new_lines_counted_on(pair):
 
     assert column(pair.here, ClaimRow, claim, "paid_minor") == 14_000
     well(pair.here)
+
+
+def test_a_letter_whose_final_bill_the_other_side_took_out_is_to_be_looked_at_again(pair):
+    _, journey, _ = a_case(pair.here)
+    cover = column(pair.here, JourneyRow, journey, "cover_id")
+    letter = make.made(
+        pair.here, guarantees.request_guarantee, make.guarantee_draft(journey_id=journey, cover_id=cover)
+    )  # fmt: skip
+    make.do(pair.here, guarantees.add_version, make.version_draft(letter), gl_no="GL-1")
+    make.do(pair.here, guarantees.move_guarantee, letter, GuaranteeState.ACCEPTED, override_reason="diterima")
+    bill = make.made(pair.here, payments.record_bill, make.bill_draft(journey, BillKind.FINAL))
+    make.made(
+        pair.here, documents.attach, make.document_draft(journey_id=journey, kind=DocumentKind.DISCHARGE_SUMMARY),
+        make.pdf("pulang"),
+    )  # fmt: skip
+    pair.take(pair.there, pair.send(pair.here, [journey]))
+    make.do(pair.there, payments.void_bill, bill)
+    pair.clock.forward(hours=1)
+    make.do(pair.here, guarantees.move_guarantee, letter, GuaranteeState.FINAL_REQUESTED)
+    assert alarms(pair.here) == []
+
+    for _again in range(2):
+        pair.take(pair.here, pair.send(pair.there, [journey]))
+
+    assert len(alarms(pair.here)) == 1, "told once, also when the file comes again"
+    well(pair.here)
+
+
+def alarms(store):
+    wanted = sa.select(TaskRow.title).where(TaskRow.kind == TaskKind.ALARM, TaskRow.done_at.is_(None))
+    return make.see(store, lambda s: s.scalars(wanted).all())
 
 
 def test_a_case_number_that_another_case_has_here_is_given_anew_and_never_goes_back(pair):
