@@ -24,8 +24,14 @@ def test_kiosk_cases_have_a_consent_from_the_screen_and_calls_an_hour_of_hand_ov
         assert consent.journey_id != call.journey_id
         assert call.flags == ["CHEST_PAIN"]
         assert call.handed_at > call.called_at
-        draft = UrgentCallDraft(caller_phone="0811223344", place=call.place, what=call.what or "x",
-                                called_at=call.called_at, handed_to=call.handed_to, handed_at=call.handed_at)  # fmt: skip
+        draft = UrgentCallDraft(
+            caller_phone="0811223344",
+            place=call.place,
+            what=call.what or "x",
+            called_at=call.called_at,
+            handed_to=call.handed_to,
+            handed_at=call.handed_at,
+        )
         assert check_call(draft, now=clock.now) == []
 
 
