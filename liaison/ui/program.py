@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from liaison import log, settings
 from liaison.i18n import LANGUAGES, N_, Language
@@ -368,6 +368,8 @@ class Program(QObject):
         self.window.show_actions(None, self.words)
         self.window.show_sample(None, self.leave_sample)
         self.window.show_content(QWidget())
+        for dialog in self.window.findChildren(QDialog):  # the sheet of keys, a choice of file: of an office no more
+            dialog.reject()
         if store is None:
             then()
             return

@@ -6,7 +6,7 @@ import shutil
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
 
 from liaison import settings
 from liaison.domain.errors import Conflict, Refused
@@ -424,6 +424,16 @@ def test_idleness_locks_the_office(open_program):
     program.idle.idle.emit()
 
     assert isinstance(program.gate, LockScreen)
+
+
+def test_no_sheet_of_the_office_stays_open_over_the_lock_screen(open_program):
+    program = open_program()
+    program._show_keys()
+    assert any(sheet.isVisible() for sheet in program.window.findChildren(QDialog))
+
+    program.lock()
+
+    assert not any(sheet.isVisible() for sheet in program.window.findChildren(QDialog))
 
 
 # trouble

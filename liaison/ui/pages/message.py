@@ -46,6 +46,7 @@ from liaison.ui.widgets.shapes import Shape
 LOOK_AFTER_MS = 200
 WIDEST = 860
 CALL_BACK = N_("Call back")
+CUT = N_("The copied text is very long: only its first {kept} letters were taken. Attach the whole as a file.")
 ANYWHERE = N_("Ctrl+Alt+N brings a copied text here from any program.")
 ONLY_HERE = N_(
     "Copy a chat or mail, come back here, press Ctrl+Shift+V. A key that works in every program exists on Windows only."
@@ -134,7 +135,10 @@ class MessagePage(Page):
     def _begin(self, beginning: Beginning) -> None:
         self._houses = beginning.houses
         self.form.editor("step_at").set_value(beginning.call_back_at)
-        copied = _whole(QGuiApplication.clipboard().text()).strip()[:LONGEST_NOTE]
+        whole = _whole(QGuiApplication.clipboard().text()).strip()
+        copied = whole[:LONGEST_NOTE]
+        if len(whole) > LONGEST_NOTE:
+            self.desk.toast(self.desk.words(CUT, kept=LONGEST_NOTE), undo=False, refused=True)
         self._copied = _mark_of(copied)
         if self._left and (not copied or self._copied == self._left.get("copied")):
             self._take_up()
