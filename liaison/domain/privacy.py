@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from liaison.domain.coded import Coded
+from liaison.domain.figures import Counted, Figure, Gate, Shown, open_gate
 from liaison.i18n import N_
 
 
@@ -35,6 +36,9 @@ def may_see(audience: Audience, allowed: Iterable[Audience]) -> bool:
 STAR = "*"
 """Printed for a count too small to leave the office."""
 
+HELD_BACK = "**"
+"""Printed for a count of any size that would give a hidden one away."""
+
 SMALL = 7
 SMALL_SENSITIVE = 9
 """For HIV, mental health, fertility and TB."""
@@ -57,17 +61,25 @@ STARS_AT_MOST = Decimal("0.15")
 
 @dataclass(frozen=True, slots=True)
 class PublicCount:
-    """A count as it may leave the office: rounded, or ``None`` for a star."""
+    """A count as it may leave the office: rounded, or ``None`` for a star. ``held_back`` says nothing of its size."""
 
     value: int | None
+    held_back: bool = field(default=False, compare=False)
+    count: Counted | None = field(default=None, compare=False, repr=False)
+    small: int = field(default=SMALL, compare=False, repr=False)
 
     @property
     def is_star(self) -> bool:
         """Whether the figure is hidden."""
         return self.value is None
 
+    @property
+    def sign(self) -> str:
+        """What is printed for a hidden figure."""
+        return HELD_BACK if self.held_back else STAR
 
-HIDDEN = PublicCount(None)
+
+HIDDEN = PublicCount(None, held_back=True)
 
 
 def rounded(count: int) -> int:
@@ -83,13 +95,55 @@ def public_count(count: int, *, sensitive: bool = False, zero_is_safe: bool = Fa
     """
     if count < 0:
         raise ValueError("a count is never negative")
-    if count == 0:
-        return PublicCount(0) if zero_is_safe else HIDDEN
-    return HIDDEN if count <= (SMALL_SENSITIVE if sensitive else SMALL) else PublicCount(rounded(count))
+    small = SMALL_SENSITIVE if sensitive else SMALL
+    hidden = not zero_is_safe if count == 0 else count <= small
+    people = count if isinstance(count, Counted) else None
+    shown = PublicCount(None if hidden else rounded(count), count=people, small=small)
+    gate = open_gate()
+    return shown if gate is None or people is None else _through(gate, people, shown)
+
+
+def _through(gate: Gate, people: Counted, shown: PublicCount) -> PublicCount:
+    """As it was printed before, or hidden where the audit held it back."""
+    before = gate.earlier(people)
+    if before is not None:
+        if before.shown is Shown.HELD_BACK:
+            return replace(shown, value=None, held_back=True)
+        if shown.value is not None and before.value is not None and shown.value != before.value:
+            gate.correct(people, replace(_figure(people, shown), shown=Shown.CORRECTION))
+        return replace(shown, value=before.value)
+    if gate.holds_back(Shown.NUMBER, people.who):
+        return replace(shown, value=None, held_back=True)
+    return shown
+
+
+def on_paper(shown: PublicCount) -> PublicCount:
+    """Write down that a figure is printed, and return it. One that nobody can audit is held back: fail closed."""
+    gate = open_gate()
+    if gate is None:
+        return shown
+    if shown.count is None:
+        return HIDDEN
+    figure = _figure(shown.count, shown)
+    gate.print(replace(figure, shown=Shown.HELD_BACK, low=0, high=None) if shown.held_back else figure)
+    return shown
+
+
+def _figure(people: Counted, shown: PublicCount) -> Figure:
+    """What a printed figure reveals to somebody who knows the rules. Source: ``security`` 6.4."""
+    if shown.value is None:
+        low, high = min(int(people), 1), shown.small
+    elif shown.value == 0:
+        low, high = 0, 0
+    else:
+        low, high = max(shown.value - _OFF_BY, shown.small + 1), shown.value + _OFF_BY
+    kind = Shown.STAR if shown.value is None else Shown.NUMBER
+    return Figure(key=people.key, who=people.who, low=low, high=high, shown=kind, value=shown.value, limit=shown.small)
 
 
 def public_percent(part: PublicCount, whole: PublicCount) -> int | None:
     """Whole per cent from the rounded figures; ``None`` where one is hidden or the whole is under 20."""
+    part, whole = on_paper(part), on_paper(whole)
     if part.value is None or whole.value is None or whole.value < PERCENT_FROM:
         return None
     share = Decimal(part.value * 100) / whole.value

@@ -28,6 +28,7 @@ from liaison.reports.briefing_words import (
     nice_maximum,
     place_words,
     subtitle,
+    tallest,
     tick_words,
     ticks_to,
 )
@@ -142,12 +143,15 @@ def _groups_and_places(ground: Ground) -> Columns:
 
 def _shared_scale(ground: Ground) -> float:
     """Millimetres per person, one for both charts and all three cities."""
-    top = 1.0
-    for one in ground.view.cities:
-        for counts, other in ((one.groups, disease_groups.OTHER), (one.places, OTHER_PLACES)):
-            for category in categories(counts, other=other, compare=ground.compare):
-                top = max(top, height(category.count.now) or 0, height(category.count.before) or 0)
-    return BAR_ROOM / top
+    shown = [
+        count
+        for one in ground.view.cities
+        for counts, other in ((one.groups, disease_groups.OTHER), (one.places, OTHER_PLACES))
+        for category in categories(counts, other=other, compare=ground.compare)
+        for count in (category.count.now, category.count.before)
+        if count is not None and count.value is not None
+    ]
+    return BAR_ROOM / max(1.0, height(tallest(shown)) or 0)
 
 
 def bars_of(ground: Ground, found: tuple[PublicCategory, ...], scale: float, *, focus: set[str]) -> Bars:

@@ -28,7 +28,7 @@ _NAMELESS = (disease_groups.OTHER, disease_groups.NOT_STATED)
 
 def group_categories(ground: Ground) -> tuple[PublicCategory, ...]:
     """Groups of diseases as they may be shown."""
-    return categories(ground.city.groups, other=disease_groups.OTHER, compare=ground.compare, most=7)
+    return categories(ground.city.groups, other=disease_groups.OTHER, compare=ground.compare, most=7, is_sensitive=True)
 
 
 def place_categories(ground: Ground) -> tuple[PublicCategory, ...]:
@@ -64,7 +64,7 @@ def headline(ground: Ground) -> str:
                    city=name, people=figure, hours=hours)
         )  # fmt: skip
     if people.change:
-        more = count_words(PublicCount(abs(people.change)), _)
+        more = _.formats.number(abs(people.change))
         if people.change > 0:
             return _(
                 "{city}: {people} people in twelve months, {more} more than the year before",
@@ -224,7 +224,7 @@ def _groups_finding(ground: Ground) -> Finding | None:
         "figure": figure,
         "second": lower_first(_(groups[1].key)),
         "part": count_words(groups[1].count.now, _),
-        "more": count_words(PublicCount(abs(growth)), _),
+        "more": _.formats.number(abs(growth)),
     }
     if growth > 0:
         words = N_("{first} leads with {figure}, {more} more than the year before; {second} follows with {part}.")

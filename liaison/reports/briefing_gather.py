@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from liaison.domain.calendars import Calendar
 from liaison.domain.codes import ReasonCode
 from liaison.domain.errors import Refused
+from liaison.domain.figures import Counted
 from liaison.domain.guarantees import GuaranteeState, VersionKind
 from liaison.domain.problems import Problem
 from liaison.domain.regions import CITIES, OFFICE_CITIES, City, city_of
@@ -106,8 +107,8 @@ def gather(session: Session, city: str) -> BriefingView:
         cities=figures,
         currency=currency,
         rate=rate_on(session, currency, local(now, office.zone).date()) if currency and currency != "IDR" else None,
-        left_out=len(persons),
-        only_claims=len(only_claims),
+        left_out=Counted.of(persons, "origin not stated", start=year.start, end=year.end),
+        only_claims=Counted.of(only_claims, f"{wanted.code} known from lists", start=year.start, end=year.end),
         requests=requests,
         promises=promises,
         promised_on=promised_on,
@@ -179,9 +180,12 @@ def _usual(currencies: Iterable[str]) -> str:
 
 
 def _journeys_of(city: City, year: Year, facts: Sequence[rows.JourneyFact], zone: str) -> CityFigures:
-    opened, at_home, groups, places = (Persons(year) for _ in range(4))
-    out, back = Persons(year), Persons(year)
-    stay, stays = Values(year), by_group(year)
+    code = city.code
+    opened, at_home, groups, places, out, back = (
+        Persons(year, f"{code} {what}")
+        for what in ("journeys", "answered at home", "groups", "places", "left a hospital", "came back")
+    )
+    stay, stays = Values(year, f"{code} days in hospital"), by_group(year, f"{code} days in hospital")
     for fact in facts:
         opened.add("", fact.person, fact.opened_on)
         groups.add(fact.group, fact.person, fact.opened_on)
@@ -236,8 +240,10 @@ def _bills_into(
     by_id: Mapping[int, rows.JourneyFact],
     currency: str,
 ) -> CityFigures:
-    values, groups = Values(year), by_group(year)
-    estimated, above = Persons(year), Persons(year)
+    code = figures.city.code
+    values = Values(year, f"{code} final bills {currency}")
+    groups = by_group(year, f"{code} final bills {currency}")
+    estimated, above = Persons(year, f"{code} estimated"), Persons(year, f"{code} above the estimate")
     for bill in bills:
         fact = by_id[bill.journey]
         if bill.currency == currency:
@@ -279,8 +285,13 @@ class _Letters:
     def into(self, figures: CityFigures) -> CityFigures:
         """The figures of a city with its waiting times."""
         city = figures.city
-        first, before_noon, after_noon = Values(self._year), Values(self._year), Values(self._year)
-        late, reasons, people = Persons(self._year), Persons(self._year), Persons(self._year)
+        first, before_noon, after_noon = (
+            Values(self._year, f"{city.code} {what}")
+            for what in ("first letters", "asked before noon", "asked after noon")
+        )
+        late, reasons, people = (
+            Persons(self._year, f"{city.code} {what}") for what in ("late letters", "late reasons", "with letter")
+        )
         for letter in self._first:
             fact = self._of(letter.journey, city)
             if fact is None:
@@ -324,7 +335,8 @@ class _Letters:
         return REASON_AFTER_NOON if after_noon else REASON_OTHER
 
     def _later_clocks(self, city: City) -> dict[Clock, Samples]:
-        values = {clock: Values(self._year) for clock in (Clock.TOP_UP, Clock.FINAL_LETTER, Clock.OUR_ANSWER)}
+        later = (Clock.TOP_UP, Clock.FINAL_LETTER, Clock.OUR_ANSWER)
+        values = {clock: Values(self._year, f"{city.code} {clock.value}") for clock in later}
         kinds = {VersionKind.TOPUP: Clock.TOP_UP, VersionKind.FINAL: Clock.FINAL_LETTER}
         moves: dict[int, list[rows.LetterFact]] = defaultdict(list)
         for move in self._moves:
@@ -345,7 +357,7 @@ class _Letters:
         return {clock: one.samples() for clock, one in values.items()}
 
     def _withdrawn(self, city: City) -> Pair:
-        persons = Persons(self._year)
+        persons = Persons(self._year, f"{city.code} withdrawn letters")
         for move in self._moves:
             fact = self._of(move.journey, city)
             if fact is not None and move.state is GuaranteeState.WITHDRAWN:
@@ -366,9 +378,14 @@ def _from_claims(
 
 
 def _claims_of(city: City, year: Year, claims: Sequence[rows.ClaimFact], currency: str) -> CityFigures:
-    opened, groups, places, states, reasons = (Persons(year) for _ in range(5))
-    stay, bills = Values(year), Values(year)
-    stays, billed, by_currency = by_group(year), by_group(year), by_group(year)
+    code = f"{city.code} claims"
+    opened, groups, places, states, reasons = (
+        Persons(year, f"{code} {what}") for what in ("people", "groups", "places", "states", "reasons")
+    )
+    stay, bills = Values(year, f"{code} days"), Values(year, f"{code} billed {currency}")
+    stays, billed, by_currency = (
+        by_group(year, f"{code} {what}") for what in ("days", f"billed {currency}", "billed by currency")
+    )
     labels = {code.value: code.label for code in ReasonCode} | {ReasonCode.R99.value: REASON_NOT_STATED}
     for claim in claims:
         opened.add("", claim.person, claim.on)

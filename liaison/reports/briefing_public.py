@@ -8,9 +8,10 @@ digits; categories merge until at most 15 % of a chart is stars. Without a year 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median, quantiles
 
+from liaison.domain.figures import MOST_P, Counted, Shown, open_gate
 from liaison.domain.privacy import (
     STARS_AT_MOST,
     PublicCount,
@@ -25,6 +26,10 @@ from liaison.reports.briefing_view import CityFigures, Pair, Sample, Samples, Ti
 
 LEAST_PEOPLE = 10
 LEAST_HOUSES = 3
+
+GROUP_OF = 50
+GROUP_SHARE = 0.9
+"""In a line of fewer than fifty, a sensitive category of nine tenths tells of everybody in it: the line is hidden."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +95,13 @@ def percent(part: PublicCount, whole: PublicCount) -> int | None:
     return public_percent(part, whole)
 
 
-def categories(counts: Mapping[str, Pair], *, other: str, compare: bool, most: int = 8) -> tuple[PublicCategory, ...]:
+def categories(
+    counts: Mapping[str, Pair], *, other: str, compare: bool, most: int = 8, is_sensitive: bool = False
+) -> tuple[PublicCategory, ...]:
     """Categories, largest first and the merged ones last, merged until at most 15 % of the figures are stars.
 
-    A person in several merged categories counts once there. Source: ``security`` 6.2, rule 1.
+    A person in several merged categories counts once there; where nearly everybody of a small line is in one sensitive
+    category, the line is hidden. Source: ``security`` 6.2, rules 1 and 6.
     """
     kept = {key: value for key, value in counts.items() if any(value if compare else value[:1]) and key != other}
     rest = [other] if other in counts and any(counts[other]) else []
@@ -109,7 +117,7 @@ def categories(counts: Mapping[str, Pair], *, other: str, compare: bool, most: i
     ordered = sorted(kept, key=lambda key: (-kept[key][0], -kept[key][1], key))
     keys = [*ordered, *([other] if rest else [])]
     values = [*(kept[key] for key in ordered), *([_together(counts, rest)] if rest else [])]
-    return _printed(keys, values, compare=compare)
+    return _printed(keys, values, compare=compare, is_sensitive=is_sensitive)
 
 
 def _together(counts: Mapping[str, Pair], keys: Sequence[str]) -> Pair:
@@ -129,13 +137,23 @@ def _is_safe(columns: Sequence[PublicRow]) -> bool:
     return few and not any(c.total.is_star and sum(n.value or 0 for n in c.counts) for c in columns)
 
 
-def _printed(keys: Sequence[str], values: Sequence[Pair], *, compare: bool) -> tuple[PublicCategory, ...]:
-    now = public_row([value[0] for value in values]).counts
-    before = public_row([value[1] for value in values]).counts
+def _printed(
+    keys: Sequence[str], values: Sequence[Pair], *, compare: bool, is_sensitive: bool
+) -> tuple[PublicCategory, ...]:
+    now, before = (public_row([value[year] for value in values]).counts for year in (0, 1))
+    if is_sensitive:
+        now, before = (_blocked(shown, [v[year] for v in values]) for year, shown in ((0, now), (1, before)))
     return tuple(
         PublicCategory(key=key, count=PublicPair(now=now[n], before=before[n] if compare else None))
         for n, key in enumerate(keys)
     )
+
+
+def _blocked(shown: tuple[PublicCount, ...], counts: Sequence[int]) -> tuple[PublicCount, ...]:
+    whole = sum(counts)
+    if len(counts) > 1 and 0 < whole < GROUP_OF and max(counts) >= GROUP_SHARE * whole:
+        return tuple(replace(one, value=None, held_back=True) for one in shown)
+    return shown
 
 
 def times(counts: tuple[TimeCounts, TimeCounts], *, compare: bool) -> PublicTimes:
@@ -162,16 +180,35 @@ def quarter_or_half(counts: tuple[TimeCounts, TimeCounts], *, compare: bool) -> 
 
 
 def spread(sample: Sample) -> PublicSpread | None:
-    """Median and middle half of waiting times or days, from ten persons on; to one decimal."""
+    """Median and middle half of waiting times or days, from ten persons on; to one decimal.
+
+    What was printed before is printed the same again; what the audit held back is missing. The number of persons behind
+    it counts as a figure.
+    """
     if sample.people < LEAST_PEOPLE or len(sample.values) < LEAST_PEOPLE:
+        _note_missing(sample)
         return None
     low, _, high = quantiles(sample.values, n=4, method="inclusive")
-    return PublicSpread(
-        median=round(median(sample.values), 1),
-        low=round(low, 1),
-        high=round(high, 1),
-        people=public_count(sample.people),
-    )
+    found = (round(median(sample.values), 1), round(low, 1), round(high, 1))
+    gate, people = open_gate(), sample.people
+    if gate is not None:
+        if not isinstance(people, Counted):
+            return None
+        before = gate.earlier_median(people)
+        is_held = gate.holds_back(Shown.ENOUGH, people.who) if before is None else before.shown is Shown.HELD_BACK
+        if is_held:
+            gate.hide_median(people)
+            return None
+        if before is not None and len(before.quantiles) == len(found):
+            found = (before.quantiles[0], before.quantiles[1], before.quantiles[2])
+        gate.print_median(people, found, least=LEAST_PEOPLE)
+    return PublicSpread(median=found[0], low=found[1], high=found[2], people=public_count(people))
+
+
+def _note_missing(sample: Sample) -> None:
+    gate = open_gate()
+    if gate is not None and isinstance(sample.people, Counted):
+        gate.miss_median(sample.people, least=LEAST_PEOPLE)
 
 
 def spreads(samples: Samples) -> tuple[PublicSpread | None, PublicSpread | None]:
@@ -180,8 +217,11 @@ def spreads(samples: Samples) -> tuple[PublicSpread | None, PublicSpread | None]
 
 
 def amounts(sample: Sample) -> PublicSpread | None:
-    """Median and middle half of amounts, from ten persons in three hospitals on, to two significant digits."""
-    if sample.houses < LEAST_HOUSES:
+    """Median and middle half of amounts, from ten persons in three hospitals on, to two significant digits.
+
+    Nothing where two hospitals are nearly all of the sum: each could work out the other's. Source: ``security`` 6.2.
+    """
+    if sample.houses < LEAST_HOUSES or _is_dominated(sample.house_sums):
         return None
     raw = spread(sample)
     if raw is None:
@@ -189,6 +229,15 @@ def amounts(sample: Sample) -> PublicSpread | None:
     return PublicSpread(
         median=two_digits(raw.median), low=two_digits(raw.low), high=two_digits(raw.high), people=raw.people
     )
+
+
+def _is_dominated(house_sums: Sequence[float]) -> bool:
+    """The p%-rule: without the two largest, less is left than p per cent of the largest."""
+    if not house_sums:
+        return False
+    gate = open_gate()
+    percent = gate.percent if gate is not None else MOST_P
+    return sum(house_sums[2:]) < percent / 100 * house_sums[0]
 
 
 def two_digits(amount: float) -> float:

@@ -254,7 +254,7 @@ def _states(ground: Ground) -> list[Block]:
     people = public_count(city.people[0])
     if not states:
         return [Heading(text=_("How far the claims are"), anchor=SPEED), Text(words=_("No claim is on record."))]
-    reasons = categories(city.rejections, other=OTHER_REASONS, compare=ground.compare, most=5)
+    reasons = categories(city.rejections, other=OTHER_REASONS, compare=ground.compare, most=5, is_sensitive=True)
     top = max((height(c) or 0.0 for one in (*states, *reasons) for c in (one.count.now, one.count.before)), default=1.0)
     notation = _("light = a year earlier") if ground.compare else ""
     line = subtitle(_("State in the lists, people"), notation, n_words(people, _))

@@ -49,6 +49,7 @@ from liaison.reports.briefing_words import (
     n_words,
     nice_maximum,
     signed,
+    tallest,
 )
 from liaison.reports.case_sections import rate_words
 from liaison.reports.charts import Cities, CityRow, FigureColumns
@@ -109,9 +110,8 @@ def _columns(ground: Ground, of: Callable[[CityFigures], tuple[TimeCounts, TimeC
     own = times[ground.city.city.code]
     if not own.parts:
         return None
-    top = nice_maximum(
-        height(count) for one in times.values() if one.parts == own.parts for count in (*one.now, *one.before)
-    )
+    shown = [count for one in times.values() if one.parts == own.parts for count in (*one.now, *one.before)]
+    top = nice_maximum([height(tallest(shown))])
     return _times_columns(own, top, ground)
 
 
@@ -275,7 +275,7 @@ def _too_few(label: str, unit: str, ground: Ground) -> KeyFigure:
         value=MISSING,
         unit=unit,
         change=_("too few to show"),
-        lines=(_("fewer than {count} people", count=10), ""),
+        lines=(_("fewer than {count} people, or hidden", count=10), ""),
     )
 
 

@@ -5,6 +5,7 @@ Counts are persons, not claims. A sample keeps its values for medians, and how m
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import enum
 from collections.abc import Mapping
@@ -68,6 +69,13 @@ class Year:
             return None
         return (day.year - self.start.year) * MONTHS + day.month - self.start.month
 
+    def part(self, months: int, number: int) -> Year:
+        """The part of so many months with this number, from 0 on."""
+        parts = self.months()[months * number : months * (number + 1)]
+        (year, month), (last_year, last_month) = parts[0], parts[-1]
+        last = calendar.monthrange(last_year, last_month)[1]
+        return Year(start=dt.date(year, month, 1), end=dt.date(last_year, last_month, last))
+
     def before(self) -> Year:
         """The twelve months before."""
         return Year(start=self.start.replace(year=self.start.year - 1), end=self.start - dt.timedelta(days=1))
@@ -91,6 +99,8 @@ class Sample:
     values: tuple[float, ...] = ()
     people: int = 0
     houses: int = 0
+    house_sums: tuple[float, ...] = ()
+    """What each hospital adds to the sum, largest first, for the rule that no two may be most of an amount."""
 
 
 Samples = tuple[Sample, Sample]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from liaison.domain.money import Money
-from liaison.domain.privacy import STAR, PublicCount
+from liaison.domain.privacy import PublicCount, on_paper
 from liaison.i18n import Language
 from liaison.i18n.formats import MINUS, MISSING, SYMBOLS
 from liaison.reports.briefing_public import PublicPair, PublicSpread
@@ -35,13 +35,26 @@ class Ground:
 
 
 def count_words(count: PublicCount, language: Language) -> str:
-    """``210`` or ``*``."""
-    return STAR if count.value is None else language.formats.number(count.value)
+    """``210`` or ``*``, put down as printed."""
+    shown = on_paper(count)
+    return shown.sign if shown.value is None else language.formats.number(shown.value)
 
 
 def height(count: PublicCount | None) -> float | None:
     """A count as the length of a bar; None for a hidden one."""
-    return None if count is None or count.value is None else float(count.value)
+    if count is None:
+        return None
+    shown = on_paper(count)
+    return None if shown.value is None else float(shown.value)
+
+
+def tallest(counts: Iterable[PublicCount | None]) -> PublicCount | None:
+    """The largest figure that is not hidden: a scale tells no more than this one."""
+    return max((one for one in counts if one is not None and one.value is not None), key=_value, default=None)
+
+
+def _value(count: PublicCount) -> int:
+    return count.value or 0
 
 
 def change_words(pair: PublicPair, language: Language) -> str:

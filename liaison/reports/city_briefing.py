@@ -37,6 +37,7 @@ def prepare(session: Session, options: Mapping[str, str], audience: Audience) ->
         as_of=view.as_of,
         office=view.office.name,
         names_no_insurer=True,
+        is_audited=True,
     )
 
 

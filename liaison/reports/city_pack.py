@@ -83,7 +83,7 @@ def prepare(session: Session, options: Mapping[str, str], audience: Audience) ->
     return Prepared(
         view=view, lay_out=partial(lay_out, view), as_of=event.as_of, office=event.office.name,
         named=named_guests(event.guests),
-        names_no_insurer=audience is not Audience.INTERNAL,
+        names_no_insurer=audience is not Audience.INTERNAL, is_audited=audience is not Audience.INTERNAL,
     )  # fmt: skip
 
 
@@ -129,10 +129,10 @@ def _catchment(session: Session, event: PaperEvent) -> Catchment:
         .join(PatientRow, PatientRow.id == JourneyRow.patient_id)
         .where(JourneyRow.opened_on.between(year.start, year.end))
     ).all()
-    found, everybody = [], Persons(year)
+    found, everybody = [], Persons(year, " ".join(["origin", *sorted(region.value for region in event.regions)]))
     for region in event.regions:
         codes = provinces_in([region], own)
-        counted = Persons(year)
+        counted = Persons(year, f"origin {region.value}")
         for patient, code, day in rows:
             if code in codes:
                 counted.add(PROVINCES[code].name, who.get(patient, patient), day)

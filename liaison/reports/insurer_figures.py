@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from liaison.domain.claims import ClaimState
 from liaison.domain.codes import ReasonCode
 from liaison.domain.guarantees import GuaranteeState
 from liaison.reports import briefing_rows as rows
-from liaison.reports.briefing_tally import Persons, Tally, Values, working_hours
+from liaison.reports.briefing_tally import Persons, Tally, Values, by_group, working_hours
 from liaison.reports.briefing_view import REASON_NOT_STATED, Sample, Year, closed_year
 from liaison.services.changes import today, zone
 from liaison.store.models import (
@@ -60,7 +60,7 @@ def figures_of(session: Session, insurer_id: int) -> InsurerFigures:
     """Read the letters and claims of one insurer."""
     year = closed_year(today(session))
     who, places = rows.persons(session), rows.Places(session)
-    counted = _Counted(year)
+    counted = _Counted(year, insurer_id)
     _letters(session, insurer_id, year, who, counted)
     _claims(session, insurer_id, year, who, places, counted)
     c = counted
@@ -79,12 +79,20 @@ def figures_of(session: Session, insurer_id: int) -> InsurerFigures:
 class _Counted:
     """Sets of persons and samples while rows are read."""
 
-    def __init__(self, year: Year) -> None:
-        self.people, self.asked, self.issued, self.declined, self.queried = (Persons(year) for _ in range(5))
-        self.claimed, self.paid, self.rejected, self.open, self.reasons, self.places = (Persons(year) for _ in range(6))
-        self.letter, self.answer, self.decision, self.payment = (Values(year) for _ in range(4))
-        self.billed: dict[str, Values] = defaultdict(lambda: Values(year))
-        self.owed: dict[str, Values] = defaultdict(lambda: Values(year))
+    def __init__(self, year: Year, insurer: int) -> None:
+        def persons(*names: str) -> Iterator[Persons]:
+            return (Persons(year, f"insurer {insurer} {name}") for name in names)
+
+        self.people, self.asked, self.issued, self.declined, self.queried = persons(
+            "people", "letters asked", "letters issued", "letters declined", "letters queried"
+        )
+        self.claimed, self.paid, self.rejected, self.open, self.reasons, self.places = persons(
+            "claims", "claims paid", "claims rejected", "claims open", "reasons", "places"
+        )
+        self.letter, self.answer, self.decision, self.payment = (
+            Values(year, f"insurer {insurer} {name}") for name in ("first letter", "answer", "decision", "payment")
+        )
+        self.billed, self.owed = (by_group(year, f"insurer {insurer} {name}") for name in ("billed", "owed"))
 
 
 def _letters(session: Session, insurer_id: int, year: Year, who: Mapping[int, int], c: _Counted) -> None:

@@ -19,10 +19,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from liaison.domain.errors import Refused, Unavailable
+from liaison.domain.figures import Figure
 from liaison.domain.grids import Grid
 from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.i18n import N_, Language
+from liaison.reports.audited import keep_figures, lay_out_audited
 from liaison.reports.blocks import Block, Stamp
 from liaison.reports.catalogue import checked_audience, checked_options, report_called
 from liaison.reports.gathering import insurer_names, journal_head, leak_terms
@@ -72,6 +74,10 @@ class ReportResult:
     purpose: str = ""
     emergency: str = ""
     people: tuple[CaseKeys, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    """What it tells of persons, for the ledger."""
+    ledger_mark: int = 0
+    """Which releases were known when it was made."""
     open_data: bytes | None = None
     """The pages before they were sealed with a password; none of a file that is not sealed."""
 
@@ -147,8 +153,9 @@ def _made(
     reader = checked_audience(report, audience)
     prepared = report.prepare(session, chosen, reader)
     words = _OwnWords(language, zone(session))
-    blocks = prepared.lay_out(words)
-    data_digest = digest(prepared.view)
+    laid_out = lay_out_audited(session, prepared, words)
+    blocks = laid_out.blocks
+    data_digest = digest(prepared.view) if not laid_out.figures else digest((prepared.view, laid_out.changed))
     key = report_id(
         report.code,
         report.name,
@@ -183,6 +190,8 @@ def _made(
         purpose=prepared.purpose,
         emergency=emergency,
         people=prepared.people,
+        figures=laid_out.figures,
+        ledger_mark=laid_out.mark,
     )
 
 
@@ -309,6 +318,9 @@ def record_print(session: Session, result: ReportResult) -> Changes:
         title=report_called(result.name).title,
         document=result.printed,
     )
+    if result.figures and changes.made is not None:
+        changes |= keep_figures(session, result.figures, made_at=result.ledger_mark, release_id=changes.made,
+                                report=result.name, audience=result.audience, reader=result.recipient)  # fmt: skip
     people = list(result.people)
     if result.patient_id is not None:
         keys = CaseKeys(patient_id=result.patient_id, journey_id=result.journey_id, country=result.country)

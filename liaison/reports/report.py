@@ -57,8 +57,6 @@ class Prepared:
     names_no_insurer: bool = False
     named: tuple[str, ...] = ()
     """People whom it names by right: guests of an event. That one is a patient too says nothing here."""
-    named: tuple[str, ...] = ()
-    """People whom it names by right: guests of an event. That one is a patient too says nothing here."""
     is_audited: bool = False
     """Whether its figures count persons and leave the office: they are held against everything released before."""
     tells_exactly: tuple[int, ...] = ()

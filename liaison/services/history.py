@@ -224,6 +224,8 @@ _NOUNS = {
     "disclosure": N_("Hand-out of data"),
     "release": N_("Report made"),
     "printed_copy": N_("Numbered copy of a report"),
+    "ledger": N_("Figures told by a report"),
+    "ledger_figure": N_("Printed figure"),
     "target": N_("Target"),
     "agreement": N_("Agreement"),
     "agreement_party": N_("Party of an agreement"),

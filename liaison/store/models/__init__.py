@@ -47,6 +47,7 @@ from liaison.store.models.handing import (
     SharedRow,
 )
 from liaison.store.models.journeys import JourneyEventRow, JourneyRow
+from liaison.store.models.ledger import LedgerFigureRow, LedgerRow
 from liaison.store.models.lists import MappingRow, SourceFileRow, StatusWordRow
 from liaison.store.models.network import (
     AdministratorLinkRow,
@@ -144,6 +145,8 @@ __all__ = [
     "JourneyRow",
     "KnownElsewhereRow",
     "LegalHoldRow",
+    "LedgerFigureRow",
+    "LedgerRow",
     "LostLaptopRow",
     "MappingRow",
     "MedifRuleRow",

@@ -665,6 +665,21 @@ CREATE TABLE indicator (
 )
  STRICT;
 CREATE INDEX ix_indicator_agreement_id ON indicator (agreement_id);
+CREATE TABLE ledger (
+    release_id INTEGER NOT NULL,
+    report TEXT NOT NULL,
+    audience TEXT NOT NULL,
+    reader TEXT DEFAULT '' NOT NULL,
+    people BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_ledger PRIMARY KEY (id),
+    CONSTRAINT fk_ledger_release_id_release FOREIGN KEY(release_id) REFERENCES release (id)
+)
+ STRICT;
+CREATE INDEX ix_ledger_at ON ledger (at);
+CREATE INDEX ix_ledger_release_id ON ledger (release_id);
 CREATE TABLE legal_hold (
     patient_id INTEGER NOT NULL,
     reason TEXT NOT NULL,
@@ -1022,6 +1037,25 @@ CREATE TABLE indicator_value (
 )
  STRICT;
 CREATE INDEX ix_indicator_value_indicator_id_on_date ON indicator_value (indicator_id, on_date);
+CREATE TABLE ledger_figure (
+    ledger_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    starts_on TEXT,
+    ends_on TEXT,
+    shown TEXT NOT NULL,
+    value INTEGER,
+    low INTEGER NOT NULL,
+    high INTEGER,
+    small INTEGER NOT NULL,
+    quantiles TEXT NOT NULL,
+    members BLOB NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_ledger_figure PRIMARY KEY (id),
+    CONSTRAINT fk_ledger_figure_ledger_id_ledger FOREIGN KEY(ledger_id) REFERENCES ledger (id)
+)
+ STRICT;
+CREATE INDEX ix_ledger_figure_ledger_id ON ledger_figure (ledger_id);
 CREATE TABLE plan_milestone (
     activity_id INTEGER NOT NULL,
     title TEXT NOT NULL,
