@@ -49,7 +49,7 @@ from liaison.reports.blocks import (
 )
 from liaison.reports.briefing_public import LEAST_PEOPLE, amounts, categories
 from liaison.reports.briefing_view import Sample
-from liaison.reports.briefing_words import amount_words, count_words
+from liaison.reports.briefing_words import amount_words, count_words, height
 from liaison.reports.case_view import Office
 from liaison.reports.charts import Ageing, AgeLine, Bar, Bars, Funnel, FunnelStep
 from liaison.reports.clock_list import span_words, target_words
@@ -105,11 +105,11 @@ def prepare(session: Session, options: Mapping[str, str], audience: Audience) ->
     insurer = insurer_called(session, options["house"])
     span = span_called(options.get("period", ""), today(session))
     followed = claims_followed(session, insurer_id=insurer.id)
-    ages, people = _ages(followed, span.last)
+    ages, age_people = _ages(followed, span.last)
     view = StatementView(
         as_of=clock(session), office=office_of(session), insurer_id=insurer.id, insurer=insurer.name,
         country=insurer.country, is_exact=audience is Audience.INTERNAL, figures=figures_of(session, insurer.id, span),
-        accounts=accounts(followed, span), ages=ages, age_people=people,
+        accounts=accounts(followed, span), ages=ages, age_people=age_people,
     )  # fmt: skip
     named = [entry.claim for account in view.accounts for entry in account.broken] if view.is_exact else []
     people = {
@@ -230,7 +230,7 @@ def _headline(view: StatementView, _: Language) -> str:
     now, kept = view.figures.now, _targets_kept(view)
     asked, sent = _people(view, now.of("asked"), _), _people(view, now.of("sent"), _)
     values = {"insurer": view.insurer, "period": period_words(view.span, _)}
-    if asked != STAR or sent == STAR:
+    if asked.strip(STAR) or not sent.strip(STAR):
         first = _("{insurer}, {period}: {people} people asked for a letter", people=asked, **values)
     else:
         first = _("{insurer}, {period}: claims of {people} people sent", people=sent, **values)
@@ -307,7 +307,7 @@ def _measures(view: StatementView, _: Language) -> list[Block]:
 
 def _is_hidden(row: Row) -> bool:
     """Whether a line has nothing but stars to tell."""
-    return all(cell == STAR for cell in row.cells[1:4])
+    return all(isinstance(cell, str) and cell and not cell.strip(STAR) for cell in row.cells[1:4])
 
 
 def _counts(view: StatementView, label: str, what: str, _: Language) -> Row:
@@ -450,8 +450,7 @@ def _funnel(view: StatementView, _: Language) -> list[Block]:
     told = []
     for label, what in steps:
         count = now.of(what)
-        safe = public_count(count).value
-        value = float(count) if view.is_exact else None if safe is None else float(safe)
+        value = float(count) if view.is_exact else height(public_count(count))
         told.append(FunnelStep(label=label, value=value, shown=_people(view, count, _)))
     n = _people(view, max(now.of("asked"), now.of("sent")), _)
     subtitle = _("People in {period}, each once in a line; n = {n}", period=_short_period(view.span, _), n=n)
@@ -466,8 +465,9 @@ def _unpaid(view: StatementView, _: Language) -> list[Block]:
     safe = public_row(view.age_people)
     bars = []
     for age, count, shown in zip(SHORT_AGES, view.age_people, safe.counts, strict=True):
-        value = float(count) if view.is_exact else None if shown.value is None else float(shown.value)
-        bars.append(Bar(label=_("{days} days", days=age), value=value, shown=_people_shown(view, count, shown.value, _),
+        value = float(count) if view.is_exact else height(shown)
+        words = _.formats.number(count) if view.is_exact else count_words(shown, _)
+        bars.append(Bar(label=_("{days} days", days=age), value=value, shown=words,
                         previous_known=False))  # fmt: skip
     most = max((bar.value for bar in bars if bar.value), default=0.0) or 1.0
     total = _.formats.number(sum(view.age_people)) if view.is_exact else count_words(safe.total, _)
@@ -476,12 +476,6 @@ def _unpaid(view: StatementView, _: Language) -> list[Block]:
         Heading(text=_("Unpaid at the end, by age"), subtitle=_("People on {day}; n = {n}", day=day, n=total)),
         Drawing(chart=Bars(bars=tuple(bars), mm_per_unit=26.0 / most, pitch=7.2, label_width=33.0)),
     ]
-
-
-def _people_shown(view: StatementView, count: int, safe: int | None, _: Language) -> str:
-    if view.is_exact:
-        return _.formats.number(count)
-    return STAR if safe is None else _.formats.number(safe)
 
 
 def _exact_ages(view: StatementView, _: Language) -> list[Block]:
