@@ -10,9 +10,12 @@ import datetime as dt
 
 from liaison.domain.coded import Coded
 from liaison.domain.fields import check_required, draft, field, problem, warning
+from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 
+PUBLIC = frozenset({Audience.PUBLIC})
+"""An event is told to partners; the register prints referrals by the rule of small numbers."""
 STALE_DAYS = 180
 """After so many days without a test nobody should lean on a channel."""
 
@@ -21,16 +24,16 @@ STALE_DAYS = 180
 class OutreachDraft:
     """An event for Indonesians abroad."""
 
-    title: str = field(N_("Name of the event"), required=True)
-    country: str = field(N_("Country"), required=True)
-    city: str = field(N_("City"), default="")
-    held_on: dt.date = field(N_("Held on"), required=True)
-    is_month_only: bool = field(N_("Only the month is known"), default=False)
+    title: str = field(N_("Name of the event"), audience=PUBLIC, required=True)
+    country: str = field(N_("Country"), audience=PUBLIC, required=True)
+    city: str = field(N_("City"), audience=PUBLIC, default="")
+    held_on: dt.date = field(N_("Held on"), audience=PUBLIC, required=True)
+    is_month_only: bool = field(N_("Only the month is known"), audience=PUBLIC, default=False)
     audience: str = field(N_("For whom"), default="")
-    headcount: int | None = field(N_("How many came"), unit=N_("people"), default=None)
-    services: str = field(N_("What was offered"), default="")
+    headcount: int | None = field(N_("How many came"), unit=N_("people"), audience=PUBLIC, default=None)
+    services: str = field(N_("What was offered"), audience=PUBLIC, default="")
     partners: str = field(N_("Together with"), default="")
-    referrals: int | None = field(N_("How many were referred"), unit=N_("people"), default=None)
+    referrals: int | None = field(N_("How many were referred"), unit=N_("people"), audience=PUBLIC, default=None)
     agreement_id: int | None = field(N_("Under which agreement"), default=None)
     note: str = field(N_("Note"), default="")
 
