@@ -242,10 +242,9 @@ def _desk(session: Session, house: OrganizationRow | None, wanted: tuple[Desk, .
     rank = {desk: number for number, desk in enumerate(wanted)}
     row = min(rows, key=lambda r: (rank.get(r.desk, 99), not r.is_preferred, r.id), default=None)
     if row is None:
-        desk = Desk.OTHER
         if not house.phone:
             return None
-        return ContactView(organization=house.name, desk=desk, phone=house.phone, night_phone=house.night_phone)
+        return ContactView(organization=house.name, desk=None, phone=house.phone, night_phone=house.night_phone)
     return ContactView(
         organization=house.name,
         desk=row.desk,

@@ -255,7 +255,8 @@ def _named_phone(name: str, phone: str) -> Words:
 
 
 def _desk_facts(key: str, desk: ContactView, _: Language) -> list[Fact]:
-    facts = [Fact(key=key, words=f"{desk.organization}, {_(desk.desk.label)}")]
+    called = _(desk.desk.label) if desk.desk is not None else _("switchboard")
+    facts = [Fact(key=key, words=f"{desk.organization}, {called}")]
     hours = f", {hours_words(desk.hours, _)} {zone_word(desk.zone)}".rstrip() if desk.hours else ""
     if desk.phone:
         facts.append(Fact(key="", words=(Span(bound(desk.phone), strong=True), Span(hours))))

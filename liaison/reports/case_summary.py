@@ -205,6 +205,13 @@ def _references(view: CaseView, _: Language, audience: Audience) -> tuple[tuple[
             (_("Guarantee letter number"), view.gl_no),
             (_("Member number"), view.member_no),
         )
+    elif audience is Audience.INTERNAL:
+        pairs = (
+            (_("Guarantee letter number"), view.gl_no),
+            (_("Insurer's case number"), view.insurer_ref),
+            (_("Policy number"), view.policy_no),
+            (_("Member number"), view.member_no),
+        )
     else:
         pairs = (
             (_("Your guarantee letter number"), view.gl_no),

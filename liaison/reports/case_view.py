@@ -184,7 +184,8 @@ class ContactView:
     """A desk to call."""
 
     organization: str
-    desk: Desk
+    desk: Desk | None
+    """None where no desk is on record and the number is the house's own."""
     phone: str
     night_phone: str = ""
     hours: str = ""

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from liaison.domain.guarantees import VersionKind
+from liaison.domain.journeys import JourneyState
 from liaison.domain.money import Money
 from liaison.domain.privacy import Audience
 from liaison.i18n import N_, Language
@@ -86,14 +87,24 @@ def headline(view: CaseView, language: Language, days: Days) -> str:
             missing,
             ceiling=amount,
         )
-    since = next((step.entered_on for step in view.steps if step.is_now and step.entered_on), days.first)
-    number = (local(view.as_of, view.office.zone).date() - since).days
-    state = _(view.state.label)
-    since_words = _.plural("{state} for {count} day", "{state} for {count} days", number, state=state)
+    since_words = _since_when(view, _, days)
     work = _.plural("{count} open task", "{count} open tasks", len(view.tasks)) if view.tasks else ""
     papers = _.plural("{count} document missing", "{count} documents missing", missing) if missing else ""
     rest = ", ".join(part for part in (work, papers) if part)
     return f"{since_words}; {rest}" if rest else since_words
+
+
+def _since_when(view: CaseView, _: Language, days: Days) -> str:
+    """Where the case stands and for how long; after a death its day, since nobody is dead "for two days"."""
+    state = _(view.state.label)
+    died = view.way_home.died_on if view.way_home is not None else None
+    if view.state is JourneyState.DECEASED and died is not None:
+        return _("{state} on {date}", state=state, date=days.date(died))
+    since = next((step.entered_on for step in view.steps if step.is_now and step.entered_on), days.first)
+    number = (local(view.as_of, view.office.zone).date() - since).days
+    if number == 0:
+        return _("{state} since {date}", state=state, date=days.date(since))
+    return _.plural("{state} for {count} day", "{state} for {count} days", number, state=state)
 
 
 def _decided(view: CaseView, _: Language) -> str:

@@ -123,7 +123,10 @@ def _title(view: ClockListView, _: Language) -> Title:
 
 def _headline(view: ClockListView, _: Language) -> str:
     if not view.late:
-        return _("0 of {count} clocks are over their target", count=view.running + view.paused)
+        running = view.running + view.paused
+        if not running:
+            return _("0 clocks are running")
+        return _("0 of {count} clocks are over their target", count=running)
     worst = view.late[0]
     values = {"time": over_words(worst, view.as_of, _), "who": who_acts(worst, _)}
     return _.plural(

@@ -198,7 +198,7 @@ def _night(house: OrganizationRow, contacts: Sequence[ContactRow], day: ContactR
     for contact in contacts:
         if contact.night_phone or contact.desk is Desk.EMERGENCY:
             return contact.night_phone or contact.phone, contact.desk
-    return house.night_phone, Desk.EMERGENCY if house.night_phone else None
+    return house.night_phone, None
 
 
 def _place(house: OrganizationRow) -> str:

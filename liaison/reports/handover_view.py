@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -70,21 +71,36 @@ def gather(session: Session, officer: str) -> tuple[HandoverView, tuple[CaseKeys
     promises = tuple(t for t in tasks if t.is_promise)
     soon = [t for t in tasks if t.due_at is not None and now <= t.due_at < now + AHEAD]
     ahead = tuple(t for t in soon if not t.is_promise and t.waiting_on in (None, WaitingOn.US))
+    late = tuple(t for t in late if not t.is_promise)
+    waiting = groups[TaskGroup.WAITING].lines
     cases, keys = _cases(session, key, tasks)
+    keys += _of_ended_cases((*late, *promises, *ahead, *waiting), keys)
     view = HandoverView(
         as_of=now,
         office=office_of(session),
         officer=name,
-        late=tuple(t for t in late if not t.is_promise),
+        late=late,
         promises=promises,
         ahead=ahead,
-        waiting=groups[TaskGroup.WAITING].lines,
+        waiting=waiting,
         without_step=groups[TaskGroup.NO_STEP].count,
         without_consent=groups[TaskGroup.NO_CONSENT].count,
         breached=sum(bool(line.run.overdue(now)) for line in open_clocks(session, officer_id=key)),
         cases=cases,
     )
     return view, keys
+
+
+def _of_ended_cases(tasks: Iterable[TaskLine], known: Iterable[CaseKeys]) -> tuple[CaseKeys, ...]:
+    """Whoever else a step names: a case that ended keeps steps, as after a death or a return home."""
+    told = {key.patient_id for key in known}
+    found: dict[int, CaseKeys] = {}
+    for task in tasks:
+        if task.patient_id is not None and task.patient_id not in told:
+            found.setdefault(
+                task.patient_id, CaseKeys(patient_id=task.patient_id, journey_id=task.journey_id, country="")
+            )
+    return tuple(found.values())
 
 
 def officer_called(session: Session, name: str) -> tuple[int | None, str]:

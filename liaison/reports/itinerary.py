@@ -14,6 +14,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from liaison.domain.errors import Refused
+from liaison.domain.network import Desk
 from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.domain.vcard import Card, vcard
@@ -186,17 +187,27 @@ def _desks(view: ItineraryView, both: Tongues) -> list[PhoneEntry]:
         own = DeskView(house=view.office.name, phone=view.office.phone, hours="", zone=view.office.zone)
         found.append(entry(both(N_("Liaison office")), own, view, both))
     if view.hospital_desk is not None:
-        found.append(entry(both(N_("Indonesia desk, hospital")), view.hospital_desk, view, both))
+        found.append(entry(both(_hospital_word(view.hospital_desk)), view.hospital_desk, view, both))
     if view.insurer_desk is not None:
         found.append(entry(both(N_("Insurer")), view.insurer_desk, view, both))
     return found
 
 
+def _hospital_word(desk: DeskView) -> str:
+    """Who answers at the hospital: nobody is sent to an Indonesia desk that we do not know of."""
+    if desk.desk is Desk.INDONESIA_DESK:
+        return N_("Indonesia desk, hospital")
+    return N_("Hospital, switchboard") if desk.desk is None else N_("Hospital")
+
+
 def _calls(view: ItineraryView, both: Tongues, *, width_wide: bool) -> list[Block]:
     desks = _desks(view, both)
     single = " · ".join(both(N_("single name"))) if view.is_single_name else ""
+    key = (
+        N_("Name in the passport") if view.is_from_passport else N_("Name as told to us; compare it with the passport")
+    )
     blocks: list[Block] = [
-        BigName(key=" · ".join(both(N_("Name in the passport"))), name=view.passport_name, remark=single),
+        BigName(key=" · ".join(both(key)), name=view.passport_name, remark=single),
         *desks,
     ]
     numbers = [one.number for one in desks]
@@ -236,15 +247,18 @@ def _letter(view: ItineraryView, both: Tongues) -> tuple[Block, ...]:
         key = first(N_("Letter number"))
         more.append(both.typed(f"{key}: {bound(letter.number)}"))
     box = PackBox(label=(label[0], ""), figure=figure, strong=first(N_("Above that, ask us first.")), lines=tuple(said))
-    return (box, Space(height=2), Said(lines=tuple(more)), *_counter(both))
+    return (box, Space(height=2), Said(lines=tuple(more)), *_counter(view, both))
 
 
-def _counter(both: Tongues) -> tuple[Block, ...]:
+def _counter(view: ItineraryView, both: Tongues) -> tuple[Block, ...]:
     """What to show at the counter when somebody asks for a deposit."""
+    desk = view.hospital_desk
+    has_desk = desk is not None and desk.desk is Desk.INDONESIA_DESK
+    whom, siapa = ("the Indonesia desk", "meja Indonesia") if has_desk else ("my liaison office", "pejabat penghubung")
     lines = (
         both(N_("If they ask for a deposit, show this line:")),
-        ("“I have a guarantee letter. Please call the Indonesia desk first.”", ""),
-        ("“Saya ada surat jaminan. Sila telefon meja Indonesia dahulu.”", ""),
+        (f"“I have a guarantee letter. Please call {whom} first.”", ""),
+        (f"“Saya ada surat jaminan. Sila telefon {siapa} dahulu.”", ""),
     )
     return (Said(lines=lines),)
 

@@ -97,6 +97,8 @@ class DeskView:
     hours: str
     zone: str
     night_phone: str = ""
+    desk: Desk | None = None
+    """Whose number it is; none where it is the house's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +124,8 @@ class ItineraryView:
     officer: str
     case_no: str
     passport_name: str
+    """As in the passport, else as we were told; ``is_from_passport`` says which."""
+    is_from_passport: bool
     is_single_name: bool
     passport_expires_on: dt.date | None
     companions: tuple[str, ...]
@@ -185,6 +189,7 @@ def gather(session: Session, case_no: str, *, with_cover: bool) -> tuple[Itinera
         officer=actor(session),
         case_no=journey.case_no,
         passport_name=name,
+        is_from_passport=bool(patient.passport_name),
         is_single_name=len(name.split()) == 1,
         passport_expires_on=passport_until(session, patient.id),
         companions=_companions(session, plan, patient.id),
@@ -293,6 +298,7 @@ def _desk(session: Session, house: OrganizationRow | None, wanted: Sequence[Desk
     return DeskView(
         house=house.name, phone=(row.phone if row is not None else house.phone) or night,
         hours=row.hours if row is not None else "", zone=house.zone, night_phone=night,
+        desk=row.desk if row is not None else None,
     )  # fmt: skip
 
 

@@ -133,3 +133,13 @@ def test_nothing_named_or_nothing_billed_is_refused(store, person):
 def test_rules_written_down_name_their_day(store, claim):
     assert dt.date(2026, 10, 1) == STATED and rules(1).stated_on == STATED and rp(1).currency == "IDR"
     assert "1 Oct 2026" in printed(store, claim="KLM-1")[1]
+
+
+def test_a_claim_without_a_number_prints_none_of_our_keys(store, person):
+    cover = covered(store, person, a_plan(store))
+    key = filed(store, person, cover, billed=rm(900), claim_no="")
+
+    _result, text = printed(store, claim=f"#{key}")
+
+    assert "not given yet" in text
+    assert str(key) not in text

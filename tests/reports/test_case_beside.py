@@ -18,6 +18,7 @@ from liaison.i18n import Language
 from liaison.reports import case_beside as cb
 from liaison.reports import case_gather
 from liaison.reports.case_summary import CaseOptions, lay_out
+from liaison.reports.case_words import Days, headline
 from liaison.reports.lint import check_pages
 from liaison.services import cycles, journeys, repatriation, travel
 from liaison.services.sentences import typed
@@ -135,6 +136,8 @@ def test_the_view_is_read_from_the_case(store):
     case_no = make.see(store, lambda s: s.get(journeys.JourneyRow, key).case_no)
     view = make.see(store, case_gather.gather, case_no)[0]
 
+    died = Days(language=Language("en"), zone="Asia/Jakarta", first=make.START.date(), relative=False)
+    assert headline(view, Language("en"), died).startswith("Deceased on ")
     assert [line.number for line in view.cycles] == [1, 2, 3]
     assert view.cycle_limit.total_short == rm("1500")
     assert view.way_home.state is RepatriationState.PAPERS and not view.way_home.papers[0][1]

@@ -417,3 +417,8 @@ def test_a_headline_without_a_bill_counts_what_is_missing():
     words = headline(view, Language("en"), days_for(view, Language("en"), Audience.INSURER))
 
     assert words == "Guarantee letter of RM68,000 in force; 2 documents missing"
+
+
+def test_our_own_copy_calls_nobodys_numbers_yours():
+    assert "Your guarantee letter number" not in printed(Audience.INTERNAL)
+    assert "Your guarantee letter number" in printed(Audience.INSURER)

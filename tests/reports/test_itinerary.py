@@ -50,11 +50,12 @@ FLIGHT = stop(
 )  # fmt: skip
 VIEW = itinerary_view.ItineraryView(
     as_of=samples.at(20, 14, 5), office=dataclasses.replace(samples.OFFICE, zone=WIB), officer="Ayu Lestari",
-    case_no="MDN-26-A0437-T", passport_name="SURYA", is_single_name=True, passport_expires_on=dt.date(2031, 5, 2),
+    case_no="MDN-26-A0437-T", passport_name="SURYA", is_from_passport=True, is_single_name=True,
+    passport_expires_on=dt.date(2031, 5, 2),
     companions=("BUDI",), hospital="Island Hospital", city="Penang", country="MY", there_zone=MYT, doctor="dr. Lim",
     diagnosis="I25.1 jantung koroner", procedure="PCI", allergies="penisilin", stops=(FLIGHT, NINE),
     hospital_desk=DeskView(house="Island Hospital", phone="+60 4 000 0122", hours="Mon-Fri 08:00-20:00", zone=MYT,
-                           night_phone="+60 4 000 0129"),
+                           night_phone="+60 4 000 0129", desk=Desk.INDONESIA_DESK),
     insurer_desk=DeskView(house="Medika", phone="+62 21 000 0150", hours="24h", zone=WIB), emergency="999",
     consulate="KJRI Penang", consulate_phone="", has_cover=True, has_referral=True, has_medif=False,
     letter=LetterView(number="GL-1", insurer="Nusa", ceiling=Money.of(25_000, "MYR"), is_as_charged=False,
@@ -296,3 +297,18 @@ def test_the_twin_holds_the_stops_of_each_day(store, case, form):
 def test_the_same_plan_gives_the_same_bytes(store, case):
     assert made(store, case, form="phone").data == made(store, case, form="phone").data
     assert itinerary.REPORT.code == "R3"
+
+
+def test_a_name_that_no_passport_gave_is_not_called_the_passports_and_nobody_is_sent_to_an_unknown_desk(store):
+    house = make.hospital(store, name="Island Hospital", phone="+60 4 000 0100")
+    key = make.journey(store, make.patient(store, passport_name=""), hospital_id=house)
+    make.confirm(store, key, FactKind.C1, FactKind.C2)
+    make.made(store, travel.add_stay, StayDraft(
+        journey_id=key, hotel="Cititel", check_in=dt.date(2026, 11, 23), check_out=dt.date(2026, 11, 29)
+    ))  # fmt: skip
+
+    text = text_of(made(store, key).data)
+
+    assert "Name as told to us; compare it with the passport" in text and "Name in the passport" not in text
+    assert "Hospital, switchboard" in text
+    assert "Indonesia desk" not in text

@@ -13,7 +13,7 @@ from liaison.domain.journeys import JourneyState as S
 from liaison.domain.privacy import Audience
 from liaison.domain.work import NoteChannel, WaitingOn
 from liaison.reports.making import make_report, put_on_record
-from liaison.services import disclosure, documents, guarantees, releases, today, work
+from liaison.services import disclosure, documents, guarantees, journeys, releases, today, work
 from liaison.store.models import JourneyRow
 from tests import make
 
@@ -92,7 +92,7 @@ def test_a_hand_over_of_an_officer_nobody_knows_is_refused_with_the_names_there_
 
 def test_an_office_without_cases_hands_over_a_sheet_that_says_so(store):
     assert "No case is open" in text_of(made(store, "handover", officer=make.OFFICER))
-    assert "0 of 0 clocks are over their target" in text_of(made(store, "clock_list"))
+    assert "0 clocks are running" in text_of(made(store, "clock_list"))
 
 
 def test_the_list_of_clocks_says_who_must_act_and_names_nobody(store, clock, office):
@@ -197,3 +197,21 @@ def test_an_emergency_leaves_and_leaves_a_step_to_look_again(store, clock, offic
     assert disclosure.REVIEW not in [task.title.message for task in make.see(store, today.open_tasks)]
     with pytest.raises(Refused):
         make.do(store, disclosure.review_disclosure, line.id, "lagi")
+
+
+def test_the_hand_over_names_whoever_its_steps_name_though_their_case_has_ended(store, office):
+    person = make.patient(store, full_name="Hasan Basri Nasution")
+    key = make.journey(
+        store,
+        person,
+        hospital_id=make.hospital(store, name="Island Hospital"),
+        entry_mode=EntryMode.EMERGENCY,
+        state=S.ADMITTED,
+    )
+    make.confirm(store, key, FactKind.DEATH)
+    make.do(store, journeys.move_journey, key, S.DECEASED)
+
+    result = made(store, "handover")
+
+    assert "Hasan Basri Nasution" in text_of(result)
+    assert person in {who.patient_id for who in result.people}

@@ -95,7 +95,9 @@ class ClaimCures(QWidget):
         box.addWidget(facts)
         meaning = REASONS[cure.reason]
         if not meaning.is_curable:
-            box.addWidget(Label(_(N_("Nobody can change this afterwards.")), Role.SECOND, wrap=True))
+            box.addWidget(
+                Label(_(N_("No missing paper mends this; only an appeal can change it.")), Role.SECOND, wrap=True)
+            )
         else:
             who = _(N_("Can be mended by: {who}"), who=_(cure.cured_by.label))
             box.addWidget(Label(who, Role.SECOND, wrap=True))
