@@ -232,8 +232,9 @@ def _step(figure: Figure, _: Language) -> tuple[CellLine, ...]:
         return (CellLine(words=_("no step yet"), voice=Voice.STRONG, shape=Shape.LATE),)
     who = _("with the {whom}", whom=_(step.who.label)) if step.who is not None else _("with this office")
     due = _("by {date}", date=bound(_.formats.date(step.due_on))) if step.due_on is not None else ""
-    below = CellLine(words=" · ".join(part for part in (who, due, step.officer) if part), voice=Voice.QUIET)
-    return (CellLine(words=_("to be settled"), shape=Shape.NOW), below)
+    first = " · ".join(part for part in (_("to be settled"), step.officer) if part)
+    below = CellLine(words=" · ".join(part for part in (who, due) if part), voice=Voice.QUIET)
+    return (CellLine(words=first, shape=Shape.NOW), below)
 
 
 # the way of the sums
@@ -265,5 +266,5 @@ def _way(sides: BothSides, _: Language) -> list[Block]:
                  currency=currencies.pop(), count=len(told))  # fmt: skip
     return [
         Heading(text=_("From estimate to payment"), subtitle=subtitle),
-        Drawing(chart=Bars(bars=bars, mm_per_unit=98.0 / most, label_width=72.0, pitch=7.4)),
+        Drawing(chart=Bars(bars=bars, mm_per_unit=98.0 / most, label_width=72.0, pitch=6.2)),
     ]
