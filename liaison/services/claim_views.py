@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 
 from liaison.domain.claims import ClaimKind, ClaimState, LineCategory
 from liaison.domain.codes import ReasonCode
-from liaison.domain.documents import ChecklistItem
+from liaison.domain.documents import ChecklistItem, Process
 from liaison.domain.fx import shown_rate
 from liaison.domain.money import Money
 from liaison.domain.payments import Payer, PaymentPurpose
 from liaison.services.belonging import name_of, policy_of
 from liaison.services.changes import get, money, today
-from liaison.services.claim_papers import missing_papers
+from liaison.services.claim_papers import missing_papers, process_of
 from liaison.store.models import (
     AppealRow,
     ClaimEventRow,
@@ -160,6 +160,8 @@ class ClaimView:
     payments: tuple[ClaimPaymentView, ...]
     events: tuple[ClaimEventView, ...]
     missing: tuple[ChecklistItem, ...]
+    pack: Process
+    """The pack that ``missing`` is of, which is ticked as complete."""
     """Documents that the claim's pack still lacks."""
 
 
@@ -189,6 +191,7 @@ def claim(session: Session, key: int) -> ClaimView:
         remarks=row.remarks, voided_reason=row.voided_reason, is_from_list=row.source_file_id is not None,
         lines=_lines(session, row), queries=_queries(session, key), appeals=_appeals(session, key),
         payments=_payments(session, key), events=_events(session, key), missing=missing_papers(session, row),
+        pack=process_of(session, row),
     )  # fmt: skip
 
 

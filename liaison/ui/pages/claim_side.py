@@ -8,8 +8,6 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from liaison.domain.claims import ClaimKind
-from liaison.domain.documents import Process
 from liaison.domain.facts import FactKind
 from liaison.i18n import N_, upper_first
 from liaison.services import deciding, payments
@@ -81,7 +79,7 @@ class ClaimSide(Pane):
         """Say that every paper is here, whatever is attached."""
         claim = self.claim
         if claim is not None and claim.journey_id is not None:
-            confirm_form(self.bench, claim.journey_id, FactKind.CHECKLIST_COMPLETE, result=_pack(claim).value)
+            confirm_form(self.bench, claim.journey_id, FactKind.CHECKLIST_COMPLETE, result=claim.pack.value)
 
     def _queries(self, claim: ClaimView) -> Section:
         _, desk = self.desk.words, self.desk
@@ -179,11 +177,3 @@ class ClaimSide(Pane):
                 answer = partial(appeal_answer_form, self.bench, claim.id)
                 made.add(link(desk.icons, _(N_("Record the answer")), answer, small=True))
         return made
-
-
-def _pack(claim: ClaimView) -> Process:
-    """Which pack of papers a claim asks for."""
-    if claim.kind is ClaimKind.TOP_UP_COB:
-        return Process.SECOND_PAYER
-    by_letter = claim.kind is ClaimKind.NOT_STATED and claim.guarantee_id is not None
-    return Process.CASHLESS_CLAIM if claim.kind is ClaimKind.CASHLESS or by_letter else Process.REIMBURSEMENT

@@ -11,8 +11,9 @@ from liaison.domain.documents import Process
 from liaison.domain.facts import FactKind
 from liaison.domain.guarantees import GuaranteeState as G
 from liaison.domain.guarantees import VersionKind
+from liaison.domain.journeys import PayerPath
 from liaison.domain.money import Money
-from liaison.services import claim_views, confirmations, guarantee_views
+from liaison.services import claim_views, claims, confirmations, guarantee_views
 from liaison.store import history
 from liaison.ui.pages import letter_forms
 from tests import make
@@ -436,3 +437,18 @@ def test_each_kind_of_letter_has_its_own_form(place):
     for kind in VersionKind:
         pane = letter_forms.issued_form(page.bench, page.letter, kind)
         assert ("accepted" in pane.content.extra) == (kind is VersionKind.FINAL)
+
+
+def test_all_are_complete_ticks_the_pack_that_was_missing(place):
+    person = make.patient(place.store)
+    case = make.journey(place.store, person, payer_path=PayerPath.GUARANTEE_LETTER)
+    draft = make.claim_draft(
+        patient_id=person, journey_id=case, cover_id=make.cover(place.store, person), kind=ClaimKind.NOT_STATED
+    )
+    claim = make.made(place.store, claims.file_claim, draft)
+    page = place.go("claim", claim)
+    assert page.claim.missing
+
+    page.side.complete()
+
+    assert page.drawer.form.content.editor("result").value() == page.claim.pack.value == "CASHLESS_CLAIM"
