@@ -33,8 +33,9 @@ from liaison.ui.widgets.parts import Marked, card
 from liaison.ui.widgets.shapes import Shape
 from liaison.ui.widgets.toast import announce
 
-ZOOM = 120
-"""Text of a kiosk is at least this large, in percent."""
+ZOOM, ZOOM_SMALL = 120, 102
+"""Text of a kiosk is at least this large, in percent; in a low window as large as the form fits whole."""
+LOW_WINDOW = 700
 SAID_BEFORE_LOCK = 20
 """Seconds before the lock from which the screen says so."""
 THANKS_MS = 15_000
@@ -50,6 +51,11 @@ NEXT = N_("Next visitor")
 LOCKS = N_("Is anybody there? In {seconds} s the screen locks and what is typed here goes.")
 ROWS: tuple[Row, ...] = (("full_name", "phone"), ("city", "wish"), "agreed", ("given_by", "giver"))
 ORDER = ("full_name", "phone", "city")
+
+
+def usual_zoom(height: int) -> int:
+    """The size of text for a window of this height."""
+    return ZOOM if height >= LOW_WINDOW else ZOOM_SMALL
 
 
 class VisitorForm(QWidget):

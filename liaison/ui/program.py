@@ -58,7 +58,7 @@ ROUNDS_EVERY_MS = 60 * 60 * 1000
 MAKING_SAMPLE = N_("Setting up the sample office… this takes a moment.")
 BACKED_UP = N_("Backed up and checked")
 CHOOSE_FOLDER = N_("Folder of the office")
-KIOSK_LOCKED = N_("Unlock the kiosk first. It is closed at the counter's page (F2).")
+KIOSK_LOCKED = N_("Unlock it first, then close it with F2.")
 KIOSK_MINUTES = 1
 DEFAULT_LANGUAGE = "id"
 
@@ -227,10 +227,10 @@ class Program(QObject):
 
     def _show_kiosk(self, typed: dict[str, object] | None = None) -> None:
         """The screen of a counter: no menus, no other page, large text, locked after a minute."""
-        from liaison.ui.kiosk import ZOOM, KioskScreen
+        from liaison.ui.kiosk import KioskScreen, usual_zoom
 
         self.idle.set_minutes(KIOSK_MINUTES)
-        self.theme.set_zoom(max(self.settings.zoom, ZOOM))
+        self.theme.set_zoom(max(self.settings.zoom, usual_zoom(self.window.height())))
         desk = replace(self._desk(), officer=self._office.officer)
         tries = Tries(self._config or settings.config_folder(), self.folder)
         screen = KioskScreen(desk, check=partial(doors.check_passphrase, self.runner.store), tries=tries)
