@@ -70,6 +70,8 @@ RECORDS = {
     "meeting": "select id from roadshow order by id desc limit 1",
     "claim": "select claim_id from claim_line group by 1 order by count(*) desc limit 1",
     "papers": "select journey_id from guarantee join journey on journey.id = journey_id where is_open limit 1",
+    "scorecard": "select hospital_id from journey where hospital_id > 0 group by 1 order by count(*) desc limit 1",
+    "score_rows": "select hospital_id from journey where hospital_id > 0 group by 1 order by count(*) desc limit 1",
 }
 
 

@@ -83,6 +83,9 @@ class ScoreRowsPage(Page):
         self._read()
 
     def _read(self) -> None:
+        if self.place.record is None:
+            self.show_rows(("", []))
+            return
         self.desk.runner.read(
             _take, self.place.record, self.score, self.period, self.reason, owner=self, done=self.show_rows, key="rows"
         )

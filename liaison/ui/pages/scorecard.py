@@ -89,6 +89,8 @@ class ScorecardPage(Page):
         self._read()
 
     def _read(self) -> None:
+        if self.place.record is None:
+            return
         self.desk.runner.read(
             scorecard, self.place.record, self.period, owner=self, done=self.show_card, key="scorecard"
         )
