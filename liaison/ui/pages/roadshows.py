@@ -18,6 +18,7 @@ from liaison.ui.desk import Desk
 from liaison.ui.models.columns import Column, Kind
 from liaison.ui.models.paged_table import PagedTable
 from liaison.ui.page import Page
+from liaison.ui.pages.list_views import arranged, columns_from, plain_columns
 from liaison.ui.pages.roadshow_copies import pick_copy
 from liaison.ui.pages.roadshow_forms import new_roadshow
 from liaison.ui.pages.roadshow_words import (
@@ -35,6 +36,7 @@ from liaison.ui.places import Place
 from liaison.ui.theme import Role
 from liaison.ui.widgets.badge import BadgeView
 from liaison.ui.widgets.buttons import icon_button, primary, secondary
+from liaison.ui.widgets.column_chooser import ColumnChooser
 from liaison.ui.widgets.drawer import Drawer
 from liaison.ui.widgets.editors import restyle
 from liaison.ui.widgets.label import Label
@@ -56,6 +58,7 @@ from liaison.ui.widgets.table_view import TableView
 
 CARD_WIDTH = 300
 SHOWN_PROMISES = 8
+KEPT_COLUMNS = "columns/roadshows"
 
 
 def _columns(desk: Desk) -> tuple[Column, ...]:
@@ -82,9 +85,12 @@ class RoadshowsPage(Page):
         _ = desk.words
         self._at = place.record
         self.new_button = primary(desk.icons, _(N_("New roadshow")), self.new, icon="plus")
+        self.columns_button = icon_button(desk.icons, "columns-3", _(N_("Columns…")), self.choose_columns)
+        self.chooser: ColumnChooser | None = None
         buttons = [
             icon_button(desk.icons, "sheet", _(N_("Write this list into a workbook… (Ctrl+E)")), self.copy_out),
-            secondary(desk.icons, _(N_("Compare cities")), self.compare, icon="columns-3"),
+            self.columns_button,
+            secondary(desk.icons, _(N_("Compare cities")), self.compare, icon="table-2"),
             self.new_button,
         ]
         self.filter = QLineEdit()
@@ -92,7 +98,9 @@ class RoadshowsPage(Page):
         self.filter.setPlaceholderText(_(N_("City, series or venue")))
         self.filter.setText(str(place.values.get("filter", "")))
         self.filter.textChanged.connect(lambda _text: self._read())
-        self.table = PagedTable(desk, _columns(desk))
+        self.usual = _columns(desk)
+        kept = desk.half_typed.recall(KEPT_COLUMNS).get("columns")
+        self.table = PagedTable(desk, arranged(self.usual, columns_from(kept)) if kept else self.usual)
         self.view = TableView(desk, self.table, name=_(N_("Roadshows")))
         self.view.opened.connect(lambda key: desk.go("roadshow", key))
         self.view.moved.connect(self._moved)
@@ -222,6 +230,25 @@ class RoadshowsPage(Page):
         key = self.view.current_id()
         if key is not None:
             self.desk.go("meeting", key)
+
+    def choose_columns(self) -> None:
+        """Which columns are shown, in which order and how wide."""
+        self.chooser = ColumnChooser(self.desk, self.table.columns, self)
+        self.chooser.changed.connect(self.show_columns)
+        self.chooser.restored.connect(self._usual_columns)
+        self.chooser.closed.connect(lambda: self.view.setFocus())
+        button = self.columns_button
+        self.chooser.open_at(button.mapTo(self, button.rect().bottomRight()))
+
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """Show these columns, now and whenever the list is next opened."""
+        self.view.show_columns(columns)
+        self.desk.half_typed.keep(KEPT_COLUMNS, {"columns": plain_columns(columns)})
+
+    def _usual_columns(self) -> None:
+        self.show_columns(self.usual)
+        if self.chooser is not None:
+            self.chooser.show_columns(self.usual)
 
     def copy_out(self) -> None:
         """Write the list into a workbook."""

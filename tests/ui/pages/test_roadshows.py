@@ -1,6 +1,7 @@
 """The pages of roadshows through real widgets: list, one event, meeting mode, cities compared."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -83,6 +84,21 @@ def test_the_list_shows_the_next_event_first_with_what_was_promised_last_time(ev
     place.frame.page.filter.setText("awal")
     place.settle()
     assert page.table.rowCount() == 1
+
+
+def test_the_columns_of_the_list_are_chosen_and_found_again(events):
+    place = events("en")
+    page = place.go("roadshows")
+    page.choose_columns()
+    assert page.chooser.isVisibleTo(page)
+
+    page.show_columns(tuple(replace(c, hidden=c.key == "needs") for c in page.table.columns))
+
+    place.go("today")
+    again = place.go("roadshows")
+    assert [c.key for c in again.table.columns if c.hidden] == ["needs"]
+    again._usual_columns()
+    assert not any(c.hidden for c in again.table.columns)
 
 
 def test_an_empty_office_is_told_what_roadshows_are(office):
