@@ -17,6 +17,7 @@ from liaison.i18n import N_
 from liaison.reports.case_view import AnswerView, BillDay, ClaimView, MoneyLine, VersionView
 from liaison.services.changes import day_of
 from liaison.services.final_bills import final_bill
+from liaison.services.settlement import refund_due
 from liaison.store.models import (
     BillRow,
     ClaimRow,
@@ -268,7 +269,7 @@ def money_of(session: Session, journey: JourneyRow, letter: Letter) -> CaseMoney
     own, others = _payments(session, journey.id)
     claims = _claims(session, journey.id)
     return CaseMoney(
-        lines=(*_first_lines(session, journey.id, letter, last, bill), *own),
+        lines=(*_first_lines(session, journey.id, letter, last, bill), *own, *_comes_back(session, journey.id)),
         payer_lines=others,
         bill=bill,
         bill_kind=last.kind if last else None,
@@ -359,6 +360,18 @@ def _payments(session: Session, journey_id: int) -> tuple[tuple[MoneyLine, ...],
         )
         (own if mine else others).append(line)
     return tuple(own), tuple(others)
+
+
+def _comes_back(session: Session, journey_id: int) -> tuple[MoneyLine, ...]:
+    """What the hospital still has to give back of a deposit, under the payments it follows from."""
+    due = refund_due(session, journey_id)
+    if due is None:
+        return ()
+    return (
+        MoneyLine(
+            label=N_("Still to be refunded by the hospital"), amount=due, remark=N_("computed"), is_result=True
+        ),
+    )  # fmt: skip
 
 
 def _bill_days(bills: Sequence[BillRow]) -> tuple[BillDay, ...]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from liaison.domain.documents import DocumentKind
 from liaison.domain.guarantees import GuaranteeState, VersionKind
 from liaison.domain.journeys import JourneyState
+from liaison.domain.payments import Payer, PaymentPurpose
 from liaison.domain.privacy import Audience
 from liaison.domain.work import TaskKind, WaitingOn
 from liaison.i18n import N_
@@ -29,7 +30,9 @@ from liaison.store.models import (
     PatientRow,
     TaskRow,
 )
+from tests import make
 from tests.reports import fill
+from tests.services.test_money_debts import pay, rm, with_final_letter
 
 G = GuaranteeState
 DAY = dt.date(2026, 11, 19)
@@ -467,3 +470,15 @@ def test_somebody_admitted_again_within_thirty_days_came_back(store):
     assert figures.came_back == (1, 0)
     assert figures.discharged == (1, 0)
     assert figures.people == (1, 0)
+
+
+def test_what_the_hospital_still_gives_back_of_a_deposit_stands_under_the_payments(store):
+    key = with_final_letter(store, rm(1200))
+    pay(store, key, PaymentPurpose.DEPOSIT, rm(3000))
+    case_no = make.see(store, lambda s: s.get(JourneyRow, key).case_no)
+
+    last = make.see(store, case_gather.gather, case_no)[0].money[-1]
+
+    assert (last.label, last.amount) == ("Still to be refunded by the hospital", rm(1800))
+    pay(store, key, PaymentPurpose.REFUND, rm(1800), payer=Payer.HOSPITAL)
+    assert make.see(store, case_gather.gather, case_no)[0].money[-1].label == "Refunded to the patient"
