@@ -53,7 +53,7 @@ class CyclePlanDraft:
         N_("Used before this plan"), help=N_("What of that limit was taken by earlier treatment."), default=None
     )
     limit_name: str = field(N_("Name of the limit"), default="")
-    is_yearly: bool = field(N_("The limit begins anew with each policy year"), default=False)
+    is_yearly: bool = field(N_("Begins anew each policy year"), default=False)
     note: str = field(N_("Note"), default="")
 
 

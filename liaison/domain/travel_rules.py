@@ -109,11 +109,11 @@ class MedifRuleDraft:
     )
     need: MedifNeed = field(N_("For"), required=True, default=MedifNeed.ANY)
     days: int = field(
-        N_("Medical form so long before departure"), help=N_("0 where the airline names no time."), required=True,
+        N_("Form before departure"), help=N_("0 where the airline names no time."), required=True,
         unit=N_("days"), default=0,
     )  # fmt: skip
     is_working: bool = field(N_("Working days"), default=False)
-    wants_indemnity: bool = field(N_("It also wants a signed form of indemnity"), default=False)
+    wants_indemnity: bool = field(N_("Wants a form of indemnity too"), default=False)
     source: str = field(N_("Source"), required=True)
     checked_on: dt.date | None = field(N_("Checked on"), required=True, default=None)
 

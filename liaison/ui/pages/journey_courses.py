@@ -134,6 +134,8 @@ class CourseSections:
                 made.add(Marked(desk, words, Shape.CLOSED, Tone.GREY, role=Role.SECOND))
             made.add(self._visit(plan, visit))
         made.add(self._plan_facts(plan))
+        if plan.benefit is not None and plan.benefit.rate is not None:
+            made.add(Label(rate_words(plan.benefit.rate, _), Role.SECOND, wrap=True))
         if plan.next_no is not None and case.is_open and case.state in MAY_BEGIN:
             words = _(N_("Begin cycle {number}"), number=plan.next_no)
             made.body.addWidget(
@@ -156,8 +158,6 @@ class CourseSections:
             facts.add(_(N_("Anew on {day}"), day=formats.date(year.first_on)), formats.money(year.limit))
         if plan.benefit is not None and plan.used is not None:
             facts.add(_(N_("Used otherwise")), f"{formats.money(plan.used)} · {_(plan.benefit.source.label)}")
-        if plan.benefit is not None and plan.benefit.rate is not None:
-            facts.add(_(N_("Rate")), rate_words(plan.benefit.rate, _))
         return facts
 
     def _visit(self, plan: CycleView, visit: VisitView) -> StepRow:
