@@ -12,6 +12,7 @@ from liaison.services.infections import InfectionMark, infection_mark
 from liaison.services.pregnancies import PregnancyView, pregnancy_of
 from liaison.services.repatriation import RepatriationView, repatriation_of
 from liaison.services.tb_tests import TbMark, tb_mark
+from liaison.services.urgent_marks import UrgentMark, urgent_mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class CourseView:
     surveys: tuple[SurveyView, ...]
     infection: InfectionMark
     tb_test: TbMark | None = None
+    urgent: UrgentMark | None = None
 
     @property
     def open_complaints(self) -> tuple[ComplaintView, ...]:
@@ -42,4 +44,5 @@ def courses_of(session: Session, journey_id: int) -> CourseView:
         surveys=surveys_of(session, journey_id),
         infection=infection_mark(session, journey_id),
         tb_test=tb_mark(session, journey_id),
+        urgent=urgent_mark(session, journey_id),
     )

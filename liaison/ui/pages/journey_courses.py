@@ -40,6 +40,7 @@ from liaison.ui.pages.course_forms import (
 from liaison.ui.pages.page_parts import MenuRow, menu_of, section
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.pages.tb_form import tb_section, tb_test_form
+from liaison.ui.pages.urgent_mark import urgent_section
 from liaison.ui.pages.way_home import WayHome
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import link, secondary
@@ -96,6 +97,8 @@ class CourseSections:
         """Every section that this case has."""
         courses = case.courses
         found: dict[str, Section] = {}
+        if courses.urgent is not None:
+            found["urgent_call"] = urgent_section(self._desk, case.id, courses.urgent)
         if courses.repatriation is not None:
             found["way_home"] = WayHome(self._desk, self._bench, self._owner).section(case, courses.repatriation)
         if courses.infection.is_infectious or courses.infection.has_notice:

@@ -40,6 +40,8 @@ PAGES = (
     "recovery",
     "insight",
     "variance",
+    "urgent",
+    "kiosk_intake",
 )
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from liaison.services import today, urgent
 from liaison.services.disclosure import disclosures_of_case
@@ -159,3 +159,19 @@ def test_the_page_is_one_key_away_and_listed(calling):
     assert listed == {k: keys[k] for k in ("urgent.handed", "urgent.same")}
     assert calling.frame.pages["urgent"].build
     assert Place(page="urgent") == calling.page.place
+
+
+def test_the_case_shows_its_call_and_leads_back_to_it(calling):
+    take_the_call(calling)
+    calling.page.save()
+    calling.settle()
+    case = calling.page.place.record
+    calling.page.case_button.click()
+    calling.settle()
+
+    texts = [button.text() for button in calling.page.findChildren(QPushButton)]
+    assert calling.page.place == Place(page="journey", record=case)
+    assert calling.words("Open the call…") in texts
+    next(b for b in calling.page.findChildren(QPushButton) if b.text() == calling.words("Open the call…")).click()
+    calling.settle()
+    assert calling.page.place == Place(page="urgent", record=case)
