@@ -222,6 +222,7 @@ class OrganizationCard(QWidget):
             section.add(
                 Marked(self._desk, text, Shape.WARNING, Tone.AMBER, role=Role.SECOND, ground="sunken", wrap=True)
             )
+        section.add(checked_mark(self._desk, house.last_verified_on))
         return section
 
     def _number(self, label: str, number: str) -> QWidget:

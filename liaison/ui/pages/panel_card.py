@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from liaison.domain.acceptance import STALE_DAYS, PanelDraft, check_panel
-from liaison.domain.network import OrganizationKind
+from liaison.domain.acceptance import PanelDraft, check_panel
+from liaison.domain.network import Freshness, OrganizationKind, freshness
 from liaison.i18n import N_
 from liaison.services import panels
 from liaison.services.panels import PanelView
@@ -92,10 +92,13 @@ class PanelSection(HouseSection):
 
     def _entry(self, entry: PanelView) -> StepRow:
         _, desk = self._desk.words, self._desk
-        old = (desk.today() - entry.checked_on).days > STALE_DAYS
+        age = freshness(entry.checked_on, today=desk.today())
+        old = age is Freshness.STALE
         shape, tone = (Shape.DONE, Tone.GREEN) if entry.is_on_panel else (Shape.BLOCKED, Tone.RED)
         if old:
             shape, tone = Shape.WARNING, Tone.AMBER
+        elif age is Freshness.FADED and entry.is_on_panel:
+            tone = Tone.GREY
         name = entry.insurer if self._is_hospital else entry.hospital
         state = _(N_("on the panel")) if entry.is_on_panel else _(N_("not on the panel"))
         day = desk.formats.date(entry.checked_on)
@@ -114,11 +117,19 @@ class PanelSection(HouseSection):
             return
         rows: list[MenuRow] = [
             (_(N_("Change…")), partial(edit_panel_form, bench, entry.id, version=entry.version)),
+            (_(N_("Verified today")), partial(self._verify, entry)),
             (_(N_("Ask again and note it…")), partial(panel_form, bench, entry.insurer_id, entry.hospital_id)),
             None,
             (_(N_("Take it off")), partial(self._remove, entry)),
         ]
         menu_of(row, rows).popup(row.mapToGlobal(row.rect().bottomLeft()))
+
+    def _verify(self, entry: PanelView) -> None:
+        desk = self._desk
+        said = desk.words(N_("Marked as verified today"))
+        desk.runner.write(
+            N_("Verify a panel"), panels.verify_panel, entry.id, owner=self, done=lambda _changes: desk.toast(said)
+        )
 
     def _remove(self, entry: PanelView) -> None:
         desk = self._desk

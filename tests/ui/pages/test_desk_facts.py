@@ -57,3 +57,13 @@ def test_a_check_fades_after_90_days_and_is_marked_after_180(at_home):
 
     assert shapes == [Shape.DONE, Shape.CLOSED, Shape.WARNING]
     assert checked_badge(desk, None).shape is Shape.WARNING
+
+
+def test_the_card_says_when_the_house_itself_was_verified(at_home, house):
+    at_home.do(network.verify_organization, house.id)
+    page = at_home.go("network", house.id)
+    page.view.go_to_id(house.id)
+    at_home.settle()
+
+    day = at_home.frame.desk.formats.date(at_home.frame.desk.today()).replace("\u00a0", " ")
+    assert f"Dicek {day}" in texts(page.card)
