@@ -186,7 +186,7 @@ class DoctorCard(QWidget):
         _, desk, view = self._desk.words, self._desk, self._view
         again = partial(_again, self._bench, view.id, self._hospital_id)
         add = link(
-            desk.icons, _(N_("Note")), partial(forms.absence_form, self._bench, view.id, done=again), icon="plus",
+            desk.icons, _(N_("Add")), partial(forms.absence_form, self._bench, view.id, done=again), icon="plus",
             small=True,
         )  # fmt: skip
         add.setAccessibleName(_(N_("Note a doctor's absence")))

@@ -51,7 +51,7 @@ CARD_WIDTH = 400
 COLUMNS = (
     Column(key="name", label=N_("Hospital group"), value=lambda r: r.name, strong=True, stretch=1, width=240),
     Column(key="members", label=N_("Hospitals on that day"), value=lambda r: r.members, kind=Kind.NUMBER, width=170),
-    Column(key="ever", label=N_("Ever"), value=lambda r: r.ever, kind=Kind.NUMBER, width=80),
+    Column(key="ever", label=N_("Ever"), value=lambda r: r.ever, kind=Kind.NUMBER, width=120),
 )
 
 
