@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from liaison.domain.claims import ClaimKind
 from liaison.domain.documents import (
     CHECKLISTS,
     ChecklistItem,
@@ -28,6 +29,7 @@ from liaison.services.belonging import policy_of
 from liaison.services.changes import Changes, add, changes, fill, get, need, today
 from liaison.store.models import (
     ChecklistRuleRow,
+    ClaimRow,
     ConfirmationRow,
     DocumentRow,
     JourneyRow,
@@ -239,7 +241,17 @@ def processes_of(session: Session, journey: JourneyRow) -> tuple[Process, ...]:
         found.insert(found.index(Process.PREAUTH) + 1, Process.TOPUP)
     if journey.state is JourneyState.DECEASED:
         found.append(Process.REPATRIATION)
+    if _asks_a_second_payer(session, journey.id):
+        found.append(Process.SECOND_PAYER)
     return tuple(found)
+
+
+def _asks_a_second_payer(session: Session, journey_id: int) -> bool:
+    """Whether a claim of the case asks for what another payer left, with papers of its own to be sent for."""
+    asked = sa.select(ClaimRow.id).where(
+        ClaimRow.journey_id == journey_id, ClaimRow.kind == ClaimKind.TOP_UP_COB, ClaimRow.voided_reason == ""
+    )
+    return session.scalar(asked.limit(1)) is not None
 
 
 def _is_due(process: Process, journey: JourneyRow) -> bool:

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from liaison.domain.claims import ClaimKind
 from liaison.domain.documents import DocumentKind as D
 from liaison.domain.documents import Need, Process, Whereabouts
 from liaison.domain.errors import Refused
@@ -15,6 +16,7 @@ from liaison.domain.privacy import Audience
 from liaison.domain.work import WaitingOn
 from liaison.services import (
     checklists,
+    claims,
     disclosure,
     document_copies,
     documents,
@@ -259,3 +261,17 @@ def test_a_letter_may_be_asked_for_once_its_pack_shows_nothing_missing(store, ca
 
     assert lacking(store, case) == set()
     assert make.see(store, guarantees.guarantee_facts, letter).is_checklist_complete
+
+
+def test_a_claim_of_what_another_payer_left_brings_its_pack_to_the_case(store):
+    person = make.patient(store)
+    case = make.journey(store, person)
+    assert Process.SECOND_PAYER not in {p.process for p in make.see(store, checklists.packs_of, case)}
+
+    draft = make.claim_draft(
+        patient_id=person, journey_id=case, cover_id=make.cover(store, person), kind=ClaimKind.TOP_UP_COB
+    )
+    make.do(store, claims.file_claim, draft)
+
+    pack = next(p for p in make.see(store, checklists.packs_of, case) if p.process is Process.SECOND_PAYER)
+    assert D.RECEIPT_COPY_LEGALISED in {kind for item in pack.missing for kind in item.kinds}
