@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from statistics import median
 
@@ -18,10 +18,11 @@ from sqlalchemy.orm import Session
 
 from liaison.domain.errors import Refused
 from liaison.domain.fields import problem
+from liaison.domain.figures import Counted
 from liaison.domain.money import Money
 from liaison.domain.network import OrganizationKind
 from liaison.domain.periods import Span
-from liaison.domain.privacy import STAR, Audience, public_count, public_row
+from liaison.domain.privacy import STAR, Audience, public_count, public_percent, public_row
 from liaison.domain.targets import ClockKind, Target, Unit
 from liaison.i18n import N_, Language, upper_first
 from liaison.i18n.formats import MISSING
@@ -47,7 +48,7 @@ from liaison.reports.blocks import (
     Title,
     Voice,
 )
-from liaison.reports.briefing_public import LEAST_PEOPLE, amounts, categories
+from liaison.reports.briefing_public import LEAST_PEOPLE, amounts, categories, spread
 from liaison.reports.briefing_view import Sample
 from liaison.reports.briefing_words import amount_words, count_words, height
 from liaison.reports.case_view import Office
@@ -56,7 +57,7 @@ from liaison.reports.clock_list import span_words, target_words
 from liaison.reports.gathering import office_of
 from liaison.reports.letter_frame import letter_title
 from liaison.reports.portfolio_account import DRAFT_BANNER, account_blocks, closes, draft_blocks
-from liaison.reports.portfolio_figures import CLOCKS, Figures, Part, Took, figures_of, length_of, span_called
+from liaison.reports.portfolio_figures import ANYBODY, CLOCKS, Figures, Part, Took, figures_of, length_of, span_called
 from liaison.reports.report import CaseKeys, Option, Prepared, Report
 from liaison.reports.wording import BANNERS, bound
 from liaison.services.changes import clock, today
@@ -88,6 +89,8 @@ class StatementView:
     """Currency, and minor units unpaid in each of the four ages."""
     age_people: tuple[int, ...]
     """Persons with something unpaid in each of the four ages."""
+    unpaid_people: int
+    """Persons with something unpaid at all."""
 
     @property
     def span(self) -> Span:
@@ -96,8 +99,8 @@ class StatementView:
 
     @property
     def n(self) -> int:
-        """Persons in the period: with a letter or a claim."""
-        return max(self.figures.now.of("asked"), self.figures.now.of("sent"), sum(self.age_people))
+        """Persons to whom something happened in the period; the number knows them."""
+        return self.figures.now.of(ANYBODY)
 
 
 def prepare(session: Session, options: Mapping[str, str], audience: Audience) -> Prepared:
@@ -105,11 +108,11 @@ def prepare(session: Session, options: Mapping[str, str], audience: Audience) ->
     insurer = insurer_called(session, options["house"])
     span = span_called(options.get("period", ""), today(session))
     followed = claims_followed(session, insurer_id=insurer.id)
-    ages, age_people = _ages(followed, span.last)
+    ages, age_people, unpaid = _ages(followed, span.last, insurer.id)
     view = StatementView(
         as_of=clock(session), office=office_of(session), insurer_id=insurer.id, insurer=insurer.name,
         country=insurer.country, is_exact=audience is Audience.INTERNAL, figures=figures_of(session, insurer.id, span),
-        accounts=accounts(followed, span), ages=ages, age_people=age_people,
+        accounts=accounts(followed, span), ages=ages, age_people=age_people, unpaid_people=unpaid,
     )  # fmt: skip
     named = [entry.claim for account in view.accounts for entry in account.broken] if view.is_exact else []
     people = {
@@ -120,7 +123,7 @@ def prepare(session: Session, options: Mapping[str, str], audience: Audience) ->
     }
     return Prepared(
         view=view, lay_out=partial(lay_out, view), as_of=view.as_of, office=view.office.name, recipient=insurer.name,
-        people=tuple(people.values()),
+        people=tuple(people.values()), is_audited=audience is Audience.INSURER,
     )  # fmt: skip
 
 
@@ -153,9 +156,7 @@ def insurer_called(session: Session, text: str) -> OrganizationRow:
     return row
 
 
-def _ages(
-    followed: tuple[Followed, ...], day: dt.date
-) -> tuple[tuple[tuple[str, tuple[int, ...]], ...], tuple[int, ...]]:
+def _ages(followed: tuple[Followed, ...], day: dt.date, insurer_id: int) -> tuple[Ages, tuple[int, ...], int]:
     """What is unpaid on a day by age: amounts by currency, and persons."""
     sums: dict[str, list[int]] = {}
     people: list[set[int]] = [set() for _age in SHORT_AGES]
@@ -166,7 +167,12 @@ def _ages(
             sums.setdefault(claim.currency, [0] * len(SHORT_AGES))[band] += minor
             people[band].add(claim.patient_id)
     ordered = sorted(sums, key=by_currency)
-    return tuple((currency, tuple(sums[currency])) for currency in ordered), tuple(len(some) for some in people)
+    counted = tuple(
+        Counted.of(some, f"insurer {insurer_id} unpaid {age}", start=day, end=day)
+        for age, some in zip(SHORT_AGES, people, strict=True)
+    )
+    whole = Counted.of(set().union(*people), f"insurer {insurer_id} unpaid", start=day, end=day)
+    return tuple((currency, tuple(sums[currency])) for currency in ordered), counted, whole
 
 
 # pages
@@ -241,22 +247,22 @@ def _headline(view: StatementView, _: Language) -> str:
 
 def _targets_kept(view: StatementView) -> tuple[int, int] | None:
     """How many of the steps that may be told kept their target in the middle."""
-    told = [one for one in view.figures.now.took if _may_tell(view, one.people)]
-    return (sum(_is_kept(one) for one in told), len(told)) if told else None
+    told = [half for half in (_half(view, one) for one in view.figures.now.took) if half is not None]
+    return (sum(half <= allowed for half, allowed in told), len(told)) if told else None
 
 
-def _is_kept(took: Took) -> bool:
-    return took.half <= _allowed(took.target)
+def _half(view: StatementView, took: Took) -> tuple[dt.timedelta, dt.timedelta] | None:
+    """The middle time of a step beside what was agreed; none where too few people stand behind it."""
+    if view.is_exact:
+        return took.half, _allowed(took.target)
+    safe = spread(took.sample)
+    return None if safe is None else (dt.timedelta(hours=safe.median), _allowed(took.target))
 
 
 def _allowed(target: Target) -> dt.timedelta:
     if target.unit in (Unit.DAYS, Unit.WORKING_DAYS):
         return dt.timedelta(days=target.amount)
     return dt.timedelta(hours=target.amount)
-
-
-def _may_tell(view: StatementView, people: int) -> bool:
-    return people > 0 if view.is_exact else people >= LEAST_PEOPLE
 
 
 def _people(view: StatementView, count: int, _: Language) -> str:
@@ -355,8 +361,7 @@ def _share(view: StatementView, one: Part, part: str, whole: str, _: Language) -
         if not of:
             return MISSING
         return _.formats.percent(has / of) if of >= 20 else bound(_("{part} of {whole}", part=has, whole=of))
-    safe = public_row([has, of - has])
-    percent = safe.percents[0]
+    percent = public_percent(public_count(one.of(part)), public_count(of)) if one.of(part) <= of else None
     return STAR if percent is None else _.formats.percent(percent / 100)
 
 
@@ -368,8 +373,8 @@ def _clock_rows(view: StatementView, kinds: tuple[ClockKind, ...], _: Language) 
         if target is None:
             continue
         now = took[0]
-        told = now is not None and _may_tell(view, now.people)
-        kept: Cell = _kept(now, _) if now is not None and told else MISSING
+        half = _half(view, now) if now is not None else None
+        kept: Cell = _kept(half, _) if half is not None else MISSING
         label = _("{step}: half · nine of ten within", step=upper_first(_(kind.label)))
         times = [_times(view, one, _) for one in took]
         found.append(Row(cells=(label, *times, target_words(target, _), "", kept)))
@@ -379,13 +384,14 @@ def _clock_rows(view: StatementView, kinds: tuple[ClockKind, ...], _: Language) 
 def _times(view: StatementView, took: Took | None, _: Language) -> str:
     if took is None:
         return MISSING if view.is_exact else STAR
-    if not _may_tell(view, took.people):
+    half = _half(view, took)
+    if half is None:
         return STAR
-    return bound(f"{span_words(took.half, took.target, _)} · {span_words(took.most, took.target, _)}")
+    return bound(f"{span_words(half[0], took.target, _)} · {span_words(took.most, took.target, _)}")
 
 
-def _kept(took: Took, _: Language) -> CellLine:
-    if _is_kept(took):
+def _kept(half: tuple[dt.timedelta, dt.timedelta], _: Language) -> CellLine:
+    if half[0] <= half[1]:
         return CellLine(words=_("kept"), shape=Shape.DONE)
     return CellLine(words=_("not kept"), shape=Shape.LATE, voice=Voice.STRONG)
 
@@ -421,12 +427,20 @@ def _mean(sample: Sample, currency: str, _: Language) -> str:
 
 
 def _error(view: StatementView, sample: Sample, _: Language) -> str:
-    if not _may_tell(view, sample.people):
-        return MISSING if view.is_exact and not sample.values else STAR
-    middle = round(median(sample.values), 2)
+    if view.is_exact and not sample.values:
+        return MISSING
+    safe = None if view.is_exact else spread(_percents(sample))
+    if not view.is_exact and safe is None:
+        return STAR
+    middle = round(median(sample.values), 2) if safe is None else safe.median / 100
     if not middle:
         return "±" + _.formats.percent(0)
     return ("+" if middle > 0 else "") + _.formats.percent(middle)
+
+
+def _percents(sample: Sample) -> Sample:
+    """Shares as per cent: a middle is rounded to one decimal."""
+    return replace(sample, values=tuple(value * 100 for value in sample.values))
 
 
 def _complaint_rows(view: StatementView, _: Language) -> list[Row]:
@@ -452,7 +466,7 @@ def _funnel(view: StatementView, _: Language) -> list[Block]:
         count = now.of(what)
         value = float(count) if view.is_exact else height(public_count(count))
         told.append(FunnelStep(label=label, value=value, shown=_people(view, count, _)))
-    n = _people(view, max(now.of("asked"), now.of("sent")), _)
+    n = _people(view, view.n, _)
     subtitle = _("People in {period}, each once in a line; n = {n}", period=_short_period(view.span, _), n=n)
     return [
         Heading(text=_("From letter to payment"), subtitle=subtitle),
@@ -470,7 +484,9 @@ def _unpaid(view: StatementView, _: Language) -> list[Block]:
         bars.append(Bar(label=_("{days} days", days=age), value=value, shown=words,
                         previous_known=False))  # fmt: skip
     most = max((bar.value for bar in bars if bar.value), default=0.0) or 1.0
-    total = _.formats.number(sum(view.age_people)) if view.is_exact else count_words(safe.total, _)
+    total = _.formats.number(view.unpaid_people)
+    if not view.is_exact:
+        total = STAR if safe.total.is_star else count_words(public_count(view.unpaid_people), _)
     day = _.formats.date(view.span.last)
     return [
         Heading(text=_("Unpaid at the end, by age"), subtitle=_("People on {day}; n = {n}", day=day, n=total)),
@@ -492,7 +508,7 @@ def _exact_ages(view: StatementView, _: Language) -> list[Block]:
     )  # fmt: skip
     sums = ", ".join(bound(amount_words(round(sum(parts) / 100), currency, _)) for currency, parts in view.ages)
     subtitle = _("By days since a claim was sent, on {day}; each currency has its own scale; n = {n} people",
-                 day=_.formats.date(view.span.last), n=sum(view.age_people))  # fmt: skip
+                 day=_.formats.date(view.span.last), n=view.unpaid_people)  # fmt: skip
     return [
         Heading(text=_("Unpaid: {sums}", sums=sums), subtitle=subtitle),
         Drawing(chart=Ageing(lines=lines, ages=SHORT_AGES, is_apart=True, label_width=50.0)),
@@ -501,13 +517,13 @@ def _exact_ages(view: StatementView, _: Language) -> list[Block]:
 
 def _reasons(view: StatementView, _: Language) -> list[Block]:
     """Why claims were rejected, the most frequent first."""
-    counts = dict(view.figures.reasons)
+    counts = view.figures.reasons
     if not counts:
         return []
     if view.is_exact:
-        told = [(_(word), _.formats.number(count)) for word, count in list(counts.items())[:MOST_REASONS]]
+        told = [(_(word), _.formats.number(pair[0])) for word, pair in list(counts.items())[:MOST_REASONS]]
     else:
-        safe = categories({word: (count, 0) for word, count in counts.items()}, other=N_("Other"), compare=False)
+        safe = categories(counts, other=N_("Other"), compare=False)
         told = [(_(one.key), count_words(one.count.now, _)) for one in safe]
     if not told or all(shown == STAR for _word, shown in told):
         return []

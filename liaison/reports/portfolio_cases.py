@@ -115,6 +115,7 @@ def prepare(session: Session, options: Mapping[str, str], audience: Audience) ->
     return Prepared(
         view=view, lay_out=partial(lay_out, view), as_of=view.as_of, office=view.office.name, recipient=insurer.name,
         people=tuple(people.values()), purpose=N_("portfolio statement"),
+        tells_exactly=tuple({keys.patient_id for keys in people.values()}) if audience is Audience.INSURER else (),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import calendar
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -20,13 +20,15 @@ from liaison.domain.claims import ClaimState
 from liaison.domain.codes import ReasonCode
 from liaison.domain.errors import Refused
 from liaison.domain.fields import problem
+from liaison.domain.figures import Counted
 from liaison.domain.guarantees import GuaranteeState
 from liaison.domain.payments import BillKind
 from liaison.domain.periods import Span
 from liaison.domain.targets import ClockKind, Target, percentile
 from liaison.i18n import N_
 from liaison.reports import briefing_rows
-from liaison.reports.briefing_view import REASON_NOT_STATED, Sample
+from liaison.reports.briefing_tally import Tally
+from liaison.reports.briefing_view import REASON_NOT_STATED, Sample, Year
 from liaison.services.changes import clock, day_of
 from liaison.services.clock_readings import ClockBook, claim_clocks, letter_clocks
 from liaison.services.variance_stays import stays_of
@@ -51,6 +53,13 @@ CLOCKS = (
 )  # fmt: skip
 """What the insurer has to act on, in the order of a case."""
 
+ANYBODY = "anybody"
+WHATS = (
+    ANYBODY, "asked", "issued", "declined", "topup", "letter_query", "sent", "paid", "approved", "cut", "rejected",
+    "claim_query", "complained", "settled",
+)  # fmt: skip
+"""What can happen to a person in a period; each is a figure that the ledger of releases knows by its name."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Took:
@@ -63,6 +72,8 @@ class Took:
     most: dt.timedelta
     kept: int
     target: Target
+    sample: Sample
+    """The same times in hours, with the persons behind them, for a copy that leaves the office."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +88,8 @@ class Part:
     """Final bill against the middle of the estimate, as a share over it."""
 
     def of(self, what: str) -> int:
-        """How many persons."""
-        return self.people.get(what, 0)
+        """How many persons; the number knows them."""
+        return self.people[what]
 
     def clock(self, kind: ClockKind) -> Took | None:
         """How long a step took; none where no such clock stopped."""
@@ -92,7 +103,7 @@ class Figures:
     now: Part
     before: Part
     year_ago: Part
-    reasons: tuple[tuple[str, int], ...]
+    reasons: Tally
     """Marked reasons of rejection with persons."""
 
     @property
@@ -146,7 +157,7 @@ def _months(first: int, length: int) -> Span:
 def figures_of(session: Session, insurer_id: int, span: Span) -> Figures:
     """Read the letters, claims, clocks, bills and complaints of one insurer."""
     spans = (span, earlier(span, length_of(span)), earlier(span, 12))
-    counted = _Counted(spans)
+    counted = _Counted(spans, insurer_id)
     who = briefing_rows.persons(session)
     _letters(session, insurer_id, who, counted)
     _claims(session, insurer_id, who, counted)
@@ -154,10 +165,7 @@ def figures_of(session: Session, insurer_id: int, span: Span) -> Figures:
     _estimates(session, insurer_id, who, counted)
     _complaints(session, insurer_id, who, counted)
     now, before, year_ago = (counted.part(number) for number in range(len(spans)))
-    reasons = sorted(counted.reasons.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    return Figures(
-        now=now, before=before, year_ago=year_ago, reasons=tuple((word, len(people)) for word, people in reasons)
-    )
+    return Figures(now=now, before=before, year_ago=year_ago, reasons=counted.tally())
 
 
 _Value = tuple[float, int, int | None]
@@ -166,8 +174,8 @@ _Value = tuple[float, int, int | None]
 class _Counted:
     """Persons and values by period, while rows are read."""
 
-    def __init__(self, spans: Sequence[Span]) -> None:
-        self.spans = spans
+    def __init__(self, spans: Sequence[Span], insurer_id: int) -> None:
+        self.spans, self._name = spans, f"insurer {insurer_id}"
         self.people: list[dict[str, set[int]]] = [defaultdict(set) for _span in spans]
         self.billed: list[dict[str, list[_Value]]] = [defaultdict(list) for _span in spans]
         self.errors: list[list[_Value]] = [[] for _span in spans]
@@ -184,32 +192,54 @@ class _Counted:
         """Count a person."""
         for number in self.places(day):
             self.people[number][what].add(person)
+            self.people[number][ANYBODY].add(person)
 
     def part(self, number: int) -> Part:
         """One period, counted."""
+        clocks, people = self.clocks[number], self.people[number]
         return Part(
-            span=self.spans[number], people={what: len(people) for what, people in self.people[number].items()},
-            took=tuple(_took(kind, self.clocks[number][kind]) for kind in CLOCKS if self.clocks[number].get(kind)),
-            billed={currency: _sample(values) for currency, values in sorted(self.billed[number].items())},
-            estimate=_sample(self.errors[number]),
+            span=self.spans[number],
+            people={what: self._count(people.get(what, ()), what, number) for what in WHATS},
+            took=tuple(self._took(kind, clocks[kind], number) for kind in CLOCKS if clocks.get(kind)),
+            billed={
+                currency: self._sample(values, f"billed {currency}", number)
+                for currency, values in sorted(self.billed[number].items())
+            },
+            estimate=self._sample(self.errors[number], "over estimate", number),
+        )
+
+    def tally(self) -> Tally:
+        """Why claims were rejected in the newest period, the most frequent reason first."""
+        name, span = f"{self._name} reasons", self.spans[0]
+        counts = {word: (self._count(who, f"reasons: {word}", 0), 0) for word, who in self.reasons.items()}
+        ordered = dict(sorted(counts.items(), key=lambda pair: (-pair[1][0], pair[0])))
+        year = Year(start=span.first, end=span.last)
+        return Tally(ordered, (self.reasons, {}), name=name, years=(year, year))
+
+    def _count(self, who: Iterable[int], what: str, number: int) -> Counted:
+        span = self.spans[number]
+        return Counted.of(who, f"{self._name} {what}", start=span.first, end=span.last)
+
+    def _sample(self, values: Sequence[_Value], what: str, number: int) -> Sample:
+        by_house: dict[int, float] = defaultdict(float)
+        for value, _person, house in values:
+            if house is not None:
+                by_house[house] += value
+        return Sample(
+            values=tuple(sorted(value for value, _person, _house in values)),
+            people=self._count({person for _value, person, _house in values}, what, number),
+            houses=len(by_house),
+            house_sums=tuple(sorted(by_house.values(), reverse=True)),
+        )
+
+    def _took(self, kind: ClockKind, runs: Sequence[tuple[dt.timedelta, bool, int, Target]], number: int) -> Took:
+        times = [ran for ran, _kept, _person, _target in runs]
+        hours: list[_Value] = [(ran.total_seconds() / 3600, person, None) for ran, _kept, person, _target in runs]
+        return Took(
+            kind=kind, n=len(runs), people=len({person for _ran, _kept, person, _target in runs}),
+            half=percentile(times, 0.5), most=percentile(times, 0.9), kept=sum(kept for _ran, kept, _p, _t in runs),
+            target=runs[-1][3], sample=self._sample(hours, f"clock {kind.value}", number),
         )  # fmt: skip
-
-
-def _sample(values: Sequence[_Value]) -> Sample:
-    return Sample(
-        values=tuple(sorted(value for value, _person, _house in values)),
-        people=len({person for _value, person, _house in values}),
-        houses=len({house for _value, _person, house in values if house is not None}),
-    )
-
-
-def _took(kind: ClockKind, runs: Sequence[tuple[dt.timedelta, bool, int, Target]]) -> Took:
-    times = [ran for ran, _kept, _person, _target in runs]
-    return Took(
-        kind=kind, n=len(runs), people=len({person for _ran, _kept, person, _target in runs}),
-        half=percentile(times, 0.5), most=percentile(times, 0.9), kept=sum(kept for _ran, kept, _p, _t in runs),
-        target=runs[-1][3],
-    )  # fmt: skip
 
 
 _NO = frozenset({GuaranteeState.DECLINED, GuaranteeState.WITHDRAWN})

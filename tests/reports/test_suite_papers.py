@@ -20,9 +20,11 @@ from liaison.i18n import Language
 from liaison.reports import ageing, ageing_view, both_sides, portfolio, portfolio_account
 from liaison.reports.blocks import AskBox, Note, Title
 from liaison.reports.booklet_pages import saddle
+from liaison.reports.briefing_tally import Tally
+from liaison.reports.briefing_view import Year
 from liaison.reports.lint import check_pages
 from liaison.reports.making import make_report, record_print
-from liaison.reports.portfolio_figures import earlier, span_called
+from liaison.reports.portfolio_figures import WHATS, Figures, Part, earlier, span_called
 from liaison.services import both_sides as sides
 from liaison.services import payments
 from liaison.services.claim_account import Account, Entry
@@ -233,20 +235,21 @@ def test_a_draft_statement_says_so_in_its_banner():
 
 
 def statement(**changes):
-    from liaison.reports.portfolio_figures import Figures, Part
+    year = Year(start=dt.date(2026, 7, 1), end=dt.date(2026, 9, 30))
+    no_reasons = Tally({}, ({}, {}), name="", years=(year, year))
 
     def part(first, last):
-        return Part(span=Span(first=first, last=last), people={"asked": 40, "sent": 30}, took=(), billed={},
-                    estimate=portfolio.Sample())  # fmt: skip
+        people = {**dict.fromkeys(WHATS, 0), "asked": 40, "sent": 30}
+        return Part(span=Span(first=first, last=last), people=people, took=(), billed={}, estimate=portfolio.Sample())
 
     figures = Figures(
         now=part(dt.date(2026, 7, 1), dt.date(2026, 9, 30)), before=part(dt.date(2026, 4, 1), dt.date(2026, 6, 30)),
-        year_ago=part(dt.date(2025, 7, 1), dt.date(2025, 9, 30)), reasons=(),
+        year_ago=part(dt.date(2025, 7, 1), dt.date(2025, 9, 30)), reasons=no_reasons,
     )  # fmt: skip
     values = {
         "as_of": samples.at(20, 14, 5), "office": samples.OFFICE, "insurer_id": 1, "insurer": "Nusa Proteksi",
         "country": "ID", "is_exact": False, "figures": figures, "accounts": (), "ages": (),
-        "age_people": (20, 10, 0, 0),
+        "age_people": (20, 10, 0, 0), "unpaid_people": 30,
     }  # fmt: skip
     return portfolio.StatementView(**{**values, **changes})
 
