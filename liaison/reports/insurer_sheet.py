@@ -74,8 +74,9 @@ def prepare(session: Session, options: Mapping[str, str], audience: Audience) ->
         promises=tuple(p for e in events for p in e.promises if p.house_id == insurer.id),
     )
     return Prepared(
-        view=view, lay_out=partial(lay_out, view), as_of=view.as_of, office=view.office.name, recipient=insurer.name
-    )
+        view=view, lay_out=partial(lay_out, view), as_of=view.as_of, office=view.office.name, recipient=insurer.name,
+        is_audited=True,
+    )  # fmt: skip
 
 
 REPORT = Report(

@@ -30,7 +30,7 @@ from liaison.reports.report import Option, Prepared, Report
 from liaison.reports.wording import as_of_words, bound, sample_words, sentences
 from liaison.services.changes import clock
 from liaison.services.variance import FlagLine, variance
-from liaison.store.models import CoverRow, GuaranteeRow, OrganizationRow, PolicyRow
+from liaison.store.models import CoverRow, GuaranteeRow, JourneyRow, OrganizationRow, PolicyRow
 
 NO_HOUSE = N_("Choose a hospital and an insurer of the network by their names.")
 NO_STAYS = N_("No final bill of this hospital went to this insurer yet: there is nothing to compare.")
@@ -55,8 +55,14 @@ def prepare(session: Session, options: Mapping[str, str], audience: Audience) ->
     view = gather(session, options["hospital"], options["house"])
     return Prepared(
         view=view, lay_out=partial(lay_out, view), as_of=view.as_of, office=view.office.name,
-        recipient=f"{view.hospital}, {view.insurer}",
+        recipient=f"{view.hospital}, {view.insurer}", tells_exactly=_patients(session, view),
     )  # fmt: skip
+
+
+def _patients(session: Session, view: LeakageView) -> tuple[int, ...]:
+    """Whose stays these are; both readers know them from their own rows."""
+    journeys = [stay.journey_id for stay in view.stays]
+    return tuple(session.scalars(sa.select(JourneyRow.patient_id).where(JourneyRow.id.in_(journeys)).distinct()))
 
 
 REPORT = Report(

@@ -113,11 +113,11 @@ def _key_figures(block: KeyFigures, title: str) -> grids.Grid:
     return grids.Grid(title=title, columns=columns, rows=rows)
 
 
-def _number(value: float | None, *, known: bool = True) -> grids.Cell:
+def _number(value: float | None, *, known: bool = True, sign: str = HIDDEN) -> grids.Cell:
     """A figure as it is printed; a hidden one stays a star in the workbook too."""
     if not known:
         return None
-    return HIDDEN if value is None else Decimal(str(value))
+    return sign if value is None else Decimal(str(value))
 
 
 def _chart(chart: Bars | Months | Dots, title: str) -> grids.Grid:
@@ -131,9 +131,13 @@ def _chart(chart: Bars | Months | Dots, title: str) -> grids.Grid:
         grids.Column(label=N_("A year earlier"), kind=ColumnKind.NUMBER),
     )
     if isinstance(chart, Bars):
-        rows = tuple((b.label, _number(b.value), _number(b.previous, known=b.previous_known)) for b in chart.bars)
+        rows = tuple(
+            (b.label, _number(b.value, sign=b.shown), _number(b.previous, known=b.previous_known)) for b in chart.bars
+        )
     else:
-        rows = tuple((f"{m.label} {m.year}".strip(), _number(m.value), _number(m.previous)) for m in chart.months)
+        rows = tuple(
+            (f"{m.label} {m.year}".strip(), _number(m.value, sign=m.shown), _number(m.previous)) for m in chart.months
+        )
     return grids.Grid(title=title, columns=columns, rows=rows)
 
 
