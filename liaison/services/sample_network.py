@@ -24,7 +24,7 @@ from liaison.store.models import GroupMembershipRow
 _K = OrganizationKind
 HOTEL = "Hotel Kenanga Burmah (contoh)"
 BOUGHT_ON = dt.date(2024, 11, 5)
-"""IHH took Island Hospital over. Source: ``sources`` S2, read with the domain page."""
+"""IHH took Island Hospital over in 2024 (``sources`` S2); the day is the sample's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
