@@ -20,7 +20,6 @@ from liaison.services.insight_views import Line, Shape, Table, Word
 from liaison.services.insight_words import amounts, by_currency, city_filter
 from liaison.services.sentences import Sentence, said
 from liaison.store.kept_figures import (
-    CLAIM_PERSONS,
     CLAIMS_SUBMITTED,
     JOURNEY_PERSONS,
     JOURNEYS_OPENED,
@@ -163,7 +162,6 @@ def _cost(session: Session, scope: Scope, within: Span | None) -> Table:
         behind = Behind(page="claims", filter=text, period=scope.period, basis="submitted")
         cells = (currency, n, *(Money(minor, currency) for minor in minors))
         lines.append(Line(cells=cells, behind=behind, value=minors[0]))
-    people = persons(session, CLAIM_PERSONS, scope=scope, within=within)
     columns = (
         Column(label=N_("Currency")), Column(label=N_("Claims"), kind=ColumnKind.COUNT),
         Column(label=N_("Billed"), kind=ColumnKind.MONEY, width=1.6),
@@ -173,7 +171,7 @@ def _cost(session: Session, scope: Scope, within: Span | None) -> Table:
     )  # fmt: skip
     return Table(
         title=N_("Claims submitted"), columns=columns, lines=tuple(lines), shape=Shape.NONE,
-        note=N_("Claims by the day they were submitted, cases by the day they were opened."), unit=str(people),
+        note=N_("Claims by the day they were submitted, cases by the day they were opened."),
     )  # fmt: skip
 
 
