@@ -110,12 +110,8 @@ def with_annex(blocks: list[Block], gate: Gate, language: Language) -> list[Bloc
     _ = language
     annex = _("Annex: what is hidden, and why")
     first = next(block for block in blocks if isinstance(block, Title))
-    told = [
-        replace(block, note=_("{note} ** = see the annex.", note=block.note)) if isinstance(block, Title) else block
-        for block in blocks
-    ]
     title = replace(first, about=annex, running=(first.running[0], annex))
-    return [*told, title, *_signs(gate, _), *_corrections(gate, _)]
+    return [*blocks, title, *_signs(gate, _), *_corrections(gate, _)]
 
 
 def _signs(gate: Gate, _: Language) -> list[Block]:

@@ -275,7 +275,7 @@ def _too_few(label: str, unit: str, ground: Ground) -> KeyFigure:
         value=MISSING,
         unit=unit,
         change=_("too few to show"),
-        lines=(_("fewer than {count} people, or hidden", count=10), ""),
+        lines=(_("under {count}, or hidden", count=10), ""),
     )
 
 
