@@ -61,6 +61,8 @@ CHOOSE_FOLDER = N_("Folder of the office")
 KIOSK_LOCKED = N_("Unlock it first, then close it with F2.")
 KIOSK_MINUTES = 1
 DEFAULT_LANGUAGE = "id"
+_MOST_MENUS = 9
+"""Menus within menus that can stand open at once."""
 
 
 class Program(QObject):
@@ -367,9 +369,8 @@ class Program(QObject):
         store = self.runner.let_go() or self._half_begun()
         self.window.show_actions(None, self.words)
         self.window.show_sample(None, self.leave_sample)
+        self._close_what_stands_over()
         self.window.show_content(QWidget())
-        for dialog in self.window.findChildren(QDialog):  # the sheet of keys, a choice of file: of an office no more
-            dialog.reject()
         if store is None:
             then()
             return
@@ -378,6 +379,16 @@ class Program(QObject):
             close, store, owner=self, exclusive=True, done=partial(self._closed, then),
             failed=lambda trouble: self._closed_with(trouble, then),
         )  # fmt: skip
+
+    def _close_what_stands_over(self) -> None:
+        """Menus first, their page is about to go; then the sheet of keys or a choice of file: of an office no more."""
+        for _menu in range(_MOST_MENUS):
+            popup = QApplication.activePopupWidget()
+            if popup is None:
+                break
+            popup.close()
+        for dialog in self.window.findChildren(QDialog):
+            dialog.reject()
 
     def _leave_kiosk(self) -> bool:
         """Text, language and idle time as this machine has them again; whether a counter was left."""
