@@ -176,7 +176,7 @@ def _columns(desk: Desk) -> tuple[Column, ...]:
     return (
         Column(key="name", label=N_("Hospital"), value=lambda o: o.house.name, strong=True, stretch=1, width=150),
         Column(key="city", label=N_("City"), value=lambda o: o.house.city, width=78, gives_way=1),
-        Column(key="far", label=N_("How far"), value=far, width=86),
+        Column(key="far", label=N_("How far"), value=far, width=116),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from liaison.domain.urgent import SIGNS, RedFlag, Sign, flags_of
@@ -31,7 +31,16 @@ class SignRow(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         row.addWidget(key_cap(sign.key), 0, top)
         row.addWidget(self.box, 0, top)
-        row.addWidget(Label(words, wrap=True), 1)
+        self._said = Label(words, wrap=True)
+        self._said.setAlignment(top)
+        row.addWidget(self._said, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as the words need in this width; the layouts around it ask for one height only."""
+        super().resizeEvent(event)
+        needed = self._said.heightForWidth(self._said.width())
+        if needed > 0 and needed != self._said.minimumHeight():
+            self._said.setMinimumHeight(needed)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The words count as the box."""
@@ -61,7 +70,7 @@ class SignsEdit(Editor):
             # One stop for Tab; the arrows go on from there.
             made.box.setFocusPolicy(Qt.FocusPolicy.StrongFocus if not number else Qt.FocusPolicy.ClickFocus)
             self.rows[sign.flag] = made
-            grid.addWidget(made, number % half, number // half, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(made, number % half, number // half)
         self._hold(holder)
         self.setFocusProxy(self.inner())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
