@@ -16,7 +16,7 @@ from liaison.domain.figures import Counted, Gate, passing
 from liaison.domain.guarding import Earlier, lay_out_guarded
 from liaison.domain.privacy import on_paper, public_count
 
-HISTORIES = int(os.environ.get("LIAISON_HISTORIES", "2"))
+HISTORIES = int(os.environ.get("LIAISON_HISTORIES", "1"))
 FIRST = int(os.environ.get("LIAISON_FIRST_HISTORY", "0"))
 HOSPITALS, GROUPS, INSURERS, QUARTERS = 4, 3, 3, 7
 START = dt.date(2024, 1, 1)
@@ -186,7 +186,9 @@ def test_no_attacker_recovers_a_small_cell_and_without_the_audit_some_do():
 
 
 @pytest.mark.parametrize("seed", [3])
-def test_the_same_history_is_hidden_the_same_way_again(seed):
+def test_the_same_figures_are_hidden_the_same_way_again(seed):
     office = Office(seed)
 
-    assert history(office, audited=True) == history(office, audited=True)
+    one, other = (lay_out_guarded(briefing(office, 0), Earlier(houses=office.houses())).result for _time in range(2))
+
+    assert one == other
