@@ -32,9 +32,10 @@ MOST_BESIDE = 5
 """A table of more columns has its chart above it."""
 MOST_ROWS = 12
 ROW = 30
-CHART_WIDTH = 320
-LEAST_BESIDE = 660
-"""From this width on a chart stands beside its table."""
+CHART_WIDTH = 280
+BETWEEN = 24
+TEXT_WIDTH = 76
+"""The width of a column of words of one share."""
 WIDEST = 16_777_215
 HEAD_CHARACTER, HEAD_ROOM = 7, 28
 """A character of a column's head, and the room round it and for the arrow: heads of figures are read whole."""
@@ -75,7 +76,9 @@ class TableBlock(QWidget):
         if drawn is not None:
             self.chart = ChartView(desk, drawn, name=words(N_("Chart: {title}"), title=words(table.title)))
             row.addWidget(self.chart, 0, Qt.AlignmentFlag.AlignTop)
-        model = PagedTable(desk, columns(table, words))
+        shown_columns = columns(table, words)
+        self._beside_from = CHART_WIDTH + BETWEEN + sum(column.width for column in shown_columns)
+        model = PagedTable(desk, shown_columns)
         self.view = TableView(desk, model, name=words(table.title), row=ROW)
         model.show_rows(table.lines)
         self.view.opened.connect(self._opened)
@@ -83,7 +86,7 @@ class TableBlock(QWidget):
         self.view.setFixedHeight(self.view.row_height * shown + self.view.horizontalHeader().sizeHint().height() + 4)
         row.addWidget(self.view, 1)
         box.addWidget(hairline())
-        self._lay_out(desk.theme.px(LEAST_BESIDE))
+        self._lay_out(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Chart beside the table where there is room for both, else above it: nothing goes sideways in large text."""
@@ -92,11 +95,11 @@ class TableBlock(QWidget):
             self._lay_out(event.size().width())
 
     def _lay_out(self, width: int) -> None:
-        beside = self._may_stand_beside and self.chart is not None and width >= self.desk.theme.px(LEAST_BESIDE)
+        beside = self._may_stand_beside and self.chart is not None and width >= self.desk.theme.px(self._beside_from)
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._row.direction() is not direction:
             self._row.setDirection(direction)
-            self._row.setSpacing(24 if beside else 8)
+            self._row.setSpacing(BETWEEN if beside else 8)
         if self.chart is not None:
             self.chart.setMinimumWidth(self.desk.theme.px(CHART_WIDTH) if beside else 0)
             self.chart.setMaximumWidth(self.desk.theme.px(CHART_WIDTH) if beside else WIDEST)
@@ -121,14 +124,15 @@ def columns(table: Table, words: Language) -> tuple[Column, ...]:
 
 def _column(number: int, column: grids.Column, words: Language) -> Column:
     kind = _KINDS.get(column.kind, Kind.TEXT)
-    least, head = 132 if kind is Kind.MONEY else 92, words(column.label)
+    head = len(words(column.label)) * HEAD_CHARACTER + HEAD_ROOM
+    figures = max(132 if kind is Kind.MONEY else 72, head)
 
     def value(line: Line, number: int) -> str:
         return cell_words(line.cells[number], words)
 
     return Column(
         key=f"c{number}", label=column.label, value=partial(value, number=number), kind=kind,
-        width=int(96 * column.width) if kind is Kind.TEXT else max(least, len(head) * HEAD_CHARACTER + HEAD_ROOM),
+        width=int(TEXT_WIDTH * column.width) if kind is Kind.TEXT else figures,
         stretch=2 if number == 0 else 1,
         strong=number == 0,
     )  # fmt: skip
