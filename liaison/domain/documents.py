@@ -101,6 +101,7 @@ class Process(Coded):
     CASHLESS_CLAIM = "CASHLESS_CLAIM", N_("cashless claim")
     REIMBURSEMENT = "REIMBURSEMENT", N_("reimbursement claim")
     SECOND_PAYER = "SECOND_PAYER", N_("claim of what another payer left")
+    DEATH_CLAIM = "DEATH_CLAIM", N_("claim after a death")
     ASSISTANCE = "ASSISTANCE", N_("guarantee of payment by an assistance company")
     REPATRIATION = "REPATRIATION", N_("repatriation of remains")
     CHECK_UP = "CHECK_UP", N_("check-up abroad")
@@ -216,6 +217,16 @@ CHECKLISTS: Mapping[Process, tuple[ChecklistItem, ...]] = {
         _need(_D.MED_RESUME_FINAL, _D.DOCTOR_STATEMENT),
         _need(_D.BANK_BOOK),
         _if(_C.OTHER_LANGUAGE, _D.SWORN_TRANSLATION),
+    ),
+    Process.DEATH_CLAIM: (
+        _need(_D.CLAIM_FORM),
+        _need(_D.ID_KTP, _D.ID_KK),
+        _need(_D.DEATH_MCCD),
+        _need(_D.DEATH_CERT),
+        _need(_D.DEATH_LEGALISATION),
+        _need(_D.BANK_BOOK),
+        _if(_C.OTHER_LANGUAGE, _D.SWORN_TRANSLATION),
+        _if(_C.ACCIDENT, _D.ACCIDENT_REPORT, _D.POLICE_REPORT),
     ),
     Process.ASSISTANCE: (
         _need(_D.MED_REPORT_INITIAL),

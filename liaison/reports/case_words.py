@@ -9,6 +9,7 @@ from liaison.domain.guarantees import VersionKind
 from liaison.domain.journeys import JourneyState
 from liaison.domain.money import Money
 from liaison.domain.privacy import Audience
+from liaison.domain.repatriation import is_open
 from liaison.i18n import N_, Language
 from liaison.reports.blocks import AskBox, Span, Words
 from liaison.reports.case_view import Ask, AskKind, CaseView, TaskView, ask_of
@@ -78,7 +79,7 @@ def headline(view: CaseView, language: Language, days: Days) -> str:
                 asked=whole(asked, _),
             )
         return _("The bill is {percent}% of the ceiling of {ceiling}", percent=percent, ceiling=whole(ceiling, _))
-    missing = sum(1 for document in view.documents if document.received_on is None)
+    missing = _missing(view)
     if ceiling:
         amount = whole(ceiling, _)
         return _.plural(
@@ -92,6 +93,13 @@ def headline(view: CaseView, language: Language, days: Days) -> str:
     papers = _.plural("{count} document missing", "{count} documents missing", missing) if missing else ""
     rest = ", ".join(part for part in (work, papers) if part)
     return f"{since_words}; {rest}" if rest else since_words
+
+
+def _missing(view: CaseView) -> int:
+    """How many papers somebody still has to bring: those of the case, and of a way home that goes on."""
+    found = sum(1 for document in view.documents if document.received_on is None)
+    way = view.way_home
+    return found + sum(1 for _kinds, have in way.papers if not have) if way and is_open(way.state) else found
 
 
 def _since_when(view: CaseView, _: Language, days: Days) -> str:

@@ -14,11 +14,12 @@ from liaison.domain.money import Money
 from liaison.domain.paper_owners import owed_by
 from liaison.domain.payments import BillKind
 from liaison.domain.privacy import Audience
-from liaison.domain.repatriation import is_open
 from liaison.domain.work import TaskKind, WaitingOn
 from liaison.reports.case_money import TARGET_MINUTES, CaseMoney, Letter, latest_estimate
 from liaison.reports.case_view import BOTH, Ask, AskKind, DocumentView, OverrideView, TaskView
 from liaison.services.checklists import packs_of
+from liaison.services.claim_papers import process_of
+from liaison.services.repatriation import repatriation_of
 from liaison.store.models import (
     ClaimEventRow,
     ClaimRow,
@@ -27,7 +28,6 @@ from liaison.store.models import (
     GuaranteeRow,
     JourneyEventRow,
     JourneyRow,
-    RepatriationRow,
     TaskRow,
 )
 
@@ -63,27 +63,30 @@ def documents_of(session: Session, journey: JourneyRow) -> tuple[DocumentView, .
     ).all()
     there = [DocumentView(kind=row.kind, title=row.title, received_on=row.received_on) for row in rows]
     lacking: dict[DocumentKind, DocumentView] = {}
-    asked = _asked_for(session, journey)
+    asked, elsewhere = _asked_for(session, journey), _asked_for_the_way_home(session, journey.id)
     if journey.is_open or asked:
         for pack in packs_of(session, journey.id):
             for item in pack.missing if pack.is_due and (journey.is_open or pack.process in asked) else ():
                 kind = item.kinds[0]
-                lacking[kind] = DocumentView(kind=kind, title="", received_on=None, owed_by=owed_by(kind))
+                if kind not in elsewhere:
+                    lacking[kind] = DocumentView(kind=kind, title="", received_on=None, owed_by=owed_by(kind))
     return (*lacking.values(), *there)
 
 
 def _asked_for(session: Session, journey: JourneyRow) -> frozenset[Process]:
-    """After a death: the way home's papers until the family received the deceased, the claim's while one is open."""
+    """After a death: the papers of the claims that are still open."""
     if journey.state is not JourneyState.DECEASED:
         return frozenset()
-    found: set[Process] = set()
-    home = session.scalar(sa.select(RepatriationRow.state).where(RepatriationRow.journey_id == journey.id))
-    if home is not None and is_open(home):
-        found.add(Process.REPATRIATION)
-    claims = sa.select(ClaimRow.id).where(ClaimRow.journey_id == journey.id, ClaimRow.is_open)
-    if session.scalar(claims.limit(1)) is not None:
-        found |= {Process.CASHLESS_CLAIM, Process.REIMBURSEMENT}
-    return frozenset(found)
+    claims = sa.select(ClaimRow).where(
+        ClaimRow.journey_id == journey.id, ClaimRow.is_open, ClaimRow.voided_reason == ""
+    )
+    return frozenset(process_of(session, claim) for claim in session.scalars(claims))
+
+
+def _asked_for_the_way_home(session: Session, journey_id: int) -> frozenset[DocumentKind]:
+    """What the way home still waits for: its own section lists and counts these papers, so they stand only there."""
+    way = repatriation_of(session, journey_id)
+    return frozenset(kind for paper in way.papers if not paper.have for kind in paper.kinds) if way else frozenset()
 
 
 def overrides_of(session: Session, journey_id: int) -> tuple[OverrideView, ...]:

@@ -52,7 +52,12 @@ ASKED_FROM: dict[Process, Stage] = {
 }
 """Packs that are asked for from a stage on; every other pack from the beginning."""
 
-_AFTER_A_DEATH = frozenset({Process.REPATRIATION, Process.CASHLESS_CLAIM, Process.REIMBURSEMENT})
+_AFTER_A_DEATH = frozenset(
+    {
+        Process.REPATRIATION, Process.CASHLESS_CLAIM, Process.REIMBURSEMENT, Process.SECOND_PAYER,
+        Process.DEATH_CLAIM,
+    }
+)  # fmt: skip
 """Packs that are still asked for once the patient has died."""
 
 SHOWN_BY: Mapping[FactKind, frozenset[DocumentKind]] = {
@@ -241,17 +246,21 @@ def processes_of(session: Session, journey: JourneyRow) -> tuple[Process, ...]:
         found.insert(found.index(Process.PREAUTH) + 1, Process.TOPUP)
     if journey.state is JourneyState.DECEASED:
         found.append(Process.REPATRIATION)
-    if _asks_a_second_payer(session, journey.id):
-        found.append(Process.SECOND_PAYER)
+    filed = _kinds_of_claims(session, journey.id)
+    found += [process for kind, process in OWN_PACK.items() if kind in filed]
     return tuple(found)
 
 
-def _asks_a_second_payer(session: Session, journey_id: int) -> bool:
-    """Whether a claim of the case asks for what another payer left, with papers of its own to be sent for."""
-    asked = sa.select(ClaimRow.id).where(
-        ClaimRow.journey_id == journey_id, ClaimRow.kind == ClaimKind.TOP_UP_COB, ClaimRow.voided_reason == ""
-    )
-    return session.scalar(asked.limit(1)) is not None
+OWN_PACK: Mapping[ClaimKind, Process] = {
+    ClaimKind.TOP_UP_COB: Process.SECOND_PAYER,
+    ClaimKind.DEATH: Process.DEATH_CLAIM,
+}
+"""Claims with papers of their own, to be sent for once such a claim is filed."""
+
+
+def _kinds_of_claims(session: Session, journey_id: int) -> frozenset[ClaimKind]:
+    kinds = sa.select(ClaimRow.kind).where(ClaimRow.journey_id == journey_id, ClaimRow.voided_reason == "")
+    return frozenset(session.scalars(kinds.distinct()))
 
 
 def _is_due(process: Process, journey: JourneyRow) -> bool:

@@ -10,7 +10,7 @@ from liaison.domain.documents import ChecklistItem, Condition, DocumentKind, Pro
 from liaison.domain.facts import FactKind
 from liaison.domain.journeys import PayerPath
 from liaison.services.belonging import policy_of
-from liaison.services.checklists import conditions_of, items_for, payers_of, seen
+from liaison.services.checklists import OWN_PACK, conditions_of, items_for, payers_of, seen
 from liaison.store.models import ClaimRow, ConfirmationRow, DocumentRow, JourneyRow, ProductRow
 
 _PAID_BACK = (ClaimKind.REIMBURSEMENT, ClaimKind.PRE_POST_HOSP, ClaimKind.TOP_UP_COB, ClaimKind.DEATH)
@@ -20,8 +20,8 @@ def process_of(session: Session, row: ClaimRow) -> Process:
     """The pack of documents that a claim's kind asks for; where it is not stated, the case's payer says."""
     if row.kind is ClaimKind.CASHLESS:
         return Process.CASHLESS_CLAIM
-    if row.kind is ClaimKind.TOP_UP_COB:
-        return Process.SECOND_PAYER
+    if row.kind in OWN_PACK:
+        return OWN_PACK[row.kind]
     if row.kind in _PAID_BACK:
         return Process.REIMBURSEMENT
     journey = session.get(JourneyRow, row.journey_id) if row.journey_id is not None else None

@@ -141,6 +141,7 @@ def test_the_view_is_read_from_the_case(store):
     assert [line.number for line in view.cycles] == [1, 2, 3]
     assert view.cycle_limit.total_short == rm("1500")
     assert view.way_home.state is RepatriationState.PAPERS and not view.way_home.papers[0][1]
+    assert not [d for d in view.documents if d.received_on is None]  # the way home's papers stand in their own section
     assert [one.where for one in view.times] == ["Medan – Penang, AirAsia AK 436"]
     said = {(event.words, event.audiences) for event in view.events}
     assert ("Left {start} for {end}", OUTSIDE) in said

@@ -16,11 +16,13 @@ from liaison.domain.privacy import Audience
 from liaison.domain.work import WaitingOn
 from liaison.services import (
     checklists,
+    claim_views,
     claims,
     disclosure,
     document_copies,
     documents,
     guarantees,
+    journeys,
     paper_requests,
     today,
     views,
@@ -275,3 +277,23 @@ def test_a_claim_of_what_another_payer_left_brings_its_pack_to_the_case(store):
 
     pack = next(p for p in make.see(store, checklists.packs_of, case) if p.process is Process.SECOND_PAYER)
     assert D.RECEIPT_COPY_LEGALISED in {kind for item in pack.missing for kind in item.kinds}
+
+
+def test_a_claim_for_a_death_asks_for_the_certificates_and_not_for_a_hospitals_receipt(store):
+    person = make.patient(store)
+    case = make.journey(store, person, entry_mode=EntryMode.RUNNING, state=S.ADMITTED)
+    make.confirm(store, case, FactKind.DEATH)
+    make.do(store, journeys.move_journey, case, S.DECEASED)
+    draft = make.claim_draft(
+        patient_id=person, journey_id=case, cover_id=make.cover(store, person), kind=ClaimKind.DEATH
+    )
+
+    claim = make.made(store, claims.file_claim, draft)
+
+    asked = {kind for item in make.see(store, claim_views.claim, claim).missing for kind in item.kinds}
+    assert {D.CLAIM_FORM, D.DEATH_MCCD, D.DEATH_CERT, D.DEATH_LEGALISATION, D.BANK_BOOK} <= asked
+    assert not asked & {D.RECEIPT_ORIGINAL, D.LAB, D.BILL_FINAL_ITEMISED}
+    pack = next(p for p in make.see(store, checklists.packs_of, case) if p.process is Process.DEATH_CLAIM)
+    assert pack.is_due and {item.kinds for item in pack.missing} == {
+        (D.CLAIM_FORM,), (D.ID_KTP, D.ID_KK), (D.DEATH_MCCD,), (D.DEATH_CERT,), (D.DEATH_LEGALISATION,), (D.BANK_BOOK,),
+    }  # fmt: skip
