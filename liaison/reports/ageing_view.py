@@ -163,8 +163,9 @@ def _discharges(session: Session, ids: Sequence[int]) -> dict[int, dt.date]:
             .where(ClaimRow.id.in_(some))
         )
         for key, on, at in session.execute(asked):
-            if on is not None or at is not None:
-                found[key] = on if on is not None else at.date()
+            day = on if on is not None or at is None else at.date()
+            if day is not None:
+                found[key] = day
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -27,6 +28,9 @@ from liaison.ui.widgets.editors import SecretEdit, TextEdit
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import Marked, Section, card, clear
 from liaison.ui.widgets.shapes import Shape
+
+if TYPE_CHECKING:
+    from liaison.store.store import Store
 
 TITLE = N_("For the counter")
 ASK = N_("Type the passphrase of the kiosk.")
@@ -219,7 +223,7 @@ class CounterPage(QWidget):
         """Write the file there."""
         path = path if path.suffix.lower() == ENDING else path.with_name(path.name + ENDING)
         self._desk.runner.work(
-            partial(kiosk.hand_over, self._desk.runner.store, path, code=new_code()), owner=self, done=self._sealed,
+            partial(kiosk.hand_over, cast("Store", self._desk.runner.store), path, code=new_code()), owner=self, done=self._sealed,
             refused=self._refused, failed=self._failed, exclusive=True,
         )  # fmt: skip
 

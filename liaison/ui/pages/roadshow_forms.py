@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from liaison.domain.errors import Refused
 from liaison.domain.names import SAME
 from liaison.domain.network import OrganizationKind
+from liaison.domain.problems import Problem
 from liaison.domain.regions import CITIES
 from liaison.domain.roadshows import (
     GuestDraft,
@@ -346,7 +346,7 @@ OPEN_ENQUIRY = N_("Open an enquiry from a roadshow")
 
 
 def enquiry_form(
-    bench: Bench, guest: int, alike: Sequence[SimilarPatient], *, refused: Callable[[Refused], object]
+    bench: Bench, guest: int, alike: Sequence[SimilarPatient], *, refused: Callable[[Sequence[Problem]], object]
 ) -> FormPane:
     """Whom the visitor is: somebody on record already, or somebody new; then the enquiry is opened."""
     desk, words = bench.desk, bench.desk.words
