@@ -223,8 +223,8 @@ class CounterPage(QWidget):
         """Write the file there."""
         path = path if path.suffix.lower() == ENDING else path.with_name(path.name + ENDING)
         self._desk.runner.work(
-            partial(kiosk.hand_over, cast("Store", self._desk.runner.store), path, code=new_code()), owner=self, done=self._sealed,
-            refused=self._refused, failed=self._failed, exclusive=True,
+            partial(kiosk.hand_over, cast("Store", self._desk.runner.store), path, code=new_code()), owner=self,
+            done=self._sealed, refused=self._refused, failed=self._failed, exclusive=True,
         )  # fmt: skip
 
     def _sealed(self, made: KioskFile) -> None:
