@@ -150,7 +150,7 @@ def _content(
         way=Way.OUT, at=clock(session), file_no=file_no, who=draft.who.strip(), note=draft.note.strip(),
         cases=len(journeys),
     )  # fmt: skip
-    done = _on_record(session, row, journeys)
+    done = put_on_record(session, row, journeys)
     for patient_id in found.rows.get("patient", {}):
         done |= record_disclosure(
             session, report=REPORT, report_id=file_no, audience=Audience.INTERNAL, patient_id=patient_id,
@@ -158,7 +158,7 @@ def _content(
         )  # fmt: skip
     ids: Ids = {table: set(rows) for table, rows in found.rows.items()}
     content = {
-        "what": WHAT, "format": FORMAT, "revision": _revision(session), "file_no": file_no, "number": number,
+        "what": WHAT, "format": FORMAT, "revision": schema_revision(session), "file_no": file_no, "number": number,
         "made_at": clock(session).isoformat(), "store": store_id(session),
         "office": here.name, "officer": actor(session),
         "who": row.who, "note": row.note, "journeys": journeys,
@@ -168,7 +168,8 @@ def _content(
     return content, done
 
 
-def _on_record(session: Session, row: HandOverRow, journeys: Iterable[int]) -> Changes:
+def put_on_record(session: Session, row: HandOverRow, journeys: Iterable[int]) -> Changes:
+    """Keep that cases went or came in a file, each in its own history too."""
     row.officer_id = own_id(session)
     add(session, row)
     journeys = tuple(journeys)
@@ -177,7 +178,8 @@ def _on_record(session: Session, row: HandOverRow, journeys: Iterable[int]) -> C
     return changes(("hand_over", row.id), *(("journey", key) for key in journeys), made=row.id)
 
 
-def _revision(session: Session) -> str:
+def schema_revision(session: Session) -> str:
+    """The shape of this store, by which a newer program's files are told; empty before the first migration."""
     revisions = session.info["store"].schema.revisions
     return revisions[-1] if revisions else ""
 

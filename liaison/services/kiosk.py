@@ -24,7 +24,7 @@ from liaison.domain.kiosk import KioskDraft, KioskEntry, check_kiosk
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.services.changes import Changes, actor, changes, clock, day_of, today
-from liaison.services.hand_over import _revision, store_id
+from liaison.services.hand_over import schema_revision, store_id
 from liaison.services.office import office, set_setting, setting
 from liaison.store.case_file import write_case_file
 from liaison.store.journal_tables import KIOSK_ENTRY
@@ -189,7 +189,7 @@ def read_receipt(typed: str) -> str:
 
 def _content(session: Session, entries: list[KioskEntry], receipt: str) -> dict[str, Any]:
     return {
-        "what": WHAT, "format": FORMAT, "revision": _revision(session), "store": store_id(session),
+        "what": WHAT, "format": FORMAT, "revision": schema_revision(session), "store": store_id(session),
         "office": office(session).name, "officer": actor(session), "made_at": clock(session).isoformat(),
         "receipt": receipt,
         "entries": [{"id": e.id, "at": e.at.isoformat(), **dataclasses.asdict(e.draft)} for e in entries],

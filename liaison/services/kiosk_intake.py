@@ -26,7 +26,7 @@ from liaison.services import kiosk
 from liaison.services.changes import NOTHING, Changes, clock, day_of, today
 from liaison.services.confirmations import confirm
 from liaison.services.hand_over import WHAT as CASES
-from liaison.services.hand_over import _revision
+from liaison.services.hand_over import schema_revision
 from liaison.services.journeys import open_journey
 from liaison.services.matching import SimilarPatient, is_probably_same, similar_patients
 from liaison.services.office_hours import office_calendar
@@ -114,7 +114,7 @@ def _opened(session: Session, path: Path, code: str) -> Told:
         raise Locked(NOT_OURS)
     if not isinstance(said.get("format"), int):
         raise Locked(DAMAGED)
-    if said["format"] > kiosk.FORMAT or str(said.get("revision", "")) > _revision(session):
+    if said["format"] > kiosk.FORMAT or str(said.get("revision", "")) > schema_revision(session):
         raise Locked(NEWER)
     return told
 

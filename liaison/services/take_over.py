@@ -26,7 +26,7 @@ from liaison.services.case_rows import LEFT_BEHIND, has_file, personal_tables
 from liaison.services.changes import Changes, actor, changes, clock, officer_id
 from liaison.services.comparing import WHOLE, Clash, compare
 from liaison.services.debts import owe_anew, standing
-from liaison.services.hand_over import FORMAT, WHAT, _on_record, _revision, store_id
+from liaison.services.hand_over import FORMAT, WHAT, put_on_record, schema_revision, store_id
 from liaison.services.house_keys import HouseKeys
 from liaison.services.resting_on import ask_again, resting
 from liaison.store import rows as raw
@@ -131,7 +131,7 @@ def open_file(path: Path, code: str, *, revision: str = "") -> Told:
 def look_at_file(store: Store, path: Path, code: str) -> TakeOver:
     """What a file would change here: for the window and the command line, before anything is written."""
     with store.read() as session:
-        told = open_file(path, code, revision=_revision(session))
+        told = open_file(path, code, revision=schema_revision(session))
         return plan_take_over(session, told)
 
 
@@ -143,7 +143,7 @@ def take_over(
     Every value that is not taken is kept with the hand-over. A file that brings nothing new leaves no trace.
     """
     with store.read() as session:
-        told = open_file(path, code, revision=_revision(session))
+        told = open_file(path, code, revision=schema_revision(session))
     with store.write(TAKEN_OVER) as session:
         work = _plan(session, told)
         _put_files(session, told, work, path, code)
@@ -456,7 +456,7 @@ def _write(session: Session, told: Told, work: _Work, choices: Mapping[tuple[str
         note=words.note, cases=len(words.journeys),
     )  # fmt: skip
     here = set(session.scalars(sa.select(JourneyRow.id).where(JourneyRow.id.in_(words.journeys))))
-    done = _on_record(session, row, [k for k in words.journeys if k in here])
+    done = put_on_record(session, row, [k for k in words.journeys if k in here])
     for difference, side in chosen:
         clash = difference.clash
         kept = DifferenceRow(
