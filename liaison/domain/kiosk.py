@@ -16,7 +16,6 @@ from liaison.domain.identifiers import check_phone
 from liaison.domain.problems import Problem
 from liaison.i18n import LANGUAGES, N_
 
-LOCKS_AFTER_SECONDS = 60
 LEAST_DIGITS = 7
 LONGEST_WISH = 2_000
 LONGEST_NAME = 200

@@ -27,11 +27,6 @@ class LetterHour:
     passed: dt.datetime | None
     """Today's cut-off where it has passed; none where today's still holds or the desk does not work today."""
 
-    @property
-    def is_missed(self) -> bool:
-        """Whether today's hour is over."""
-        return self.passed is not None
-
 
 def read_cut_off(text: str) -> dt.time | None:
     """The time that was written, as ``15:00``, ``15.00``, ``3 pm`` or ``pukul 15``; ``None`` where it is none."""

@@ -141,11 +141,6 @@ def urgent_call(session: Session, journey_id: int) -> CallView:
     )  # fmt: skip
 
 
-def has_call(session: Session, journey_id: int) -> bool:
-    """Whether a case began with an urgent call."""
-    return session.scalar(sa.select(UrgentCallRow.id).where(UrgentCallRow.journey_id == journey_id)) is not None
-
-
 def hospitals_near(session: Session, place: str, flags: tuple[str, ...], is_stable: bool) -> list[Offer]:
     """Whom to call for somebody who is in a city, the nearest suitable hospital first."""
     at_night = _numbers(session, ContactRow.night_phone)

@@ -60,6 +60,7 @@ BACKED_UP = N_("Backed up and checked")
 CHOOSE_FOLDER = N_("Folder of the office")
 KIOSK_LOCKED = N_("Unlock it first, then close it with F2.")
 KIOSK_MINUTES = 1
+"""A counter locks after a minute whatever the settings say: the next visitor must not read what the last one typed."""
 DEFAULT_LANGUAGE = "id"
 _MOST_MENUS = 9
 """Menus within menus that can stand open at once."""
