@@ -126,7 +126,7 @@ def count(
     With ``years`` each visit takes from the policy year its day lies in; those cover every visit's day.
     """
     nothing = Money(0, price.currency)
-    spent = {None: used or nothing, **{y.first_on: y.used or nothing for y in years}}
+    spent: dict[dt.date | None, Money] = {None: used or nothing, **{y.first_on: y.used or nothing for y in years}}
     found = []
     for visit in sorted(visits, key=lambda v: v.number):
         year = next((y for y in years if y.first_on <= visit.planned_on <= y.last_on), None)

@@ -105,7 +105,6 @@ class Part:
             kinds=self._kinds_of(lines),
         )
 
-
     def _kinds_of(self, lines: Sequence[Line]) -> tuple[OrganizationKind, ...]:
         held = {line.kind for line in lines}
         return tuple(kind for kind in self.kinds if kind in held) if len(held) > 1 and not self.desks else ()

@@ -14,7 +14,7 @@ LEAST = 2
 
 
 class SuggestedText(TextEdit):
-    """Text with suggestions. ``find(session, text, *more)`` gives them; taking one writes its ``text`` into the line."""
+    """Text with suggestions. ``find(session, text, *more)`` gives them; taking one writes its ``text``."""
 
     taken = Signal(object)
     """The value of a suggestion that was taken."""
