@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from liaison.domain.facts import ConsentGiver
 from liaison.domain.fields import check_required, draft, field, problem
 from liaison.domain.identifiers import check_phone
+from liaison.domain.people import check_name
 from liaison.domain.problems import Problem
 from liaison.i18n import LANGUAGES, N_
 
@@ -64,8 +65,8 @@ UNKNOWN_WORDS = N_("These words of consent are not known. The program is older t
 
 
 def check_kiosk(entry: KioskDraft) -> list[Problem]:
-    """Everything wrong with an entry. Without consent nothing is kept."""
-    found = [*check_required(entry), *check_phone(entry.phone)]
+    """Everything wrong with an entry: without consent nothing is kept, nor what the office could not take in."""
+    found = [*check_required(entry), *check_name(entry.full_name), *check_phone(entry.phone)]
     for name, most in (("full_name", LONGEST_NAME), ("city", LONGEST_NAME), ("given_by", LONGEST_NAME),
                        ("wish", LONGEST_WISH)):  # fmt: skip
         if len(getattr(entry, name)) > most:

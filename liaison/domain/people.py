@@ -157,9 +157,7 @@ class AgentDraft:
 
 def check_patient(patient: PatientDraft, *, today: dt.date) -> list[Problem]:
     """Everything wrong or odd about a patient's details."""
-    found = check_required(patient)
-    if patient.full_name.strip() and not any(c.isalpha() for c in patient.full_name):
-        found.append(problem("NAME_LETTERS", N_("A name has letters in it."), "full_name"))
+    found = check_required(patient) + check_name(patient.full_name)
     found += _check_past("birth_date", patient.birth_date, today=today)
     found += _check_past("died_on", patient.died_on, today=today)
     if patient.birth_date is not None and today.year - patient.birth_date.year > OLDEST_YEARS:
@@ -170,6 +168,13 @@ def check_patient(patient: PatientDraft, *, today: dt.date) -> list[Problem]:
     found += check_phone(patient.phone)
     found += check_email(patient.email)
     return found
+
+
+def check_name(text: str, *, field: str = "full_name") -> list[Problem]:
+    """A name of figures or signs alone is none."""
+    if not text.strip() or any(c.isalpha() for c in text):
+        return []
+    return [problem("NAME_LETTERS", N_("A name has letters in it."), field)]
 
 
 def check_identifier(

@@ -89,16 +89,20 @@ class Whereabouts:
 def hand_over(store: Store, journeys: Sequence[int], draft: HandOverDraft, *, path: Path, code: str) -> HandedOver:
     """Write the cases into one sealed file, and write down for each person that it left. Not to be undone.
 
-    Refused where nothing is chosen or nobody named; the file is there only if all of it is, and is on record.
+    Refused where nothing is chosen or nobody named; the file is there only if all of it is, and is on record. A file
+    that lay there before is replaced only by a whole one.
     """
+    is_written = False
     try:
         with store.write(HANDED_OVER, kind=ActionKind.DISCLOSURE) as session:
             found = _checked(session, journeys, draft)
             attached = tuple(_attached(session, found.rows))
             content, done = _content(session, found, sorted(set(journeys)), draft)
             write_case_file(path, code, content, attached)
+            is_written = True
     except BaseException:
-        path.unlink(missing_ok=True)
+        if is_written:
+            path.unlink(missing_ok=True)
         raise
     return HandedOver(path=path, code=code, cases=len(set(journeys)), files=len(attached), changes=done)
 

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from liaison.domain.errors import Refused, refuse_if
 from liaison.domain.facts import ConsentGiver
-from liaison.domain.kiosk import KioskDraft, KioskEntry, check_kiosk
+from liaison.domain.kiosk import MOST_ENTRIES, KioskDraft, KioskEntry, check_kiosk
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.services.changes import Changes, actor, changes, clock, day_of, today
@@ -136,19 +136,29 @@ def remove(session: Session, key: int) -> Changes:
 
 
 def hand_over(store: Store, path: Path, *, code: str) -> KioskFile:
-    """Seal everything that the office does not have yet into one file. The entries stay until its receipt is said."""
+    """Seal everything that the office does not have yet into one file. The entries stay until its receipt is said.
+
+    An office takes :data:`MOST_ENTRIES` at once: of more, the oldest go first. A file that lay there before is replaced
+    only by a whole one.
+    """
+    is_written = False
     try:
         with store.write(HAND_OVER) as session:
             need_kiosk(session)
-            entries = _entries(session)
+            entries = _entries(session)[:MOST_ENTRIES]
             if not entries:
                 raise Refused([Problem(code="NO_ENTRIES", message=NO_ENTRIES)])
             receipt = new_receipt()
-            session.execute(sa.update(KIOSK_ENTRY).values(receipts=KIOSK_ENTRY.c.receipts + f" {receipt}"))
+            in_file = KIOSK_ENTRY.c.id <= entries[-1].id
+            session.execute(
+                sa.update(KIOSK_ENTRY).where(in_file).values(receipts=KIOSK_ENTRY.c.receipts + f" {receipt}")
+            )
             set_setting(session, LAST, {"at": clock(session).isoformat(), "count": len(entries)})
             write_case_file(path, code, _content(session, entries, receipt), ())
+            is_written = True
     except BaseException:
-        path.unlink(missing_ok=True)
+        if is_written:
+            path.unlink(missing_ok=True)
         raise
     return KioskFile(path=path, code=code, entries=len(entries))
 

@@ -395,6 +395,12 @@ def test_nothing_chosen_nobody_named_and_a_place_inside_the_store_are_refused(pa
         hand_over.hand_over(pair.here, [], HandOverDraft(who=" "), path=tmp_path / "a.liaison", code=CODE)
     assert {p.code for p in refusal.value.problems} == {"MISSING", "NO_CASES"}
 
+    earlier = tmp_path / "earlier.liaison"
+    earlier.write_bytes(b"of yesterday")
+    with pytest.raises(Refused):
+        hand_over.hand_over(pair.here, [journey], HandOverDraft(who=" "), path=earlier, code=CODE)
+    assert earlier.read_bytes() == b"of yesterday"
+
     with pytest.raises(Refused):
         inside = pair.here.folder / "a.liaison"
         hand_over.hand_over(pair.here, [journey], HandOverDraft(who="Sari"), path=inside, code=CODE)

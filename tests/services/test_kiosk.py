@@ -130,6 +130,34 @@ def test_only_a_kiosk_writes_down_and_an_office_takes_in(store, counter, sealed)
         kiosk_intake.look_at_file(counter, sealed.path, sealed.code)
 
 
+@pytest.mark.parametrize("name", ["0812 6003 417", "...", "😀😀"])
+def test_a_name_that_the_office_could_not_take_is_refused_at_the_counter(counter, name):
+    with pytest.raises(Refused, match="letters"):
+        make.do(counter, kiosk.write_down, said(full_name=name, given_by="Siti"))
+
+
+def test_a_refused_file_leaves_the_one_that_lay_there(counter, tmp_path):
+    earlier = tmp_path / "k.liaison"
+    earlier.write_bytes(b"of yesterday")
+    with pytest.raises(Refused):
+        kiosk.hand_over(counter, earlier, code=new_code())
+    assert earlier.read_bytes() == b"of yesterday"
+
+
+def test_a_file_never_holds_more_than_an_office_takes_in(store, counter, tmp_path, monkeypatch):
+    for module in (kiosk, kiosk_intake):
+        monkeypatch.setattr(module, "MOST_ENTRIES", 2)
+    for who in ("Ahmad", "Budi", "Cici"):
+        make.do(counter, kiosk.write_down, said(full_name=who))
+
+    sizes = []
+    for number in range(2):
+        sealed = kiosk.hand_over(counter, tmp_path / f"{number}.liaison", code=new_code())
+        _, receipt = kiosk_intake.take_in(store, sealed.path, sealed.code)
+        sizes.append((sealed.entries, kiosk.receive(counter, receipt)))
+    assert sizes == [(2, 2), (1, 1)]
+
+
 def test_an_empty_kiosk_makes_no_file(counter, tmp_path):
     with pytest.raises(Refused):
         kiosk.hand_over(counter, tmp_path / "k.liaison", code=new_code())
