@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from liaison.domain.errors import Refused
 from liaison.domain.problems import Problem
-from liaison.domain.urgent import Offer, UrgentCallDraft
+from liaison.domain.urgent import Offer, UrgentCallDraft, check_call
 from liaison.i18n import N_
 from liaison.services import urgent
 from liaison.services.changes import Changes
@@ -255,6 +255,12 @@ class UrgentPage(Page):
             return
         if self._known is not None:
             draft = dataclasses.replace(draft, patient_id=self._known.id, full_name=self._known.name)
+        # Both actions are looked at before the first: a second try would open the case once more.
+        handed_at = draft.handed_at or (self.desk.clock() if draft.handed_to.strip() else None)
+        wrong = check_call(dataclasses.replace(draft, handed_at=handed_at), now=self.desk.clock())
+        if any(each.severity == "error" for each in wrong):
+            self.form.show(wrong)
+            return
         # The hand-over is an action of its own, which stays: a hospital was told.
         alone = dataclasses.replace(draft, handed_to="", handed_at=None, handed_to_id=None)
         unnamed = self.desk.words(urgent.NO_NAME)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from liaison.services import today, urgent
 from liaison.services.disclosure import disclosures_of_case
 from liaison.services.today import TaskGroup
-from liaison.store.models import PatientRow
+from liaison.store.models import JourneyRow, PatientRow
 from liaison.ui.page_keys import PAGE_KEYS
 from liaison.ui.places import Place
 from tests import make
@@ -175,3 +176,30 @@ def test_the_case_shows_its_call_and_leads_back_to_it(calling):
     next(b for b in calling.page.findChildren(QPushButton) if b.text() == calling.words("Open the call…")).click()
     calling.settle()
     assert calling.page.place == Place(page="urgent", record=case)
+
+
+def test_a_hand_over_that_cannot_be_opens_no_case_and_loses_nothing(calling):
+    cases = calling.see(how_many_cases)
+    take_the_call(calling)
+    form = calling.page.form
+    form.editor("handed_at").set_value(calling.clock.now)
+    calling.page.save()
+    calling.settle()
+    assert calling.see(how_many_cases) == cases
+
+    form.editor("handed_to").set_value("Ambulans PSC 119")
+    form.editor("handed_at").set_value(calling.clock.now + dt.timedelta(hours=3))
+    calling.page.save()
+    calling.settle()
+    assert calling.see(how_many_cases) == cases
+    assert form.editor("handed_to").typed() == "Ambulans PSC 119"
+
+    form.editor("handed_at").set_value(calling.clock.now)
+    calling.page.save()
+    calling.settle()
+    assert calling.see(how_many_cases) == cases + 1
+    assert calling.page.call.draft.handed_to == "Ambulans PSC 119"
+
+
+def how_many_cases(session):
+    return session.scalar(sa.select(sa.func.count()).select_from(JourneyRow))
