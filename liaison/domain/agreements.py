@@ -160,6 +160,7 @@ class PartyDraft:
 
     agreement_id: int = field(N_("Agreement"), required=True)
     name: str = field(N_("Party"), required=True, audience=PUBLIC)
+    organization_id: int | None = field(N_("Entry in the network"), default=None)
     country: str = field(N_("Country"), audience=PUBLIC, default="")
     signatory: str = field(N_("Signed by"), default="")
     signatory_title: str = field(N_("Office of who signed"), audience=PUBLIC, default="")

@@ -25,6 +25,7 @@ from liaison.domain.agreements import (
     last_day,
     standing,
 )
+from liaison.domain.network import OrganizationKind
 from liaison.services.agreements import dates_from
 from liaison.services.changes import get, today
 from liaison.store.models import (
@@ -33,6 +34,7 @@ from liaison.store.models import (
     AgreementRow,
     MilestoneRow,
     ObligationRow,
+    OrganizationRow,
 )
 
 
@@ -43,6 +45,10 @@ class PartyView:
     id: int
     version: int
     name: str
+    organization_id: int | None
+    house: str
+    """The house of the network that it is; empty where none is named."""
+    house_kind: OrganizationKind | None
     country: str
     signatory: str
     signatory_title: str
@@ -145,8 +151,10 @@ def agreement(session: Session, key: int) -> AgreementView:
     """One agreement. Raises :class:`Refused` where it is gone."""
     row = get(session, AgreementRow, key)
     lines = {line.id: line for line in agreement_lines(session)}
-    parties = session.scalars(
-        sa.select(AgreementPartyRow)
+    o = OrganizationRow
+    parties = session.execute(
+        sa.select(AgreementPartyRow, o.name, o.kind)
+        .outerjoin(o, o.id == AgreementPartyRow.organization_id)
         .where(AgreementPartyRow.agreement_id == key)
         .order_by(AgreementPartyRow.position, AgreementPartyRow.id)
     )
@@ -154,10 +162,11 @@ def agreement(session: Session, key: int) -> AgreementView:
         line=lines[key],
         parties=tuple(
             PartyView(
-                id=p.id, version=p.version, name=p.name, country=p.country, signatory=p.signatory,
-                signatory_title=p.signatory_title, contact=p.contact,
+                id=p.id, version=p.version, name=p.name, organization_id=p.organization_id, house=house or "",
+                house_kind=kind, country=p.country, signatory=p.signatory, signatory_title=p.signatory_title,
+                contact=p.contact,
             )
-            for p in parties
+            for p, house, kind in parties
         ),
         obligations=_obligations(session, today(session), only=key).get(key, ()),
         chain=chain_of(key, lines.values()),
@@ -165,6 +174,19 @@ def agreement(session: Session, key: int) -> AgreementView:
         terminated_because=row.terminated_because,
         note=row.note,
     )  # fmt: skip
+
+
+def agreements_with(session: Session, organization_id: int) -> list[AgreementLine]:
+    """The agreements of which a house of the network is a side, the newest first; those not signed before them."""
+    keys = set(
+        session.scalars(
+            sa.select(AgreementPartyRow.agreement_id).where(AgreementPartyRow.organization_id == organization_id)
+        )
+    )
+    if not keys:
+        return []
+    found = [line for line in agreement_lines(session) if line.id in keys]
+    return sorted(found, key=lambda line: (line.signed_on or dt.date.max, line.id), reverse=True)
 
 
 def obligations_of(session: Session, key: int) -> tuple[ObligationView, ...]:

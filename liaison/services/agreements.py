@@ -51,6 +51,7 @@ from liaison.store.models import (
     AgreementRow,
     MilestoneRow,
     ObligationRow,
+    OrganizationRow,
     TaskRow,
 )
 
@@ -143,7 +144,7 @@ def _different(names: Iterable[str]) -> list[str]:
 
 def add_party(session: Session, draft: PartyDraft) -> Changes:
     """Add a side to an agreement, with who signed for it."""
-    refuse_if([*check_required(draft), *need(session, AgreementRow, draft.agreement_id)])
+    refuse_if([*check_required(draft), *need(session, AgreementRow, draft.agreement_id), *_housed(session, draft)])
     last = session.scalar(
         sa.select(sa.func.max(AgreementPartyRow.position)).where(AgreementPartyRow.agreement_id == draft.agreement_id)
     )
@@ -153,10 +154,15 @@ def add_party(session: Session, draft: PartyDraft) -> Changes:
     return changes(("agreement_party", row.id), ("agreement", draft.agreement_id), made=row.id)
 
 
+def _housed(session: Session, draft: PartyDraft) -> list[Problem]:
+    """The house that a side is said to be stands in the network."""
+    return need(session, OrganizationRow, draft.organization_id, field="organization_id")
+
+
 def edit_party(session: Session, key: int, draft: PartyDraft, *, version: int | None = None) -> Changes:
     """Correct a side of an agreement."""
     row = get_for(session, AgreementPartyRow, key, draft, version=version)
-    refuse_if(check_required(draft))
+    refuse_if([*check_required(draft), *_housed(session, draft)])
     fill(row, draft, leave=("agreement_id",))
     session.flush()
     return changes(("agreement_party", key), ("agreement", row.agreement_id))

@@ -267,3 +267,29 @@ def test_every_step_can_be_taken_back(store):
     assert lines(store) == before
     with pytest.raises(Refused):
         make.see(store, agreement_views.agreement, key)
+
+
+def test_a_side_that_stands_in_the_network_is_led_to_from_both_cards(store):
+    house = make.hospital(store)
+    older = make.made(store, agreements.add_agreement, draft(title="Older", signed_on=dt.date(2020, 1, 5)))
+    newer = make.made(store, agreements.add_agreement, draft(title="Newer"))
+    make.made(store, agreements.add_agreement, draft(title="Of others"))
+    for key in (older, newer):
+        side = make.made(store, agreements.add_party, PartyDraft(agreement_id=key, name="GHP"))
+        make.do(store, agreements.edit_party, side, PartyDraft(agreement_id=key, name="GHP", organization_id=house))
+
+    party = make.see(store, agreement_views.agreement, newer).parties[-1]
+    assert (party.name, party.organization_id, party.house) == ("GHP", house, "Gleneagles Hospital Penang")
+    assert [line.title for line in make.see(store, agreement_views.agreements_with, house)] == ["Newer", "Older"]
+    assert make.see(store, agreement_views.agreements_with, make.insurer(store)) == []
+    told = make.see(store, history.history_of, "agreement", newer)
+    assert "Gleneagles Hospital Penang" in {line.after for line in told}
+
+
+def test_a_side_cannot_be_a_house_that_is_not_there(store):
+    key = make.made(store, agreements.add_agreement, draft())
+
+    with pytest.raises(Refused) as refused:
+        make.do(store, agreements.add_party, PartyDraft(agreement_id=key, name="X", organization_id=10**9))
+
+    assert [(p.code, p.field) for p in refused.value.problems] == [("GONE", "organization_id")]

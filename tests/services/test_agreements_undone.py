@@ -43,7 +43,7 @@ def everything(store):
 
 
 def test_every_step_is_undone_and_redone_to_the_last_field(store):
-    case = make.journey(store)
+    case, house = make.journey(store), make.hospital(store)
     before, states, actions = everything(store), [], []
 
     def step(function, *arguments):
@@ -56,6 +56,7 @@ def test_every_step_is_undone_and_redone_to_the_last_field(store):
     key = step(agreements.add_agreement, AgreementDraft(kind=AgreementKind.MOU, title="A", parties=("X",),
                                                         signed_on=DAY))  # fmt: skip
     party = step(agreements.add_party, PartyDraft(agreement_id=key, name="Y"))
+    step(agreements.edit_party, party, PartyDraft(agreement_id=key, name="Y", organization_id=house))
     step(agreements.remove_party, party)
     promise = step(agreements.add_obligation, ObligationDraft(agreement_id=key, who="X", what="z"))
     step(agreements.close_obligation, promise, KEPT)

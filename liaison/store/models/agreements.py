@@ -61,12 +61,14 @@ class AgreementPartyRow(Record):
     agreement_id: Mapped[int] = mapped_column(sa.ForeignKey("agreement.id"))
     position: Mapped[int]
     name: Mapped[str]
+    organization_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organization.id"))
+    """Which house of the network this side is, where it stands there."""
     country: Mapped[str] = mapped_column(server_default="")
     signatory: Mapped[str] = mapped_column(server_default="")
     signatory_title: Mapped[str] = mapped_column(server_default="")
     contact: Mapped[str] = mapped_column(server_default="")
 
-    table_extra: ClassVar[tuple[Any, ...]] = (sa.Index(None, "agreement_id"),)
+    table_extra: ClassVar[tuple[Any, ...]] = (sa.Index(None, "agreement_id"), sa.Index(None, "organization_id"))
 
 
 class ObligationRow(Record):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from liaison.domain.action_plans import OVER
 from liaison.domain.agreements import SHORT, ClauseFinding, ClauseState, Renewal, TransferBasis
+from liaison.domain.network import OrganizationKind
 from liaison.i18n import N_, upper_first
 from liaison.i18n.formats import MISSING
 from liaison.services import agreement_views, agreements
@@ -18,6 +19,7 @@ from liaison.ui.pages import agreements_plan_forms as plan_forms
 from liaison.ui.pages.agreements_columns import standing_badge
 from liaison.ui.pages.agreements_parts import PROGRESS, Card, Do
 from liaison.ui.pages.page_parts import MenuRow, menu_of, section
+from liaison.ui.pages.to_verify import part_of
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import link
 from liaison.ui.widgets.label import Label
@@ -229,7 +231,20 @@ class AgreementCard(Card):
         for text in told:
             if text:
                 column.addWidget(Label(text, Role.SECOND, wrap=True))
+        if one.house_kind is not None:
+            if one.house != one.name:  # the paper calls it otherwise than the network
+                column.addWidget(Label(words(N_("In the network: {house}"), house=one.house), Role.SECOND, wrap=True))
+            column.addWidget(self._house(one, one.house_kind))
         return holder
+
+    def _house(self, one: PartyView, kind: OrganizationKind) -> QWidget:
+        """The way to the house of the network that a side is."""
+        desk, said = self._desk, self._desk.words(N_("Open in the network"))
+        go = partial(desk.go, "network", one.organization_id, part=part_of(kind))
+        made = link(desk.icons, said, go, icon="contact", small=True)
+        made.setAccessibleName(f"{one.house}: {said}")
+        made.setObjectName(f"house.{one.id}")
+        return made
 
     def _party_menu(self, row: StepRow, one: PartyView) -> None:
         bench, words, desk = self.bench, self._desk.words, self._desk

@@ -19,12 +19,13 @@ from liaison.domain.agreements import (
 from liaison.i18n import N_
 from liaison.services import agreement_views, agreements
 from liaison.ui.desk import Desk
-from liaison.ui.pages.lookups import NONE_CHOSEN, StoreChoice
+from liaison.ui.pages.lookups import NONE_CHOSEN, StoreChoice, house_edit
 from liaison.ui.pages.short_forms import Bench, begin, offer
 from liaison.ui.reopening import reopens
 from liaison.ui.widgets.codes_edit import CodesEdit
 from liaison.ui.widgets.editors import Choice, Editor, LongText
 from liaison.ui.widgets.form import Form, Heading, Row
+from liaison.ui.widgets.lookup_edit import LookupEdit
 
 COUNTRIES = ("ID", "MY", "SG", "CN", "KH", "TH", "VN", "PH", "BN", "JP", "KR", "AU", "IN", "SA", "TL", "TW")
 """Countries that can be chosen without typing."""
@@ -164,11 +165,22 @@ def end_form(bench: Bench, key: int, *, version: int | None = None) -> None:
     )  # fmt: skip
 
 
-_PARTY_ROWS: tuple[Row, ...] = ("name", "country", "signatory", "signatory_title", "contact")
+_PARTY_ROWS: tuple[Row, ...] = ("name", "organization_id", "country", "signatory", "signatory_title", "contact")
 
 
 def _party_form(desk: Desk) -> Form[PartyDraft]:
-    return Form(desk, PartyDraft, _PARTY_ROWS, editors={"country": country_choice(desk)}, kept=("agreement_id",))
+    house = house_edit(desk)
+    form = Form(desk, PartyDraft, _PARTY_ROWS, editors={"country": country_choice(desk), "organization_id": house},
+                kept=("agreement_id",))  # fmt: skip
+    house.found.connect(partial(_name_as_house, form, house))
+    return form
+
+
+def _name_as_house(form: Form[PartyDraft], house: LookupEdit, key: object) -> None:
+    """A side without a name is called as the house that was chosen."""
+    name = form.editor("name")
+    if key is not None and not str(name.value() or "").strip():
+        name.set_value(house.line.text())
 
 
 @reopens

@@ -32,6 +32,7 @@ from liaison.ui.pages.calling import (
 from liaison.ui.pages.credit_form import CreditSection
 from liaison.ui.pages.desk_facts import channel_words, checked_mark, letter_hour_words
 from liaison.ui.pages.doctor_card import DoctorSection
+from liaison.ui.pages.house_agreements import AgreementsSection
 from liaison.ui.pages.ownership_card import OwnershipSection, join_form
 from liaison.ui.pages.package_card import HAS_PACKAGES, PackageSection
 from liaison.ui.pages.panel_card import HAS_PANEL, PanelSection
@@ -181,6 +182,7 @@ class OrganizationCard(QWidget):
             pane.add(CreditSection(self._desk, self._bench, house.id, house.kind))
         if house.kind in SCORED:
             pane.add(ScorecardSection(self._desk, house.id))
+        pane.add(AgreementsSection(self._desk, house.id))
         pane.add(TargetsSection(self._desk, self._bench, house.id))
         links = house.administrators or house.insurers
         if links or house.kind in (OrganizationKind.INSURER, OrganizationKind.ADMINISTRATOR):

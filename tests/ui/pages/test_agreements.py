@@ -17,6 +17,7 @@ from liaison.ui.pages import agreements_forms as forms
 from liaison.ui.pages import agreements_plan_forms as plan_forms
 from liaison.ui.pages.agreements import PARTS
 from liaison.ui.widgets.form import Form
+from liaison.ui.widgets.step_row import StepRow
 from tests import make
 from tests.ui.walk import nameless
 
@@ -244,3 +245,23 @@ def test_an_alarm_on_today_leads_to_its_agreement(at_home):
     page.open()
 
     assert (at_home.page.part.name, at_home.page.card.key) == ("agreements", key)
+
+
+def test_a_party_chosen_from_the_network_takes_its_name_and_links_both_cards(at_home):
+    key, house = agreement(at_home), at_home.ids["hospital"]
+    page = at_home.go("agreements", key)
+    page.card.new_party()
+    form = page.drawer.form.content
+    lookup = form.editor("organization_id")
+    lookup.take(house, "Gleneagles Hospital Penang")
+    lookup.found.emit(house)
+    assert form.editor("name").value() == "Gleneagles Hospital Penang"
+    page.drawer.form.save_button.click()
+    (party,) = page.card.view.parties
+
+    page.card.findChild(QPushButton, f"house.{party.id}").click()
+    network = at_home.page
+    assert (network.part.name, network.view.current_id()) == ("hospitals", house)
+    network.card.findChild(StepRow, f"agreement.{key}").click()
+
+    assert at_home.page.card.view.line.id == key

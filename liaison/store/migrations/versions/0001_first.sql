@@ -460,6 +460,7 @@ CREATE TABLE agreement_party (
     agreement_id INTEGER NOT NULL,
     position INTEGER NOT NULL,
     name TEXT NOT NULL,
+    organization_id INTEGER,
     country TEXT DEFAULT '' NOT NULL,
     signatory TEXT DEFAULT '' NOT NULL,
     signatory_title TEXT DEFAULT '' NOT NULL,
@@ -467,10 +468,12 @@ CREATE TABLE agreement_party (
     id INTEGER NOT NULL,
     version INTEGER DEFAULT 1 NOT NULL,
     CONSTRAINT pk_agreement_party PRIMARY KEY (id),
-    CONSTRAINT fk_agreement_party_agreement_id_agreement FOREIGN KEY(agreement_id) REFERENCES agreement (id)
+    CONSTRAINT fk_agreement_party_agreement_id_agreement FOREIGN KEY(agreement_id) REFERENCES agreement (id),
+    CONSTRAINT fk_agreement_party_organization_id_organization FOREIGN KEY(organization_id) REFERENCES organization (id)
 )
  STRICT;
 CREATE INDEX ix_agreement_party_agreement_id ON agreement_party (agreement_id);
+CREATE INDEX ix_agreement_party_organization_id ON agreement_party (organization_id);
 CREATE TABLE checklist_rule (
     organization_id INTEGER NOT NULL,
     process TEXT NOT NULL,
