@@ -19,6 +19,9 @@ from liaison.i18n import N_
 PUBLIC = frozenset({Audience.PUBLIC})
 """What may stand on the paper that partners read. A field without it stays in the office."""
 
+MOST_MONTHS = 1_200
+"""Months that an agreement renews for at most: a century; more is a slip of the finger."""
+
 ALARM_DAYS = (180, 90, 30)
 """So many days before an agreement ends, Today says so. Source: ``domain`` 1.9, agreement monitoring."""
 
@@ -211,6 +214,8 @@ def check_agreement(agreement: AgreementDraft, *, today: dt.date) -> list[Proble
         )
     if agreement.renews_months is not None and agreement.renews_months < 1:
         found.append(problem("TOO_FEW", N_("At least one month."), "renews_months"))
+    if agreement.renews_months is not None and agreement.renews_months > MOST_MONTHS:
+        found.append(problem("TOO_MANY", N_("At most {most} months."), "renews_months", most=MOST_MONTHS))
     if agreement.renewal is Renewal.AUTOMATIC and (agreement.renews_months is None or agreement.expires_on is None):
         name = "expires_on" if agreement.expires_on is None else "renews_months"
         found.append(
@@ -293,8 +298,10 @@ _MOST_TERMS = 2_400
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
-    """The same day so many months on, or the last day of that month."""
+    """The same day so many months on, or the last day of that month; never past the last day there is."""
     month = day.year * 12 + day.month - 1 + months
+    if month // 12 > dt.MAXYEAR:
+        return dt.date.max
     year, number = month // 12, month % 12 + 1
     for last in (day.day, 30, 29, 28):
         if last <= day.day:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -27,17 +28,51 @@ def vcard(card: Card) -> str:
     if card.house:
         lines.append(f"ORG:{_escaped(card.house)}")
     seen: set[str] = set()
-    for kind, number in card.phones:
-        digits = "".join(c for c in number if c.isdigit() or c == "+")
-        if digits and digits not in seen:
-            seen.add(digits)
-            lines.append(f"TEL;TYPE={kind}:{digits}")
+    written = []
+    for kind, text in card.phones:
+        dialled = dialled_numbers(text)
+        for number in dialled:
+            if number not in seen:
+                seen.add(number)
+                lines.append(f"TEL;TYPE={kind}:{number}")
+        if len(dialled) != 1 or _digits(text).replace("+", "") != dialled[0].replace("+", ""):
+            written.append(text)
     if card.email:
         lines.append(f"EMAIL:{_escaped(card.email)}")
-    if card.note:
-        lines.append(f"NOTE:{_escaped(card.note)}")
+    notes = [card.note, *(text for text in dict.fromkeys(written) if text.strip() and text not in card.note)]
+    if any(notes):
+        lines.append(f"NOTE:{_escaped(_NEW_LINE.join(note for note in notes if note))}")
     lines.append("END:VCARD")
     return _BREAK.join(lines) + _BREAK
+
+
+_NEW_LINE = "\n"
+_SEVERAL = re.compile(r"[/;:,&|\n]|\b(?:atau|or|dan|and)\b", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"(?:\b(?:e(?:xt|kst)(?:ension|ensi)?|pes(?:awat)?|samb(?:ungan)?)\b|(?<=[\d\s])x(?=[\s.]*\d)|#).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_TRUNK = re.compile(r"(?<=\d)\s*\(0\)")
+LEAST_DIGITS, LEAST_SECOND = 3, 5
+"""An ambulance has three digits; a second number of fewer than five is the end of another ("4566 100 / 101")."""
+
+
+def dialled_numbers(text: str) -> list[str]:
+    """The numbers in what somebody wrote down, as a telephone dials them.
+
+    An extension is no part of a number, a trunk nought in brackets is not dialled from abroad, and two numbers are two.
+    """
+    numbers: list[str] = []
+    for part in _SEVERAL.split(text):
+        plain = _EXTENSION.sub("", part)
+        number = _digits(_TRUNK.sub("", plain) if plain.lstrip().startswith("+") else plain)
+        if len(number) >= (LEAST_SECOND if numbers else LEAST_DIGITS):
+            numbers.append(number)
+    return numbers
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c.isdigit() or c == "+")
 
 
 def vcards(cards: Iterable[Card]) -> bytes:

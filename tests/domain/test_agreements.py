@@ -148,6 +148,13 @@ def test_an_agreement_is_refused_with_everything_that_is_wrong_with_its_dates():
     assert codes(check_agreement(agreement(implements_id=1, supersedes_id=1), today=TODAY)) == {"BOTH_WAYS"}
 
 
+def test_a_term_beyond_the_calendar_is_refused_and_stops_no_list():
+    endless = agreement(signed_on=SIGNED, expires_on=dt.date(2025, 1, 1), renewal=Renewal.AUTOMATIC,
+                        renews_months=200_000)  # fmt: skip
+    assert [p.field for p in check_agreement(endless, today=TODAY) if p.severity == "error"] == ["renews_months"]
+    assert add_months(SIGNED, 200_000) == dt.date.max
+
+
 def test_nothing_promised_is_closed_without_evidence_or_a_reason():
     assert codes(check_kept(KeptDraft(finished_on=TODAY), today=TODAY)) == {"NO_EVIDENCE"}
     both = KeptDraft(finished_on=TODAY, evidence="letter", dropped_because="no money")

@@ -1,6 +1,8 @@
 """A card for a telephone's address book."""
 
-from liaison.domain.vcard import Card, vcard, vcards
+import pytest
+
+from liaison.domain.vcard import Card, dialled_numbers, vcard, vcards
 
 
 def test_a_card_names_who_and_each_number_once():
@@ -29,3 +31,28 @@ def test_a_file_folds_long_lines_without_cutting_a_sign_and_holds_a_card_once():
     assert data.count(b"BEGIN:VCARD") == 2
     unfolded = data.decode().replace("\r\n ", "")
     assert unfolded == vcard(long) + vcard(Card(name="KPJ"))
+
+
+@pytest.mark.parametrize(
+    ("written", "dialled"),
+    [
+        ("+62 61 4566 100 ext. 119", ["+62614566100"]),
+        ("021-555 1234 extension 7", ["0215551234"]),
+        ("+60 3-2282 9999 samb. 3", ["+60322829999"]),
+        ("+62 61 4566 100 x12", ["+62614566100"]),
+        ("061-4566100 / 0812-3456789", ["0614566100", "08123456789"]),
+        ("+62 61 4566 100 / 101", ["+62614566100"]),
+        ("+62 (0)61 4566100", ["+62614566100"]),
+        ("24 h: 0812 6003 417", ["08126003417"]),
+        ("119", ["119"]),
+        ("", []),
+    ],
+)
+def test_a_number_is_dialled_as_it_is_meant_and_never_glued_together(written, dialled):
+    assert dialled_numbers(written) == dialled
+
+
+def test_what_cannot_be_dialled_stands_in_the_note_as_written():
+    lines = vcard(Card(name="IGD", phones=(("WORK", "+62 61 4566 100 ext. 119"),), note="24 jam")).splitlines()
+    assert "TEL;TYPE=WORK:+62614566100" in lines
+    assert "NOTE:24 jam\\n+62 61 4566 100 ext. 119" in lines
