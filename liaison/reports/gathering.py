@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from liaison.domain.fx import RateKind
 from liaison.domain.network import OrganizationKind
 from liaison.domain.patients import IdentifierKind
-from liaison.domain.regions import CITIES
+from liaison.domain.regions import CITIES, PROVINCES
 from liaison.reports.case_view import Office, RateView
 from liaison.reports.leakscan import LeakTerms
 from liaison.services import office as offices
@@ -154,8 +154,9 @@ def leak_terms(session: Session) -> LeakTerms:
     ):
         numbers.update(_texts(session, column))
     return LeakTerms(
-        names=frozenset(names), phones=frozenset(phones), numbers=frozenset(numbers), allowed=_allowed(session)
-    )
+        names=frozenset(names), phones=frozenset(phones), numbers=frozenset(numbers), allowed=_allowed(session),
+        places=frozenset(province.name for province in PROVINCES.values()),
+    )  # fmt: skip
 
 
 def _texts(session: Session, column: sa.orm.InstrumentedAttribute[str], *where: sa.ColumnElement[bool]) -> set[str]:

@@ -40,13 +40,15 @@ _SPACED_DIGITS = re.compile(r"\+?\d+(?:[ \u00a0-]\d+)+")
 class LeakTerms:
     """What must not appear: names of people, their phones and numbers, and on joint paper ``houses`` (insurers).
 
-    ``allowed`` are phrases that may: hospitals, cities, and the words of the report itself.
+    ``allowed`` are phrases that may: hospitals, cities, and the words of the report itself. ``places`` may only as a
+    whole: "Nusa Tenggara Barat" does not allow an insurer called Nusa.
     """
 
     names: frozenset[str] = frozenset()
     phones: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     allowed: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
     houses: frozenset[str] = frozenset()
 
 
@@ -120,6 +122,7 @@ def _prepared(terms: LeakTerms) -> _Wanted:
     keys = (_key(number) for number in terms.numbers)
     phones = (_digits(phone) for phone in terms.phones)
     folded = {plain_fold(phrase) for phrase in terms.allowed}
+    whole = folded | {plain_fold(place) for place in terms.places}
     return _Wanted(
         names=names,
         one_word_names=one_word_names,
@@ -128,7 +131,7 @@ def _prepared(terms: LeakTerms) -> _Wanted:
         numbers=frozenset(key for key in keys if len(_digits(key)) >= LEAST_DIGITS),
         phones=frozenset(phone[-PHONE_TAIL:] for phone in phones if len(phone) >= PHONE_TAIL),
         allowed_words=frozenset(word for phrase in folded for word in phrase.split()),
-        allowed_phrases=tuple(sorted((p for p in folded if " " in p), key=len, reverse=True)),
+        allowed_phrases=tuple(sorted((p for p in whole if " " in p), key=len, reverse=True)),
     )
 
 

@@ -68,6 +68,13 @@ def test_an_address_for_mail_refuses():
 
 def test_an_insurer_refuses_on_joint_paper():
     assert codes("PT Asuransi Nusantara Sentosa") == ["LEAK_INSURER"]
+
+
+def test_a_province_hides_the_insurer_of_its_first_word_only_where_the_whole_province_stands():
+    terms = LeakTerms(houses=frozenset({"Nusa"}), places=frozenset({"Nusa Tenggara Barat"}))
+
+    assert codes("Bali, Nusa Tenggara Barat, Maluku", terms=terms) == []
+    assert codes("Nusa Tenggara Barat dan Nusa", terms=terms) == ["LEAK_INSURER"]
     assert codes("menurut Allianz") == ["LEAK_INSURER"]
 
 

@@ -200,6 +200,7 @@ def test_a_city_without_a_round_table_of_its_own_has_a_pack_without_briefing(sto
 
 
 def test_the_pack_of_surabaya_covers_its_centre_and_east_by_the_offices_own_list(store):
+    make.insurer(store, name="Nusa Proteksi", short_name="Nusa")
     make.do(store, roadshows.set_region, "53", Region.CENTRAL)
     make.do(store, roadshows.add_roadshow, RoadshowDraft(series="Akhir", city="Surabaya", starts_on=DAY))
     told = text_of(make.see(store, make_report, "city_pack", {"event": "Surabaya"}, language="en").data)
