@@ -24,6 +24,14 @@ class PaymentPurpose(Coded):
     CLAIM = "CLAIM", N_("claim payment")
 
 
+OF_CLAIM = frozenset({PaymentPurpose.CLAIM, PaymentPurpose.REFUND})
+"""What moves the paid sum of a claim; everything else is between patient and hospital."""
+
+NOT_OF_CLAIM = N_(
+    "This is a payment of a claim: it is a claim payment or a refund. Enter anything else at the case itself."
+)
+
+
 class Payer(Coded):
     """Who paid."""
 
@@ -131,6 +139,8 @@ def check_payment(payment: PaymentDraft, *, today: dt.date) -> list[Problem]:
     found += _not_ahead(payment.paid_on, "paid_on", today=today)
     if payment.purpose is PaymentPurpose.CLAIM and payment.claim_id is None:
         found.append(problem("NO_CLAIM", N_("Choose the claim that was paid."), "claim_id"))
+    elif payment.claim_id is not None and payment.purpose not in OF_CLAIM:
+        found.append(problem("NOT_OF_CLAIM", NOT_OF_CLAIM, "purpose"))
     elif payment.journey_id is None and payment.claim_id is None:
         found.append(problem("NO_CASE", N_("Choose the case that this payment belongs to."), "journey_id"))
     return found

@@ -13,6 +13,7 @@ from liaison.domain.claims import is_open as claim_is_open
 from liaison.domain.journeys import JourneyState
 from liaison.domain.journeys import is_open as journey_is_open
 from liaison.i18n import N_
+from liaison.services.payments import paid_sum
 from liaison.services.sentences import Sentence, said
 from liaison.store.checks import examine
 from liaison.store.models import ClaimRow, JourneyEventRow, JourneyRow, PaymentRow
@@ -87,7 +88,7 @@ def _checked(name: str, title: str, faults: Sequence[str]) -> Checked:
 def _wrong_sums(session: Session) -> list[str]:
     """Claims that have payments here, whose own sum differs from them."""
     summed = (
-        sa.select(PaymentRow.claim_id, sa.func.sum(PaymentRow.amount_minor).label("paid"))
+        sa.select(PaymentRow.claim_id, paid_sum().label("paid"))
         .where(PaymentRow.claim_id.is_not(None))
         .group_by(PaymentRow.claim_id)
         .subquery()

@@ -36,7 +36,7 @@ def record_payment(session: Session, draft: PaymentDraft) -> Changes:
     """Write down a deposit, an excess, a refund or an insurer's payment; a claim's own sum follows."""
     refuse_if([*check_payment(draft, today=today(session)), *_payment_problems(session, draft)])
     row = add(session, fill(PaymentRow(), draft))
-    _recount(session, row.claim_id)
+    count_paid(session, row.claim_id)
     _settle(session, row.journey_id)
     keep_by_payment(session, row)
     return _payment_touched(row, made=row.id)
@@ -50,7 +50,7 @@ def edit_payment(session: Session, key: int, draft: PaymentDraft, *, version: in
     fill(row, draft)
     session.flush()
     for claim_id in {before, row.claim_id}:
-        _recount(session, claim_id)
+        count_paid(session, claim_id)
     return _payment_touched(row) | changes(("claim", before))
 
 
@@ -59,7 +59,7 @@ def void_payment(session: Session, key: int) -> Changes:
     row = get(session, PaymentRow, key)
     session.delete(row)
     session.flush()
-    _recount(session, row.claim_id)
+    count_paid(session, row.claim_id)
     return _payment_touched(row)
 
 
@@ -85,21 +85,21 @@ def _payment_problems(session: Session, draft: PaymentDraft, *, but: int | None 
     return problems
 
 
-def _recount(session: Session, claim_id: int | None) -> None:
-    """A claim's paid sum is that of its claim payments, refunds taken off."""
+def count_paid(session: Session, claim_id: int | None) -> None:
+    """Bring a claim's paid sum into step with its payments."""
     if claim_id is None:
         return
     claim = get(session, ClaimRow, claim_id)
-    rows = session.execute(
-        sa.select(PaymentRow.purpose, sa.func.sum(PaymentRow.amount_minor))
-        .where(PaymentRow.claim_id == claim_id)
-        .group_by(PaymentRow.purpose)
-    )
-    sums = {purpose: int(total) for purpose, total in rows}
-    paid = sums.get(PaymentPurpose.CLAIM, 0) - sums.get(PaymentPurpose.REFUND, 0)
+    paid = session.scalar(sa.select(paid_sum()).where(PaymentRow.claim_id == claim_id)) or 0
     if claim.paid_minor != paid:
         claim.paid_minor = paid
         session.flush()
+
+
+def paid_sum() -> sa.ColumnElement[int]:
+    """What payments of a claim come to, in minor units: its claim payments, refunds taken off."""
+    sign = sa.case((PaymentRow.purpose == PaymentPurpose.CLAIM, 1), (PaymentRow.purpose == PaymentPurpose.REFUND, -1))
+    return sa.func.coalesce(sa.func.sum(PaymentRow.amount_minor * sign), 0)
 
 
 def _settle(session: Session, journey_id: int | None) -> None:

@@ -445,6 +445,7 @@ def _write(session: Session, told: Told, work: _Work, choices: Mapping[tuple[str
             _take_theirs(difference, work)
     words = _words(told)
     before, rested = standing(session, words.journeys), resting(session, words.journeys)
+    paid_for = taking.claims_paid(session, [*work.update.get("payment", ()), *work.delete.get("payment", ())])
     taking.write_rows(session, work.houses, work.insert, work.update, work.delete, new_case_no=next_case_no)
     changed = bool(work.houses or work.insert or work.update or work.delete)
     peer, number = str(told.content["store"]), int(told.content["number"])
@@ -465,7 +466,9 @@ def _write(session: Session, told: Told, work: _Work, choices: Mapping[tuple[str
         )  # fmt: skip
         session.add(kept)
     taking.note_houses(session, peer, work.named)
-    taking.settle(session, work.insert, work.update, actor=actor(session), officer_id=officer_id(session))
+    taking.settle(
+        session, work.insert, work.update, actor=actor(session), officer_id=officer_id(session), paid_for=paid_for
+    )
     touched = [(t, k) for part in (work.insert, work.update) for t, rows in part.items() for k in rows]
     touched += [("task", key) for key in (*owe_anew(session, before), *ask_again(session, rested))]
     return done | changes(*touched)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from liaison.i18n import N_
 from liaison.services.changes import clock
+from liaison.services.payments import count_paid
 from liaison.store import rows as raw
 from liaison.store.base import Base
 from liaison.store.models import (
@@ -136,11 +137,17 @@ _MOVES: tuple[tuple[str, Any, Any, str], ...] = (
 )
 
 
-def settle(session: Session, insert: Rows, update: Rows, *, actor: str, officer_id: int | None) -> None:
-    """Bring into step what is counted from several records: paid sums, and the last move of each case."""
+def settle(
+    session: Session, insert: Rows, update: Rows, *, actor: str, officer_id: int | None, paid_for: set[int]
+) -> None:
+    """Bring into step what is counted from several records: paid sums, and the last move of each case.
+
+    ``paid_for`` are the claims that :func:`claims_paid` named before the rows were written.
+    """
     touched = {name: {*insert.get(name, ()), *update.get(name, ())} for name, *_ in _MOVES}
-    paid_for = {row.get("claim_id") for part in (insert, update) for row in part.get("payment", {}).values()}
-    _count_paid(session, {*touched["claim"], *(k for k in paid_for if k is not None)})
+    after = claims_paid(session, [*insert.get("payment", ()), *update.get("payment", ())])
+    # A claim that came with a list has a sum and no payments: it is counted only where there is or was one.
+    _count_paid(session, paid_for | after | _with_payments(session, touched["claim"]))
     now = clock(session)
     for name, record, event, column in _MOVES:
         moved = {row[column] for row in insert.get(f"{name}_event", {}).values()}
@@ -149,12 +156,21 @@ def settle(session: Session, insert: Rows, update: Rows, *, actor: str, officer_
     session.flush()
 
 
+def claims_paid(session: Session, payments: Iterable[int]) -> set[int]:
+    """The claims that these payments are for now."""
+    named = sa.select(PaymentRow.claim_id).where(PaymentRow.id.in_(list(payments)), PaymentRow.claim_id.is_not(None))
+    return {key for key in session.scalars(named) if key is not None}
+
+
+def _with_payments(session: Session, claims: set[int]) -> set[int]:
+    named = sa.select(PaymentRow.claim_id).where(PaymentRow.claim_id.in_(claims))
+    return {key for key in session.scalars(named) if key is not None}
+
+
 def _count_paid(session: Session, claims: set[int]) -> None:
     for key in claims:
-        claim = session.get(ClaimRow, key)
-        paid = session.scalar(sa.select(sa.func.sum(PaymentRow.amount_minor)).where(PaymentRow.claim_id == key))
-        if claim is not None and paid is not None and claim.paid_minor != paid:
-            claim.paid_minor = paid
+        if session.get(ClaimRow, key) is not None:
+            count_paid(session, key)
 
 
 def _last_move(session: Session, row: Any, event: Any, column: str, *, actor: str, now: dt.datetime) -> None:
