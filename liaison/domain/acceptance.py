@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from liaison.domain.coded import Coded
 from liaison.domain.fields import check_order, check_required, draft, problem, warning
@@ -237,8 +237,29 @@ def _said(question: Question, answer: Answer, said: str, letter: LetterToCheck, 
     )
 
 
+class DatedWord(Protocol):
+    """What a desk said of some days, and when it was asked."""
+
+    @property
+    def valid_from(self) -> dt.date | None:
+        """First day it speaks of."""
+
+    @property
+    def valid_to(self) -> dt.date | None:
+        """Last day it speaks of."""
+
+    @property
+    def checked_on(self) -> dt.date:
+        """When the desk said so."""
+
+
 def check_panel(entry: PanelDraft, *, today: dt.date) -> list[Problem]:
     """Everything wrong or odd about a statement on a panel."""
+    return check_dated_word(entry, today=today)
+
+
+def check_dated_word(entry: DatedWord, *, today: dt.date) -> list[Problem]:
+    """Everything wrong or odd about a dated word: days in order, asked neither tomorrow nor too long ago."""
     found = check_required(entry)
     if found:
         return found

@@ -10,8 +10,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from liaison.domain.acceptance import OLD_WORD, is_old
-from liaison.domain.fields import check_order, check_required, draft, field, problem, warning
+from liaison.domain.acceptance import check_dated_word
+from liaison.domain.fields import draft, field
 from liaison.domain.privacy import OUTSIDE_BUT_PUBLIC
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
@@ -64,12 +64,4 @@ def credit_on(entries: Iterable[CreditEntry], insurer_id: int | None, day: dt.da
 
 def check_credit(entry: CreditDraft, *, today: dt.date) -> list[Problem]:
     """Everything wrong or odd about a word on credit."""
-    found = check_required(entry)
-    if found:
-        return found
-    found += check_order(entry, "valid_from", "valid_to")
-    if entry.checked_on > today:
-        found.append(problem("IN_FUTURE", N_("This date lies in the future."), "checked_on"))
-    elif is_old(entry.checked_on, today):
-        found.append(warning("OLD", OLD_WORD, "checked_on"))
-    return found
+    return check_dated_word(entry, today=today)

@@ -16,10 +16,11 @@ from decimal import Decimal
 
 from liaison.domain.coded import Coded
 from liaison.domain.codes import ReasonCode
+from liaison.domain.privacy import PERCENT_FROM
 from liaison.i18n import N_
 
 LEAST_FOR_A_MIDDLE = 10
-LEAST_FOR_A_SHARE = 20
+LEAST_FOR_A_SHARE = PERCENT_FROM
 """Source: ``security`` 6.2, rules 5 and 3."""
 
 _TENTH = Decimal("0.1")

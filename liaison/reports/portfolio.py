@@ -22,7 +22,7 @@ from liaison.domain.figures import Counted
 from liaison.domain.money import Money
 from liaison.domain.network import OrganizationKind
 from liaison.domain.periods import Span
-from liaison.domain.privacy import STAR, Audience, public_count, public_percent, public_row
+from liaison.domain.privacy import PERCENT_FROM, STAR, Audience, public_count, public_percent, public_row
 from liaison.domain.targets import ClockKind, Target, Unit
 from liaison.i18n import N_, Language, upper_first
 from liaison.i18n.formats import MISSING
@@ -360,7 +360,8 @@ def _share(view: StatementView, one: Part, part: str, whole: str, _: Language) -
     if view.is_exact:
         if not of:
             return MISSING
-        return _.formats.percent(has / of) if of >= 20 else bound(_("{part} of {whole}", part=has, whole=of))
+        in_words = bound(_("{part} of {whole}", part=has, whole=of))
+        return _.formats.percent(has / of) if of >= PERCENT_FROM else in_words
     percent = public_percent(public_count(one.of(part)), public_count(of)) if one.of(part) <= of else None
     return STAR if percent is None else _.formats.percent(percent / 100)
 
