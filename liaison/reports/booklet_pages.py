@@ -16,7 +16,7 @@ from liaison.reports import style
 from liaison.reports.blocks import Block, Cover, PageBreak, Ruled, Stamp, TabHead, Title
 from liaison.reports.flow import Piece, Spot, anchors_of, cut, draw_pieces
 from liaison.reports.pdf import Printed
-from liaison.reports.pen import Pen, new_canvas
+from liaison.reports.pen import Pen, stamped_canvas
 from liaison.reports.qr import draw_qr
 from liaison.reports.setting import pieces_of
 from liaison.reports.style import BOOKLET, Colour, PageStyle, Type, Weight
@@ -117,12 +117,7 @@ def _pen(
     leaves: Sequence[_Leaf], target: str | Path | IO[bytes], stamp: Stamp, page: PageStyle
 ) -> tuple[_LeafPen, Any]:
     anchors = {name: number for number, leaf in enumerate(leaves, 1) for name in anchors_of(leaf.pieces)}
-    canvas = new_canvas(str(target) if isinstance(target, Path) else target, page, language=stamp.language)
-    canvas.setTitle(stamp.title)
-    canvas.setAuthor(stamp.author)
-    canvas.setSubject(stamp.report_id)
-    canvas.setCreator("Liaison")
-    canvas.setProducer("Liaison")
+    canvas = stamped_canvas(target, page, stamp=stamp)
     return _LeafPen(canvas, BOOKLET, pages=len(leaves), anchors=anchors), canvas
 
 

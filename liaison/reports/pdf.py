@@ -14,7 +14,7 @@ from typing import IO
 from liaison.reports import style
 from liaison.reports.blocks import Block, PageBreak, Stamp, Title
 from liaison.reports.flow import Piece, Spot, anchors_of, cut, draw_pieces
-from liaison.reports.pen import Drawn, Pen, new_canvas
+from liaison.reports.pen import Drawn, Pen, stamped_canvas
 from liaison.reports.qr import draw_qr
 from liaison.reports.setting import pieces_of
 from liaison.reports.style import A4, Colour, PageStyle
@@ -59,12 +59,7 @@ def write_pdf(
     """Draw the blocks on pages and write the PDF to a path or an open file. The first block is a :class:`Title`."""
     sheets = [sheet for chapter in _chapters(blocks, page) for sheet in _sheets(chapter, page)]
     anchors = {name: number for number, sheet in enumerate(sheets, 1) for name in anchors_of(sheet.pieces)}
-    canvas = new_canvas(str(target) if isinstance(target, Path) else target, page, language=stamp.language)
-    canvas.setTitle(stamp.title)
-    canvas.setAuthor(stamp.author)
-    canvas.setSubject(stamp.report_id)
-    canvas.setCreator("Liaison")
-    canvas.setProducer("Liaison")
+    canvas = stamped_canvas(target, page, stamp=stamp)
     pen = Pen(canvas, page, pages=len(sheets), anchors=anchors)
     for number, sheet in enumerate(sheets):
         if number:

@@ -6,9 +6,10 @@ Remembers every text with its place, size and colour, for the lint and for the l
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from liaison.reports.blocks import Shape, Words
+from liaison.reports.blocks import Shape, Stamp, Words
 from liaison.reports.fonts import FIRST_FONT, font, placed
 from liaison.reports.style import MM_PER_POINT, Colour, PageStyle, Type
 from liaison.reports.text import Line, line
@@ -266,3 +267,14 @@ def new_canvas(target: Any, style: PageStyle, *, language: str) -> Any:
     font(FIRST_FONT)
     size = (style.width / MM_PER_POINT, style.height / MM_PER_POINT)
     return Canvas(target, pagesize=size, invariant=1, initialFontName=FIRST_FONT, lang=language, pageCompression=1)
+
+
+def stamped_canvas(target: Any, style: PageStyle, *, stamp: Stamp) -> Any:
+    """An empty PDF for a path or an open file that says in its properties what it is, whose, and its report id."""
+    canvas = new_canvas(str(target) if isinstance(target, Path) else target, style, language=stamp.language)
+    canvas.setTitle(stamp.title)
+    canvas.setAuthor(stamp.author)
+    canvas.setSubject(stamp.report_id)
+    canvas.setCreator("Liaison")
+    canvas.setProducer("Liaison")
+    return canvas

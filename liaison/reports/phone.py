@@ -14,7 +14,7 @@ from liaison.reports import style
 from liaison.reports.blocks import Block, PhonePage, Stamp
 from liaison.reports.flow import Piece, Spot, cut, draw_pieces
 from liaison.reports.pdf import Printed
-from liaison.reports.pen import Pen, new_canvas
+from liaison.reports.pen import Pen, stamped_canvas
 from liaison.reports.setting import pieces_of
 from liaison.reports.style import PHONE, Colour, PageStyle, Type, Weight
 from liaison.reports.text import fitted
@@ -35,12 +35,7 @@ def write_phone(
 ) -> Printed:
     """Draw the blocks on narrow pages and write the PDF. The first block is a :class:`PhonePage`."""
     sheets = [(c.head, taken) for c in _chapters(blocks, page) for taken in _sheets(c, page)]
-    canvas = new_canvas(str(target) if isinstance(target, Path) else target, page, language=stamp.language)
-    canvas.setTitle(stamp.title)
-    canvas.setAuthor(stamp.author)
-    canvas.setSubject(stamp.report_id)
-    canvas.setCreator("Liaison")
-    canvas.setProducer("Liaison")
+    canvas = stamped_canvas(target, page, stamp=stamp)
     pen = Pen(canvas, page, pages=len(sheets), anchors={})
     for number, (head, pieces) in enumerate(sheets):
         if number:
