@@ -221,11 +221,12 @@ def lay_out(view: AnnexView, language: Language) -> list[Block]:
 
 def _title(view: AnnexView, _: Language) -> Title:
     banner = _(PERSONAL) if closes(view.accounts) else f"{_(DRAFT_BANNER)} · {_(PERSONAL)}"
+    period = period_words(view.span, _)
     return letter_title(
         view.office, _, kind=_("Portfolio statement, sealed annex"), as_of=view.as_of, banner=banner,
         source=_.plural("Source: claims sent to {insurer}, {period}, n = {count} claim.",
                         "Source: claims sent to {insurer}, {period}, n = {count} claims.", _total(view),
-                        insurer=view.insurer, period=period_words(view.span, _)),
+                        insurer=view.insurer, period=period),
         note=_("For {house} only, under its own numbers; sealed with the agreed password. Prepared by {office}.",
                house=view.insurer, office=view.office.name),
     )  # fmt: skip

@@ -23,8 +23,10 @@ from liaison.reports.report import Option, Prepared, Report
 from liaison.reports.roadshow_blocks import days_words, programme_blocks, promises_grid, wishes_grid
 from liaison.reports.roadshow_view import PaperEvent, PaperGuest, gather, named_guests
 from liaison.reports.wording import bound
+from liaison.services.changes import today
 
 NOBODY = N_("No house of this kind is on the list of this roadshow. Invite one, or choose the other reader.")
+NOT_YET_HELD = N_("This roadshow has not been held yet: its follow-up letters can be printed from its first day on.")
 TO_PARTNER = N_("FOR ONE HOUSE")
 
 INSURER_SIDE = frozenset({OrganizationKind.INSURER, OrganizationKind.ADMINISTRATOR})
@@ -47,6 +49,8 @@ def _prepare(
     audience: Audience,
 ) -> Prepared:  # fmt: skip
     event = gather(session, options["event"], audience)
+    if letter is follow_up and today(session) < event.starts_on:
+        raise Refused([problem("NOT_YET_HELD", NOT_YET_HELD, "event")])
     groups: dict[tuple[int | None, str], list[PaperGuest]] = {}
     for guest in event.guests:
         is_insurer = guest.kind in INSURER_SIDE
@@ -141,6 +145,7 @@ def follow_up(event: PaperEvent, guests: tuple[PaperGuest, ...], language: Langu
     ours = [p for p in promises if p.is_ours]
     wishes = [n for n in event.needs if house is not None and n.house_id == house]
     came = any(guest.is_there for guest in guests)
+    when = days_words(event, _)
     opening = (
         _("Thank you for coming to {series} in {city}.", series=event.series, city=event.city)
         if came
@@ -155,7 +160,7 @@ def follow_up(event: PaperEvent, guests: tuple[PaperGuest, ...], language: Langu
                 "{count} promises between us after {city}, {day}",
                 len(promises),
                 city=event.city,
-                day=days_words(event, _),
+                day=when,
             ),
             kicker=_("After the meeting"),
         ),

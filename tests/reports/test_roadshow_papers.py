@@ -167,6 +167,17 @@ def test_an_insurer_reads_its_own_wishes_and_promises_alone(filled_store, marked
         assert other not in told
 
 
+def test_nobody_is_missed_at_a_meeting_that_is_still_to_come(filled_store, marked):
+    ahead = RoadshowDraft(series="Depan", city="Medan", starts_on=dt.date(2026, 11, 21))
+    key = make.made(filled_store, roadshows.add_roadshow, ahead)
+    guest = GuestDraft(roadshow_id=key, organization_id=marked.insurer, name="Rudi Halim")
+    make.do(filled_store, roadshow_guests.add_guest, guest)
+    with pytest.raises(Refused) as refusal:
+        make.see(filled_store, make_report, "roadshow_follow_up", {"event": str(key)}, language="en")
+
+    assert [p.code for p in refusal.value.problems] == ["NOT_YET_HELD"]
+
+
 def test_each_house_has_its_letter_and_visitors_have_none(filled_store, marked):
     invited = paper(filled_store, marked, "roadshow_invitations", Audience.INSURER)
     told = text_of(invited.data)
