@@ -29,7 +29,7 @@ from liaison.reports.gathering import office_of, rates_for
 from liaison.reports.report import CaseKeys
 from liaison.reports.wording import local
 from liaison.services.changes import actor, clock
-from liaison.services.stage_steps import stage_steps
+from liaison.services.stage_steps import StageStep, StepStatus, stage_steps
 from liaison.store.models import (
     ContactRow,
     CoverRow,
@@ -95,6 +95,7 @@ def gather(session: Session, case_no: str) -> tuple[CaseView, CaseKeys]:
         disease_group=group,
         letter_state=letter.state_label,
         ceiling=letter.ceiling,
+        accepted=letter.accepted if letter.is_final else None,
         versions=letter.versions,
         bill=money.bill,
         bill_days=money.bill_days,
@@ -139,6 +140,7 @@ def _person(session: Session, patient: PatientRow, *, today: dt.date) -> dict[st
         "identifiers": tuple(v for v in views if v.kind is not IdentifierKind.PASSPORT),
         "language": patient.language,
         "phone": phone_shown(patient.phone),
+        "phone_owner": patient.phone_owner if patient.phone else "",
         "companions": tuple(
             CompanionView(name=one.name, relation=one.relation, phone=phone_shown(one.phone))
             for one in beside
@@ -285,20 +287,27 @@ def _steps(session: Session, journey: JourneyRow, zone: str) -> tuple[StepView, 
             entered.setdefault(stage, local(at, zone).date())
         elif from_state is not None:
             ended_in = from_state
-    # The days are those of the window's own bar, so that paper and screen never differ.
-    entered |= {step.stage: step.on for step in stage_steps(session, journey) if step.on is not None}
+    # Days and standing are those of the window's own bar, so that paper and screen never differ.
+    bar = {step.stage: step for step in stage_steps(session, journey)}
+    entered |= {step.stage: step.on for step in bar.values() if step.on is not None}
     stages = list(stages_of(journey.kind))
-    here = STAGE_OF.get(journey.state) or STAGE_OF.get(ended_in) or Stage.ENQUIRY_INTAKE
+    here = next((step.stage for step in bar.values() if step.status is StepStatus.CURRENT), None)
+    here = here or STAGE_OF.get(journey.state) or STAGE_OF.get(ended_in) or Stage.ENQUIRY_INTAKE
+    if journey.state is JourneyState.DECEASED and bar[Stage.HOME_CLAIMS].status is StepStatus.DONE:
+        here = Stage.HOME_CLAIMS
     if here not in stages:
         stages = list(Stage)
-    closed = journey.state in (JourneyState.CLOSED,)
     number = stages.index(here)
-    return tuple(
-        StepView(
-            stage=stage,
-            entered_on=entered.get(stage) if at <= number else None,
-            is_done=at < number or closed,
-            is_now=at == number and not closed,
-        )
-        for at, stage in enumerate(stages)
+    return tuple(_step(bar[stage], entered.get(stage), at - number) for at, stage in enumerate(stages))
+
+
+def _step(step: StageStep, entered_on: dt.date | None, distance: int) -> StepView:
+    """One stage of the bar; ``distance`` is how many stages it lies behind (negative) or ahead of where the case is."""
+    skipped = distance < 0 and step.status is StepStatus.SKIPPED
+    return StepView(
+        stage=step.stage,
+        entered_on=entered_on if distance <= 0 else None,
+        is_done=not skipped and (distance < 0 or (distance == 0 and step.status is StepStatus.DONE)),
+        is_now=distance == 0 and step.status is not StepStatus.DONE,
+        is_skipped=skipped,
     )

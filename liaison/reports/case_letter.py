@@ -25,7 +25,9 @@ def letter_blocks(view: CaseView, language: Language, days: Days) -> tuple[Block
             else _("No letter has been asked for.")
         )
         return (Heading(text=_("Guarantee letter")), Text(words=words, small=True))
-    if view.ceiling is None:
+    if view.accepted is not None:
+        head = Heading(text=_("Guarantee letter: {amount} accepted in the final letter", amount=view.accepted))
+    elif view.ceiling is None:
         head = Heading(text=_("Guarantee letter"), note=_(view.letter_state) if view.letter_state else "")
     else:
         head = Heading(text=_("Guarantee letter: ceiling now {amount}", amount=view.ceiling))
@@ -34,8 +36,22 @@ def letter_blocks(view: CaseView, language: Language, days: Days) -> tuple[Block
         blocks.append(Drawing(chart=_ceiling_bar(view, _, days)))
     if view.versions:
         blocks.append(_versions(view, _, days))
-        blocks.append(Note(words=_("Ceilings are never added: the last version replaces the others.")))
+        never = _("Ceilings are never added: the last version replaces the others.")
+        blocks.append(Note(words=_final_note(view, _) or never))
     return tuple(blocks)
+
+
+def _final_note(view: CaseView, _: Language) -> str:
+    """What the final letter did with the bill; empty before there is one."""
+    if view.accepted is None:
+        return ""
+    if view.bill is None or view.bill.currency != view.accepted.currency or view.bill.minor <= view.accepted.minor:
+        return _("The final letter replaces every ceiling before it.")
+    return _(
+        "The final letter replaces every ceiling before it: it accepts {accepted} of the bill of {bill}.",
+        accepted=view.accepted,
+        bill=view.bill,
+    )
 
 
 def _ceiling_bar(view: CaseView, _: Language, days: Days) -> CeilingBar:
@@ -134,7 +150,8 @@ def _version_row(version: VersionView, _: Language, days: Days) -> Row:
         issued = _day(version.issued_at, days) if version.issued_at else MISSING
     ceiling = _.formats.amount(version.ceiling) if version.ceiling else "…" if version.is_asked else _("as charged")
     valid = days.date(version.valid_to) if version.valid_to else MISSING
-    return Row(cells=(str(version.number), ceiling, "", issued, valid, state), strong=version.is_in_force)
+    strong = version.is_in_force or version.kind is VersionKind.FINAL
+    return Row(cells=(str(version.number), ceiling, "", issued, valid, state), strong=strong)
 
 
 def _day(moment: dt.datetime | None, days: Days) -> str:

@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from liaison.domain.claims import ClaimKind
 from liaison.domain.clocks import Pause, elapsed
 from liaison.domain.guarantees import GuaranteeState, VersionKind
 from liaison.domain.money import Money
 from liaison.domain.payments import BillKind, Payer, PaymentPurpose
 from liaison.i18n import N_
 from liaison.reports.case_view import AnswerView, BillDay, ClaimView, MoneyLine, VersionView
+from liaison.services.belonging import name_of, policy_of
 from liaison.services.changes import day_of
 from liaison.services.final_bills import final_bill
 from liaison.services.settlement import refund_due
@@ -51,6 +53,8 @@ _ANSWERS = {
 _NOT_IN_FORCE = {_G.DRAFT, _G.DECLINED, _G.DEFERRED, _G.EXPIRED, _G.WITHDRAWN, _G.CONVERTED, _G.CANCELLED}
 _AWAITING_INSURER = frozenset({"K04", "K05", "K06", "K08", "K12"})
 """States of a claim in which the insurer has to decide."""
+_SETTLED = {_G.FINAL_ISSUED, _G.CLOSED}
+"""States in which a final letter has replaced every ceiling before it; a corrected bill opens them again."""
 _ENDED = (_G.CANCELLED.value, _G.CLOSED.value)
 
 
@@ -77,6 +81,11 @@ class Letter:
     requests: tuple[Request, ...] = ()
     accepted: Money | None = None
     excess: Money | None = None
+
+    @property
+    def is_final(self) -> bool:
+        """Whether a final letter stands for all letters before it."""
+        return self.state in _SETTLED and any(v.kind is VersionKind.FINAL for v in self.versions)
 
     @property
     def state_label(self) -> str:
@@ -132,7 +141,7 @@ def letter_of(session: Session, journey: JourneyRow, *, today: dt.date) -> Lette
     versions = _versions(session, row, today)
     asked = _asked(session, journey.id, row, versions, requests)
     in_force = next((v for v in versions if v.is_in_force), None)
-    currency = row.accepted_currency or (in_force.ceiling.currency if in_force and in_force.ceiling else "")
+    currency = row.accepted_currency or next((v.ceiling.currency for v in versions if v.ceiling), "")
     return Letter(
         id=row.id,
         cover_id=row.cover_id,
@@ -162,7 +171,9 @@ def _versions(session: Session, letter: GuaranteeRow, today: dt.date) -> tuple[V
         )
         for row in rows
     ]
-    # A final letter says what was accepted; the ceiling stays that of the first or top-up letter before it.
+    if letter.state in _SETTLED and any(view.kind is VersionKind.FINAL for view in views):
+        # What the final letter accepted is what counts; no ceiling before it does any more.
+        return tuple(views)
     now = next((i for i, view in enumerate(views) if view.kind is not VersionKind.FINAL), None)
     if now is not None:
         ends = views[now].valid_to
@@ -270,7 +281,7 @@ def money_of(session: Session, journey: JourneyRow, letter: Letter) -> CaseMoney
     claims = _claims(session, journey.id)
     return CaseMoney(
         lines=(*_first_lines(session, journey.id, letter, last, bill), *own, *_comes_back(session, journey.id)),
-        payer_lines=others,
+        payer_lines=(*others, *_short_pay(session, journey.id, letter)),
         bill=bill,
         bill_kind=last.kind if last else None,
         bill_days=_bill_days([b for b in bills if b.kind is BillKind.INTERIM and last and b.currency == last.currency]),
@@ -358,8 +369,65 @@ def _payments(session: Session, journey_id: int) -> tuple[tuple[MoneyLine, ...],
             remark=N_("receipt {number}, {date}") if row.receipt_no else N_("on {date}"),
             values=(("number", row.receipt_no), ("date", row.paid_on)),
         )
-        (own if mine else others).append(line)
-    return tuple(own), tuple(others)
+        if mine:
+            own.append(line)
+        else:
+            others.append(_of_its_claim(session, row, line))
+    return tuple(own), tuple(sorted(others, key=lambda line: line.label == _DEATH_BENEFIT))
+
+
+_DEATH_BENEFIT = N_("Death benefit paid by {payer}; not for the bill")
+_PAID_BACK = {ClaimKind.REIMBURSEMENT, ClaimKind.PRE_POST_HOSP, ClaimKind.TOP_UP_COB}
+
+
+def _of_its_claim(session: Session, row: PaymentRow, line: MoneyLine) -> MoneyLine:
+    """The payment of a claim with who paid which claim; what goes to the family lowers no bill and has no minus."""
+    claim = session.get(ClaimRow, row.claim_id) if row.claim_id is not None else None
+    policy = policy_of(session, claim.cover_id) if claim is not None else None
+    if claim is None or policy is None:
+        return line
+    payer = {Payer.INSURER: policy.insurer_id, Payer.ADMINISTRATOR: policy.administrator_id}.get(row.payer)
+    name = name_of(session, payer)
+    if not name:
+        return line
+    label, sign = N_("Paid by {payer}"), -1
+    if claim.kind is ClaimKind.DEATH:
+        label, sign = _DEATH_BENEFIT, 1
+    elif claim.kind in _PAID_BACK:
+        label, sign = N_("Paid back to the patient by {payer}"), 1
+    remark = N_("claim {claim}, receipt {number}, {date}") if row.receipt_no else N_("claim {claim}, {date}")
+    return replace(
+        line,
+        label=label,
+        amount=Money(sign * row.amount_minor, row.currency),
+        remark=remark if claim.claim_no else line.remark,
+        values=(*line.values, ("payer", name), ("claim", claim.claim_no)),
+    )
+
+
+def _short_pay(session: Session, journey_id: int, letter: Letter) -> tuple[MoneyLine, ...]:
+    """What the insurer accepted in the final letter and has not paid, once it has paid the hospital something."""
+    if letter.accepted is None:
+        return ()
+    paid = session.scalar(
+        sa.select(sa.func.sum(PaymentRow.amount_minor))
+        .outerjoin(ClaimRow, ClaimRow.id == PaymentRow.claim_id)
+        .where(
+            PaymentRow.journey_id == journey_id,
+            PaymentRow.payer.in_((Payer.INSURER, Payer.ADMINISTRATOR)),
+            PaymentRow.currency == letter.accepted.currency,
+            sa.or_(ClaimRow.id.is_(None), ClaimRow.kind == ClaimKind.CASHLESS),
+        )
+    )
+    short = letter.accepted.minor - (paid or 0)
+    if not paid or short <= 0:
+        return ()
+    label = N_("Accepted in the final letter and not paid")
+    return (
+        MoneyLine(
+            label=label, amount=Money(short, letter.accepted.currency), remark=N_("computed"), is_result=True
+        ),
+    )  # fmt: skip
 
 
 def _comes_back(session: Session, journey_id: int) -> tuple[MoneyLine, ...]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 
+from liaison.domain.documents import DocumentKind
 from liaison.domain.money import Money
+from liaison.domain.names import fold
 from liaison.domain.privacy import Audience
 from liaison.i18n import Language, upper_first
 from liaison.i18n.formats import MISSING
@@ -59,6 +62,8 @@ from liaison.reports.wording import (
 )
 
 EVENTS_SHOWN = 12
+_FILE_NAME = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
+"""How the name of a file ends."""
 LARGE_RATE = 100
 OWN_PARTY = {Audience.INSURER: Party.INSURER, Audience.HOSPITAL: Party.HOSPITAL, Audience.INTERNAL: Party.INSURER}
 
@@ -177,8 +182,12 @@ def _documents(documents: tuple[DocumentView, ...], _: Language, days: Days) -> 
 
 
 def _document(document: DocumentView, _: Language) -> str:
-    words = document.title or (_(document.kind.label) if document.kind else _("other document"))
-    return upper_first(words)
+    """The kind of a document; its title too where somebody typed one, but not the name its file came with."""
+    title = "" if _FILE_NAME.search(document.title) else document.title
+    if document.kind in (None, DocumentKind.OTHER):
+        return upper_first(title or document.title or _("other document"))
+    kind = _(document.kind.label)
+    return upper_first(f"{kind}: {title}" if title and fold(title) != fold(kind) else kind)
 
 
 def _owed(document: DocumentView, _: Language, days: Days) -> str:

@@ -229,6 +229,8 @@ def _stage_bar(view: CaseView, _: Language, days: Days) -> StageBar:
         words = days.short(step.entered_on) if step.entered_on else ""
         if step.is_now and words:
             words = _("since {date}", date=words)
+        if step.is_skipped:
+            words = _("skipped")
         steps.append(Step(label=_(step.stage.label), date=words, shape=shape))
     return StageBar(steps=tuple(steps))
 
@@ -254,7 +256,7 @@ def _facts(view: CaseView, _: Language, audience: Audience, options: CaseOptions
         facts.append(Fact(key=_("Passport"), words=view.passport.masked + until))
     facts += [Fact(key=_(number.kind.label), words=number.masked) for number in view.identifiers]
     facts += [
-        Fact(key=_("Telephone"), words=bound(view.phone)),
+        Fact(key=_("Telephone"), words=_phone(view)),
         Fact(key=_("Beside the patient"), words=" · ".join(_companion(one, _) for one in view.companions)),
         Fact(key=_("Allergies"), words=view.allergies),
         Fact(key=_("From"), words=view.origin or (_(view.region) if view.region else "")),
@@ -270,6 +272,11 @@ def _facts(view: CaseView, _: Language, audience: Audience, options: CaseOptions
         ),
     ]
     return facts + _medical_facts(view, _, audience, options)
+
+
+def _phone(view: CaseView) -> str:
+    """The number, and whose it is where it is not the patient's own."""
+    return f"{bound(view.phone)} ({view.phone_owner})" if view.phone and view.phone_owner else bound(view.phone)
 
 
 def _companion(companion: CompanionView, _: Language) -> str:

@@ -77,6 +77,8 @@ class StepView:
     entered_on: dt.date | None
     is_done: bool
     is_now: bool
+    is_skipped: bool = False
+    """Whether the case went past it, as an emergency does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,6 +276,8 @@ class CaseView:
     identifiers: tuple[IdentifierView, ...] = seen_by(empty=())
     language: str = seen_by(*HOSPITAL, empty="")
     phone: str = seen_by(*HOSPITAL, empty="")
+    phone_owner: str = seen_by(*HOSPITAL, empty="")
+    """Whose number it is, where it is not the patient's own."""
     companions: tuple[CompanionView, ...] = seen_by(*HOSPITAL, empty=())
     allergies: str = seen_by(*HOSPITAL, empty="")
     origin: str = seen_by(*BOTH, empty="")
@@ -311,6 +315,8 @@ class CaseView:
     # letter, money, course
     letter_state: str = seen_by(*ALL, empty="")
     ceiling: Money | None = seen_by(*ALL)
+    accepted: Money | None = seen_by(*ALL)
+    """What the final letter accepted, once it stands for all letters before it."""
     versions: tuple[VersionView, ...] = seen_by(*ALL, empty=())
     bill: Money | None = seen_by(*ALL)
     bill_days: tuple[BillDay, ...] = seen_by(*ALL, empty=())
@@ -363,6 +369,7 @@ def _with_round_amounts(view: CaseView) -> CaseView:
     return dataclasses.replace(
         view,
         ceiling=two_digits(view.ceiling),
+        accepted=two_digits(view.accepted),
         bill=two_digits(view.bill),
         versions=tuple(dataclasses.replace(v, ceiling=two_digits(v.ceiling)) for v in view.versions),
         bill_days=tuple(dataclasses.replace(d, amount=two_digits(d.amount) or d.amount) for d in view.bill_days),

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from liaison.domain.guarantees import VersionKind
-from liaison.domain.journeys import JourneyState
+from liaison.domain.journeys import STAGE_OF, JourneyState
 from liaison.domain.money import Money
 from liaison.domain.privacy import Audience
 from liaison.domain.repatriation import is_open
@@ -65,6 +65,8 @@ def headline(view: CaseView, language: Language, days: Days) -> str:
     decided = _decided(view, _)
     if decided:
         return decided
+    if view.accepted is not None:
+        return _final(view.accepted, view.bill, _)
     ceiling, bill = view.ceiling, view.bill
     asked = next((v.ceiling for v in view.versions if v.is_asked and v.ceiling), None)
     if ceiling and bill and bill.currency == ceiling.currency:
@@ -93,6 +95,15 @@ def headline(view: CaseView, language: Language, days: Days) -> str:
     papers = _.plural("{count} document missing", "{count} documents missing", missing) if missing else ""
     rest = ", ".join(part for part in (work, papers) if part)
     return f"{since_words}; {rest}" if rest else since_words
+
+
+def _final(accepted: Money, bill: Money | None, _: Language) -> str:
+    """What the final letter accepted of the bill."""
+    if bill is None or bill.currency != accepted.currency:
+        return _("The final letter accepts {accepted}", accepted=whole(accepted, _))
+    return _(
+        "The final letter accepts {accepted} of the bill of {bill}", accepted=whole(accepted, _), bill=whole(bill, _)
+    )
 
 
 def _missing(view: CaseView) -> int:
@@ -137,7 +148,10 @@ def ask_box(view: CaseView, language: Language, audience: Audience) -> AskBox:
     _ = language
     ask = ask_of(view, audience)
     if ask.kind is AskKind.NOTHING:
-        own = _own_step(view) if audience is Audience.INTERNAL else None
+        # A case that has ended asks nothing of anybody; what stands open on it is listed among its tasks.
+        goes_on = view.state in STAGE_OF and view.state is not JourneyState.CLOSED
+        goes_on = goes_on or view.state is JourneyState.DECEASED
+        own = _own_step(view) if audience is Audience.INTERNAL and goes_on else None
         if own is not None:
             return _box(_("Next step"), (Span(_(own.title), strong=True),), own.due_at, view, _)
         return AskBox(head=_("For your information"), words=_("Nothing is asked of you at the moment."))

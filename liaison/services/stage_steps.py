@@ -10,11 +10,19 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.domain.journey_kinds import stages_of
-from liaison.domain.journeys import STAGE_OF, JourneyState, Stage
+from liaison.domain.journeys import STAGE_OF, EntryMode, JourneyState, Stage
+from liaison.domain.repatriation import is_open
 from liaison.i18n import N_
 from liaison.services.changes import day_of
 from liaison.services.sentences import Sentence, said
-from liaison.store.models import GuaranteeRow, GuaranteeVersionRow, JourneyEventRow, JourneyRow
+from liaison.store.models import (
+    ClaimRow,
+    GuaranteeRow,
+    GuaranteeVersionRow,
+    JourneyEventRow,
+    JourneyRow,
+    RepatriationRow,
+)
 
 
 class StepStatus(StrEnum):
@@ -54,6 +62,13 @@ def stage_steps(session: Session, row: JourneyRow) -> tuple[StageStep, ...]:
             last_stage = stage
             entered.setdefault(stage, day_of(session, event.at))
     current = STAGE_OF.get(row.state) or last_stage or Stage.ENQUIRY_INTAKE
+    way_home = _ended_way_home(session, row)
+    if way_home is not None:
+        # The patient is home; what is left are the claims.
+        current = Stage.HOME_CLAIMS
+        entered.setdefault(current, day_of(session, way_home.state_since))
+    # Every case began with an enquiry, whatever its first record says.
+    begun = {Stage.ENQUIRY_INTAKE, *entered}
     path = set(stages_of(row.kind, is_domestic=row.destination_country == "ID"))
     order = list(Stage)
     letter_on = session.scalar(
@@ -67,9 +82,12 @@ def stage_steps(session: Session, row: JourneyRow) -> tuple[StageStep, ...]:
         note = None
         if stage is Stage.LETTER_TRAVEL and letter_on is not None:
             on, note = day_of(session, letter_on), said(N_("letter issued"))
+            begun.add(stage)
         status = _status(
-            order.index(stage) - order.index(current), row, was_entered=stage in entered, is_on_path=stage in path
+            order.index(stage) - order.index(current), row, was_entered=stage in begun, is_on_path=stage in path
         )
+        if way_home is not None and stage is current and not _has_open_claim(session, row.id):
+            status = StepStatus.DONE
         expected = {Stage.ABROAD: row.planned_admission_on, Stage.HOME_CLAIMS: row.planned_return_on}.get(stage)
         steps.append(
             StageStep(
@@ -77,7 +95,7 @@ def stage_steps(session: Session, row: JourneyRow) -> tuple[StageStep, ...]:
                 status=status,
                 on=on,
                 state=row.state if stage is current else None,
-                since=day_of(session, row.state_since) if stage is current else None,
+                since=day_of(session, (way_home or row).state_since) if stage is current else None,
                 note=note,
                 expected=expected if status is StepStatus.TO_COME else None,
             )
@@ -85,10 +103,26 @@ def stage_steps(session: Session, row: JourneyRow) -> tuple[StageStep, ...]:
     return tuple(steps)
 
 
+def _ended_way_home(session: Session, row: JourneyRow) -> RepatriationRow | None:
+    """The way home after a death, once it has ended."""
+    if row.state is not JourneyState.DECEASED:
+        return None
+    way = session.scalar(sa.select(RepatriationRow).where(RepatriationRow.journey_id == row.id))
+    return way if way is not None and not is_open(way.state) else None
+
+
+def _has_open_claim(session: Session, journey_id: int) -> bool:
+    claims = sa.select(ClaimRow.id).where(
+        ClaimRow.journey_id == journey_id, ClaimRow.is_open, ClaimRow.voided_reason == ""
+    )
+    return session.scalar(claims.limit(1)) is not None
+
+
 def _status(distance: int, row: JourneyRow, *, was_entered: bool, is_on_path: bool) -> StepStatus:
     """``distance`` is how many stages this one lies behind (negative) or ahead of the current one."""
     if distance == 0:
         return StepStatus.DONE if row.state is JourneyState.CLOSED else StepStatus.CURRENT
     if distance < 0:
-        return StepStatus.DONE if was_entered or not row.was_answered else StepStatus.SKIPPED
+        went_past = row.was_answered or row.entry_mode is EntryMode.EMERGENCY
+        return StepStatus.DONE if was_entered or not went_past else StepStatus.SKIPPED
     return StepStatus.TO_COME if row.is_open and is_on_path else StepStatus.SKIPPED

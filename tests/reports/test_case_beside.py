@@ -6,11 +6,13 @@ import datetime as dt
 import pytest
 
 from liaison.domain.care import AppointmentKind, AppointmentState
+from liaison.domain.claims import ClaimKind
 from liaison.domain.cycles import CyclePlanDraft, VisitState
 from liaison.domain.documents import DocumentKind
 from liaison.domain.facts import FactKind
-from liaison.domain.journeys import EntryMode, JourneyState
+from liaison.domain.journeys import EntryMode, JourneyState, Stage
 from liaison.domain.money import Money
+from liaison.domain.payments import Payer, PaymentPurpose
 from liaison.domain.privacy import Audience
 from liaison.domain.repatriation import RepatriationState
 from liaison.domain.travel import TravelLegDraft, Wheelchair
@@ -20,8 +22,10 @@ from liaison.reports import case_gather
 from liaison.reports.case_summary import CaseOptions, lay_out
 from liaison.reports.case_words import Days, headline
 from liaison.reports.lint import check_pages
-from liaison.services import cycles, journeys, repatriation, travel
+from liaison.services import claims, cycles, guarantees, journeys, payments, repatriation, travel, views
 from liaison.services.sentences import typed
+from liaison.services.stage_steps import StepStatus
+from liaison.store.models import GuaranteeRow, RepatriationRow
 from tests import make
 from tests.reports import samples
 from tests.reports.reading import drawn, text_of
@@ -162,3 +166,54 @@ def test_what_is_not_known_of_a_way_home_leaves_no_line():
     text = printed(Audience.HOSPITAL, view=beside(way_home=bare))
 
     assert "not told yet" in text and "Leaves on" not in text
+
+
+def test_payments_name_their_insurer_and_claim_and_a_death_benefit_lowers_no_bill(store):
+    person = make.patient(store)
+    key = make.journey(store, person, hospital_id=make.hospital(store), entry_mode=EntryMode.EMERGENCY,
+                       state=JourneyState.ADMITTED)  # fmt: skip
+    cover = make.cover(store, person, make.insurer(store, name="AIA"))
+    letter = make.made(store, guarantees.request_guarantee, make.guarantee_draft(journey_id=key, cover_id=cover))
+    for number, kind, amount in (("H-1", ClaimKind.CASHLESS, "48000"), ("D-2", ClaimKind.DEATH, "60000")):
+        draft = make.claim_draft(patient_id=person, journey_id=key, cover_id=cover, kind=kind, claim_no=number)
+        claim = make.made(store, claims.file_claim, draft)
+        paid = make.payment_draft(key, PaymentPurpose.CLAIM, payer=Payer.INSURER, amount=rm(amount), claim_id=claim)
+        make.do(store, payments.record_payment, paid)
+    with store.write("Test step") as session:
+        row = session.get(GuaranteeRow, letter)
+        row.accepted_minor, row.accepted_currency = rm("50000").minor, "MYR"
+
+    case_no = make.see(store, lambda s: s.get(journeys.JourneyRow, key).case_no)
+    view = make.see(store, case_gather.gather, case_no)[0]
+
+    told = [(Language("en")(x.label, **dict(x.values)), x.amount) for x in view.payer_money]
+    assert told == [
+        ("Paid by AIA", -rm("48000")),
+        ("Death benefit paid by AIA; not for the bill", rm("60000")),
+        ("Accepted in the final letter and not paid", rm("2000")),
+    ]
+    assert dict(view.payer_money[0].values)["claim"] == "H-1"
+    steps = {step.stage: (step.is_done, step.is_now, step.is_skipped) for step in view.steps}
+    assert steps[Stage.ENQUIRY_INTAKE] == (True, False, False)
+    assert steps[Stage.ESTIMATE_DECISION] == (False, False, True)
+    assert steps[Stage.ABROAD] == (False, True, False)
+
+
+def test_once_the_way_home_has_ended_the_case_stands_at_its_claims(store):
+    person = make.patient(store)
+    key = make.journey(store, person, entry_mode=EntryMode.EMERGENCY, state=JourneyState.ADMITTED)
+    make.confirm(store, key, FactKind.DEATH)
+    make.do(store, journeys.move_journey, key, JourneyState.DECEASED)
+    with store.write("Test step") as session:
+        way = session.query(RepatriationRow).one()
+        way.state = RepatriationState.HANDED_OVER
+    draft = make.claim_draft(patient_id=person, journey_id=key, cover_id=make.cover(store, person))
+    claim = make.made(store, claims.file_claim, draft)
+
+    def claims_step():
+        case = make.see(store, views.journey_view, key)
+        return [step.status for step in case.stages[-2:]]
+
+    assert claims_step() == [StepStatus.DONE, StepStatus.CURRENT]
+    make.do(store, claims.void_claim, claim, reason="uji")
+    assert claims_step() == [StepStatus.DONE, StepStatus.DONE]

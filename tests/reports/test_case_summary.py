@@ -4,6 +4,8 @@ import dataclasses
 
 import pytest
 
+from liaison.domain.documents import DocumentKind
+from liaison.domain.journeys import JourneyState, Stage
 from liaison.domain.privacy import Audience
 from liaison.i18n import Language
 from liaison.reports import case_view as cv
@@ -138,8 +140,22 @@ def test_an_event_without_an_audience_stays_in_the_office():
 
 
 def test_a_typed_title_of_a_document_stays_in_the_office():
-    assert "Formulir Rina.pdf" not in printed(Audience.INSURER)
-    assert "Formulir Rina.pdf" in printed(Audience.INTERNAL)
+    (first, *others) = samples.case_view().documents
+    titled = (dataclasses.replace(first, kind=None, title="Formulir Rina"), *others)
+
+    assert "Formulir Rina" not in printed(Audience.INSURER, documents=titled)
+    assert "Formulir Rina" in printed(Audience.INTERNAL, documents=titled)
+
+
+def test_a_document_is_called_by_its_kind_and_never_by_the_name_of_its_file():
+    (first, *others) = samples.case_view().documents
+    kind = DocumentKind.DEATH_MCCD
+    filed = dataclasses.replace(first, kind=kind, title="DEATH_MCCD.pdf")
+    told = dataclasses.replace(first, kind=kind, title="copy of the ward")
+
+    assert "DEATH_MCCD.pdf" not in printed(Audience.INTERNAL, documents=(filed, *others))
+    assert "Medical certificate of cause of death" in printed(Audience.INTERNAL, documents=(filed,))
+    assert "Medical certificate of cause of death: copy of the ward" in printed(Audience.INTERNAL, documents=(told,))
 
 
 # restricted diagnoses
@@ -288,6 +304,51 @@ def test_a_letter_asked_for_and_not_issued_says_so():
     text = printed(Audience.INSURER, ceiling=None, versions=(), letter_state="Requested")
 
     assert "Requested; no letter has been issued." in text
+
+
+@pytest.mark.parametrize("audience", [Audience.INTERNAL, Audience.INSURER, Audience.HOSPITAL])
+def test_the_final_letter_says_what_it_accepted_and_no_ceiling_counts_any_more(audience):
+    final = cv.VersionView(number=3, kind=samples.VersionKind.FINAL, ceiling=rm("50000"), issued_at=at(19))
+    older = tuple(dataclasses.replace(v, is_in_force=False) for v in samples.case_view().versions[1:])
+
+    text = printed(
+        audience, versions=(final, *older), ceiling=None, accepted=rm("50000"), bill=rm("52000"), bill_days=(), money=()
+    )
+
+    assert "The final letter accepts RM50,000 of the bill of RM52,000" in text
+    assert "Guarantee letter: RM50,000.00 accepted in the final letter" in text
+    assert "replaces every ceiling before it: it accepts RM50,000.00 of the bill of RM52,000.00" in text
+    assert "ceiling now" not in text and "in force now" not in text and " left." not in text
+
+
+def test_a_final_letter_over_the_whole_bill_says_only_that_it_replaces_the_others():
+    final = cv.VersionView(number=1, kind=samples.VersionKind.FINAL, ceiling=rm("50"), issued_at=at(19))
+
+    text = printed(Audience.INSURER, versions=(final,), ceiling=None, accepted=rm("50"), bill=None, money=())
+
+    assert "The final letter accepts RM50" in text and "The final letter replaces every ceiling before it." in text
+
+
+def test_a_stage_that_an_emergency_went_past_is_called_skipped_and_not_ticked():
+    steps = tuple(
+        dataclasses.replace(step, is_done=False, is_skipped=step.stage is Stage.ESTIMATE_DECISION, entered_on=None)
+        for step in samples.case_view().steps
+    )
+
+    assert printed(Audience.INSURER, steps=steps).count("skipped") == 1
+
+
+def test_the_number_of_a_husband_is_called_his():
+    assert "+62 811 000 2233 (suami)" in printed(Audience.HOSPITAL, phone_owner="suami")
+    assert "suami" not in printed(Audience.INSURER, phone_owner="suami")
+
+
+def test_a_closed_case_has_no_next_step():
+    task = cv.TaskView(title="Call back", is_ours=True, waiting_on=None, due_at=at(2), is_debt=False, audiences=())
+
+    text = printed(Audience.INTERNAL, tasks=(task,), asks=(), state=JourneyState.CLOSED)
+
+    assert "Next step" not in text and "Nothing is asked of you" in text
 
 
 def test_the_last_version_of_an_ended_letter_is_not_called_replaced():
