@@ -22,6 +22,9 @@ DRIFT_FROM = Decimal("0.03")
 AIM = Decimal("0.70")
 """A top-up that is asked for should leave a bill at this share of the new ceiling at most."""
 
+RESERVE = Decimal("0.10")
+"""So much above a hospital's estimate a top-up may ask for at most."""
+
 LONGEST_FORECAST_DAYS = 365
 
 
@@ -89,12 +92,29 @@ def ask_by(*days: dt.date | None) -> dt.date | None:
     return min(known) - dt.timedelta(days=1) if known else None
 
 
-def suggested_ceiling(used: Money, ceiling: Money, *, pace: Money | None, days_more: int) -> Money:
-    """A new ceiling to ask for: what the stay is likely to come to, with room to spare, rounded up.
+def likely_total(used: Money, *, pace: Money | None, days_more: int, estimate: Money | None = None) -> Money:
+    """What the stay is likely to come to: as the bills went so far, but not above an estimate that still holds.
 
-    Rounded to a million rupiah or riel, to a thousand of other currencies. Never below the ceiling there is.
+    The first days of a stay are its dearest, so a hospital's estimate that no bill has passed yet knows better than
+    their pace. One that the bills have passed says nothing any more.
     """
     expected = used.minor + (pace.minor * max(days_more, 0) if pace else 0)
-    wanted = max(Decimal(used.minor) / AIM, Decimal(expected), Decimal(ceiling.minor))
+    if estimate is not None and estimate.currency == used.currency and estimate.minor >= used.minor:
+        expected = min(expected, estimate.minor)
+    return Money(expected, used.currency)
+
+
+def suggested_ceiling(
+    used: Money, ceiling: Money, *, pace: Money | None, days_more: int, estimate: Money | None = None
+) -> Money:
+    """A new ceiling to ask for: what the stay is likely to come to, with room to spare, rounded up.
+
+    Rounded to a million rupiah or riel, to a thousand of other currencies. Never below the ceiling there is. An
+    estimate that still holds is room enough: it is asked for with a reserve of :data:`RESERVE`, not more.
+    """
+    likely = likely_total(used, pace=pace, days_more=days_more, estimate=estimate)
+    holds = estimate is not None and estimate.currency == used.currency and estimate.minor >= used.minor
+    room = Decimal(estimate.minor) * (1 + RESERVE) if holds and estimate else Decimal(used.minor) / AIM
+    wanted = max(min(Decimal(used.minor) / AIM, room), Decimal(likely.minor), Decimal(ceiling.minor))
     step = Decimal(1_000_000_00 if ceiling.currency in WHOLE else 1_000_00)
     return Money(int((wanted / step).to_integral_value(rounding=ROUND_CEILING) * step), ceiling.currency)

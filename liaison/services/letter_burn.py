@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -23,6 +24,7 @@ from liaison.domain.burn import (
     covered_until,
     drift,
     forecast,
+    likely_total,
     stated_rate,
     suggested_ceiling,
 )
@@ -33,7 +35,7 @@ from liaison.domain.payments import BillKind
 from liaison.services.changes import day_of, get, today
 from liaison.services.facts import admitted_on, trip_since
 from liaison.services.rates import rate_on
-from liaison.store.models import BillRow, GuaranteeRow, GuaranteeVersionRow, JourneyRow
+from liaison.store.models import BillRow, EstimateRow, GuaranteeRow, GuaranteeVersionRow, JourneyRow
 
 _S = GuaranteeState
 _OVER = (_S.CANCELLED, _S.DECLINED, _S.WITHDRAWN, _S.EXPIRED)
@@ -100,6 +102,11 @@ class LetterBurn:
     """The day by which a top-up should be asked for."""
     suggested: Money | None
     """A new whole ceiling to ask for."""
+    estimate: Money | None
+    """The hospital's newest estimate, in the letter's currency; none where there is none or no rate for it."""
+    estimate_on: dt.date | None
+    likely: Money | None
+    """What the stay is likely to come to."""
     bars: tuple[BurnBar, ...]
     steps: tuple[CeilingStep, ...]
 
@@ -245,7 +252,7 @@ class _Burning:
             drift=self.drift(),
             rate_missing=self.missing,
             ask_by=self._ask_by(ahead, covered),
-            suggested=self._suggested(last, ceiling, ahead),
+            **self._asked(last, ceiling, ahead),
             bars=(*(BurnBar(on=b.on, amount=b.amount) for b in bills), *self._tomorrow(last, ahead)),
             steps=steps,
         )
@@ -276,12 +283,43 @@ class _Burning:
         after = covered + dt.timedelta(days=1) if covered is not None else None
         return ask_by(ahead.runs_out_on if ahead else None, after)
 
-    def _suggested(self, last: BillSoFar | None, ceiling: Money | None, ahead: Forecast | None) -> Money | None:
+    def _asked(self, last: BillSoFar | None, ceiling: Money | None, ahead: Forecast | None) -> dict[str, Any]:
+        """What to ask for, and what it is worked out from."""
+        stated = self._estimate()
+        estimate, stated_on = stated if stated is not None else (None, None)
+        known: dict[str, Any] = {"estimate": estimate, "estimate_on": stated_on, "suggested": None, "likely": None}
         if last is None or ceiling is None or not self.is_running:
-            return None
+            return known
         back = self.journey.planned_return_on
         days = (back - last.on).days if back is not None and back > last.on else DAYS_MORE
-        return suggested_ceiling(last.amount, ceiling, pace=ahead.pace if ahead else None, days_more=days)
+        pace = ahead.pace if ahead else None
+        known["likely"] = likely_total(last.amount, pace=pace, days_more=days, estimate=estimate)
+        known["suggested"] = suggested_ceiling(last.amount, ceiling, pace=pace, days_more=days, estimate=estimate)
+        return known
+
+    def _estimate(self) -> tuple[Money, dt.date] | None:
+        """The newest estimate of the letter's hospital, by the letter's rate or that of its day, and its day."""
+        house = self.guarantee.hospital_id
+        row = self.session.scalar(
+            sa.select(EstimateRow)
+            .where(
+                EstimateRow.journey_id == self.journey.id,
+                EstimateRow.is_domestic == 0,
+                sa.or_(EstimateRow.hospital_id.is_(None), EstimateRow.hospital_id == house),
+            )
+            .order_by(EstimateRow.stated_on.desc(), EstimateRow.id.desc())
+            .limit(1)
+        )
+        if row is None:
+            return None
+        stated = Money(row.high_minor, row.currency)
+        if row.currency != self.currency:
+            rate = self.letters_rate(row.currency)
+            rate = rate or rate_on(self.session, row.currency, self.currency, row.stated_on)
+            if rate is None:
+                return None
+            stated = rate.convert(stated)
+        return stated, row.stated_on
 
     @staticmethod
     def _tomorrow(last: BillSoFar | None, ahead: Forecast | None) -> list[BurnBar]:

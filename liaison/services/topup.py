@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -95,6 +96,7 @@ def topup_text(facts: TopupFacts, words: Language, *, ceiling: Money | None = No
     if facts.admitted_on is not None:
         lines.append(words(N_("Admitted on {day}"), day=formats.date(facts.admitted_on)))
     lines += ["", *_figures(burn, words)]
+    lines += _why(burn, asked, words)
     if asked is not None:
         lines.append(words(N_("We ask for a new ceiling of {ceiling} in all."), ceiling=asked))
     elif burn.is_days_warned:
@@ -121,6 +123,26 @@ def _figures(burn: LetterBurn, words: Language) -> list[str]:
         lines.append(words(N_("At this pace the ceiling lasts to about {day}."), day=formats.date(burn.lasts_until)))
     if burn.covered_until is not None:
         lines.append(words(N_("Covered days end on {day}."), day=formats.date(burn.covered_until)))
+    return lines
+
+
+def _why(burn: LetterBurn, asked: Money | None, words: Language) -> list[str]:
+    """What the sum asked for rests on: the hospital's estimate while it holds, else the pace of the bills."""
+    lines, formats = [], words.formats
+    passed = burn.estimate is not None and burn.used is not None and burn.used.minor > burn.estimate.minor
+    if burn.estimate is not None and burn.estimate_on is not None:
+        day = formats.date(burn.estimate_on)
+        text = N_("The hospital's estimate of {day}: {amount}.")
+        if passed:
+            text = N_("The bill has passed the hospital's estimate of {day}: {amount}.")
+        lines.append(words(text, day=day, amount=burn.estimate))
+    if burn.likely is not None and burn.likely != burn.estimate and burn.likely != burn.used:
+        lines.append(words(N_("At this pace the stay is likely to come to {amount}."), amount=burn.likely))
+    if asked is not None and burn.used is not None and burn.used.currency == asked.currency and asked.minor:
+        likely = burn.likely or burn.used
+        if asked.minor > likely.minor:
+            share = formats.percent(Decimal(burn.used.minor) / asked.minor, 0)
+            lines.append(words(N_("The sum leaves a reserve: the bill so far would be {share} of it."), share=share))
     return lines
 
 

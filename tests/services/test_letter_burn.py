@@ -295,6 +295,36 @@ def test_what_is_asked_for_is_rounded_up_and_never_below_what_there_is():
     assert suggested_ceiling(rm(12_100), rm(15_000), pace=None, days_more=3) == rm(18_000)
 
 
+def test_a_steep_first_bill_asks_for_no_more_than_the_estimate_and_a_tenth():
+    def asked(used, estimate):
+        return suggested_ceiling(rm(used), rm(45_000), pace=rm(19_000), days_more=3, estimate=estimate)
+
+    assert asked(38_000, rm(41_500)) == rm(46_000)
+    assert asked(38_000, rm(90_000)) == rm(90_000)
+    assert asked(38_000, None) == asked(38_000, rp(41_500)) == rm(95_000)
+    assert asked(42_000, rm(41_500)) == rm(99_000), "an estimate that was passed says nothing any more"
+
+
+def test_a_request_says_what_its_sum_rests_on(store, admitted):
+    key, letter = admitted
+    make.do(store, payments.record_estimate, make.estimate_draft(key, low=rm(8_000), high=rm(9_000), stated_on=FRIDAY))
+    bill(store, key, rm("8500.00"))
+    facts = make.see(store, topup.topup_facts, letter)
+
+    text = topup.topup_text(facts, EN)
+
+    assert facts.burn.estimate == facts.burn.likely == rp(40_259_576)
+    assert facts.burn.suggested == rp(45_000_000)
+    assert f"The hospital's estimate of {EN.formats.date(FRIDAY)}: Rp40,259,576." in text
+    assert "The sum leaves a reserve: the bill so far would be 84% of it." in text
+    assert "At this pace the stay" not in text
+
+    bill(store, key, rm("9500.00"), on=DAY, bill_no="B-2")
+    passed = topup.topup_text(make.see(store, topup.topup_facts, letter), EN)
+    assert "The bill has passed the hospital's estimate" in passed
+    assert "At this pace the stay is likely to come to Rp" in passed
+
+
 def test_drift_is_the_share_by_which_the_bill_grew():
     then = stated_rate(Decimal(4000), base="MYR", quote="IDR", on=DAY, source="x")
     now = stated_rate(Decimal(3900), base="MYR", quote="IDR", on=DAY, source="x")
@@ -359,7 +389,7 @@ def test_after_the_final_letter_the_share_is_still_that_of_the_ceiling_shown(sto
     assert [step.ceiling for step in seen.steps] == [rp(45_000_000)]
     with store.read() as session:
         summary = letter_of(session, session.get(JourneyRow, key), today=DAY)
-    assert summary.ceiling == rp(45_000_000)
+    assert (summary.ceiling, summary.accepted, summary.is_final) == (None, rp(36_000_000), True)
     assert [v.is_in_force for v in summary.versions] == [False, True]
 
 
