@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.domain.errors import refuse_if
+from liaison.domain.money import Money
 from liaison.domain.payments import (
     BillDraft,
     BillKind,
@@ -19,9 +22,9 @@ from liaison.domain.payments import (
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.services.changes import Changes, add, changes, draft_of, fill, get, get_for, need, today
-from liaison.services.debts import settle_debts
+from liaison.services.debts import Standing, owe_anew, settle_debts, standing
 from liaison.services.letter_steps import watch_ceiling
-from liaison.services.promises import keep_by_payment
+from liaison.services.promises import keep_by_payment, reopen_without_payment
 from liaison.store.models import BillRow, ClaimRow, EstimateRow, JourneyRow, OrganizationRow, PaymentRow
 
 OTHER_CURRENCY = N_("The claim is in {claim}. Enter the payment in that currency, as the insurer's advice has it.")
@@ -46,21 +49,32 @@ def edit_payment(session: Session, key: int, draft: PaymentDraft, *, version: in
     """Correct a payment; the sums of the claims concerned follow."""
     row = get_for(session, PaymentRow, key, draft, version=version)
     refuse_if([*check_payment(draft, today=today(session)), *_payment_problems(session, draft, but=key)])
-    before = row.claim_id
+    before, stood, was = row.claim_id, _standing(session, row.journey_id), _money_of(row)
+    is_other = was != (draft.purpose, draft.amount, draft.paid_on)
+    if is_other:
+        reopen_without_payment(session, row)
     fill(row, draft)
     session.flush()
     for claim_id in {before, row.claim_id}:
         count_paid(session, claim_id)
-    return _payment_touched(row) | changes(("claim", before))
+    if is_other:
+        keep_by_payment(session, row)
+    return _payment_touched(row) | changes(("claim", before)) | _owed_again(session, stood)
 
 
 def void_payment(session: Session, key: int) -> Changes:
     """Take a payment entered in error off; the journal keeps it, and one undo brings it back."""
     row = get(session, PaymentRow, key)
+    stood = _standing(session, row.journey_id)
+    reopen_without_payment(session, row)
     session.delete(row)
     session.flush()
     count_paid(session, row.claim_id)
-    return _payment_touched(row)
+    return _payment_touched(row) | _owed_again(session, stood)
+
+
+def _money_of(row: PaymentRow) -> tuple[PaymentPurpose, Money, dt.date]:
+    return row.purpose, Money(row.amount_minor, row.currency), row.paid_on
 
 
 def payment_draft(session: Session, key: int) -> PaymentDraft:
@@ -107,6 +121,17 @@ def _settle(session: Session, journey_id: int | None) -> None:
         settle_debts(session, journey_id)
 
 
+def _standing(session: Session, journey_id: int | None) -> dict[int, Standing]:
+    """How the case stands before a correction; nothing of one that is closed."""
+    journey = session.get(JourneyRow, journey_id) if journey_id is not None else None
+    return standing(session, [journey.id]) if journey is not None and journey.is_open else {}
+
+
+def _owed_again(session: Session, stood: dict[int, Standing]) -> Changes:
+    """What a correction supplied is ticked off; what rested on the wrong figure is owed again."""
+    return changes(*(("task", key) for key in owe_anew(session, stood)))
+
+
 def _payment_touched(row: PaymentRow, *, made: int | None = None) -> Changes:
     return changes(("payment", row.id), ("journey", row.journey_id), ("claim", row.claim_id), made=made)
 
@@ -127,17 +152,24 @@ def edit_bill(session: Session, key: int, draft: BillDraft, *, version: int | No
     """Correct a bill."""
     row = get_for(session, BillRow, key, draft, version=version)
     refuse_if([*check_bill(draft, today=today(session)), *_bill_problems(session, draft, but=key)])
+    stood = _standing(session, row.journey_id)
     fill(row, draft)
     session.flush()
-    return changes(("bill", key), ("journey", row.journey_id)) | watch_ceiling(session, row.journey_id)
+    return _bill_corrected(session, row, stood)
 
 
 def void_bill(session: Session, key: int) -> Changes:
     """Take a bill entered in error off; one undo brings it back."""
     row = get(session, BillRow, key)
+    stood = _standing(session, row.journey_id)
     session.delete(row)
     session.flush()
-    return changes(("bill", key), ("journey", row.journey_id))
+    return _bill_corrected(session, row, stood)
+
+
+def _bill_corrected(session: Session, row: BillRow, stood: dict[int, Standing]) -> Changes:
+    touched = changes(("bill", row.id), ("journey", row.journey_id)) | watch_ceiling(session, row.journey_id)
+    return touched | _owed_again(session, stood)
 
 
 def bill_draft(session: Session, key: int) -> BillDraft:

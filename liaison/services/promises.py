@@ -151,6 +151,30 @@ def keep_by_payment(session: Session, payment: PaymentRow) -> None:
         _follow_up(session, row.journey_id, row.claim_id, row.kind)
 
 
+def reopen_without_payment(session: Session, payment: PaymentRow) -> None:
+    """Take the ticks back that :func:`keep_by_payment` set for a payment that was entered in error."""
+    kinds = _KEPT_BY.get(payment.purpose, ())
+    if not kinds or payment.journey_id is None:
+        return
+    rows = session.scalars(
+        sa.select(PromiseRow)
+        .where(
+            PromiseRow.journey_id == payment.journey_id, PromiseRow.kind.in_(kinds),
+            PromiseRow.kept_on == payment.paid_on, PromiseRow.currency == payment.currency,
+            PromiseRow.claim_id.is_not_distinct_from(payment.claim_id),
+        )
+        .order_by(PromiseRow.due_on, PromiseRow.id)
+    ).all()  # fmt: skip
+    left = payment.amount_minor
+    for row in rows:
+        if row.amount_minor > left:
+            break
+        left -= row.amount_minor
+        row.kept_on = None
+        session.flush()
+        _follow_up(session, row.journey_id, row.claim_id, row.kind)
+
+
 def _follow_up(session: Session, journey_id: int, claim_id: int | None, kind: PromiseKind) -> None:
     """Keep one step open that follows up the next open promise of a kind, due the working day after it."""
     title = STEP_OF[kind]
