@@ -63,7 +63,9 @@ def print_many(
     ]
     with opened(run) as store:
         with store.read() as session:
-            parts = [print_run.make_part(session, item) for item in items]
+            parts: list[print_run.RunPart] = []
+            for item in items:
+                parts.append(print_run.make_part(session, item, parts))
             bound = print_run.bind(session, parts, language=run.words.code, both_sides=both_sides)
         password = first_line(password_file) if password_file is not None else ""
         data = seal_checked(bound.data, password) if password else bound.data

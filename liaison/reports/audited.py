@@ -56,14 +56,20 @@ class LaidOut:
     """What the audit or earlier papers changed about them, for the report's id."""
 
 
-def lay_out_audited(session: Session, prepared: Prepared, language: Language) -> LaidOut:
-    """Put a report on pages; one whose figures leave the office is held against everything released before."""
+def lay_out_audited(
+    session: Session, prepared: Prepared, language: Language, *, beside: Sequence[Figure] = ()
+) -> LaidOut:
+    """Put a report on pages; one whose figures leave the office is held against everything released before.
+
+    ``beside`` is what papers tell that are to be released with it, in one action, before it.
+    """
     if prepared.tells_exactly:
         told = exact_of_own(prepared.tells_exactly, f"stays of {prepared.recipient}", prepared.as_of)
         return LaidOut(blocks=prepared.lay_out(language), figures=tuple(told), mark=ledger_mark(session))
     if not prepared.is_audited:
         return LaidOut(blocks=prepared.lay_out(language))
     earlier = told_before(session, persons(session))
+    earlier = replace(earlier, figures=(*earlier.figures, *beside))
     guarded = lay_out_guarded(lambda: prepared.lay_out(language), earlier)
     gate = guarded.gate
     corrected = tuple(sorted((key, one.value) for key, one in gate.corrections.items()))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -137,23 +137,28 @@ def make_report(
     *,
     language: str,
     audience: Audience | None = None,
+    beside: Sequence[Figure] = (),
 ) -> ReportResult:
-    """Make a report from a snapshot of the store; nothing is written. Refuses what may not be printed."""
+    """Make a report from a snapshot of the store; nothing is written. Refuses what may not be printed.
+
+    ``beside``: the figures of papers that will be put on record with it, before it.
+    """
     try:
-        return _made(session, name, options, language=language, audience=audience)
+        return _made(session, name, options, language=language, audience=audience, beside=beside)
     finally:
         forget()
 
 
 def _made(
-    session: Session, name: str, options: Mapping[str, str], *, language: str, audience: Audience | None
-) -> ReportResult:
+    session: Session, name: str, options: Mapping[str, str], *, language: str, audience: Audience | None,
+    beside: Sequence[Figure],
+) -> ReportResult:  # fmt: skip
     report = report_called(name)
     chosen = checked_options(report, options)
     reader = checked_audience(report, audience)
     prepared = report.prepare(session, chosen, reader)
     words = _OwnWords(language, zone(session))
-    laid_out = lay_out_audited(session, prepared, words)
+    laid_out = lay_out_audited(session, prepared, words, beside=beside)
     blocks = laid_out.blocks
     data_digest = digest(prepared.view) if not laid_out.figures else digest((prepared.view, laid_out.changed))
     key = report_id(

@@ -18,6 +18,7 @@ from liaison.domain.errors import Refused
 from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.i18n import N_, Language
+from liaison.reports.audited import OTHER_RELEASED
 from liaison.reports.blocks import Block, CellLine, Column, Grid, Heading, Headline, Row, Space, Stamp, Title
 from liaison.reports.catalogue import report_called
 from liaison.reports.gathering import journal_head, office_of
@@ -29,6 +30,10 @@ from liaison.services.changes import NOTHING, Changes, clock, zone
 from liaison.store.journal_tables import ActionKind
 
 CODE = "R30"
+MAKE_AGAIN = N_(
+    "“{paper}” does not go together with a report released since it was made. Make the papers of this run again; "
+    "nothing was put on record."
+)
 NOTHING_PRINTED = N_("None of these papers can be printed now.")
 _STRICTEST = (Audience.FAMILY, Audience.HOSPITAL, Audience.INSURER)
 
@@ -42,6 +47,11 @@ class RunItem:
     language: str
     label: str
     audience: Audience | None = None
+
+    @property
+    def name(self) -> str:
+        """Which paper of its run it is: what it is about, and in which language."""
+        return f"{self.label} · {self.language.upper()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +88,16 @@ class PrintRun:
         return ActionKind.DISCLOSURE if self.names_people else ActionKind.RELEASE
 
 
-def make_part(session: Session, item: RunItem) -> RunPart:
-    """Make one paper of a run; a refusal is told, not raised, so that the others go on."""
+def make_part(session: Session, item: RunItem, before: Sequence[RunPart] = ()) -> RunPart:
+    """Make one paper of a run; a refusal is told, not raised, so that the others go on.
+
+    ``before`` are the papers of the run made before it: all leave together, so that its figures must go with theirs.
+    """
+    beside = [figure for part in before if part.result is not None for figure in part.result.figures]
     try:
-        result = make_report(session, item.report, item.options, language=item.language, audience=item.audience)
+        result = make_report(
+            session, item.report, item.options, language=item.language, audience=item.audience, beside=beside
+        )
     except Refused as refused:
         return RunPart(item=item, result=None, problems=refused.problems)
     stops = tuple(p for p in result.warnings if p.code == "NO_GROUND")
@@ -112,11 +128,27 @@ def bind(session: Session, parts: Sequence[RunPart], *, language: str, both_side
 
 
 def record_run(session: Session, run: PrintRun) -> Changes:
-    """Write every paper of the run down, each with its own id and disclosures, in one action of the run's kind."""
+    """Write every paper of the run down, each with its own id and disclosures, in one action of the run's kind.
+
+    Raises :class:`Refused`, naming the paper, where a report released since the run was made does not go with it: the
+    action then puts none of the papers on record.
+    """
     changes = NOTHING
-    for result in run.results:
-        changes |= record_print(session, result)
+    for part in run.parts:
+        if part.result is None:
+            continue
+        try:
+            changes |= record_print(session, part.result)
+        except Refused as refused:
+            raise Refused([_of_paper(part, one) for one in refused.problems]) from refused
     return changes
+
+
+def _of_paper(part: RunPart, found: Problem) -> Problem:
+    """What stands against a run, said of the one paper that it is about."""
+    if found.message != OTHER_RELEASED:
+        return found
+    return Problem(code=found.code, message=MAKE_AGAIN, values={"paper": part.item.name})
 
 
 def _append(bound: object, data: bytes, *, both_sides: bool) -> None:

@@ -169,7 +169,7 @@ class PrintRunPage(Page):
             return
         item = self._waiting.pop(0)
         self.desk.runner.read(
-            print_run.make_part, item, owner=self, done=partial(self._came, turn), key="part",
+            print_run.make_part, item, tuple(self._parts), owner=self, done=partial(self._came, turn), key="part",
             failed=partial(self._broke, turn),
         )  # fmt: skip
 
@@ -214,8 +214,7 @@ class PrintRunPage(Page):
             beside = words.plural("{count} page", "{count} pages", part.result.pages)
         else:
             shape, tone, beside = Shape.BLOCKED, Tone.RED, words(N_("not printed"))
-        label = f"{part.item.label} · {part.item.language.upper()}"
-        row = StepRow(self.desk, label, shape=shape, tone=tone, beside=beside)
+        row = StepRow(self.desk, part.item.name, shape=shape, tone=tone, beside=beside)
         row.setToolTip(" ".join(p.text(words) for p in part.problems))
         self._list.addWidget(row)
         for problem in part.problems:
