@@ -50,6 +50,18 @@ def _day(desk: Desk, moment: dt.datetime) -> str:
     return f"{desk.formats.weekday(day)} {desk.formats.date(day)}"
 
 
+def span_words(desk: Desk, first: dt.date | None, last: dt.date | None, *, unknown: str = N_("dates not known")) -> str:
+    """From when to when something holds; ``unknown`` where neither day is on record."""
+    words = desk.words
+    if first and last:
+        return words(N_("{first} to {last}"), first=first, last=last)
+    if first:
+        return words(N_("since {first}"), first=first)
+    if last:
+        return words(N_("until {last}"), last=last)
+    return words(unknown)
+
+
 def checked_badge(desk: Desk, last: dt.date | None) -> Badge:
     """When somebody last checked it: grey beyond 90 days, marked beyond 180 and where nobody ever did."""
     words = desk.words

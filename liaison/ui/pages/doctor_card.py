@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from liaison.domain.network import Freshness
 from liaison.i18n import N_
 from liaison.services import doctors
+from liaison.services.changes import Changes
 from liaison.services.doctors import DoctorLine, DoctorView, PlaceView
 from liaison.ui.desk import Desk
 from liaison.ui.pages import doctor_forms as forms
@@ -215,11 +216,11 @@ class DoctorCard(QWidget):
     def _verify(self) -> None:
         self._write(N_("Verify a doctor"), doctors.verify_doctor)
 
-    def _write(self, action: str, write: object) -> None:
+    def _write(self, action: str, write: Callable[..., Changes]) -> None:
         bench, view = self._bench, self._view
 
         def done(_changes: object) -> None:
             self._desk.toast(self._desk.words(N_("Saved")))
             _again(bench, view.id, self._hospital_id)
 
-        self._desk.runner.write(action, write, view.id, owner=bench.drawer, done=done)  # type: ignore[arg-type]
+        self._desk.runner.write(action, write, view.id, owner=bench.drawer, done=done)

@@ -17,8 +17,9 @@ from liaison.ui.desk import Desk
 from liaison.ui.models.columns import Column, Kind
 from liaison.ui.models.paged_table import PagedTable
 from liaison.ui.page import Page
+from liaison.ui.pages.desk_facts import span_words
 from liaison.ui.pages.lookups import hospital_edit
-from liaison.ui.pages.ownership_card import edit_membership_form, span_words
+from liaison.ui.pages.ownership_card import edit_membership_form
 from liaison.ui.pages.page_parts import MenuRow, menu_of
 from liaison.ui.pages.short_forms import Bench, begin, offer
 from liaison.ui.places import Place

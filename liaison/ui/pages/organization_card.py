@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from functools import partial
 
@@ -30,7 +29,7 @@ from liaison.ui.pages.calling import (
     standing_words,
 )
 from liaison.ui.pages.credit_form import CreditSection
-from liaison.ui.pages.desk_facts import channel_words, checked_mark, letter_hour_words
+from liaison.ui.pages.desk_facts import channel_words, checked_mark, letter_hour_words, span_words
 from liaison.ui.pages.doctor_card import DoctorSection
 from liaison.ui.pages.house_agreements import AgreementsSection
 from liaison.ui.pages.ownership_card import OwnershipSection, join_form
@@ -333,20 +332,10 @@ class OrganizationCard(QWidget):
         links = house.administrators if is_insurer else house.insurers
         for each in links:
             section.add(Label(each.name, Role.TEXT))
-            section.add(Label(self._span(each.valid_from, each.valid_to), Role.SECOND))
+            section.add(Label(span_words(self._desk, each.valid_from, each.valid_to), Role.SECOND))
         if not links:
             section.add(Label(words(N_("Nobody is linked yet.")), Role.SECOND))
         return section
-
-    def _span(self, first: dt.date | None, last: dt.date | None) -> str:
-        words = self._desk.words
-        if first and last:
-            return words(N_("{first} to {last}"), first=first, last=last)
-        if first:
-            return words(N_("since {first}"), first=first)
-        if last:
-            return words(N_("until {last}"), last=last)
-        return words(N_("dates not known"))
 
     # doing
 

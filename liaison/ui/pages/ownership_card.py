@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -14,6 +13,7 @@ from liaison.i18n import N_
 from liaison.services import network, network_groups
 from liaison.services.network_views import MembershipView
 from liaison.ui.desk import Desk
+from liaison.ui.pages.desk_facts import span_words
 from liaison.ui.pages.house_section import HouseSection
 from liaison.ui.pages.page_parts import MenuRow, menu_of
 from liaison.ui.pages.short_forms import Bench, begin, offer, offer_again
@@ -67,18 +67,6 @@ def _form(desk: Desk) -> Form[GroupMembershipDraft]:
 def _groups(session: Any, text: str) -> list[Suggestion]:
     wanted = fold(text)
     return [Suggestion(text=name, value=key) for key, name in network.groups(session) if wanted in fold(name)]
-
-
-def span_words(desk: Desk, first: dt.date | None, last: dt.date | None) -> str:
-    """From when to when somebody belongs somewhere."""
-    words = desk.words
-    if first and last:
-        return words(N_("{first} to {last}"), first=first, last=last)
-    if first:
-        return words(N_("since {first}"), first=first)
-    if last:
-        return words(N_("until {last}"), last=last)
-    return words(N_("dates not known"))
 
 
 def memberships_of(session: Any, organization_id: int) -> Sequence[MembershipView]:

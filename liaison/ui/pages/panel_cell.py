@@ -12,7 +12,7 @@ from liaison.domain.panel_matrix import PanelCell, PanelState
 from liaison.i18n import N_, upper_first
 from liaison.services.panel_matrix import House
 from liaison.ui.desk import Desk
-from liaison.ui.pages.desk_facts import checked_mark
+from liaison.ui.pages.desk_facts import checked_mark, span_words
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.badge import Badge, closed, done, warning
 from liaison.ui.widgets.buttons import link, secondary
@@ -21,6 +21,7 @@ from liaison.ui.widgets.parts import EmptyState, Marked, Pane, Section, clear
 from liaison.ui.widgets.shapes import Shape
 
 _YES, _NO = N_("yes"), N_("no")
+NO_END = N_("without an end on record")
 
 
 def cell_badge(desk: Desk, cell: PanelCell) -> Badge:
@@ -91,7 +92,7 @@ class CellCard(Pane):
             if cell.ends_soon:
                 left = words.plural("{count} day left", "{count} days left", cell.days_left or 0)
                 section.add(Marked(desk, left, Shape.WARNING, Tone.AMBER, role=Role.WARNING, ground="sunken"))
-            span = _span(desk, word.valid_from, word.valid_to)
+            span = span_words(desk, word.valid_from, word.valid_to, unknown=NO_END)
             for label, value in ((N_("Source"), word.source), (N_("Holds"), span)):
                 section.add(_line(desk, label, value))
             section.add(checked_mark(desk, word.checked_on, wrap=True))
@@ -113,8 +114,9 @@ class CellCard(Pane):
             section.add(Marked(desk, upper_first(words(said)), shape, tone, ground="sunken", wrap=True))
         if credit is not None:
             whose = N_("for this insurer") if credit.insurer_id is not None else N_("for every insurer")
+            held = span_words(desk, credit.valid_from, credit.valid_to, unknown=NO_END)
             for label, value in (
-                (N_("Holds"), f"{_span(desk, credit.valid_from, credit.valid_to)}, {words(whose)}"),
+                (N_("Holds"), f"{held}, {words(whose)}"),
                 (N_("Terms"), credit.terms), (N_("Source"), credit.source),
             ):  # fmt: skip
                 if value:
@@ -143,14 +145,3 @@ class CellCard(Pane):
 def _line(desk: Desk, label: str, value: str) -> Label:
     words = desk.words
     return Label(words(N_("{label}: {value}"), label=words(label), value=value), Role.SECOND, wrap=True)
-
-
-def _span(desk: Desk, first: object, last: object) -> str:
-    words = desk.words
-    if first and last:
-        return words(N_("{first} to {last}"), first=first, last=last)
-    if first:
-        return words(N_("since {first}"), first=first)
-    if last:
-        return words(N_("until {last}"), last=last)
-    return words(N_("without an end on record"))
