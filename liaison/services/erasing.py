@@ -75,6 +75,9 @@ def belongings(session: Session, people: Iterable[int]) -> Ids:
     shared = sa.select(CoverRow.policy_id).where(CoverRow.policy_id.in_(policies), CoverRow.id.not_in(covers))
     found["policy"] = policies - set(session.scalars(shared))
     found["release"] = _papers(session, found)
+    for paper in tuple(found["release"]):
+        for table, keys in records_under(session, "release", paper).items():
+            found.setdefault(table, set()).update(keys)
     for table, row in (("shared_record", SharedRow), ("difference", DifferenceRow)):
         found[table] = _about(session, row, found)
     return {table: keys for table, keys in found.items() if keys}

@@ -6,6 +6,7 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
+from liaison.domain.custody import CopyDraft
 from liaison.domain.errors import Conflict, Refused
 from liaison.domain.facts import FactKind
 from liaison.domain.journeys import CancelReason
@@ -17,6 +18,7 @@ from liaison.domain.trouble import ErasureDraft, HoldDraft, HoldKind
 from liaison.services import (
     claim_lists,
     claims,
+    custody,
     disclosure,
     documents,
     erasing,
@@ -361,3 +363,23 @@ def test_the_kept_pages_of_a_paper_about_many_are_shredded_and_that_it_was_made_
     seen = make.see(store, releases.release_of, paper)
     assert (seen.report_id, seen.has_pages) == ("R10-1111-2222-33", False)
     assert file not in store.attachments.names()
+
+
+def test_a_paper_of_which_a_numbered_copy_was_handed_out_goes_with_its_copies(store):
+    person = Person(store)
+    with store.write("Print", kind="disclosure") as session:
+        number = session.get(JourneyRow, person.journey).case_no
+        paper = releases.record_release(
+            session, report="case_summary", report_id="R1-1111-2222-33", parameters={"case": number}, figures={},
+            language="id", audience=Audience.INTERNAL, sha256="ab" * 32, pages=1, document=b"%PDF Zulfanqa",
+        ).made  # fmt: skip
+    copy = CopyDraft(handed_to="Zulfanqa Wirabuminx", handed_on=dt.date(2026, 11, 2))
+    make.do(store, custody.hand_out, paper, copy)
+    person.close(store)
+
+    erasure.erase_person(store, person.id, despite())
+
+    assert found_in(store) == set()
+    assert make.see(store, custody.copies_of, paper) == ()
+    assert store.attachments.names() == []
+    assert check_store(store).is_well
