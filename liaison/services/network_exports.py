@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 
 from sqlalchemy.orm import Session
 
 from liaison.domain.doctors import with_title
-from liaison.domain.grids import Column, ColumnKind, Grid
+from liaison.domain.grids import Cell, Column, ColumnKind, Grid
 from liaison.i18n import N_, Language
 from liaison.services.changes import today
 from liaison.services.doctor_views import DoctorLine, doctor_lines
@@ -19,33 +20,31 @@ from liaison.services.packages import PackageView, packages
 def doctors_grid(session: Session, query: ListQuery, language: Language) -> Grid:
     """Every doctor at every hospital whose words fit, with hours, the next absence and the next free time."""
     day = today(session)
-    rows = []
-    for line in doctor_lines(session):
-        if not _fits(query, _words_of(line)):
-            continue
-        absence = line.doctor.next_absence(day)
-        rows.append(
-            (
-                with_title(line.doctor.title, line.doctor.name), ", ".join(line.doctor.specialties) or None,
-                line.place.hospital, line.place.city or None, line.place.sessions or None, line.place.clinic or None,
-                ", ".join(line.doctor.languages) or None, absence.first_on if absence is not None else None,
-                absence.last_on if absence is not None else None, line.slot.slot_on if line.slot is not None else None,
-                line.slot.told_by if line.slot is not None else None,
-                line.slot.told_on if line.slot is not None else None, line.place.until, line.doctor.retired_on,
-                line.doctor.last_verified_on,
-            )
-        )  # fmt: skip
+    rows = tuple(_cells_of(line, day) for line in doctor_lines(session) if _fits(query, _words_of(line)))
     columns = (
         Column(label=N_("Doctor")), Column(label=N_("Specialties")), Column(label=N_("Hospital")),
         Column(label=N_("City")), Column(label=N_("Hours of the week")), Column(label=N_("Clinic")),
-        Column(label=N_("Languages")), Column(label=N_("Away from"), kind=ColumnKind.DATE),
+        Column(label=N_("Telephone of the clinic")), Column(label=N_("Languages")),
+        Column(label=N_("Away from"), kind=ColumnKind.DATE),
         Column(label=N_("Away until"), kind=ColumnKind.DATE),
-        Column(label=N_("Next free time"), kind=ColumnKind.DATE), Column(label=N_("Told by")),
-        Column(label=N_("Told on"), kind=ColumnKind.DATE), Column(label=N_("Until"), kind=ColumnKind.DATE),
+        Column(label=N_("Next free time"), kind=ColumnKind.DATE), Column(label=N_("Hour")),
+        Column(label=N_("Told by")), Column(label=N_("Told on"), kind=ColumnKind.DATE),
+        Column(label=N_("Since"), kind=ColumnKind.DATE), Column(label=N_("Until"), kind=ColumnKind.DATE),
         Column(label=N_("No longer practises since"), kind=ColumnKind.DATE),
         Column(label=N_("Last verified on"), kind=ColumnKind.DATE),
     )  # fmt: skip
-    return Grid(title=N_("Doctors"), columns=columns, rows=tuple(rows))
+    return Grid(title=N_("Doctors"), columns=columns, rows=rows)
+
+
+def _cells_of(line: DoctorLine, day: dt.date) -> tuple[Cell, ...]:
+    one, place, slot, absence = line.doctor, line.place, line.slot, line.doctor.next_absence(day)
+    away = (absence.first_on, absence.last_on) if absence is not None else (None, None)
+    told = (slot.slot_on, slot.slot_time or None, slot.told_by, slot.told_on) if slot is not None else (None,) * 4
+    return (
+        with_title(one.title, one.name), ", ".join(one.specialties) or None, place.hospital, place.city or None,
+        place.sessions or None, place.clinic or None, place.phone or None, ", ".join(one.languages) or None, *away,
+        *told, place.since, place.until, one.retired_on, one.last_verified_on,
+    )  # fmt: skip
 
 
 def packages_grid(session: Session, query: ListQuery, language: Language) -> Grid:
@@ -55,7 +54,7 @@ def packages_grid(session: Session, query: ListQuery, language: Language) -> Gri
             p.draft.name, p.hospital, p.city or None, p.draft.specialty or None, p.draft.procedure or None,
             p.draft.price, p.draft.nights, ", ".join(p.draft.includes) or None, ", ".join(p.draft.excludes) or None,
             p.hotel or None, p.draft.hotel_nights, p.draft.hotel_price, p.draft.valid_from, p.draft.valid_to, p.state,
-            p.draft.source, p.draft.last_verified_on,
+            p.draft.source, p.draft.last_verified_on, p.draft.retired_on,
         )
         for p in packages(session)
         if _fits(query, _words_of_package(p))
@@ -71,6 +70,7 @@ def packages_grid(session: Session, query: ListQuery, language: Language) -> Gri
         Column(label=N_("Valid from"), kind=ColumnKind.DATE), Column(label=N_("Valid until"), kind=ColumnKind.DATE),
         Column(label=N_("Status")), Column(label=N_("Source")),
         Column(label=N_("Last verified on"), kind=ColumnKind.DATE),
+        Column(label=N_("No longer offered since"), kind=ColumnKind.DATE),
     )  # fmt: skip
     return Grid(title=N_("Package prices"), columns=columns, rows=rows)
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from liaison.domain.doctors import NewDoctorDraft
+from liaison.domain.doctors import AbsenceDraft, DoctorDraft, DoctorPlaceDraft, NewDoctorDraft, NextSlotDraft
 from liaison.domain.errors import Refused
+from liaison.domain.fields import fields_of
 from liaison.domain.money import Money
 from liaison.domain.network import Freshness, GroupMembershipDraft, OrganizationKind
 from liaison.domain.packages import PackageDraft, PackageState
@@ -126,3 +127,35 @@ def test_doctors_prices_and_groups_go_into_a_file_by_the_words_asked_for(store, 
         assert len(found.rows) == 1
         assert len(found.rows[0]) == len(found.columns)
         assert make.see(store, exports.export, name, missed, words).rows == ()
+
+
+IN_ANOTHER_COLUMN = {"Title before the name", "Name"}
+LEFT_IN_THE_OFFICE = {"Note"}
+
+
+@pytest.mark.parametrize(
+    ("list_name", "drafts"),
+    [("packages", (PackageDraft,)), ("doctors", (DoctorDraft, DoctorPlaceDraft, NextSlotDraft))],
+)
+def test_every_field_of_a_doctor_and_of_a_price_has_its_column(store, list_name, drafts):
+    asked = {spec.label for one in drafts for spec in fields_of(one)} - IN_ANOTHER_COLUMN - LEFT_IN_THE_OFFICE
+
+    found = make.see(store, exports.export, list_name, "", Language("en"))
+
+    assert asked - {column.label for column in found.columns} == set()
+
+
+def test_the_file_of_doctors_says_each_word_below_its_own_head(store, hospital):
+    tan = NewDoctorDraft(hospital_id=hospital, name="Tan", clinic="Lantai 2", phone="+60 4 222 9111")
+    made = make.made(store, doctors.add_doctor, tan)
+    told = {"slot_on": DAY + 3 * DAYS, "slot_time": "10:30", "told_by": "Ibu Lim", "told_on": DAY}
+    make.do(store, doctors.record_slot, NextSlotDraft(doctor_id=made, hospital_id=hospital, **told))
+    away = AbsenceDraft(doctor_id=made, first_on=DAY + 9 * DAYS)
+    make.do(store, doctors.record_absence, away)
+
+    found = make.see(store, exports.export, "doctors", "", Language("en"))
+
+    said = dict(zip((column.label for column in found.columns), found.rows[0], strict=True))
+    assert (said["Clinic"], said["Telephone of the clinic"]) == ("Lantai 2", tan.phone)
+    assert (said["Next free time"], said["Hour"], said["Told by"], said["Told on"]) == tuple(told.values())
+    assert (said["Away from"], said["Away until"], said["Last verified on"]) == (away.first_on, None, DAY)
