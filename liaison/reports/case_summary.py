@@ -42,6 +42,7 @@ from liaison.reports.case_view import Ask, AskKind, CaseView, CompanionView, red
 from liaison.reports.case_words import Days, ask_box, days_for, headline
 from liaison.reports.charts import StageBar, Step
 from liaison.reports.report import Option, Prepared, Report
+from liaison.reports.said_again import note_words, owner_words
 from liaison.reports.wording import BANNERS, as_of_words, bound, local, sample_words, sentences
 from liaison.services.changes import zone
 
@@ -256,7 +257,7 @@ def _facts(view: CaseView, _: Language, audience: Audience, options: CaseOptions
         facts.append(Fact(key=_("Passport"), words=view.passport.masked + until))
     facts += [Fact(key=_(number.kind.label), words=number.masked) for number in view.identifiers]
     facts += [
-        Fact(key=_("Telephone"), words=_phone(view)),
+        Fact(key=_("Telephone"), words=_phone(view, _)),
         Fact(key=_("Beside the patient"), words=" · ".join(_companion(one, _) for one in view.companions)),
         Fact(key=_("Allergies"), words=view.allergies),
         Fact(key=_("From"), words=view.origin or (_(view.region) if view.region else "")),
@@ -274,9 +275,10 @@ def _facts(view: CaseView, _: Language, audience: Audience, options: CaseOptions
     return facts + _medical_facts(view, _, audience, options)
 
 
-def _phone(view: CaseView) -> str:
+def _phone(view: CaseView, _: Language) -> str:
     """The number, and whose it is where it is not the patient's own."""
-    return f"{bound(view.phone)} ({view.phone_owner})" if view.phone and view.phone_owner else bound(view.phone)
+    owner = owner_words(view.phone_owner, _)
+    return f"{bound(view.phone)} ({owner})" if view.phone and owner else bound(view.phone)
 
 
 def _companion(companion: CompanionView, _: Language) -> str:
@@ -295,7 +297,7 @@ def _medical_facts(view: CaseView, _: Language, audience: Audience, options: Cas
         Fact(key=_("Procedure"), words=view.procedure),
         Fact(key=_("Doctor"), words=view.doctor),
         Fact(key=_("Referred by"), words=view.referral),
-        Fact(key=_("Note"), words=view.note),
+        Fact(key=_("Note"), words=note_words(view.note, _)),
     ]
 
 

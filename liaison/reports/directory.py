@@ -95,8 +95,9 @@ def _title(view: DirectoryView, _: Language, today: dt.date) -> Title:
         banner=_(PUBLIC_BANNER),
         running=(_("Hospital directory · {city}", city=view.city.name), ""),
         source=sentences(
-            _("Source: directory of this office, n = {count} hospitals in {city}, checked by telephone.",
-              count=len(view.hospitals), city=view.city.name),
+            _.plural("Source: directory of this office, n = {count} hospital in {city}, checked by telephone.",
+                     "Source: directory of this office, n = {count} hospitals in {city}, checked by telephone.",
+                     len(view.hospitals), city=view.city.name),
             as_of_words(view.as_of, view.office.zone, _),
             sample_words(is_sample=view.office.is_sample, language=_),
         ),
@@ -158,11 +159,11 @@ def difference_words(there_zone: str, as_of: dt.datetime, home_zone: str, _: Lan
 
 def _grid(view: DirectoryView, _: Language, today: dt.date) -> Grid:
     columns = (
-        Column(head=_("Hospital"), subhead=_("group · place"), width=58),
+        Column(head=_("Hospital"), subhead=_("group · place"), width=57.2),
         Column(head=_("Indonesian patient desk"), subhead=_("hours there and at home"), width=39.5),
         Column(head=_("At night"), subhead=_("who answers"), width=36.3),
         Column(head=_("Letters until"), subhead=_("deposit rule"), width=18.7),
-        Column(head=_("Languages"), subhead=_("last checked"), width=21.5),
+        Column(head=_("Languages"), subhead=_("last checked"), width=22.3),
     )
     rows = tuple(_row(hospital, view, _, today) for hospital in view.hospitals)
     return Grid(columns=columns, rows=rows, pitch=18.95, hairlines=True, top_rule=True, name="hospitals")
@@ -221,10 +222,11 @@ def _night_cell(hospital: HospitalLine, _: Language) -> Cell:
 def _checked_cell(hospital: HospitalLine, _: Language, today: dt.date) -> Cell:
     languages = CellLine(words=language_names(hospital.languages, _) or MISSING, voice=Voice.DETAIL)
     if hospital.verified_on is None:
-        return (languages, CellLine(words=_("never"), voice=Voice.STRONG, shape=Shape.LATE))
+        return (languages, CellLine(words=bound(_("never")), voice=Voice.STRONG, shape=Shape.LATE))
     age = (today - hospital.verified_on).days
     words = _.formats.date(hospital.verified_on)
     if age > STALE_DAYS:
+        words = words.replace("\u00a0", " ")  # the mark before it may leave no room: a year is never cut in two
         return (languages, CellLine(words=words, voice=Voice.STRONG, shape=Shape.LATE))
     return (languages, CellLine(words=words, voice=Voice.QUIET if age > FADED_DAYS else Voice.DETAIL))
 

@@ -194,4 +194,4 @@ def _span(language: Language, first: dt.date, last: dt.date) -> str:
     """``20–23 Nov``, or ``30 Nov–2 Des`` over the end of a month."""
     end = language.formats.short_date(last)
     start = str(first.day) if first.month == last.month else language.formats.short_date(first)
-    return f"{start}–{end}"
+    return f"{start}–{end}".replace(" ", NBSP)

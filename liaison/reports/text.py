@@ -30,6 +30,8 @@ _BOUND = re.compile(
 )
 """Blanks where no line breaks, also in what people typed: ``20 Nov``, ``14.05 WIB``, ``n = 210``."""
 _BREAK_AFTER = frozenset("/-–—")
+_SPAN = re.compile(r"(?<=\d)–(?=\d)")
+"""The dash of a span such as ``12–15``, after which no line breaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +208,10 @@ def _signs(text: str) -> Iterator[tuple[str, bool]]:
     for number, part in enumerate(text.split(_NO_BREAK_HYPHEN)):
         if number:
             yield "-", False
-        for character in _BOUND.sub("\u00a0", clean(part)):
-            yield character, character in _BREAK_AFTER
+        kept = _BOUND.sub("\u00a0", clean(part))
+        spans = {found.start() for found in _SPAN.finditer(kept)}
+        for at, character in enumerate(kept):
+            yield character, character in _BREAK_AFTER and at not in spans
 
 
 def _close(tokens: list[_Token], current: list[str], *, strong: bool, may_break: bool) -> None:

@@ -47,7 +47,8 @@ def standing_of(hours: str, zone: str, moment: dt.datetime) -> Standing | None:
 def call_now(house: OrganizationView, moment: dt.datetime) -> CallNow | None:
     """Whom to call at a house at a moment; none where no number is known at all.
 
-    First a desk that is open, the preferred before the Indonesia desk before others; else a night number; else the
+    First a desk that is open, the preferred before the Indonesia desk before others; where no desk is on record, the
+    house's own number in office hours; else a night number; else the
     first desk whatever its hours, with when it opens.
     """
     zone = zone_of_house(house)
@@ -57,6 +58,8 @@ def call_now(house: OrganizationView, moment: dt.datetime) -> CallNow | None:
     open_now = [c for c in desks if (s := standings[c.id]) is not None and s.is_open]
     if open_now:
         return _desk(open_now[0], standings[open_now[0].id], holiday=holiday)
+    if not desks and house.phone and _is_office_time(moment.astimezone(ZoneInfo(zone)), holiday=holiday):
+        return _switchboard(house.phone, holiday=holiday)
     unknown = [c for c in desks if standings[c.id] is None]
     night = next((c for c in sorted(house.contacts, key=_order) if c.night_phone), None)
     if night is not None and not (unknown and unknown[0] is desks[0]):
@@ -66,11 +69,20 @@ def call_now(house: OrganizationView, moment: dt.datetime) -> CallNow | None:
         return _night(house.night_phone, None, standings[desks[0].id] if desks else None, holiday=holiday)
     if desks:
         return _desk(desks[0], standings[desks[0].id], holiday=holiday)
-    if house.phone:
-        return CallNow(
-            number=house.phone, whatsapp="", contact=None, is_night=False, standing=None, is_holiday=holiday
-        )  # fmt: skip
-    return None
+    return _switchboard(house.phone, holiday=holiday) if house.phone else None
+
+
+OFFICE_TIME = (dt.time(8), dt.time(17))
+"""When a house whose desks and hours nobody wrote down is called on its day number, Monday to Friday."""
+
+
+def _is_office_time(there: dt.datetime, *, holiday: bool) -> bool:
+    first, last = OFFICE_TIME
+    return there.weekday() < 5 and not holiday and first <= there.time() < last
+
+
+def _switchboard(number: str, *, holiday: bool) -> CallNow:
+    return CallNow(number=number, whatsapp="", contact=None, is_night=False, standing=None, is_holiday=holiday)
 
 
 _LETTERS = (Desk.GL_DESK, Desk.INDONESIA_DESK, Desk.IPC, Desk.CASE_MANAGER, Desk.CLAIMS)

@@ -13,6 +13,7 @@ from liaison.reports.blocks import AskBox, Headline
 from liaison.reports.case_summary import CaseOptions, lay_out
 from liaison.reports.case_words import headline
 from liaison.reports.lint import check_pages
+from liaison.reports.said_again import note_words, owner_words
 from tests.reports import samples
 from tests.reports.reading import drawn, squeezed, text_of
 from tests.reports.samples import BOTH, at, event, on, rm
@@ -339,8 +340,21 @@ def test_a_stage_that_an_emergency_went_past_is_called_skipped_and_not_ticked():
 
 
 def test_the_number_of_a_husband_is_called_his():
-    assert "+62 811 000 2233 (suami)" in printed(Audience.HOSPITAL, phone_owner="suami")
-    assert "suami" not in printed(Audience.INSURER, phone_owner="suami")
+    assert "+62 811 000 2233 (husband)" in printed(Audience.HOSPITAL, phone_owner="suami")
+    assert "husband" not in printed(Audience.INSURER, phone_owner="suami")
+
+
+def test_what_the_program_wrote_into_a_record_is_said_in_the_readers_language():
+    english, indonesian = Language("en"), Language("id")
+
+    def plain(note, language):
+        return note_words(note, language).replace("\u00a0", " ")
+
+    stored = indonesian("Age as said on {day}: {age}", day=on(2), age="46th")
+    assert plain(f"{stored}\nalergi udang", english) == "Age as said on 2 Nov 2026: 46 years\nalergi udang"
+    assert plain("Age as said on 2 Dec 2026: about fifty", indonesian) == "Umur menurut kabar 2 Des 2026: about fifty"
+    assert note_words("Umur menurut kabar kemarin: 46", english) == "Umur menurut kabar kemarin: 46"
+    assert (owner_words("husband", indonesian), owner_words("Hendra", english)) == ("suami", "Hendra")
 
 
 def test_a_closed_case_has_no_next_step():

@@ -148,3 +148,9 @@ def test_a_line_too_wide_is_set_smaller_but_never_under_the_smallest_type():
 def test_bold_chinese_is_drawn_with_an_outline():
     assert line("黄", CELL.strong()).runs[0].face.emboldened
     assert not line("黄", CELL).runs[0].face.emboldened
+
+
+def test_a_span_of_days_is_never_parted_over_a_line():
+    lines = wrap("Kartu kedatangan 12–15\u00a0Nov", BODY, width("Kartu kedatangan 12–15", BODY) + 0.5)
+
+    assert [line.text.strip() for line in lines] == ["Kartu kedatangan", "12–15\u00a0Nov"]

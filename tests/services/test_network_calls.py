@@ -66,6 +66,17 @@ def test_the_houses_own_night_number_stands_in(store):
     assert at(store, house, FRIDAY_22_PENANG).number == "+60 4-999"
 
 
+def test_without_any_desk_the_day_number_is_called_in_office_hours(store):
+    house = make.hospital(store, name="Loh Guan Lye", city="Penang", phone="+60 4-1", night_phone="+60 4-999")
+
+    by_day, at_night = at(store, house, FRIDAY_10_PENANG), at(store, house, FRIDAY_22_PENANG)
+    on_sunday = at(store, house, FRIDAY_10_PENANG + dt.timedelta(days=2))
+
+    assert (by_day.number, by_day.is_night) == ("+60 4-1", False)
+    assert (at_night.number, at_night.is_night) == ("+60 4-999", True)
+    assert on_sunday.is_night
+
+
 def test_without_a_night_number_the_desk_says_when_it_opens(store, kpj):
     add(store, kpj, Desk.INDONESIA_DESK, phone="+60 4-548 0001", hours="Mon-Fri 08:00-17:00")
 
