@@ -76,6 +76,7 @@ def init(
     from liaison.domain.offices import OfficeDraft, OfficerDraft, check_office, check_officer
     from liaison.services.kiosk import make_kiosk
     from liaison.services.office import set_up_office
+    from liaison.store import counter_mark
     from liaison.store.opening import create_store
 
     run = invocation(context, lang)
@@ -94,6 +95,7 @@ def init(
         set_up_office(session, draft, first)
         if kiosk:
             make_kiosk(session)
+    counter_mark.mark(run.folder(), is_kiosk=kiosk)
     answer(run.words("Store: {folder}", folder=str(run.folder())))
     answer(run.words("Recovery code (write it on paper; it is shown only now): {code}", code=code))
 

@@ -31,6 +31,8 @@ class DoorPlate:
     exists: bool
     officers: tuple[str, ...] = ()
     language: str = ""
+    is_kiosk: bool = False
+    """Whether it stands at a counter, where the program is not left without the passphrase."""
     trouble: LiaisonError | None = None
 
 
@@ -49,7 +51,7 @@ class OpenOffice:
 
 def door_plate(folder: Path) -> DoorPlate:
     """Look at a folder without opening anything. Cheap enough for the window's thread."""
-    from liaison.store import vault
+    from liaison.store import counter_mark, vault
 
     there = (folder / vault.FILE_NAME).exists() or (folder / "store.db").exists()
     if not there:
@@ -58,7 +60,10 @@ def door_plate(folder: Path) -> DoorPlate:
         envelope = vault.read_envelope(folder)
     except LiaisonError as error:
         return DoorPlate(exists=True, trouble=error)
-    return DoorPlate(exists=True, officers=tuple(o.name for o in envelope.officers), language=envelope.language)
+    return DoorPlate(
+        exists=True, officers=tuple(o.name for o in envelope.officers), language=envelope.language,
+        is_kiosk=counter_mark.is_marked(folder),
+    )  # fmt: skip
 
 
 def synced_warning(folder: Path) -> Problem | None:
@@ -138,7 +143,7 @@ def _opened(store: Any) -> OpenOffice:
     """What the frame shows of an open store."""
     from liaison.services import kiosk
     from liaison.services import office as offices
-    from liaison.store import backup, drafts
+    from liaison.store import backup, counter_mark, drafts
 
     with store.read() as session:
         there = offices.has_office(session)
@@ -146,6 +151,7 @@ def _opened(store: Any) -> OpenOffice:
         view = offices.office(session) if there else None
         mine = _mine(store)
         typed = {d.key.removeprefix(mine): d.text for d in drafts.unfinished(session) if d.key.startswith(mine)}
+    counter_mark.mark(store.folder, is_kiosk=at_counter)
     last = backup.newest(store.folder / "backups", store.opened)
     name = store.officer.name if store.officer is not None else ""
     return OpenOffice(

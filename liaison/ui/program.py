@@ -173,7 +173,7 @@ class Program(QObject):
             )
             lock.opened.connect(self.show_office)
             lock.other_folder.connect(self._choose_folder)
-            if self._office.is_kiosk:
+            if self._is_at_counter():
                 lock.stay_locked("")
             self.gate = lock
         self.window.show_content(self.gate)
@@ -448,10 +448,14 @@ class Program(QObject):
         if self.kiosk is not None:
             self.kiosk.ask_counter()
             return True
-        if self._office.is_kiosk and isinstance(self.gate, LockScreen):
+        if self._is_at_counter() and isinstance(self.gate, LockScreen):
             self.gate.stay_locked(self.words(KIOSK_LOCKED))
             return True
         return False
+
+    def _is_at_counter(self) -> bool:
+        """Whether the store of this window is a kiosk: by itself once it was open, by the mark of its folder before."""
+        return self._office.is_kiosk or self.plate.is_kiosk
 
     def _left(self) -> None:
         self.runner.drain()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from liaison.domain.offices import OfficeDraft, OfficerDraft
 from liaison.services import kiosk, kiosk_intake
-from liaison.store import case_file, kdf, opening
+from liaison.store import case_file, counter_mark, kdf, opening
 from liaison.store.base import Base
 from liaison.store.case_file import read_case_file
 from liaison.store.journal_tables import KIOSK_ENTRY, MACHINERY
@@ -214,6 +214,32 @@ def test_a_kiosk_is_closed_with_its_passphrase_only(program):
     program.kiosk.counter.close_button.click()
     assert program.runner.store is None
     assert program._leaving
+
+
+def test_a_kiosk_that_was_restarted_is_not_left_from_its_first_lock_screen(make_program, ready_kiosk, tmp_path):
+    shutil.copytree(ready_kiosk, tmp_path / "counter")
+    with opening.open_store(tmp_path / "counter", SECRET) as store:
+        doors.open_again(store)
+    program = make_program(tmp_path / "counter")
+
+    assert program.gate.elsewhere.isHidden()
+    program.window.close()
+    assert not program._leaving
+    assert program.gate.problem.label.text()
+
+    unlock(program)
+    assert program.kiosk is not None
+
+
+def test_the_mark_of_a_counter_names_nobody_and_an_office_loses_it(make_program, ready_kiosk, tmp_path):
+    shutil.copytree(ready_kiosk, tmp_path / "counter")
+    counter_mark.mark(tmp_path / "counter", is_kiosk=True)
+    assert (tmp_path / "counter" / counter_mark.FILE_NAME).read_bytes() == b""
+
+    with make.new_store(tmp_path / "office", make.TestClock(NOW)) as office:
+        counter_mark.mark(tmp_path / "office", is_kiosk=True)
+        doors.open_again(office)
+    assert not doors.door_plate(tmp_path / "office").is_kiosk
 
 
 def test_before_it_locks_the_screen_says_so(program):
