@@ -549,7 +549,7 @@ def _definitions(view: StatementView, _: Language) -> list[Block]:
                                     "to two significant digits.", count=LEAST_PEOPLE)))  # fmt: skip
         state = _("It balances in every currency.") if closes(view.accounts) else _("It is still a draft.")
         told.append((_("Account and cases"), _("The account by currency and the list of cases are a sealed annex "
-                                               "(portfolio_cases). {state}", state=state)))  # fmt: skip
+                                               "of its own. {state}", state=state)))  # fmt: skip
     return [
         Heading(text=_("What the words mean")),
         Facts(facts=tuple(Fact(key=key, words=words) for key, words in told), key_width=48),
