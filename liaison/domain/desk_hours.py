@@ -1,8 +1,9 @@
 """When a desk answers: hours as people write them, whether it is open at a moment, and when it opens or closes next.
 
 Read are ``Mon-Fri 08:00-17:00``, ``Sen–Sab 08.00–17.00, Min 09.00–12.00``, ``24h``, ``24 jam``, ``22:00-06:00``; days
-may stand in either language, and hours without a day hold every day. What cannot be read stays a text and nothing is
-said about it. Public holidays are told beside it (:func:`is_holiday`), since many desks answer on them.
+may stand in either language, before their hours or behind them, and hours without any day hold every day. What cannot
+be read, or has an exception, stays a text and nothing is said about it. Public holidays are told beside
+it (:func:`is_holiday`), since many desks answer on them.
 """
 
 from __future__ import annotations
@@ -23,6 +24,12 @@ _SPAN = re.compile(rf"{_HOUR}\s*{_TO}\s*{_HOUR}")
 _DAY = r"[a-z]{3,9}"
 _DAY_SPAN = re.compile(rf"^({_DAY})\.?\s*{_TO}\s*({_DAY})\.?$")
 _ALWAYS = re.compile(r"\b24\s*(?:h\b|/\s*7|jam|hours?|hrs?)")
+_EXCEPT = re.compile(r"\b(?:kecuali|selain|except|but not|closed|tutup|libur)\b")
+_A_DAY = re.compile(
+    r"\b(?:mon|tue|wed|thu|fri|sat|sun|tues|thur|thurs|(?:mon|tues|wednes|thurs|fri|satur|sun)day|sen|sel|rab|kam|jum|"
+    r"sab|min|ming|aha|senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad)\b"
+)
+_ZONE = re.compile(r"\b(?:wib|wita|wit|myt|sgt|cst|ict)\b")
 _EVERY = ("setiap hari", "tiap hari", "every day", "daily", "harian")
 _LOOK_AHEAD_DAYS = 8
 
@@ -78,28 +85,87 @@ class Hours:
 
 
 def read_hours(text: str) -> Hours | None:
-    """The hours that were written; ``None`` where they cannot be read."""
+    """The hours that were written; ``None`` where they cannot be read, or where something is excepted from them."""
     plain = re.sub(r"\s+", " ", text.casefold()).strip()
-    if not plain:
+    if not plain or _EXCEPT.search(plain):
         return None
-    if _ALWAYS.search(plain):
+    parts = [part.strip() for part in re.split(r"[,;\n]|\bdan\b|\band\b|&", plain)]
+    if any(_is_always(part, before) for before, part in zip(("", *parts), parts, strict=False)):
         return Hours(is_always=True)
-    shifts: list[Shift] = []
-    days: frozenset[int] = frozenset()
-    for part in re.split(r"[,;\n]|\bdan\b|\band\b|&", plain):
-        found = _SPAN.search(part)
-        named = _days_in(part[: found.start()] if found else part)
+    read = _Reading()
+    if not all(read.take(part) for part in parts):
+        return None
+    return read.hours()
+
+
+def _is_always(part: str, before: str) -> bool:
+    """Whether it says day and night, of no day in particular ("Mon, Tue, 24h" says it of two)."""
+    return _ALWAYS.search(part) is not None and not _A_DAY.search(part) and not _days_in(before)
+
+
+class _Reading:
+    """Hours as they are read, part by part."""
+
+    def __init__(self) -> None:
+        self._shifts: list[tuple[frozenset[int], dt.time, dt.time]] = []
+        """Shifts so far; those that no day was named for yet have none."""
+        self._days: frozenset[int] = frozenset()
+        """Days whose hours are still to come ("Mon, Tue, Wed 8-17")."""
+        self._last: frozenset[int] = frozenset()
+        """The days of the part before: further hours without a day are theirs ("Mon-Fri 8-12, 13-17")."""
+
+    def take(self, part: str) -> bool:
+        """Read one part; ``False`` where it cannot be read."""
+        spans = list(_SPAN.finditer(part))
+        always = _ALWAYS.search(part)
+        first, end = (always.start(), always.end()) if always else (spans[0].start(), 0) if spans else (len(part), 0)
+        named = _days_in(part[:first])
         if named is None:
+            return False
+        if always is None and not spans:
+            self._days |= named
+            return True
+        hours = [(dt.time(0), dt.time(0))] if always else []
+        for span in spans if not always else ():
+            if end and part[end : span.start()].strip(" /|"):
+                break
+            told = _hours_of(span)
+            if told is None:
+                return False
+            hours.append(told)
+            end = span.end()
+        return self._keep(named, part[end:], hours)
+
+    def _keep(self, named: frozenset[int], after: str, hours: list[tuple[dt.time, dt.time]]) -> bool:
+        days = named | self._days
+        if _A_DAY.search(after):
+            behind = _days_in(_ZONE.sub(" ", after))
+            if behind is None or days:
+                return False
+            days = behind
+            self._shifts = [(of or behind, opens, closes) for of, opens, closes in self._shifts]
+        days = days or self._last
+        self._shifts += [(days, *span) for span in hours]
+        self._days, self._last = frozenset(), days
+        return True
+
+    def hours(self) -> Hours | None:
+        """All of it; ``None`` where there are no hours, or days without any."""
+        if not self._shifts or self._days:
             return None
-        days |= named
-        if found is None:
-            continue
-        opens, closes = _time(*found.groups()[:3]), _time(*found.groups()[3:])
-        if opens is None or closes is None:
-            return None
-        shifts.append(Shift(days=days or EVERY_DAY, opens=opens, closes=closes))
-        days = frozenset()
-    return Hours(shifts=tuple(shifts)) if shifts and not days else None
+        shifts = tuple(Shift(days=of or EVERY_DAY, opens=opens, closes=closes) for of, opens, closes in self._shifts)
+        if any(s.days == EVERY_DAY and s.opens == s.closes == dt.time(0) for s in shifts):
+            return Hours(is_always=True)
+        return Hours(shifts=shifts)
+
+
+def _hours_of(span: re.Match[str]) -> tuple[dt.time, dt.time] | None:
+    """From when to when; ``None`` for what is no hour, and for "8-5", which nobody means over midnight."""
+    opens, closes = _time(*span.groups()[:3]), _time(*span.groups()[3:])
+    if opens is None or closes is None:
+        return None
+    is_guess = span[3] is None and span[6] is None and dt.time(0) < closes <= opens < dt.time(12)
+    return None if is_guess else (opens, closes)
 
 
 def _days_in(text: str) -> frozenset[int] | None:

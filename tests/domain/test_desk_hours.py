@@ -41,6 +41,33 @@ def test_day_and_night_never_closes(text):
     assert standing.changes_at is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "08:00-17:00 Mon-Fri", "08.00-17.00 WIB, Senin-Jumat", "Senin-Jumat 08.00-12.00, 12.00-17.00",
+        "08:00-12:00, 12:00-17:00 Mon-Fri", "Mon-Fri 08:00-12:00 / 12:00-17:00", "Mon-Fri 24h", "24 jam Senin-Jumat",
+        "Mon-Fri 24h, Sat 08:00-12:00",
+    ],
+)  # fmt: skip
+def test_a_desk_of_the_week_is_never_said_to_answer_on_sunday(text):
+    hours = read_hours(text)
+    assert hours is None or not hours.at(at(22, 14)).is_open
+    if text != "08.00-17.00 WIB, Senin-Jumat":
+        assert hours.at(at(20, 14)).is_open
+
+
+@pytest.mark.parametrize("text", ["24 jam kecuali Minggu", "08:00-17:00 kecuali Minggu", "8-5", "Mon-Fri 8-5",
+                                  "Mon-Fri 08-17 Sat 08-12"])  # fmt: skip
+def test_of_an_exception_or_a_guess_nothing_is_said(text):
+    assert read_hours(text) is None
+
+
+def test_days_and_hours_of_every_day_are_day_and_night():
+    assert read_hours("Senin-Minggu 24 jam").is_always
+    assert read_hours("IGD 24 jam, poli Sen-Jum 08.00-16.00").is_always
+    assert read_hours("selalu buka 24 jam").is_always
+
+
 def test_hours_without_a_day_hold_every_day():
     assert read_hours("08–22").at(at(22, 21, 59)).is_open
     assert read_hours("setiap hari 08.00-22.00").at(at(22, 8)).is_open
