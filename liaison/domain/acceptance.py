@@ -16,12 +16,10 @@ from liaison.domain.fields import check_order, check_required, draft, problem, w
 from liaison.domain.fields import field as draft_field
 from liaison.domain.identifiers import number_key
 from liaison.domain.names import fold
+from liaison.domain.network import is_stale
 from liaison.domain.privacy import OUTSIDE_BUT_PUBLIC
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
-
-STALE_DAYS = 180
-"""What nobody checked for so long is old. Source: ``domain`` 2.1, ContactPoint."""
 
 
 class Question(Coded):
@@ -144,11 +142,6 @@ def will_accept(found: Iterable[Verdict]) -> Answer:
     return Answer.UNKNOWN if Answer.UNKNOWN in answers else Answer.YES
 
 
-def is_old(day: dt.date | None, today: dt.date) -> bool:
-    """Whether what was checked on a day should be asked again."""
-    return day is None or (today - day).days > STALE_DAYS
-
-
 def _panel(letter: LetterToCheck) -> Verdict:
     newest = newest_word(letter.panel, letter.day)
     if newest is None:
@@ -161,7 +154,7 @@ def _panel(letter: LetterToCheck) -> Verdict:
         said=N_("on the panel") if newest.is_on_panel else N_("not on the panel"),
         source=newest.source,
         as_of=newest.checked_on,
-        is_old=is_old(newest.checked_on, letter.today),
+        is_old=is_stale(newest.checked_on, today=letter.today),
     )
 
 
@@ -177,7 +170,7 @@ def _credit(letter: LetterToCheck) -> Verdict:
         question=Question.CREDIT, answer=answer, said=words[answer],
         source=(letter.credit_source or HOSPITAL_RECORD) if asked else NOBODY,
         as_of=letter.hospital_checked_on if asked else None,
-        is_old=asked and is_old(letter.hospital_checked_on, letter.today),
+        is_old=asked and is_stale(letter.hospital_checked_on, today=letter.today),
     )  # fmt: skip
 
 
@@ -266,7 +259,7 @@ def check_dated_word(entry: DatedWord, *, today: dt.date) -> list[Problem]:
     found += check_order(entry, "valid_from", "valid_to")
     if entry.checked_on > today:
         found.append(problem("IN_FUTURE", N_("This date lies in the future."), "checked_on"))
-    elif is_old(entry.checked_on, today):
+    elif is_stale(entry.checked_on, today=today):
         found.append(warning("OLD", OLD_WORD, "checked_on"))
     return found
 

@@ -217,8 +217,8 @@ def freshness(last_verified_on: dt.date | None, *, today: dt.date) -> Freshness:
 
 
 def is_stale(last_verified_on: dt.date | None, *, today: dt.date) -> bool:
-    """Whether a contact should be checked again before anybody relies on it."""
-    return last_verified_on is None or (today - last_verified_on).days > STALE_DAYS
+    """Whether a word of a house or a desk should be checked again before anybody relies on it."""
+    return freshness(last_verified_on, today=today) in (Freshness.STALE, Freshness.NEVER)
 
 
 def check_organization(organization: OrganizationDraft, *, today: dt.date) -> list[Problem]:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from liaison.domain.errors import Refused
 from liaison.domain.fields import problem
-from liaison.domain.network import Desk
+from liaison.domain.network import FADED_DAYS, STALE_DAYS, Desk, Freshness, freshness
 from liaison.domain.privacy import Audience
 from liaison.domain.vcard import Card, vcard
 from liaison.i18n import N_, Language, upper_first
@@ -40,7 +40,7 @@ from liaison.reports.blocks import (
 )
 from liaison.reports.booklet_view import BookletView, Speed, gather_booklet
 from liaison.reports.directory import NIGHT_WORDS, VALID_DAYS, difference_words, hours_lines
-from liaison.reports.directory_view import EMERGENCY, FADED_DAYS, STALE_DAYS, DirectoryView, HospitalLine
+from liaison.reports.directory_view import EMERGENCY, DirectoryView, HospitalLine
 from liaison.reports.report import Option, Prepared, Report
 from liaison.reports.style import BOOKLET, BOOKLET_SHEETS
 from liaison.reports.wording import (
@@ -241,11 +241,11 @@ def _facts(hospital: HospitalLine, _: Language, speed: Speed | None) -> tuple[tu
 def _checked(hospital: HospitalLine, _: Language, day: dt.date) -> CellLine:
     if hospital.verified_on is None:
         return CellLine(words=_("never checked: telephone first"), voice=Voice.STRONG, shape=Shape.LATE)
-    age = (day - hospital.verified_on).days
+    age = freshness(hospital.verified_on, today=day)
     words = _("checked {date}", date=_.formats.date(hospital.verified_on))
-    if age > STALE_DAYS:
+    if age is Freshness.STALE:
         return CellLine(words=words, voice=Voice.STRONG, shape=Shape.LATE)
-    return CellLine(words=words, voice=Voice.QUIET if age > FADED_DAYS else Voice.DETAIL)
+    return CellLine(words=words, voice=Voice.QUIET if age is Freshness.FADED else Voice.DETAIL)
 
 
 def _card_of(hospital: HospitalLine) -> str:

@@ -13,7 +13,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from liaison.domain.letter_hour import read_cut_off
-from liaison.domain.network import Desk
+from liaison.domain.network import FADED_DAYS, STALE_DAYS, Desk, Freshness, freshness, is_stale
 from liaison.domain.privacy import Audience
 from liaison.i18n import N_, Language
 from liaison.i18n.formats import MISSING, NBSP
@@ -31,7 +31,7 @@ from liaison.reports.blocks import (
     Title,
     Voice,
 )
-from liaison.reports.directory_view import EMERGENCY, FADED_DAYS, STALE_DAYS, DirectoryView, HospitalLine, gather
+from liaison.reports.directory_view import EMERGENCY, DirectoryView, HospitalLine, gather
 from liaison.reports.report import Option, Prepared, Report
 from liaison.reports.wording import (
     COUNTRY_WORDS,
@@ -223,12 +223,12 @@ def _checked_cell(hospital: HospitalLine, _: Language, today: dt.date) -> Cell:
     languages = CellLine(words=language_names(hospital.languages, _) or MISSING, voice=Voice.DETAIL)
     if hospital.verified_on is None:
         return (languages, CellLine(words=bound(_("never")), voice=Voice.STRONG, shape=Shape.LATE))
-    age = (today - hospital.verified_on).days
+    age = freshness(hospital.verified_on, today=today)
     words = _.formats.date(hospital.verified_on)
-    if age > STALE_DAYS:
+    if age is Freshness.STALE:
         words = words.replace("\u00a0", " ")  # the mark before it may leave no room: a year is never cut in two
         return (languages, CellLine(words=words, voice=Voice.STRONG, shape=Shape.LATE))
-    return (languages, CellLine(words=words, voice=Voice.QUIET if age > FADED_DAYS else Voice.DETAIL))
+    return (languages, CellLine(words=words, voice=Voice.QUIET if age is Freshness.FADED else Voice.DETAIL))
 
 
 _RANGE = re.compile(r"(?<!\d)(\d{1,2})[.:](\d\d)\s*[-–]\s*(\d{1,2})[.:](\d\d)")
@@ -252,7 +252,7 @@ def hours_lines(hours: str, there_zone: str, as_of: dt.datetime, home_zone: str,
 
 
 def _notes(view: DirectoryView, _: Language, today: dt.date) -> list[Block]:
-    stale = any(h.verified_on is None or (today - h.verified_on).days > STALE_DAYS for h in view.hospitals)
+    stale = any(is_stale(h.verified_on, today=today) for h in view.hospitals)
     words = _(
         "A grey date is older than {days} days. "
         "Requests after the letter hour are usually answered the next working day.",

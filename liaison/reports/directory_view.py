@@ -11,8 +11,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.domain.errors import Refused
-from liaison.domain.network import FADED_DAYS as FADED_DAYS
-from liaison.domain.network import STALE_DAYS as STALE_DAYS
 from liaison.domain.network import Desk, OrganizationKind, RequestChannel
 from liaison.domain.problems import Problem
 from liaison.domain.regions import City, city_of

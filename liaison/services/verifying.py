@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.domain.coded import Coded
-from liaison.domain.network import STALE_DAYS, OrganizationKind
+from liaison.domain.network import OrganizationKind, is_stale
 from liaison.i18n import N_
 from liaison.services import credits, doctors, network, packages, panels
 from liaison.services.changes import Changes, changes, today
@@ -58,8 +58,9 @@ def to_verify(session: Session) -> list[ToVerify]:
     """Everything to check again: what was never verified first, then the oldest check."""
     day = today(session)
     houses = _open_houses(session)
-    old = day - dt.timedelta(days=STALE_DAYS)
-    found = [line for read in _READS for line in read(session, houses, day) if _is_due(line, old)]
+    found = [
+        line for read in _READS for line in read(session, houses, day) if is_stale(line.last_verified_on, today=day)
+    ]
     return sorted(found, key=lambda line: (line.last_verified_on or dt.date.min, line.house.casefold(), line.id))
 
 
@@ -86,10 +87,6 @@ _VERIFY: Mapping[Checked, Callable[[Session, int], Changes]] = {
 }
 
 Houses = Mapping[int, OrganizationRow]
-
-
-def _is_due(line: ToVerify, old: dt.date) -> bool:
-    return line.last_verified_on is None or line.last_verified_on < old
 
 
 def _open_houses(session: Session) -> Houses:
