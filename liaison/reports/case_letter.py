@@ -26,7 +26,7 @@ def letter_blocks(view: CaseView, language: Language, days: Days) -> tuple[Block
         )
         return (Heading(text=_("Guarantee letter")), Text(words=words, small=True))
     if view.accepted is not None:
-        head = Heading(text=_("Guarantee letter: {amount} accepted in the final letter", amount=view.accepted))
+        head = Heading(text=_("Final letter: {amount} accepted", amount=view.accepted))
     elif view.ceiling is None:
         head = Heading(text=_("Guarantee letter"), note=_(view.letter_state) if view.letter_state else "")
     else:

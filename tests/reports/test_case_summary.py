@@ -317,7 +317,7 @@ def test_the_final_letter_says_what_it_accepted_and_no_ceiling_counts_any_more(a
     )
 
     assert "The final letter accepts RM50,000 of the bill of RM52,000" in text
-    assert "Guarantee letter: RM50,000.00 accepted in the final letter" in text
+    assert "Final letter: RM50,000.00 accepted" in text
     assert "replaces every ceiling before it: it accepts RM50,000.00 of the bill of RM52,000.00" in text
     assert "ceiling now" not in text and "in force now" not in text and " left." not in text
 
