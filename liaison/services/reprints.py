@@ -5,17 +5,20 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from liaison.domain.errors import Refused
 from liaison.domain.privacy import Audience
+from liaison.domain.problems import Problem
 from liaison.services.changes import Changes, add, changes, clock, get
 from liaison.services.changes import actor as actor_of
 from liaison.services.disclosure import audience_of, record_disclosure, record_inside
+from liaison.services.releases import PAGES_GONE
 from liaison.store.journal_tables import ActionKind
 from liaison.store.models import DisclosureRow, ReleaseRow
 
 
 def named_in(session: Session, key: int) -> int:
     """How many people a printed report names."""
-    return len(_lines(session, get(session, ReleaseRow, key)))
+    return len({(one.patient_id, one.journey_id) for one in _lines(session, get(session, ReleaseRow, key))})
 
 
 def action_kind(session: Session, key: int) -> ActionKind:
@@ -30,6 +33,8 @@ def print_again(session: Session, key: int, *, sha256: str = "") -> Changes:
     that leaves where it is sealed this time. Call it in an action of :func:`action_kind`.
     """
     row = get(session, ReleaseRow, key)
+    if row.file_id is None:  # let go since they were opened: somebody whom they name was erased
+        raise Refused([Problem(code="PAGES_GONE", message=PAGES_GONE)])
     lines = _lines(session, row)
     audience = audience_of(row.audience)
     figures = {**row.figures, "sealed": True} if sha256 else {k: v for k, v in row.figures.items() if k != "sealed"}
@@ -46,15 +51,15 @@ def print_again(session: Session, key: int, *, sha256: str = "") -> Changes:
         return done
     for one in lines:
         done |= record_disclosure(
-            session, report=one.report, report_id=one.report_id, audience=audience, patient_id=one.patient_id,
-            journey_id=one.journey_id, recipient=one.recipient, country=one.country, purpose=one.purpose,
+            session, report=one.report, report_id=one.report_id, audience=audience_of(one.audience),
+            patient_id=one.patient_id, journey_id=one.journey_id, recipient=one.recipient, country=one.country, purpose=one.purpose,
             emergency=one.emergency_reason,
         )  # fmt: skip
     return done
 
 
 def _lines(session: Session, row: ReleaseRow) -> list[DisclosureRow]:
-    """The disclosures of the paper, one for each person and case, the newest."""
+    """The disclosures of the paper, one for each person, case and receiver, the newest."""
     asked = sa.select(DisclosureRow).where(DisclosureRow.report_id == row.report_id).order_by(DisclosureRow.id)
-    found = {(one.patient_id, one.journey_id): one for one in session.scalars(asked)}
+    found = {(one.patient_id, one.journey_id, one.audience, one.recipient): one for one in session.scalars(asked)}
     return list(found.values())

@@ -21,23 +21,30 @@ POINTS_PER_INCH = 72
 
 def print_pages(parent: QWidget, document: bytes, title: str) -> bool:
     """Ask for a printer and print; False if the officer cancelled. ``title`` names nobody: it shows in the queue."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(title)
-    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    printer.setFullPage(True)
-    dialog = QPrintDialog(printer, parent)
-    if dialog.exec() != QDialog.DialogCode.Accepted:
+    printer = _chosen_printer(parent, title)
+    if printer is None:
         return False
     draw_on(printer, document)
     return True
 
 
-def print_out(desk: Desk, parent: QWidget, document: bytes) -> bool:
-    """Print a paper; where no printer is set up, say so and what to do instead. False where nothing was printed."""
+def _chosen_printer(parent: QWidget, title: str) -> QPrinter | None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setFullPage(True)
+    return printer if QPrintDialog(printer, parent).exec() == QDialog.DialogCode.Accepted else None
+
+
+def ask_printer(desk: Desk, parent: QWidget) -> QPrinter | None:
+    """The printer that the officer chose; ``None`` where there is none (said, with what to do instead) or on cancel.
+
+    A paper about a person is put on record before its pages go to :func:`draw_on`: what may not leave is not printed.
+    """
     if not has_printer():
         desk.toast(desk.words(NO_PRINTER), undo=False, refused=True)
-        return False
-    return print_pages(parent, document, desk.words(N_("Report")))
+        return None
+    return _chosen_printer(parent, desk.words(N_("Report")))
 
 
 def has_printer() -> bool:

@@ -10,6 +10,7 @@ from liaison.domain.facts import FactKind
 from liaison.domain.privacy import Audience
 from liaison.services import confirmations, custody, disclosure, list_of_releases, releases, reprints, search
 from liaison.services.changes import today
+from liaison.store.models import ReleaseRow
 from tests import make
 
 
@@ -72,8 +73,8 @@ def printed(store, report_id="R6-77AA-1234-05", pages=b"%PDF-1.4 seiten", **valu
     with store.write("Release briefing", kind="release") as session:
         return releases.record_release(
             session, report="city_briefing", report_id=report_id, parameters={"city": "Medan"}, figures={},
-            language="id", audience=Audience.PUBLIC, sha256="ab" * 32, pages=1, document=pages,
-            **{"title": "City briefing", **values},
+            language="id", sha256="ab" * 32, pages=1, document=pages,
+            **{"title": "City briefing", "audience": Audience.PUBLIC, **values},
         ).made  # fmt: skip
 
 
@@ -130,6 +131,36 @@ def test_a_paper_about_a_person_needs_its_ground_anew_to_be_printed_again(store)
     with pytest.raises(Refused), store.write("Again", kind="disclosure") as session:
         reprints.print_again(session, key)
     assert len(make.see(store, disclosure.disclosures_of_case, journey)) == 2
+
+
+def test_a_paper_for_both_sides_printed_again_is_on_record_with_both(store):
+    journey = make.journey(store, hospital_id=make.hospital(store))
+    make.confirm(store, journey, FactKind.C1, FactKind.C2, FactKind.C3, FactKind.C4)
+    sides = (("Gleneagles", Audience.HOSPITAL), ("Asuransi Nusantara", Audience.INSURER))
+    for recipient, audience in sides:
+        make.do(
+            store, disclosure.record_disclosure, report="both_sides", report_id="R1-0000-1111-23", audience=audience,
+            journey_id=journey, recipient=recipient,
+        )  # fmt: skip
+    key = printed(store, "R1-0000-1111-23", audience=Audience.HOSPITAL)
+
+    with store.write("Again", kind="disclosure") as session:
+        reprints.print_again(session, key)
+
+    told = [(d.recipient, d.audience) for d in make.see(store, disclosure.disclosures_of_case, journey)]
+    assert sorted(told) == sorted([*sides, *sides])
+    assert make.see(store, reprints.named_in, key) == 1
+
+
+def test_pages_that_were_let_go_while_they_stood_open_are_not_printed_again(store):
+    key = printed(store)
+    with store.write("Test step") as session:
+        row = session.get(ReleaseRow, key)
+        row.file_id = row.file_key = None
+
+    with pytest.raises(Refused) as gone, store.write("Again", kind="release") as session:
+        reprints.print_again(session, key)
+    assert [p.code for p in gone.value.problems] == ["PAGES_GONE"]
 
 
 def test_numbered_copies_are_handed_out_and_each_end_is_told(store):

@@ -23,7 +23,7 @@ def test_without_a_printer_it_says_what_to_do_instead(qtbot, desk, monkeypatch):
     said = []
     monkeypatch.setattr(type(desk.frame), "toast", lambda self, text, **more: said.append((text, more)))
 
-    assert not printing.print_out(desk, parent, b"")
+    assert printing.ask_printer(desk, parent) is None
     assert said == [(desk.words(printing.NO_PRINTER), {"undo": False, "refused": True})]
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from liaison.domain.privacy import Audience
@@ -22,7 +23,7 @@ from liaison.ui.desk import Desk
 from liaison.ui.page import Page
 from liaison.ui.pages.report_choices import BRIEFING_CITIES, LANGUAGES, READERS, city_sheets
 from liaison.ui.places import Place
-from liaison.ui.printing import print_out
+from liaison.ui.printing import ask_printer, draw_on
 from liaison.ui.runner import Sort, Trouble
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import primary, secondary
@@ -258,11 +259,17 @@ class PrintRunPage(Page):
             )  # fmt: skip
 
     def _print(self) -> None:
-        if self.run is not None and print_out(self.desk, self, self.run.data):
+        run = self.run
+        printer = ask_printer(self.desk, self) if run is not None else None
+        if run is not None and printer is not None:
             self.desk.runner.write(
-                TITLE, print_run.record_run, self.run, owner=self, done=lambda _c: self._said(),
-                kind=self.run.action_kind.value, refused=self._refused,
+                TITLE, print_run.record_run, run, owner=self, done=lambda _c: self._recorded(printer, run.data),
+                kind=run.action_kind.value, refused=self._refused,
             )  # fmt: skip
+
+    def _recorded(self, printer: QPrinter, document: bytes) -> None:
+        draw_on(printer, document)
+        self._said()
 
     def _said(self) -> None:
         self.desk.toast(self.desk.words(N_("All papers are saved and on record")), undo=False)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 
 from liaison.domain.problems import Problem
@@ -22,7 +23,7 @@ from liaison.ui.desk import Desk
 from liaison.ui.page import Page
 from liaison.ui.pages.printed_card import release_facts
 from liaison.ui.places import Place
-from liaison.ui.printing import print_out
+from liaison.ui.printing import ask_printer, draw_on
 from liaison.ui.theme import Role
 from liaison.ui.widgets.buttons import primary, secondary
 from liaison.ui.widgets.editors import TextEdit
@@ -152,11 +153,17 @@ class PrintedReportPage(Page):
             )  # fmt: skip
 
     def _print(self) -> None:
-        if self.opened is not None and print_out(self.desk, self, self.opened.document):
+        opened = self.opened
+        printer = ask_printer(self.desk, self) if opened is not None else None
+        if opened is not None and printer is not None:
             self.desk.runner.write(
-                AGAIN, reprints.print_again, self.opened.view.id, owner=self, done=lambda _c: self._said(),
-                kind=self.opened.kind, refused=self._refused,
+                AGAIN, reprints.print_again, opened.view.id, owner=self,
+                done=lambda _c: self._recorded(printer, opened.document), kind=opened.kind, refused=self._refused,
             )  # fmt: skip
+
+    def _recorded(self, printer: QPrinter, document: bytes) -> None:
+        draw_on(printer, document)
+        self._said()
 
     def _said(self) -> None:
         self.desk.toast(self.desk.words(N_("The report is saved and on record")), undo=False)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from liaison.domain.privacy import Audience
@@ -28,7 +29,7 @@ from liaison.ui.pages import briefing_plan_side
 from liaison.ui.pages.briefing_plan_side import Found, PlanSide, read_plan
 from liaison.ui.pages.report_choices import ReportBar, city_sheets, officer_names
 from liaison.ui.places import Place
-from liaison.ui.printing import print_out
+from liaison.ui.printing import ask_printer, draw_on
 from liaison.ui.runner import Sort, Trouble
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.badge import BadgeView, closed, done
@@ -473,17 +474,26 @@ class ReportsPage(Page):
 
     def _print(self) -> None:
         result = self._result
-        if result is not None and print_out(self.desk, self, result.data):
-            self._record(result)
+        printer = ask_printer(self.desk, self) if result is not None else None
+        if result is not None and printer is not None:
+            self._record(result, printer)
 
-    def _record(self, result: ReportResult) -> None:
+    def _record(self, result: ReportResult, printer: QPrinter | None = None) -> None:
+        """Put it on record, and only then on paper: what is refused never leaves."""
+
+        def recorded(_changes: Changes) -> None:
+            if printer is not None:
+                draw_on(printer, result.data)
+            self._on_record(result)
+
         self.desk.runner.write(
             result.action_title,
             making.record_print,
             result,
             owner=self,
-            done=lambda _changes: self._on_record(result),
+            done=recorded,
             kind=result.action_kind.value,
+            refused=self._not_saved,
         )
 
     def _on_record(self, result: ReportResult) -> None:

@@ -2,11 +2,12 @@
 
 import pypdfium2
 import pytest
+from PySide6.QtPrintSupport import QPrinter
 
 from liaison.domain.custody import CopyDraft, CopyState
-from liaison.services import custody, list_of_releases
+from liaison.services import confirmations, custody, list_of_releases
 from liaison.services.changes import today
-from liaison.ui.pages import printed_forms
+from liaison.ui.pages import printed_forms, printed_report, reports
 from tests.ui.pages.test_reports import case_no, disclosures
 from tests.ui.walk import nameless
 
@@ -93,3 +94,57 @@ def test_a_copy_that_is_out_stands_in_the_list(at_home, tmp_path):
     at_home.settle(50)
 
     assert page.view.current_row().out == 1
+
+
+def to_file(monkeypatch, module, target):
+    """Every print goes into a PDF, without a dialog."""
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(target))
+    monkeypatch.setattr(module, "ask_printer", lambda _desk, _parent: printer)
+
+
+def withdraw_consents(office):
+    for one in office.see(confirmations.confirmations, office.ids["journey"]):
+        office.do(confirmations.withdraw_confirmation, one.id)
+
+
+def test_a_paper_is_not_printed_again_once_its_consent_is_withdrawn(at_home, tmp_path, monkeypatch):
+    line, _printed = print_one(at_home, tmp_path, name="case_summary", case=case_no(at_home), audience="hospital")
+    page = at_home.go("printed_report", line.id)
+    at_home.settle(50)
+    to_file(monkeypatch, printed_report, tmp_path / "again.pdf")
+    withdraw_consents(at_home)
+
+    page.print_button.click()
+    at_home.settle(100)
+
+    assert not (tmp_path / "again.pdf").exists()
+    assert len(at_home.see(disclosures)) == 1
+
+
+def test_a_paper_without_a_ground_is_not_printed(at_home, tmp_path, monkeypatch):
+    withdraw_consents(at_home)
+    page = at_home.go("reports", name="case_summary", case=case_no(at_home), audience="hospital")
+    at_home.settle(100)
+    to_file(monkeypatch, reports, tmp_path / "first.pdf")
+
+    page._print()
+    at_home.settle(100)
+
+    assert not (tmp_path / "first.pdf").exists()
+    assert at_home.see(disclosures) == []
+    assert at_home.troubles == []
+
+
+def test_a_paper_with_its_ground_is_printed_and_on_record(at_home, tmp_path, monkeypatch):
+    line, _printed = print_one(at_home, tmp_path, name="case_summary", case=case_no(at_home), audience="hospital")
+    page = at_home.go("printed_report", line.id)
+    at_home.settle(50)
+    to_file(monkeypatch, printed_report, tmp_path / "again.pdf")
+
+    page.print_button.click()
+    at_home.settle(100)
+
+    assert len(pypdfium2.PdfDocument(tmp_path / "again.pdf")) == line.pages
+    assert len(at_home.see(disclosures)) == 2
