@@ -52,8 +52,8 @@ def print_again(session: Session, key: int, *, sha256: str = "") -> Changes:
     for one in lines:
         done |= record_disclosure(
             session, report=one.report, report_id=one.report_id, audience=audience_of(one.audience),
-            patient_id=one.patient_id, journey_id=one.journey_id, recipient=one.recipient, country=one.country, purpose=one.purpose,
-            emergency=one.emergency_reason,
+            patient_id=one.patient_id, journey_id=one.journey_id, recipient=one.recipient, country=one.country,
+            purpose=one.purpose, emergency=one.emergency_reason,
         )  # fmt: skip
     return done
 
