@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.domain.coded import Coded
+from liaison.domain.doctors import with_title
 from liaison.domain.network import OrganizationKind, is_stale
 from liaison.i18n import N_
 from liaison.services import credits, doctors, network, packages, panels
@@ -154,16 +155,19 @@ def _packages(session: Session, houses: Houses, day: dt.date) -> Iterable[ToVeri
 
 
 def _doctors(session: Session, houses: Houses, day: dt.date) -> Iterable[ToVerify]:
+    """Each doctor once, at the first of their hospitals that is still open."""
     d, place = DoctorRow, DoctorPlaceRow
     asked = (
-        sa.select(d.id, sa.func.min(place.hospital_id), d.title, d.name, d.last_verified_on)
+        sa.select(d.id, place.hospital_id, d.title, d.name, d.last_verified_on)
         .join(place, place.doctor_id == d.id)
         .where(sa.or_(d.retired_on.is_(None), d.retired_on > day), sa.or_(place.until.is_(None), place.until >= day))
-        .group_by(d.id)
+        .order_by(place.id)
     )
+    told: set[int] = set()
     for key, house, title, name, last in session.execute(asked):
-        if house in houses:
-            yield _line(houses[house], Checked.DOCTOR, key, " ".join(p for p in (title, name) if p), last)
+        if house in houses and key not in told:
+            told.add(key)
+            yield _line(houses[house], Checked.DOCTOR, key, with_title(title, name), last)
 
 
 _READS: tuple[Callable[[Session, Houses, dt.date], Iterable[ToVerify]], ...] = (

@@ -93,3 +93,19 @@ def test_package_prices_and_doctors_grow_old_too(store):
     ]  # fmt: skip
     make.do(store, verify, [(line.what, line.id) for line in found])
     assert listed(store) == []
+
+
+def test_a_doctor_whose_first_hospital_closed_is_asked_about_at_the_other(store):
+    closed = make.hospital(store, name="RS Lama", last_verified_on=TODAY)
+    open_one = make.hospital(store, last_verified_on=TODAY)
+
+    def add(session):
+        tan = DoctorRow(name="Tan", name_key="tan")
+        session.add(tan)
+        session.flush()
+        session.add_all(DoctorPlaceRow(doctor_id=tan.id, hospital_id=key) for key in (closed, open_one))
+
+    make.do(store, add)
+    make.do(store, network.close_organization, closed)
+
+    assert [(line.what, line.house_id) for line in make.see(store, to_verify)] == [(Checked.DOCTOR, open_one)]
