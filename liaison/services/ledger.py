@@ -61,14 +61,14 @@ def record_figures(
     place = {person: number for number, person in enumerate(people)}
     for one in new:
         name, start, end = one.key
-        add(
-            session,
+        session.add(
             LedgerFigureRow(
                 ledger_id=ledger.id, name=name, starts_on=_day(start), ends_on=_day(end), shown=one.shown,
                 value=one.value, low=one.low, high=one.high, small=one.limit, quantiles=list(one.quantiles),
                 members=_bitmap(one.who, place),
-            ),
+            )
         )  # fmt: skip
+    session.flush()
     return changes(("ledger", ledger.id))
 
 
