@@ -478,12 +478,11 @@ class ReportsPage(Page):
         if result is not None and printer is not None:
             self._record(result, printer)
 
-    def _record(self, result: ReportResult, printer: QPrinter | None = None) -> None:
+    def _record(self, result: ReportResult, printer: QPrinter) -> None:
         """Put it on record, and only then on paper: what is refused never leaves."""
 
         def recorded(_changes: Changes) -> None:
-            if printer is not None:
-                draw_on(printer, result.data)
+            draw_on(printer, result.data)
             self._on_record(result)
 
         self.desk.runner.write(
@@ -517,15 +516,10 @@ class ReportsPage(Page):
         if result is not None and _is_sealed(result):
             self._not_saved([Problem(code="NO_TWIN", message=NO_TWIN)])
         elif result is not None:
-            self.desk.runner.work(
-                _twin,
-                result,
-                target,
-                self.desk.words,
-                self.desk.clock(),
-                owner=self,
-                done=lambda _n: self._record(result),
-            )
+            self.desk.runner.write(
+                result.action_title, _twin, result, target, self.desk.words, self.desk.clock(), owner=self,
+                done=lambda _c: self._on_record(result), kind=result.action_kind.value, refused=self._not_saved,
+            )  # fmt: skip
 
     def actions_here(self) -> tuple[Action, ...]:
         """Print, save, many papers at once, and what was printed before."""
@@ -591,9 +585,11 @@ def _made(session: Any, name: str, options: dict[str, str], language: str, audie
     )
 
 
-def _twin(result: ReportResult, target: Path, words: Any, now: dt.datetime) -> None:
+def _twin(session: Any, result: ReportResult, target: Path, words: Any, now: dt.datetime) -> Changes:
+    """The workbook once it is on record; what is refused is not written."""
     from liaison.exchange import workbook
 
+    changes = making.record_print(session, result)
     about = {
         words(N_("Report")): result.title,
         words(N_("Report id")): result.id,
@@ -601,3 +597,4 @@ def _twin(result: ReportResult, target: Path, words: Any, now: dt.datetime) -> N
         words(N_("Made at")): words.formats.moment(now),
     }
     workbook.write_twin(result.grids, target, about=about, language=words)
+    return changes

@@ -148,3 +148,15 @@ def test_a_paper_with_its_ground_is_printed_and_on_record(at_home, tmp_path, mon
 
     assert len(pypdfium2.PdfDocument(tmp_path / "again.pdf")) == line.pages
     assert len(at_home.see(disclosures)) == 2
+
+
+def test_the_workbook_of_a_paper_without_a_ground_is_not_written(at_home, tmp_path):
+    withdraw_consents(at_home)
+    page = at_home.go("reports", name="case_summary", case=case_no(at_home), audience="hospital")
+    at_home.settle(100)
+
+    page.twin_to(tmp_path / "figures.xlsx")
+    at_home.settle(100)
+
+    assert list(tmp_path.glob("*.xlsx")) == []
+    assert at_home.see(disclosures) == []
