@@ -255,17 +255,25 @@ def find_event(session: Session, text: str) -> int | None:
 
 
 def last_meeting(session: Session, row: RoadshowRow) -> RoadshowRow | None:
-    """The meeting before this one in the same city: the newest that has begun, or at which something was promised."""
-    promised = sa.exists().where(RoadshowPromiseRow.roadshow_id == RoadshowRow.id)
+    """The meeting before this one in the same city: the newest to which somebody came or that left a promise.
+
+    A day that passed without anybody would hide what is still open from the meeting before it.
+    """
     return session.scalar(
         sa.select(RoadshowRow)
         .where(
             RoadshowRow.city == row.city, RoadshowRow.starts_on < row.starts_on, RoadshowRow.id != row.id,
-            RoadshowRow.cancelled_because == "", sa.or_(RoadshowRow.starts_on <= today(session), promised),
+            RoadshowRow.cancelled_because == "", _took_place(),
         )
         .order_by(RoadshowRow.starts_on.desc(), RoadshowRow.id.desc())
         .limit(1)
     )  # fmt: skip
+
+
+def _took_place() -> sa.ColumnElement[bool]:
+    """Somebody came, or something was promised."""
+    came = sa.exists().where(RoadshowGuestRow.roadshow_id == RoadshowRow.id, RoadshowGuestRow.came_at.is_not(None))
+    return sa.or_(came, sa.exists().where(RoadshowPromiseRow.roadshow_id == RoadshowRow.id))
 
 
 def last_held(session: Session, city: str) -> RoadshowRow | None:
@@ -273,7 +281,8 @@ def last_held(session: Session, city: str) -> RoadshowRow | None:
     return session.scalar(
         sa.select(RoadshowRow)
         .where(
-            RoadshowRow.city == city, RoadshowRow.starts_on < today(session), RoadshowRow.cancelled_because == ""
+            RoadshowRow.city == city, RoadshowRow.starts_on < today(session), RoadshowRow.cancelled_because == "",
+            _took_place(),
         )
         .order_by(RoadshowRow.starts_on.desc(), RoadshowRow.id.desc())
         .limit(1)

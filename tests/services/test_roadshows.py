@@ -353,6 +353,17 @@ def test_the_next_event_of_a_city_opens_with_what_was_promised_at_the_last(store
     assert [p.what for p in following.last_promises] == ["janji 2", "janji 1", "janji 0"]
 
 
+def test_a_day_to_which_nobody_came_does_not_hide_what_was_promised_before_it(store, clock):
+    old = event(store)
+    promised(store, old, what="janji")
+    event(store, starts_on=DAY + dt.timedelta(days=30))
+    clock.forward(days=60)
+    following = seen(store, event(store, starts_on=DAY + dt.timedelta(days=90), series="Awal 2027"))
+
+    assert following.last.id == old
+    assert [p.what for p in following.last_promises] == ["janji"]
+
+
 def test_a_wish_is_answered_and_taken_off_without_its_promise(store):
     key, nusa = event(store), make.insurer(store)
     wish = make.made(

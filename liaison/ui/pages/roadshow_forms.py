@@ -253,7 +253,7 @@ def _invite_pane(bench: Bench, roadshow_id: int, houses: Sequence[OrganizationSu
             kind = house.kind
             column.addSpacing(6)
             column.addWidget(Label(upper_first(words(house.kind.label)), Role.SECTION))
-        ticks[house.id] = TickEdit(desk, f"{house.name} · {house.city}" if house.city else house.name)
+        ticks[house.id] = TickEdit(desk, _with_city(house))
         ticks[house.id].set_name(house.name)
         column.addWidget(ticks[house.id])
     if not houses:
@@ -267,6 +267,11 @@ def _invite_pane(bench: Bench, roadshow_id: int, houses: Sequence[OrganizationSu
         )  # fmt: skip
 
     return FormPane(desk, title=words(N_("Invite houses")), content=content, save=save, save_word=words(N_("Invite")))
+
+
+def _with_city(house: OrganizationSummary) -> str:
+    """A house's name and its city, which a name that says it already does not repeat."""
+    return f"{house.name} · {house.city}" if house.city and house.city not in house.name else house.name
 
 
 def _inviteable(session: Any) -> Sequence[OrganizationSummary]:
