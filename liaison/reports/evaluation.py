@@ -33,7 +33,8 @@ from liaison.reports.case_view import Office
 from liaison.reports.gathering import office_of
 from liaison.reports.report import Prepared, Report
 from liaison.reports.wording import BANNERS, as_of_words, bound, sample_words, sentences
-from liaison.services.evaluation import Evaluation, Finding, Weakness, evaluation
+from liaison.services.evaluation import Evaluation, Finding, Weakness
+from liaison.services.evaluation_kept import evaluation_at_once
 
 MOST = 5
 """So many of each kind stand on the page, the costliest first; the note says how many more there are."""
@@ -56,7 +57,7 @@ class EvaluationView:
 
 def prepare(session: Session, options: Mapping[str, str], audience: Audience) -> Prepared:
     """The office's weaknesses."""
-    found = evaluation(session)
+    found = evaluation_at_once(session)
     view = EvaluationView(found=found, office=office_of(session))
     return Prepared(view=view, lay_out=partial(lay_out, view), as_of=found.as_of, office=view.office.name)
 
@@ -100,6 +101,7 @@ def _title(view: EvaluationView, _: Language) -> Title:
             _("Source: all open work, n = {cases} cases and {claims} claims.", cases=found.open_cases,
               claims=found.open_claims),
             as_of_words(found.as_of, view.office.zone, _),
+            _("Kept figures: what was written after that moment is not in them.") if found.is_stale else "",
             sample_words(is_sample=view.office.is_sample, language=_),
         ),
         note=_("Exact figures, for this office only. Prepared by {office}.", office=view.office.name),

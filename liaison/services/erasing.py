@@ -21,6 +21,7 @@ from liaison.domain.names import fold, same_name, similar_key
 from liaison.domain.pregnancy import CALLED_AFTER, is_called_after, without_mother
 from liaison.services.case_rows import has_file
 from liaison.services.changes import day_of
+from liaison.services.kept_answers import forget_all
 from liaison.store import rows as raw
 from liaison.store.attachments import SealedFile
 from liaison.store.base import Base
@@ -205,6 +206,7 @@ def take_out(session: Session, found: Ids, names: Iterable[str]) -> int:
         "escort": _drop_escorts(session, names),
     }
     session.expire_all()
+    forget_all(session)
     to_blank: dict[str, Iterable[int]] = {table: sorted(keys) for table, keys in found.items()}
     for table, keys in blanked.items():
         to_blank[table] = sorted({*found.get(table, ()), *keys})

@@ -89,6 +89,8 @@ class Evaluation:
     open_cases: int
     open_claims: int
     findings: tuple[Finding, ...]
+    is_stale: bool = False
+    """Kept from before the last change; being worked out anew takes a moment."""
 
     def of(self, weakness: Weakness) -> tuple[Finding, ...]:
         """The findings of one kind."""

@@ -10,6 +10,8 @@ import datetime as dt
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -20,12 +22,13 @@ from liaison.domain.journeys import STAGE_OF
 from liaison.domain.money import Money
 from liaison.domain.periods import Period, Span, span_of
 from liaison.i18n import N_
-from liaison.services import insight_city, insight_kept, insight_slow
-from liaison.services.changes import Changes, clock, day_of, today
-from liaison.services.insight_cells import LIVE, STATES, like, read, span
+from liaison.services import insight_city, insight_slow, kept_answers
+from liaison.services.changes import clock, day_of, today
+from liaison.services.insight_cells import STATES, like, read, span
 from liaison.services.insight_terms import linked_gap
 from liaison.services.insight_views import AGE_STARTS, Age, Answer, Line, Shape, Table, Word
 from liaison.services.insight_words import by_currency, city_filter, house_filter, house_names, officer_names
+from liaison.services.kept_answers import Answered, ToKeep
 from liaison.services.sentences import Sentence, said
 from liaison.store.kept_figures import (
     CLAIM_GAPS_KEPT,
@@ -43,36 +46,47 @@ from liaison.store.models import JourneyRow
 def ask(session: Session, question: Question, scope: Scope | None = None, *, stale_will_do: bool = False) -> Answer:
     """The answer to one of the questions, about all of the office or one city, now or in a span of days.
 
-    Who is slow takes long to work out, so its answers are kept; ``stale_will_do`` takes an older one too.
+    Who is slow and the view of a city take long to work out, so that their answers are kept; ``stale_will_do`` takes
+    an older one too.
     """
     scope = scope or Scope()
     if question is Question.CITY and not scope.city:
         scope = Scope(city=next(iter(cities(session)), insight_city.USUAL_CITY), period=scope.period)
-    as_of, is_stale, to_keep = clock(session), False, ""
-    if question is Question.SLOW:
-        kept = insight_kept.recall(session, question, scope)
-        if kept is not None and (kept.is_fresh or stale_will_do):
-            times, as_of, is_stale = insight_slow.from_text(kept.body), kept.at, not kept.is_fresh
-        else:
-            times = insight_slow.work_out(session, scope)
-            to_keep = "" if session.info.get(LIVE) else insight_slow.as_text(times)
-        headline, tables = insight_slow.slow(session, scope, times)
-    else:
-        headline, tables = _ANSWERS[question](session, scope)
+    kept = _kept(session, question, scope, stale_will_do=stale_will_do)
+    headline, tables = kept.value if kept is not None else _ANSWERS[question](session, scope)
     return Answer(
-        question=question, scope=scope, as_of=as_of, span=span(session, scope) if question in DATED else None,
-        headline=headline, tables=tuple(tables), is_stale=is_stale, to_keep=to_keep,
+        question=question, scope=scope, as_of=kept.at if kept else clock(session),
+        span=span(session, scope) if question in DATED else None, headline=headline, tables=tuple(tables),
+        is_stale=kept is not None and kept.is_stale, to_keep=kept.to_keep if kept else None,
     )  # fmt: skip
 
 
-def work_out_anew(session: Session, scope: Scope) -> str:
-    """Who is slow, as it is to be kept."""
-    return insight_slow.as_text(insight_slow.work_out(session, scope))
+def _kept(session: Session, question: Question, scope: Scope, *, stale_will_do: bool = False) -> Answered[Found] | None:
+    """The answer of a question that takes long; none for the others."""
+    asked = _asked(session, scope)
+    if question is Question.SLOW:
+        times = kept_answers.answered(
+            session, insight_slow.KEPT, asked, lambda: insight_slow.work_out(session, scope),
+            stale_will_do=stale_will_do,
+        )  # fmt: skip
+        return replace(cast("Answered[Any]", times), value=insight_slow.slow(scope, times.value))
+    if question is Question.CITY:
+        return kept_answers.answered(
+            session, insight_city.KEPT, asked, lambda: insight_city.city(session, scope), stale_will_do=stale_will_do
+        )
+    return None
 
 
-def keep_answer(session: Session, scope: Scope, body: str) -> Changes:
-    """Keep who is slow as it was worked out. Leaves no line in the history."""
-    return insight_kept.keep(session, Question.SLOW, scope, body)
+def work_out_anew(session: Session, question: Question, scope: Scope) -> ToKeep | None:
+    """A question that takes long, worked out now, as it is to be kept; none where what is kept is fresh."""
+    kept = _kept(session, question, scope)
+    return kept.to_keep if kept is not None else None
+
+
+def _asked(session: Session, scope: Scope) -> list[str]:
+    within = span(session, scope)
+    days = [within.first.isoformat(), within.last.isoformat()] if within else []
+    return [scope.city, scope.period.value if scope.period else "", *days]
 
 
 DATED = frozenset({Question.SLOW, Question.ROUTES, Question.CITY})
@@ -391,5 +405,4 @@ _ANSWERS: dict[Question, Callable[[Session, Scope], Found]] = {
     Question.ROUTES: insight_city.routes,
     Question.CHANGED: _changed,
     Question.MISSING: _missing,
-    Question.CITY: insight_city.city,
 }

@@ -12,12 +12,13 @@ from liaison.domain.grids import Cell, Column, ColumnKind
 from liaison.domain.insight import Behind, Outcome, Scope, exactly, quoted
 from liaison.domain.money import Money
 from liaison.domain.payments import BillKind
-from liaison.domain.periods import Span
+from liaison.domain.periods import Period, Span
 from liaison.i18n import N_
 from liaison.services import filters
 from liaison.services.insight_cells import like, persons, read, span
 from liaison.services.insight_views import Line, Shape, Table, Word
 from liaison.services.insight_words import amounts, by_currency, city_filter
+from liaison.services.kept_answers import Kind
 from liaison.services.sentences import Sentence, said
 from liaison.store.kept_figures import (
     CLAIMS_SUBMITTED,
@@ -84,6 +85,12 @@ def _outcomes(origins: dict[str, dict[str, int]], scope: Scope) -> Table:
 
 
 # one city
+
+KEPT: Kind[Found] = Kind(
+    name="city",
+    classes=(Sentence, Table, Column, ColumnKind, Line, Behind, Period, Shape, Word, Outcome, Money),
+)
+"""The view of a city as it is kept."""
 
 
 def city(session: Session, scope: Scope) -> Found:

@@ -6,7 +6,6 @@ Measured by the same clocks as everywhere: in the time of whoever has to act, wi
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from liaison.services.clock_readings import ClockLine
 from liaison.services.clocks import stopped_clocks
 from liaison.services.insight_cells import span
 from liaison.services.insight_views import Line, Shape, Table, Word
+from liaison.services.kept_answers import Kind
 from liaison.services.sentences import Sentence, said
 
 Found = tuple[Sentence, list[Table]]
@@ -73,6 +73,10 @@ class HouseTimes:
     kept: int
 
 
+KEPT: Kind[list[HouseTimes]] = Kind(name="slow", classes=(HouseTimes, ClockKind, Unit))
+"""The times of houses as they are kept; words, order and rows behind are made of them where they are shown."""
+
+
 def work_out(session: Session, scope: Scope) -> list[HouseTimes]:
     """How long each house took, from the clocks themselves; the slowest ninth of ten first within its kind."""
     now = clock(session)
@@ -94,23 +98,8 @@ def work_out(session: Session, scope: Scope) -> list[HouseTimes]:
     return sorted(found, key=lambda each: (order.index(each.kind), -each.p90_s, each.who))
 
 
-def as_text(times: Sequence[HouseTimes]) -> str:
-    """Times as they are kept."""
-    return json.dumps([[x.kind, x.house, x.who, x.unit, x.target, x.n, x.p50_s, x.p90_s, x.kept] for x in times])
-
-
-def from_text(text: str) -> list[HouseTimes]:
-    """Times as they were kept."""
-    return [
-        HouseTimes(kind=ClockKind(kind), house=house, who=who, unit=Unit(unit), target=target, n=n, p50_s=p50,
-                   p90_s=p90, kept=kept)
-        for kind, house, who, unit, target, n, p50, p90, kept in json.loads(text)
-    ]  # fmt: skip
-
-
-def slow(session: Session, scope: Scope, times: Sequence[HouseTimes] | None = None) -> Found:
-    """Each house by what it was waited for; ``times`` are those kept, else they are worked out."""
-    found = work_out(session, scope) if times is None else times
+def slow(scope: Scope, found: Sequence[HouseTimes]) -> Found:
+    """Each house by what it was waited for."""
     lines = [_line(scope, each) for each in found]
     table = Table(
         title=N_("How long it took, by house and step"), columns=_COLUMNS, lines=tuple(lines), shape=Shape.DOTS,

@@ -11,6 +11,7 @@ from liaison.domain.grids import Cell, Column, Grid
 from liaison.domain.insight import Behind, Question, Scope
 from liaison.domain.periods import Span
 from liaison.i18n import N_
+from liaison.services.kept_answers import ToKeep
 from liaison.services.sentences import Sentence
 
 
@@ -94,8 +95,8 @@ class Answer:
     tables: tuple[Table, ...]
     is_stale: bool = False
     """Kept from before the last change; being worked out anew takes a moment."""
-    to_keep: str = ""
-    """What was worked out just now and is worth keeping; empty where it is kept already."""
+    to_keep: ToKeep | None = field(default=None, compare=False)
+    """What was worked out just now and is worth keeping; none where it is kept already."""
 
     def grids(self) -> list[Grid]:
         """Every table, for a workbook."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from liaison.domain.claims import LineCategory
 from liaison.domain.errors import refuse_if
 from liaison.domain.insight import Scope
 from liaison.domain.money import Money
 from liaison.domain.payments import BillKind
 from liaison.domain.periods import Span
 from liaison.domain.variance import (
+    BillLine,
     Disposition,
     DispositionDraft,
     Flag,
@@ -24,8 +27,10 @@ from liaison.domain.variance import (
     flags_among,
     flags_of,
 )
+from liaison.services import kept_answers
 from liaison.services.changes import Changes, actor, add, changes, get, today
 from liaison.services.insight_cells import like, span
+from liaison.services.kept_answers import Answered, Kind, ToKeep
 from liaison.services.variance_peers import peers_of
 from liaison.services.variance_stays import stays_of
 from liaison.store.models import BillRow, JourneyRow, OrganizationRow, VarianceFlagRow
@@ -59,12 +64,32 @@ class FlagLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Noticed:
+    """What takes long to work out: the admissions of the days asked about, and what was noticed about them."""
+
+    as_of: dt.date
+    lines: tuple[StayLine, ...]
+    flags: tuple[Flag, ...]
+
+
+KEPT: Kind[Noticed] = Kind(
+    name="variance", classes=(Noticed, StayLine, Stay, BillLine, LineCategory, Flag, Rule, Money), most=8,
+    read_live=frozenset({VarianceFlagRow.__tablename__}),
+)  # fmt: skip
+"""Admissions as they are kept. What came of a flag is read where it is shown, so that a settled one shows at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VarianceView:
     """Admissions with a final bill in the days asked about, and every flag on them."""
 
     as_of: dt.date
     lines: tuple[StayLine, ...]
     flags: tuple[FlagLine, ...]
+    at: dt.datetime
+    is_stale: bool = False
+    """Kept from before the last change; being worked out anew takes a moment."""
+    to_keep: ToKeep | None = field(default=None, compare=False)
 
     @property
     def open_flags(self) -> int:
@@ -72,10 +97,42 @@ class VarianceView:
         return sum(f.disposition is Disposition.OPEN for f in self.flags)
 
 
-def variance(session: Session, scope: Scope | None = None) -> VarianceView:
-    """Admissions whose final bill came in the days asked about, of one city or of all, with their flags."""
-    scope = scope or Scope()
+def variance(session: Session, scope: Scope | None = None, *, stale_will_do: bool = False) -> VarianceView:
+    """Admissions whose final bill came in the days asked about, of one city or of all, with their flags.
+
+    They take long to work out, so that they are kept; ``stale_will_do`` takes older ones too.
+    """
+    kept = _noticed(session, scope or Scope(), stale_will_do=stale_will_do, will_keep=stale_will_do)
+    noticed = kept.value
+    cases = {line.stay.journey_id: (line.case_no, line.city, line.hospital) for line in noticed.lines}
+    told = _told(session, cases)
+    flags = [_flag_line(flag, cases, told) for flag in noticed.flags]
+    flags += _settled_before(told, {_key(flag) for flag in noticed.flags}, cases)
+    order = list(Rule)
+    flags.sort(key=lambda f: (f.disposition is not Disposition.OPEN, order.index(f.flag.rule), f.case_no))
+    return VarianceView(
+        as_of=noticed.as_of, lines=noticed.lines, flags=tuple(flags), at=kept.at, is_stale=kept.is_stale,
+        to_keep=kept.to_keep,
+    )  # fmt: skip
+
+
+def work_out_anew(session: Session, scope: Scope) -> ToKeep | None:
+    """The admissions worked out now, as they are to be kept; none where what is kept is fresh."""
+    return _noticed(session, scope).to_keep
+
+
+def _noticed(
+    session: Session, scope: Scope, *, stale_will_do: bool = False, will_keep: bool = True
+) -> Answered[Noticed]:
     within = span(session, scope)
+    days = [within.first.isoformat(), within.last.isoformat()] if within else []
+    return kept_answers.answered(
+        session, KEPT, [scope.city, *days], lambda: _work_out(session, scope, within), stale_will_do=stale_will_do,
+        will_keep=will_keep,
+    )  # fmt: skip
+
+
+def _work_out(session: Session, scope: Scope, within: Span | None) -> Noticed:
     keys = _wanted(session, scope.city, within)
     stays = stays_of(session, keys)
     others = within if within is None else replace(within, first=within.first - A_YEAR)
@@ -84,17 +141,27 @@ def variance(session: Session, scope: Scope | None = None) -> VarianceView:
     day = today(session)
     found = [flag for stay in stays for flag in flags_of(stay, today=day)]
     found += flags_among(peers, of=mine)
-    told = _told(session, keys)
     cases = _cases(session, keys)
     lines = tuple(
-        StayLine(stay=s, case_no=cases[s.journey_id][0], city=cases[s.journey_id][1], hospital=cases[s.journey_id][2])
+        StayLine(
+            stay=_in_short(s), case_no=cases[s.journey_id][0], city=cases[s.journey_id][1],
+            hospital=cases[s.journey_id][2],
+        )
         for s in stays
+    )  # fmt: skip
+    return Noticed(as_of=day, lines=lines, flags=tuple(found))
+
+
+def _in_short(stay: Stay) -> Stay:
+    """A stay with one line for each category, as its measures need them; what its flags needed else is left out."""
+    sums: dict[LineCategory | None, int] = defaultdict(int)
+    for line in stay.lines:
+        sums[line.category] += line.minor
+    lines = tuple(
+        BillLine(claim_id=0, category=category, description="", service_on=None, minor=minor)
+        for category, minor in sums.items()
     )
-    flags = [_flag_line(flag, cases, told) for flag in found]
-    flags += _settled_before(told, {_key(flag) for flag in found}, cases)
-    order = list(Rule)
-    flags.sort(key=lambda f: (f.disposition is not Disposition.OPEN, order.index(f.flag.rule), f.case_no))
-    return VarianceView(as_of=day, lines=lines, flags=tuple(flags))
+    return replace(stay, lines=lines, claims=())
 
 
 def _wanted(session: Session, city: str, within: Span | None) -> list[int]:
@@ -128,8 +195,7 @@ def _cases(session: Session, keys: Sequence[int]) -> dict[int, tuple[str, str, s
 Told = Mapping[tuple[int, Rule, str], VarianceFlagRow]
 
 
-def _told(session: Session, keys: Sequence[int]) -> dict[tuple[int, Rule, str], VarianceFlagRow]:
-    wanted = set(keys)
+def _told(session: Session, wanted: Container[int]) -> dict[tuple[int, Rule, str], VarianceFlagRow]:
     rows = session.scalars(sa.select(VarianceFlagRow).order_by(VarianceFlagRow.id))
     return {(r.journey_id, r.rule, r.subject): r for r in rows if r.journey_id in wanted}
 

@@ -148,13 +148,8 @@ JOURNEY_PERSONS = Summary(
     dims={"month": _month("{row}.opened_on"), "city": "{row}.origin_city", "patient_id": "{row}.patient_id"},
     texts=frozenset({"month", "city"}), sums={},
 )  # fmt: skip
-CLAIM_PERSONS = Summary(
-    name="claim_persons", table="claim", columns=("submitted_on", "origin_city", "patient_id", "state"),
-    dims={"month": _month("{row}.submitted_on"), "city": "{row}.origin_city", "patient_id": "{row}.patient_id"},
-    texts=frozenset({"month", "city"}), sums={}, where=_NOT_VOID,
-)  # fmt: skip
 
 SUMMARIES: tuple[Summary, ...] = (
     JOURNEYS_OPENED, JOURNEYS_ENDED, JOURNEYS_OPEN, JOURNEY_GAPS, CLAIM_GAPS_KEPT, CLAIMS_SUBMITTED, CLAIMS_DECIDED,
-    CLAIMS_UNPAID, JOURNEY_PERSONS, CLAIM_PERSONS,
+    CLAIMS_UNPAID, JOURNEY_PERSONS,
 )  # fmt: skip

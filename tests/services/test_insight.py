@@ -16,6 +16,7 @@ from liaison.services.insight_cells import LIVE
 from liaison.services.insight_rows import every_row
 from liaison.services.insight_slow import ROWS, clock_rows
 from liaison.services.insight_views import Word
+from liaison.services.kept_answers import keep
 from liaison.services.list_of_claims import claim_footing
 from liaison.services.list_of_journeys import journey_footing
 from liaison.services.list_queries import ListQuery
@@ -172,16 +173,16 @@ def test_who_is_slow_is_kept_until_something_changes_and_leaves_no_line_in_the_h
     assert first.tables[0].lines and first.to_keep
 
     with store.write("Keep an answer") as session:
-        insight.keep_answer(session, Scope(), first.to_keep)
+        keep(session, first.to_keep)
 
     with store.read() as session:
         assert session.execute(sa.text("SELECT count(*) FROM action WHERE title = 'Keep an answer'")).scalar() == 0
     again = ask(store, Question.SLOW)
-    assert (again.tables, again.is_stale, again.to_keep) == (first.tables, False, "")
+    assert (again.tables, again.is_stale, again.to_keep) == (first.tables, False, None)
     make.patient(store, full_name="Lain Orang")
     with store.read() as session:
         older = insight.ask(session, Question.SLOW, stale_will_do=True)
         assert (older.tables, older.is_stale) == (first.tables, True)
         exact = insight.ask(session, Question.SLOW)
         assert exact.to_keep and not exact.is_stale
-        assert insight.work_out_anew(session, Scope()) == exact.to_keep
+        assert insight.work_out_anew(session, Question.SLOW, Scope()) == exact.to_keep

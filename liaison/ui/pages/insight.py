@@ -21,6 +21,7 @@ from liaison.ui.actions import Scope as KeyScope
 from liaison.ui.desk import Desk
 from liaison.ui.page import Page
 from liaison.ui.pages.insight_tables import TableBlock
+from liaison.ui.pages.keeping_up import keep_up
 from liaison.ui.pages.list_export import TITLE
 from liaison.ui.places import Place
 from liaison.ui.theme import Role
@@ -188,20 +189,10 @@ class InsightPage(Page):
         for block in self.blocks:
             self._tables.addWidget(block)
         self._tables.addStretch(1)
-        self._keep(answer)
-
-    def _keep(self, answer: Answer) -> None:
-        """Keep what was just worked out; work out anew what was kept before the last change."""
-        scope = answer.scope
-
-        def keep(body: str) -> None:
-            self.desk.runner.write(N_("Keep an answer"), insight.keep_answer, scope, body, owner=self,
-                                   done=lambda _changes: self._read() if answer.is_stale else None)  # fmt: skip
-
-        if answer.to_keep:
-            keep(answer.to_keep)
-        elif answer.is_stale:
-            self.desk.runner.read(insight.work_out_anew, scope, owner=self, done=keep, key="anew")
+        keep_up(
+            self, answer.to_keep, anew=insight.work_out_anew, asked=(answer.question, answer.scope),
+            is_stale=answer.is_stale, again=self._read,
+        )  # fmt: skip
 
     def open_rows(self, behind: Behind) -> None:
         """Open the rows that a figure counts."""

@@ -20,6 +20,8 @@ from liaison.reports.catalogue import report_called
 from liaison.reports.making import ReportResult
 from liaison.services.both_sides import open_difference_steps
 from liaison.services.changes import Changes
+from liaison.services.evaluation_kept import work_out_anew
+from liaison.services.kept_answers import OLDER, Older
 from liaison.store.spoken_code import new_code
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
@@ -27,6 +29,7 @@ from liaison.ui.half_typed import place_key
 from liaison.ui.page import Page
 from liaison.ui.pages import briefing_plan_side
 from liaison.ui.pages.briefing_plan_side import Found, PlanSide, read_plan
+from liaison.ui.pages.keeping_up import keep_up
 from liaison.ui.pages.report_choices import ReportBar, city_sheets, officer_names
 from liaison.ui.places import Place
 from liaison.ui.printing import ask_printer, draw_on
@@ -227,10 +230,12 @@ class ReportsPage(Page):
             key="report",
         )
 
-    def _arrived(self, result: ReportResult) -> None:
+    def _arrived(self, made: tuple[ReportResult, Older]) -> None:
+        result, older = made
         self._result = result
         self.pdf.show_document(result.data, names_people=result.names_people)
         self._show_checks()
+        keep_up(self, older.to_keep, anew=work_out_anew, is_stale=older.is_stale, again=self._make)
 
     def _failed(self, trouble: Trouble) -> None:
         if trouble.sort is not Sort.REFUSED:
@@ -579,10 +584,11 @@ def _put_on_record(session: Any, result: ReportResult, target: Path, password: s
     return making.put_on_record(session, sealed(result, password) if password.strip() else result, target)
 
 
-def _made(session: Any, name: str, options: dict[str, str], language: str, audience: str) -> ReportResult:
-    return making.make_report(
-        session, name, options, language=language, audience=Audience(audience) if audience else None
-    )
+def _made(session: Any, name: str, options: dict[str, str], language: str, audience: str) -> tuple[ReportResult, Older]:
+    """The paper, of kept figures where they are at hand, and what to do about those."""
+    older = session.info[OLDER] = Older()
+    wanted = Audience(audience) if audience else None
+    return making.make_report(session, name, options, language=language, audience=wanted), older
 
 
 def _twin(session: Any, result: ReportResult, target: Path, words: Any, now: dt.datetime) -> Changes:

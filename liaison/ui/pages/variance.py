@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from liaison.i18n import N_, upper_first
 from liaison.i18n.formats import MISSING
 from liaison.reports.charts import Bar, Bars
 from liaison.services import list_copies
-from liaison.services.variance import FlagLine, StayLine, VarianceView, settle_flag, variance
+from liaison.services.variance import FlagLine, StayLine, VarianceView, settle_flag, variance, work_out_anew
 from liaison.services.variance_views import MeasureLine, grids_of, measures, waterfall
 from liaison.ui.actions import Action, Menu
 from liaison.ui.actions import Scope as KeyScope
@@ -25,6 +26,7 @@ from liaison.ui.models.columns import Column, Kind
 from liaison.ui.models.paged_table import PagedTable
 from liaison.ui.page import Page
 from liaison.ui.pages.insight import written
+from liaison.ui.pages.keeping_up import keep_up
 from liaison.ui.pages.list_export import TITLE
 from liaison.ui.pages.short_forms import Bench, begin, offer
 from liaison.ui.places import Place
@@ -114,7 +116,18 @@ class VariancePage(Page):
         self._read()
 
     def _read(self) -> None:
-        self.desk.runner.read(variance, Scope(period=self.period), owner=self, done=self.show_view, key="variance")
+        self.desk.runner.read(_ask, self.scope, owner=self, done=partial(self._arrived, self.scope), key="variance")
+
+    @property
+    def scope(self) -> Scope:
+        """The days asked about."""
+        return Scope(period=self.period)
+
+    def _arrived(self, scope: Scope, found: VarianceView) -> None:
+        self.show_view(found)
+        keep_up(
+            self, found.to_keep, anew=work_out_anew, asked=(scope,), is_stale=found.is_stale, again=self._read
+        )  # fmt: skip
 
     def _period_chosen(self) -> None:
         self.period = self.period_choice.value()
@@ -140,7 +153,11 @@ class VariancePage(Page):
         self.settle_button.setEnabled(self.part == FLAGS and bool(rows))
         flags = words.plural("{count} flag open", "{count} flags open", found.open_flags)
         stays = words.plural("{count} admission", "{count} admissions", len(found.lines))
-        self.footing.show_count(f"{stays} · {flags}")
+        shown = f"{stays} · {flags}"
+        if found.is_stale:
+            moment = self.desk.formats.moment(found.at)
+            shown = words(N_("{figures} · as of {moment}, being worked out anew"), figures=shown, moment=moment)
+        self.footing.show_count(shown)
         self._show_sums(found)
         if not rows:
             sentence = N_("No flag on these admissions.") if found.lines else N_("No admission has a final bill yet.")
@@ -291,7 +308,7 @@ class VariancePage(Page):
         period = words(self.period.label) if self.period else words(ALL_TIME)
         about = {
             words(N_("List")): words(N_("From estimate to payment")), words(N_("Period")): period,
-            words(N_("Made at")): self.desk.formats.moment(self.desk.clock()),
+            words(N_("Made at")): self.desk.formats.moment(found.at),
             words(N_("Made by")): self.desk.officer.name, words(N_("Reader")): words(Audience.INTERNAL.label),
         }  # fmt: skip
         rows = len(found.lines) + len(found.flags)
@@ -334,6 +351,10 @@ class VariancePage(Page):
 
 def _period(value: object) -> Period | None:
     return next((p for p in Period if p.value == value), None)
+
+
+def _ask(session: Any, scope: Scope) -> VarianceView:
+    return variance(session, scope, stale_will_do=True)
 
 
 def _settle(session: Any, version: int | None, draft: DispositionDraft) -> Any:

@@ -70,3 +70,27 @@ def test_the_excel_twin_has_the_same_figures(at_home, tmp_path):
 
     names = openpyxl.load_workbook(target).sheetnames
     assert len(names) == len(page._result.grids) + 1
+
+
+def test_the_evaluation_opens_from_kept_figures_and_is_made_anew_of_new_ones(at_home, monkeypatch):
+    from liaison.ui.pages import reports
+    from tests import make
+
+    at_home.go("reports", name="evaluation")
+    at_home.settle(100)
+    make.journey(at_home.store)
+    seen = []
+    make_paper = reports._made
+
+    def made(*asked):
+        seen.append(make_paper(*asked))
+        return seen[-1]
+
+    monkeypatch.setattr(reports, "_made", made)
+    page = at_home.go("reports", name="evaluation", language="en")
+    at_home.settle(100)
+
+    assert [older.is_stale for _result, older in seen] == [True, False]
+    assert page._result is seen[-1][0]
+    texts = ["".join(p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(r.data)) for r, _older in seen]
+    assert ["Kept figures" in text for text in texts] == [True, False]

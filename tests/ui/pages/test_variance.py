@@ -55,3 +55,24 @@ def test_a_flag_is_settled_beside_its_case(qtbot, theme, office, tmp_path):
     page.to_excel(target)
     assert target.stat().st_size > 1_000
     page.grab()
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "as of"), ("id", "keadaan")])
+def test_an_older_view_says_so_until_it_is_worked_out_anew(qtbot, theme, office, language, words):
+    store, journey = office
+    place = Place(page="variance", values={"period": ""})
+    first = VariancePage(make_desk(theme, language=language, store=store), place)
+    qtbot.addWidget(first)
+    first.start()
+    bill = make.bill_draft(journey, BillKind.CREDIT_NOTE, amount=Money(1_000_00, "MYR"), billed_on=dt.date(2026, 11, 2))
+    make.do(store, payments.record_bill, bill)
+    page = VariancePage(make_desk(theme, language=language, store=store), place)
+    qtbot.addWidget(page)
+    seen = []
+    show = page.show_view
+    page.show_view = lambda found: (show(found), seen.append((page.footing.count.text(), found.open_flags)))
+
+    page.start()
+
+    assert [flags for _text, flags in seen] == [1, 0]
+    assert words in seen[0][0] and words not in seen[1][0]
