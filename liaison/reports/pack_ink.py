@@ -78,17 +78,18 @@ def _(block: PackHead, width: float) -> list[Strip]:
 
 @pack_strips.register
 def _(block: BigName, width: float) -> list[Strip]:
-    key = wrap(block.key, style.PACK_HOURS.muted(), width)[:1]
+    key = wrap(block.key, style.PACK_HOURS.muted(), width)
+    more = (len(key) - 1) * style.PACK_HOURS.pitch
     kind = fitted(block.name, style.PACK_TIME, width)
     name = wrap(block.name, kind, width)
     beside = bool(block.remark) and len(name) == 1
     remark = wrap(block.remark, style.PACK_HOURS.muted(), width) if block.remark else ()
     fits = beside and name[0].width + 3 + remark[0].width <= width
-    last = 12.7 + (len(name) - 1) * kind.pitch + (0 if fits or not remark else 5.4)
+    last = 12.7 + more + (len(name) - 1) * kind.pitch + (0 if fits or not remark else 5.4)
 
     def draw(pen: Pen, at: Spot) -> None:
         pen.lines(at.x, at.y + 5.3, key, style.PACK_HOURS.muted())
-        y = pen.lines(at.x, at.y + 12.7, name, kind)
+        y = pen.lines(at.x, at.y + 12.7 + more, name, kind)
         if fits:
             pen.text(at.x + name[0].width + 3, y, remark[0], style.PACK_HOURS.muted())
         elif remark:

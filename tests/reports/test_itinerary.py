@@ -312,3 +312,5 @@ def test_a_name_that_no_passport_gave_is_not_called_the_passports_and_nobody_is_
     assert "Name as told to us; compare it with the passport" in text and "Name in the passport" not in text
     assert "Hospital, switchboard" in text
     assert "Indonesia desk" not in text
+    on_a_phone = " ".join(text_of(made(store, key, form="phone").data).split())
+    assert "Name as told to us; compare it with the passport" in on_a_phone
