@@ -23,6 +23,9 @@ from liaison.ui.widgets.editors import ComboBox, Editor
 from liaison.ui.widgets.label import Label
 
 READ_AS = N_("Read as {amount}")
+TOO_LARGE = N_("This amount is too large. Look at how many digits it has.")
+MOST = 10**13
+"""No bill, limit or claim is larger; thousands of such still add up within what the store can hold."""
 
 
 class MoneyEdit(Editor):
@@ -83,9 +86,12 @@ class MoneyEdit(Editor):
         if not text:
             return None
         try:
-            return Money.of(read_amount(text), self.currency())
+            amount = read_amount(text)
         except AmountUnreadable as error:
             raise Unreadable(Problem(code="BAD_AMOUNT", message=NOT_AN_AMOUNT)) from error
+        if abs(amount) > MOST:
+            raise Unreadable(Problem(code="AMOUNT_TOO_LARGE", message=TOO_LARGE))
+        return Money.of(amount, self.currency())
 
     def set_value(self, value: Any) -> None:
         """Show an amount."""

@@ -74,6 +74,19 @@ def test_a_wrong_bill_is_corrected_or_taken_off_from_its_line(at_home):
     assert all(i.id != key for i in at_home.see(journey_view, at_home.ids["journey"]).timeline if i.kind == "bill")
 
 
+def test_a_figure_with_too_many_digits_is_said_to_be_too_large_and_not_kept(at_home):
+    draft = make.bill_draft(at_home.ids["journey"], BillKind.INTERIM, amount=Money(850_000, "MYR"), bill_no="B-78")
+    key = at_home.do(payments.record_bill, draft).made
+
+    page = opened(at_home, "bill", key)
+    form_of(page).editor("amount").line.setText("99999999999999999999")
+    save(at_home, page)
+
+    assert at_home.troubles == []
+    assert form_of(page).isVisible()
+    assert at_home.see(payments.bill_draft, key).amount == Money(850_000, "MYR")
+
+
 def test_a_deposit_typed_wrongly_is_corrected_from_its_line(at_home):
     draft = make.payment_draft(
         at_home.ids["journey"], PaymentPurpose.DEPOSIT, amount=Money(30_000, "MYR"), paid_on=dt.date(2026, 11, 2)
