@@ -40,7 +40,7 @@ from liaison.ui.pages.hidden_form import stays_hidden
 from liaison.ui.pages.journey_ends import words_form
 from liaison.ui.pages.lookups import house_edit, officer_choice
 from liaison.ui.pages.same_person import same_words
-from liaison.ui.pages.short_forms import Bench, begin, offer
+from liaison.ui.pages.short_forms import Bench, begin, offer, take_off
 from liaison.ui.reopening import reopens
 from liaison.ui.theme import Role
 from liaison.ui.widgets.drawer import FormPane
@@ -171,6 +171,7 @@ def edit_session_form(bench: Bench, key: int, *, version: int | None = None) -> 
     _edit(
         bench, form, roadshows.session_draft, key, title=N_("Item of the programme"),
         action=N_("Change an item of a programme"), write=partial(roadshows.edit_session, version=version),
+        remove=roadshows.remove_session, removing=N_("Remove an item of a programme"),
     )  # fmt: skip
 
 
@@ -190,7 +191,8 @@ def edit_theme_form(bench: Bench, key: int, *, version: int | None = None) -> No
     form = Form(bench.desk, ThemeDraft, _THEME_ROWS, kept=(_IN,))
     _edit(
         bench, form, roadshows.theme_draft, key, title=N_("Theme of a region"), action=N_("Change a theme"),
-        write=partial(roadshows.edit_theme, version=version),
+        write=partial(roadshows.edit_theme, version=version), remove=roadshows.remove_theme,
+        removing=N_("Remove a theme"),
     )  # fmt: skip
 
 
@@ -225,7 +227,8 @@ def edit_guest_form(bench: Bench, key: int, *, version: int | None = None) -> No
     _edit(
         bench, _guest_form(desk), roadshow_guests.guest_draft, key, title=N_("Guest"), action=N_("Change a guest"),
         write=partial(roadshow_guests.edit_guest, version=version),
-        look=lambda d: check_guest(d, today=desk.today()),
+        look=lambda d: check_guest(d, today=desk.today()), remove=roadshow_guests.remove_guest,
+        removing=N_("Remove a guest"),
     )  # fmt: skip
 
 
@@ -392,11 +395,17 @@ def _edit(
     action: str,
     write: Callable[..., Any],
     look: Callable[[Any], Any] | None = None,
+    remove: Callable[..., Any] | None = None,
+    removing: str = "",
 ) -> None:
-    """Read a record's draft and stand its form in the drawer."""
+    """Read a record's draft and stand its form in the drawer; ``remove`` takes it off, as the action ``removing``."""
 
     def opened(draft: Draft) -> None:
         form.set(draft)
-        offer(bench, form, title=title, action=action, write=write, before=(key,), said=N_("Saved"), look=look)
+        beside = take_off(bench, remove, key, action=removing) if remove is not None else None
+        offer(
+            bench, form, title=title, action=action, write=write, before=(key,), said=N_("Saved"), look=look,
+            beside=beside,
+        )  # fmt: skip
 
     bench.desk.runner.read(read, key, owner=bench.drawer, done=opened, key="roadshow form")

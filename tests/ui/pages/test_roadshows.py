@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 
 from liaison.domain.patients import Region
 from liaison.domain.roadshows import (
@@ -15,6 +16,8 @@ from liaison.domain.roadshows import (
     PermitState,
     RoadshowDraft,
     RoadshowPromiseDraft,
+    SessionDraft,
+    ThemeDraft,
     Topic,
 )
 from liaison.services import office as offices
@@ -416,3 +419,25 @@ def test_cities_of_a_series_stand_side_by_side(events):
     model = page.view.model()
     told = [model.data(model.index(r, 1)) for r in range(2)]
     assert told == ["asked in all 2 cities", "only in Surabaya"]
+
+
+def test_an_item_a_theme_and_a_guest_typed_by_mistake_are_removed_from_their_forms(events):
+    place = events()
+    make.do(place.store, roadshows.add_session, SessionDraft(roadshow_id=place.next, title="Salah", starts_at=NOW))
+    make.do(place.store, roadshows.add_theme, ThemeDraft(roadshow_id=place.next, theme="Salah"))
+    bench = place.go("roadshow", place.next).bench
+    forms = {
+        "sessions": roadshow_forms.edit_session_form,
+        "themes": roadshow_forms.edit_theme_form,
+        "guests": roadshow_forms.edit_guest_form,
+    }
+
+    for part, open_form in forms.items():
+        wrong = getattr(seen(place), part)[-1].id
+        open_form(bench, wrong)
+        place.settle(1)
+        bench.drawer.findChild(QAbstractButton, "take_off").click()
+        place.settle(1)
+
+        assert wrong not in {one.id for one in getattr(seen(place), part)}
+    assert place.troubles == []
