@@ -11,16 +11,16 @@ from liaison.domain.doctors import with_title
 from liaison.domain.grids import Cell, Column, ColumnKind, Grid
 from liaison.i18n import N_, Language
 from liaison.services.changes import today
-from liaison.services.doctor_views import DoctorLine, doctor_lines
+from liaison.services.doctor_views import DoctorLine
+from liaison.services.list_of_offers import DOCTORS, PACKAGES
 from liaison.services.list_queries import ListQuery
 from liaison.services.network_groups import groups_on, members_on
-from liaison.services.packages import PackageView, packages
 
 
 def doctors_grid(session: Session, query: ListQuery, language: Language) -> Grid:
     """Every doctor at every hospital whose words fit, with hours, the next absence and the next free time."""
     day = today(session)
-    rows = tuple(_cells_of(line, day) for line in doctor_lines(session) if _fits(query, _words_of(line)))
+    rows = tuple(_cells_of(line, day) for line in DOCTORS.asked(session, query))
     columns = (
         Column(label=N_("Doctor")), Column(label=N_("Specialties")), Column(label=N_("Hospital")),
         Column(label=N_("City")), Column(label=N_("Hours of the week")), Column(label=N_("Clinic")),
@@ -56,8 +56,7 @@ def packages_grid(session: Session, query: ListQuery, language: Language) -> Gri
             p.hotel or None, p.draft.hotel_nights, p.draft.hotel_price, p.draft.valid_from, p.draft.valid_to, p.state,
             p.draft.source, p.draft.last_verified_on, p.draft.retired_on,
         )
-        for p in packages(session)
-        if _fits(query, _words_of_package(p))
+        for p in PACKAGES.asked(session, query)
     )  # fmt: skip
     columns = (
         Column(label=N_("Package")), Column(label=N_("Hospital")), Column(label=N_("City")),
@@ -95,16 +94,6 @@ def groups_grid(session: Session, query: ListQuery, language: Language) -> Grid:
 GRIDS: Mapping[str, Callable[[Session, ListQuery, Language], Grid]] = {
     "doctors": doctors_grid, "packages": packages_grid, "groups": groups_grid,
 }  # fmt: skip
-
-
-def _words_of(line: DoctorLine) -> str:
-    one, place = line.doctor, line.place
-    return f"{one.title} {one.name} {' '.join(one.specialties)} {place.hospital} {place.city}"
-
-
-def _words_of_package(view: PackageView) -> str:
-    draft = view.draft
-    return f"{draft.name} {draft.specialty} {draft.procedure} {view.hospital} {view.city} {view.hotel}"
 
 
 def _fits(query: ListQuery, words: str) -> bool:

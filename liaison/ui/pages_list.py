@@ -41,7 +41,11 @@ PAGES: tuple[PageEntry, ...] = (
         key="claims", title=N_("Claims"), icon="receipt-text", build=_lazily("claims", "ClaimsPage"), shortcut="Ctrl+3"
     ),
     PageEntry(
-        key="network", title=N_("Network"), icon="contact", build=_lazily("network", "NetworkPage"), shortcut="Ctrl+4"
+        key="network",
+        title=N_("Network"),
+        icon="contact",
+        build=_lazily("network_offers", "network_page"),
+        shortcut="Ctrl+4",
     ),
     PageEntry(
         key="agreements",

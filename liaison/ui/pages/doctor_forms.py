@@ -43,12 +43,19 @@ _SLOT: tuple[Row, ...] = (("slot_on", "slot_time"), "told_by", "told_on")
 
 
 @reopens
-def new_doctor_form(bench: Bench, hospital_id: int, *, done: Done | None = None) -> FormPane:
-    """A doctor of this hospital."""
+def new_doctor_form(bench: Bench, hospital_id: int | None, *, done: Done | None = None) -> FormPane:
+    """A doctor of this hospital; without one, it is chosen in the form."""
     desk = bench.desk
-    form = Form(desk, NewDoctorDraft, _NEW, kept=("hospital_id",), spans={"name": 2})
+    empty: tuple[str, ...] = ()
+    if hospital_id is not None:
+        form = Form(desk, NewDoctorDraft, _NEW, kept=("hospital_id",), spans={"name": 2})
+    else:
+        rows: tuple[Row, ...] = (("title", "name"), "specialties", "languages", "hospital_id", *_NEW[-4:])
+        editors = {"hospital_id": hospital_edit(desk)}
+        form, empty = Form(desk, NewDoctorDraft, rows, editors=editors, spans={"name": 2}), ("hospital_id",)
+    draft = NewDoctorDraft(hospital_id=hospital_id or 0, name="")
     return offer(
-        bench, begin(form, NewDoctorDraft(hospital_id=hospital_id, name="")), title=N_("New doctor"),
+        bench, begin(form, draft, empty=empty), title=N_("New doctor"),
         action=N_("Add a doctor"), write=doctors.add_doctor, said=N_("Doctor added"),
         look=lambda d: [*check_doctor(d, today=desk.today()), *check_place(d)], done=done,
     )  # fmt: skip

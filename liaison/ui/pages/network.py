@@ -96,10 +96,7 @@ class NetworkPage(ListPage):
     """Whom to call: houses by kind, their desks with hours and night numbers, and when somebody last checked."""
 
     def __init__(self, desk: Desk, place: Place) -> None:
-        # other pages name the part as the group they want to see
-        wanted = place.values.get("part", place.values.get("group"))
-        self.part, title, self._new_word = next((p for p in PARTS if p[0].name == wanted), PARTS[0])
-        super().__init__(desk, place, spec_of(self.part, title))
+        super().__init__(desk, place, self.choose_list(place))
         self.head.title.setText(desk.words(N_("Network")))
         self._doctor = place.values.get("doctor")
         if place.record is not None:
@@ -108,17 +105,28 @@ class NetworkPage(ListPage):
         self.view.key_pressed.connect(self._letter)
         self.drawer.switched.connect(self._dress)
 
+    def choose_list(self, place: Place) -> ListSpec:
+        """The list that a place names, the first where it names none."""
+        # other pages name the part as the group they want to see
+        wanted = place.values.get("part", place.values.get("group"))
+        self.part, title, self._new_word = next((p for p in PARTS if p[0].name == wanted), PARTS[0])
+        return spec_of(self.part, title)
+
     # what a list asks of its page
 
     def head_buttons(self) -> list[QWidget]:
-        """The matrix of panels, and a new entry."""
+        """What to verify, the matrix of panels, the hospital groups, and a new entry."""
         words = self.desk.words
         self.panels_button = quiet(self.desk.icons, words(N_("Panels")), lambda: self.desk.go("panels"), icon="table-2")
         self.new_button = primary(self.desk.icons, words(self._new_word), self._new, icon="plus")
         self.verify_button = quiet(
             self.desk.icons, words(N_("To verify")), lambda: self.desk.go("to_verify"), icon="badge-check"
         )
-        return [self.verify_button, self.panels_button, self.new_button]
+        self.groups_button = quiet(
+            self.desk.icons, words(N_("Groups")), lambda: self.desk.go("groups"), icon="building"
+        )
+        self.groups_button.setToolTip(words(N_("Hospital groups")))
+        return [self.verify_button, self.panels_button, self.groups_button, self.new_button]
 
     def _count_old(self) -> None:
         """Say on the button how much there is to verify."""
@@ -133,7 +141,9 @@ class NetworkPage(ListPage):
         """Which list, and what it is narrowed to."""
         words = self.desk.words
         holder = TurningRow(margins=(LEFT, 0, RIGHT, 10))
-        self.segments = Segments([(p.name, words(text)) for p, text, _new in PARTS], name=words(N_("Kind")))
+        lists = [(p.name, words(text)) for p, text, _new in PARTS]
+        lists += [("doctors", words(N_("Doctors"))), ("packages", words(N_("Packages")))]
+        self.segments = Segments(lists, name=words(N_("Kind")))
         self.segments.choose(self.part.name)
         self.segments.chosen.connect(self._switch)
         holder.add(self.segments)
