@@ -272,10 +272,11 @@ def _slow(session: Session) -> list[Finding]:
     found = []
     for kind, lines in groups.items():
         late = sum((line.run.overdue(now) for line in lines), dt.timedelta())
+        hit = {(line.claim_id is not None, line.claim_id or line.journey_id) for line in lines}
         who = Counter(line.officer if line.party is Party.US else line.acts for line in lines).most_common(1)
         found.append(
             Finding(
-                weakness=Weakness.SLOW, what=kind, cases=len(lines), of_claims=lines[0].claim_id is not None,
+                weakness=Weakness.SLOW, what=kind, cases=len(hit), of_claims=lines[0].claim_id is not None,
                 days=late.days, held_up=_waiting(session, [x.claim_id for x in lines if x.claim_id is not None]),
                 owner=who[0][0] if who else "",
             )

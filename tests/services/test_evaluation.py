@@ -100,6 +100,16 @@ def test_a_letter_over_its_target_is_slow_and_names_the_house(store, clock, case
     assert finding.owner
 
 
+def test_a_case_with_two_late_answers_is_one_case(store, clock, case):
+    draft = make.guarantee_draft(journey_id=case[0], cover_id=case[1], requested_at=clock.now)
+    letter = make.made(store, guarantees.request_guarantee, draft)
+    for asked in ("biaya kamar?", "hasil lab?"):
+        make.do(store, guarantees.ask_query, make.guarantee_query_draft(letter, question=asked, asked_at=clock.now))
+    clock.forward(days=10)
+
+    assert found(store, ClockKind.QUERY_ANSWER).cases == 1
+
+
 def test_currencies_are_never_added(store, case):
     journey, cover = case
     claim(store, journey, cover_id=cover, claim_no="")
