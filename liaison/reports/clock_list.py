@@ -201,7 +201,13 @@ def _took(view: ClockListView, _: Language) -> list[Block]:
     return [
         head,
         Grid(columns=columns, rows=tuple(rows), pitch=5.3, name="took"),
-        Note(words=sentences(_("A target is a wish of this office or of the house, never a legal limit."), note)),
+        Note(
+            words=sentences(
+                _("A target is a wish of this office or of the house, never a legal limit."),
+                _("wh, wd: working hours and days of whoever has to act."),
+                note,
+            )
+        ),
     ]
 
 

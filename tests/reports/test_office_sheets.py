@@ -1,6 +1,7 @@
 """The hand-over sheet (R10), the list of breached clocks (R9) and the letter that asks for papers (R11)."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -11,11 +12,17 @@ from liaison.domain.facts import FactKind
 from liaison.domain.journeys import EntryMode
 from liaison.domain.journeys import JourneyState as S
 from liaison.domain.privacy import Audience
+from liaison.domain.targets import ClockKind, Spread, Target, Unit
 from liaison.domain.work import NoteChannel, WaitingOn
+from liaison.i18n import Language
+from liaison.reports import clock_list
 from liaison.reports.making import make_report, put_on_record
 from liaison.services import disclosure, documents, guarantees, journeys, releases, today, work
+from liaison.services.clocks import HouseSpread
 from liaison.store.models import JourneyRow
 from tests import make
+from tests.reports.reading import drawn, squeezed
+from tests.reports.reading import text_of as text_of_pdf
 
 NOW = dt.datetime(2026, 11, 20, 7, 5, tzinfo=dt.UTC)
 
@@ -103,6 +110,18 @@ def test_the_list_of_clocks_says_who_must_act_and_names_nobody(store, clock, off
     assert number_of(store, office) in text.replace("\u2011", "-")
     assert "Dewi" not in text
     assert "never a legal limit" in text
+
+
+def test_the_list_of_clocks_says_what_its_short_units_mean(store):
+    target = Target(kind=ClockKind.ESTIMATE, amount=2, unit=Unit.WORKING_DAYS)
+    spread = Spread(n=7, p50=dt.timedelta(days=1), p90=dt.timedelta(days=3), kept=6)
+    one = HouseSpread(organization_id=None, name="", kind=target.kind, target=target, spread=spread)
+    view = replace(make.see(store, clock_list.gather, ""), took=(one,))
+
+    data, _pages = drawn(clock_list.lay_out(view, Language("en")))
+
+    text = squeezed(text_of_pdf(data))
+    assert "1 wd" in text and "wh, wd: working hours and days of whoever has to act." in text
 
 
 def test_a_print_of_many_people_leaves_a_line_with_each_of_them(store, office, tmp_path):
