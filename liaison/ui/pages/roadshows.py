@@ -68,7 +68,7 @@ def _columns(desk: Desk) -> tuple[Column, ...]:
         Column(key="series", label=N_("Series"), value=lambda r: r.series, width=150,
                stretch=2),
         Column(key="days", label=N_("Days"), value=lambda r: days_words(desk, r), width=128),
-        Column(key="state", label=N_("Status"), value=lambda r: state_badge(_, r.state), kind=Kind.BADGE, width=170),
+        Column(key="state", label=N_("Status"), value=lambda r: state_badge(_, r.state), kind=Kind.BADGE, width=160),
         Column(key="permits", label=N_("Permits"), value=lambda r: permit_badge(_, r), kind=Kind.BADGE, width=92),
         Column(key="guests", label=N_("Guests"), value=lambda r: guests_words(_, r), width=140, gives_way=2),
         Column(key="needs", label=N_("Wishes"), value=lambda r: r.needs, kind=Kind.NUMBER, width=70, gives_way=1),
