@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
 from liaison.domain.errors import Refused
+from liaison.domain.fields import fields_of
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
+from liaison.services.changes import ChangedMeanwhile
 from liaison.ui.desk import Desk
 from liaison.ui.widgets.buttons import link, set_button_text
 from liaison.ui.widgets.drawer import SAVE, Drawer, FormPane
@@ -106,14 +109,40 @@ def offer_again(
     """
 
     def opened(draft: Any) -> None:
-        beside = take_off(bench, remove, key, action=removing) if remove is not None else None
+        same = _Unchanged(read, draft)
+        beside = take_off(bench, same.before(remove), key, action=removing) if remove is not None else None
         offer(
-            bench, begin(form(draft), draft), title=title, action=action, write=write, before=(key,), said=N_("Saved"),
-            look=look, beside=beside,
+            bench, begin(form(draft), draft), title=title, action=action, write=same.before(write), before=(key,),
+            said=N_("Saved"), look=look, beside=beside,
         )  # fmt: skip
 
     name = f"{read.__module__}.{read.__name__}"
     bench.desk.runner.read(read, key, owner=bench.drawer, done=opened, key=name)
+
+
+class _Unchanged:
+    """Holds a save against what the form opened with: what changed meanwhile is told once, never written over."""
+
+    def __init__(self, read: Callable[..., Any], draft: Any) -> None:
+        self._read, self._seen = read, draft
+
+    def before(self, write: Callable[..., Any]) -> Callable[..., Any]:
+        """The same service function, which raises ``ChangedMeanwhile`` first where the record reads otherwise now."""
+
+        @wraps(write)
+        def held(session: Any, key: int, *more: Any) -> Any:
+            now, seen = self._read(session, key), self._seen
+            if now != seen:
+                self._seen = now
+                labels = {
+                    spec.name: spec.label
+                    for spec in fields_of(type(seen))
+                    if getattr(seen, spec.name) != getattr(now, spec.name)
+                }
+                raise ChangedMeanwhile([*labels], labels)
+            return write(session, key, *more)
+
+        return held
 
 
 def take_off(bench: Bench, remove: Callable[..., Any], key: int, *, action: str) -> QWidget:

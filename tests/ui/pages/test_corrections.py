@@ -87,6 +87,19 @@ def test_a_figure_with_too_many_digits_is_said_to_be_too_large_and_not_kept(at_h
     assert at_home.see(payments.bill_draft, key).amount == Money(850_000, "MYR")
 
 
+def test_a_bill_that_another_window_corrected_meanwhile_is_not_written_over(at_home):
+    draft = make.bill_draft(at_home.ids["journey"], BillKind.INTERIM, amount=Money(850_000, "MYR"), bill_no="B-79")
+    key = at_home.do(payments.record_bill, draft).made
+    page = opened(at_home, "bill", key)
+    at_home.do(payments.edit_bill, key, make.changed(draft, amount=Money(111_100, "MYR")))
+
+    form_of(page).editor("note").set_value("lewat telepon")
+    save(at_home, page)
+
+    assert at_home.see(payments.bill_draft, key).amount == Money(111_100, "MYR")
+    assert form_of(page).isVisible()
+
+
 def test_a_deposit_typed_wrongly_is_corrected_from_its_line(at_home):
     draft = make.payment_draft(
         at_home.ids["journey"], PaymentPurpose.DEPOSIT, amount=Money(30_000, "MYR"), paid_on=dt.date(2026, 11, 2)
