@@ -61,6 +61,9 @@ def stage_steps(session: Session, row: JourneyRow) -> tuple[StageStep, ...]:
         if stage is not None:
             last_stage = stage
             entered.setdefault(stage, day_of(session, event.at))
+        elif event.from_state is not None:
+            # An end has no stage of its own: the case stands in the one that it ended in.
+            last_stage = STAGE_OF.get(event.from_state, last_stage)
     current = STAGE_OF.get(row.state) or last_stage or Stage.ENQUIRY_INTAKE
     way_home = _ended_way_home(session, row)
     if way_home is not None:
