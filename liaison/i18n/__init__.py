@@ -65,6 +65,10 @@ class Language:
     def __call__(self, message: str, /, **values: object) -> str:
         """Translate a marked sentence and put its values in."""
         text = self._catalogue.gettext(message) if message else ""
+        if (
+            message and text == message
+        ):  # a sentence that is also said with a plural stands in the catalogue under that alone
+            text = self._catalogue.ngettext(message, message, 1)
         return text.format(**{k: self.shown(v) for k, v in values.items()}) if values else text
 
     def shown(self, value: object) -> str:

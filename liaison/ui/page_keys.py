@@ -59,7 +59,6 @@ PAGE_KEYS: tuple[Keyed, ...] = (
     _on("network", "network.new", N_("New entry"), "Ctrl+N"),
     _on("network", "network.panels", N_("Panels: who takes whose letters"), "Ctrl+M"),
     _on("network", "network.vcards", N_("Save as vCards…"), "Ctrl+Shift+E"),
-    _on("network", "network.old", N_("What to verify"), "Ctrl+O"),
     _on("network", "network.groups", N_("Hospital groups"), "Ctrl+Shift+G"),
     _on("groups", "groups.join", N_("A hospital joins"), "Ctrl+N"),
     _on("panels", "panels.note", N_("Note a panel"), "Ctrl+N"),

@@ -175,3 +175,10 @@ def test_a_program_without_its_resources_says_so(monkeypatch, tmp_path):
 
     with pytest.raises(FileNotFoundError, match="resources folder"):
         i18n.resources()
+
+
+def test_a_sentence_that_is_also_said_with_a_plural_is_translated_alone_too():
+    words = Language("id")
+
+    assert words("{count} without a next step", count=2) == "2 tanpa langkah berikut"
+    assert words("") == ""
