@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLineEdit
 
 from liaison.domain.money import Money
 from liaison.ui.models.columns import Column, Kind, StageCell, tick_column
@@ -177,6 +178,15 @@ def test_a_click_into_the_tick_box_adds_a_row_and_elsewhere_takes_it_alone(view,
 
     click(5, 1)
     assert view.chosen_ids() == [3]
+
+
+def test_going_to_a_row_chooses_it_alone_even_while_ctrl_is_held_down(view, qtbot):
+    view.selectAll()
+    elsewhere = QLineEdit()
+    qtbot.addWidget(elsewhere)
+    QTest.keyPress(elsewhere, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    view.go_to_row(1)
+    assert list(view.chosen_rows()) == [1]
 
 
 def test_space_chooses_and_headers_cannot_be_chosen(view, qtbot):

@@ -392,9 +392,10 @@ class TableView(QTableView):
         return row >= 0
 
     def go_to_row(self, row: int) -> None:
-        """Put the cursor on a display row and choose it."""
+        """Put the cursor on a display row and choose it alone, whatever keys are held down meanwhile."""
+        flags = QItemSelectionModel.SelectionFlag
         index = self.table.index(row, self.ends()[0])
-        self.setCurrentIndex(index)
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.scrollTo(index)
 
     def selectionCommand(self, index: Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
@@ -421,7 +422,7 @@ class TableView(QTableView):
 
     def _fold(self, group: Group, row: int) -> None:
         self.table.fold(group)
-        self.setCurrentIndex(self.table.index(row, 0))
+        self.go_to_row(row)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on a group's header folds it."""
