@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from liaison.domain.coded import Coded
+from liaison.domain.drawn import note
 from liaison.domain.figures import Counted, Figure, Gate, Shown, open_gate
 from liaison.i18n import N_
 
@@ -121,11 +122,17 @@ def on_paper(shown: PublicCount) -> PublicCount:
     """Write down that a figure is printed, and return it. One that nobody can audit is held back: fail closed."""
     gate = open_gate()
     if gate is None:
+        if shown.count is not None:
+            note(_figure(shown.count, shown))
         return shown
     if shown.count is None:
         return HIDDEN
     figure = _figure(shown.count, shown)
-    gate.print(replace(figure, shown=Shown.HELD_BACK, low=0, high=None) if shown.held_back else figure)
+    if shown.held_back:
+        figure = replace(figure, shown=Shown.HELD_BACK, low=0, high=None)
+    gate.print(figure)
+    before = gate.printed.get(figure.key)
+    note(figure if before is None else replace(figure, who=before.who))
     return shown
 
 

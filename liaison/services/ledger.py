@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -20,6 +19,7 @@ from liaison.domain.figures import LEAST_P, MOST_P, Figure, Shown
 from liaison.domain.guarding import Earlier
 from liaison.domain.privacy import Audience
 from liaison.services.changes import NOTHING, Changes, add, changes, clock
+from liaison.services.packed_keys import bitmap, chosen, packed, unpacked
 from liaison.store.models import (
     ClaimRow,
     CoverRow,
@@ -31,7 +31,6 @@ from liaison.store.models import (
 )
 
 LOOKS_BACK = dt.timedelta(days=3 * 366)
-_KEY_BYTES = 8
 
 
 def told_before(session: Session, who: Mapping[int, int]) -> Earlier:
@@ -54,7 +53,7 @@ def record_figures(
         return NOTHING
     people = sorted(frozenset().union(*(one.who for one in new)))
     ledger = LedgerRow(
-        release_id=release_id, report=report, audience=audience.value, reader=reader, people=_packed(people),
+        release_id=release_id, report=report, audience=audience.value, reader=reader, people=packed(people),
         at=clock(session),
     )  # fmt: skip
     add(session, ledger)
@@ -65,7 +64,7 @@ def record_figures(
             LedgerFigureRow(
                 ledger_id=ledger.id, name=name, starts_on=_day(start), ends_on=_day(end), shown=one.shown,
                 value=one.value, low=one.low, high=one.high, small=one.limit, quantiles=list(one.quantiles),
-                members=_bitmap(one.who, place),
+                members=bitmap(one.who, place),
             )
         )  # fmt: skip
     session.flush()
@@ -80,8 +79,8 @@ def _figures(session: Session, who: Mapping[int, int]) -> list[Figure]:
     """The figures of the last three years, oldest first. Persons put together since then count as one."""
     since = clock(session) - LOOKS_BACK
     people = {
-        key: _unpacked(packed)
-        for key, packed in session.execute(sa.select(LedgerRow.id, LedgerRow.people).where(LedgerRow.at >= since))
+        key: unpacked(data)
+        for key, data in session.execute(sa.select(LedgerRow.id, LedgerRow.people).where(LedgerRow.at >= since))
     }
     rows = session.execute(
         sa.select(
@@ -95,7 +94,7 @@ def _figures(session: Session, who: Mapping[int, int]) -> list[Figure]:
     return [
         Figure(
             key=(name, start.isoformat() if start else "", end.isoformat() if end else ""),
-            who=frozenset(who.get(person, person) for person in _chosen(people[ledger], members)),
+            who=frozenset(who.get(person, person) for person in chosen(people[ledger], members)),
             shown=shown, value=value, low=low, high=high, limit=small, quantiles=tuple(quantiles),
         )
         for ledger, name, start, end, shown, value, low, high, small, quantiles, members in rows
@@ -137,30 +136,3 @@ def exact_of_own(patients: Iterable[int], name: str, at: dt.datetime) -> list[Fi
 
 def _day(text: str) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
-
-
-def _packed(people: Sequence[int]) -> bytes:
-    steps = (now - before for before, now in zip([0, *people], people, strict=False))
-    return zlib.compress(b"".join(step.to_bytes(_KEY_BYTES, "big") for step in steps), 9)
-
-
-def _unpacked(packed: bytes) -> list[int]:
-    data = zlib.decompress(packed)
-    found, at = [], 0
-    for start in range(0, len(data), _KEY_BYTES):
-        at += int.from_bytes(data[start : start + _KEY_BYTES], "big")
-        found.append(at)
-    return found
-
-
-def _bitmap(who: Iterable[int], place: Mapping[int, int]) -> bytes:
-    bits = bytearray((len(place) + 7) // 8)
-    for person in who:
-        number = place[person]
-        bits[number >> 3] |= 1 << (number & 7)
-    return zlib.compress(bytes(bits), 9)
-
-
-def _chosen(people: Sequence[int], members: bytes) -> list[int]:
-    bits = zlib.decompress(members)
-    return [person for number, person in enumerate(people) if bits[number >> 3] >> (number & 7) & 1]
