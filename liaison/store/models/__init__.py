@@ -83,6 +83,7 @@ from liaison.store.models.roadshows import (
 )
 from liaison.store.models.targets import TargetRow
 from liaison.store.models.tb_tests import TbTestRow
+from liaison.store.models.tracing import ReleaseFigureRow, ReleaseSourceRow
 from liaison.store.models.travel import CountryRuleRow, EscortRow, MedifRuleRow, StayRow, TravelLegRow
 from liaison.store.models.trouble import ErasureRow, LegalHoldRow, LostLaptopRow
 from liaison.store.models.urgent import UrgentCallRow
@@ -173,7 +174,9 @@ __all__ = [
     "PromiseRow",
     "ReferralRow",
     "RelatedPersonRow",
+    "ReleaseFigureRow",
     "ReleaseRow",
+    "ReleaseSourceRow",
     "RepatriationEventRow",
     "RepatriationRow",
     "ReportChannelRow",

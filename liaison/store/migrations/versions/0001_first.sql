@@ -879,6 +879,33 @@ CREATE TABLE related_person (
 CREATE INDEX ix_related_person_patient_id ON related_person (patient_id);
 CREATE INDEX ix_related_person_phone_digits ON related_person (phone_digits);
 CREATE INDEX ix_related_person_related_patient_id ON related_person (related_patient_id) WHERE related_patient_id IS NOT NULL;
+CREATE TABLE release_figure (
+    release_id INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    period TEXT DEFAULT '' NOT NULL,
+    printed TEXT NOT NULL,
+    counted INTEGER,
+    members BLOB NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_release_figure PRIMARY KEY (id),
+    CONSTRAINT uq_release_figure_release_id_place UNIQUE (release_id, place),
+    CONSTRAINT fk_release_figure_release_id_release FOREIGN KEY(release_id) REFERENCES release (id)
+)
+ STRICT;
+CREATE TABLE release_source (
+    release_id INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    table_name TEXT NOT NULL,
+    keys BLOB NOT NULL,
+    id INTEGER NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    CONSTRAINT pk_release_source PRIMARY KEY (id),
+    CONSTRAINT uq_release_source_release_id_place UNIQUE (release_id, place),
+    CONSTRAINT fk_release_source_release_id_release FOREIGN KEY(release_id) REFERENCES release (id)
+)
+ STRICT;
 CREATE TABLE report_channel (
     agreement_id INTEGER,
     topic TEXT NOT NULL,
