@@ -123,6 +123,11 @@ class Gate:
         """Whether the audit held this figure back."""
         return hideable(shown, who) in self.held_back
 
+    def holds_back_median(self, count: Counted) -> bool:
+        """Whether the audit held a median back, now or when it was to be printed first."""
+        before = self.earlier_median(count)
+        return self.holds_back(Shown.ENOUGH, count.who) if before is None else before.shown is Shown.HELD_BACK
+
     def print(self, figure: Figure) -> None:
         """Write down that a figure stands on this paper."""
         if figure.shown is Shown.STAR:
@@ -132,10 +137,15 @@ class Gate:
         if figure.who and figure.key not in self.printed:
             self.figures[figure.key, figure.shown] = figure
 
-    def print_median(self, count: Counted, quantiles: tuple[float, ...], *, least: int) -> None:
-        """Write down that a median stands on this paper, and that so many persons at least are behind it."""
+    def print_median(
+        self, count: Counted, quantiles: tuple[float, ...], *, least: int, most: int | None = None
+    ) -> None:
+        """Write down that a median stands on this paper, and so many persons at least are behind it.
+
+        ``most`` is the greatest number of persons that it tells of, where a further figure is missing for want of more.
+        """
         key = _median_key(count.key)
-        self.print(Figure(key=key, who=count.who, low=least, high=None, shown=Shown.ENOUGH, quantiles=quantiles))
+        self.print(Figure(key=key, who=count.who, low=least, high=most, shown=Shown.ENOUGH, quantiles=quantiles))
 
     def hide_median(self, count: Counted) -> None:
         """Write down that a median was held back."""

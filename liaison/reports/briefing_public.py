@@ -11,8 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median, quantiles
 
-from liaison.domain.figures import MOST_P, Counted, Shown, open_gate
+from liaison.domain.figures import MOST_P, Counted, open_gate
 from liaison.domain.privacy import (
+    HELD_BACK,
+    STAR,
     STARS_AT_MOST,
     PublicCount,
     PublicRow,
@@ -26,6 +28,8 @@ from liaison.reports.briefing_view import CityFigures, Pair, Sample, Samples, Ti
 
 LEAST_PEOPLE = 10
 LEAST_HOUSES = 3
+LEAST_FOR_TENTH = 30
+"""What nine of ten did not pass is told from so many persons on, so that three at least lie beyond it."""
 
 GROUP_OF = 50
 GROUP_SHARE = 0.9
@@ -57,12 +61,16 @@ class PublicCategory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicSpread:
-    """Median and middle half, and the number of persons; nothing where there are too few."""
+    """Median and middle half, and the number of persons; nothing where there are too few.
+
+    ``tenth`` is what nine of ten did not pass, where it was asked for and enough persons stand behind it.
+    """
 
     median: float
     low: float
     high: float
     people: PublicCount
+    tenth: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,30 +187,53 @@ def quarter_or_half(counts: tuple[TimeCounts, TimeCounts], *, compare: bool) -> 
 # medians
 
 
-def spread(sample: Sample) -> PublicSpread | None:
+def spread(sample: Sample, *, with_tenth: bool = False) -> PublicSpread | None:
     """Median and middle half of waiting times or days, from ten persons on; to one decimal.
 
     What was printed before is printed the same again; what the audit held back is missing. The number of persons behind
-    it counts as a figure.
+    it counts as a figure. ``with_tenth`` adds what nine of ten did not pass, from thirty persons on.
     """
     if sample.people < LEAST_PEOPLE or len(sample.values) < LEAST_PEOPLE:
         _note_missing(sample)
         return None
-    low, _, high = quantiles(sample.values, n=4, method="inclusive")
-    found = (round(median(sample.values), 1), round(low, 1), round(high, 1))
+    found = _middle(sample, with_tenth=with_tenth)
     gate, people = open_gate(), sample.people
     if gate is not None:
         if not isinstance(people, Counted):
             return None
         before = gate.earlier_median(people)
-        is_held = gate.holds_back(Shown.ENOUGH, people.who) if before is None else before.shown is Shown.HELD_BACK
-        if is_held:
+        if gate.holds_back_median(people):
             gate.hide_median(people)
             return None
-        if before is not None and len(before.quantiles) == len(found):
-            found = (before.quantiles[0], before.quantiles[1], before.quantiles[2])
-        gate.print_median(people, found, least=LEAST_PEOPLE)
-    return PublicSpread(median=found[0], low=found[1], high=found[2], people=public_count(people))
+        if before is not None and len(before.quantiles) >= _MIDDLE:
+            found = before.quantiles
+        has_tenth = len(found) > _MIDDLE
+        most = LEAST_FOR_TENTH - 1 if with_tenth and not has_tenth else None
+        gate.print_median(people, found, least=LEAST_FOR_TENTH if has_tenth else LEAST_PEOPLE, most=most)
+    tenth = found[_MIDDLE] if with_tenth and len(found) > _MIDDLE else None
+    return PublicSpread(median=found[0], low=found[1], high=found[2], people=public_count(people), tenth=tenth)
+
+
+_MIDDLE = 3
+"""Median and both ends of the middle half."""
+
+
+def _middle(sample: Sample, *, with_tenth: bool) -> tuple[float, ...]:
+    low, _, high = quantiles(sample.values, n=4, method="inclusive")
+    found = (round(median(sample.values), 1), round(low, 1), round(high, 1))
+    if not with_tenth or sample.people < LEAST_FOR_TENTH or len(sample.values) < LEAST_FOR_TENTH:
+        return found
+    return (*found, round(quantiles(sample.values, n=10, method="inclusive")[-1], 1))
+
+
+def missing_sign(*samples: Sample) -> str:
+    """What stands for a median that is missing: two stars where the audit held it back, one where people are few."""
+    gate = open_gate()
+    people = (sample.people for sample in samples if len(sample.values) >= LEAST_PEOPLE)
+    known = [one for one in people if isinstance(one, Counted) and one >= LEAST_PEOPLE]
+    if gate is None or not known:
+        return STAR
+    return HELD_BACK if any(gate.holds_back_median(one) for one in known) else STAR
 
 
 def _note_missing(sample: Sample) -> None:

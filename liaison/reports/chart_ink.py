@@ -11,7 +11,7 @@ from functools import singledispatch
 from liaison.reports import style
 from liaison.reports.blocks import Shape
 from liaison.reports.charts import (
-    HIDDEN,
+    HIDDEN_SIGNS,
     Ageing,
     AgeLine,
     Bar,
@@ -250,7 +250,7 @@ def _draw_dot(pen: Pen, dot: Dot, x: float, y: float, left: float, scale: float)
     if dot.previous is not None:
         pen.disc(origin + dot.previous * scale, y, 1.35, colour=Colour.LIGHT)
     if dot.median is None:
-        pen.text(origin + 2.0, y + 1.1, HIDDEN, LABEL.strong())
+        pen.text(origin + 2.0, y + 1.1, dot.hidden, LABEL.strong())
         return
     if dot.target is not None:
         pen.upright(origin + dot.target * scale, y - 3.1, y + 3.1, 1.0)
@@ -326,7 +326,7 @@ def _(chart: Cities, width: float) -> list[Strip]:
                 if previous:
                     pen.area(axis, y + 0.6, previous * scale, 3.0, Colour.LIGHT)
                 if value is None:
-                    if shown == HIDDEN:
+                    if shown in HIDDEN_SIGNS:
                         pen.frame(axis, y + 1.5, STUB, 3.0, 0.6)
                 else:
                     pen.area(axis, y + 1.5, value * scale, 3.0, Colour.ACCENT if row.focus else Colour.INK)

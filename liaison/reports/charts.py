@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from liaison.domain.privacy import HELD_BACK, STAR
 from liaison.reports.blocks import Shape
 
-HIDDEN = "*"
+HIDDEN = STAR
+HIDDEN_SIGNS = (STAR, HELD_BACK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,8 @@ class Dot:
     previous: float | None = None
     target: float | None = None
     cells: tuple[str, ...] = ()
+    hidden: str = HIDDEN
+    """What stands on the axis instead of a median that is not printed."""
     label_above: str = ""
     focus: bool = False
 

@@ -11,7 +11,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from statistics import quantiles
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -19,14 +18,22 @@ from sqlalchemy.orm import Session
 from liaison.domain.errors import Refused
 from liaison.domain.fields import problem
 from liaison.domain.network import OrganizationKind
-from liaison.domain.privacy import Audience, PublicCount, public_count
+from liaison.domain.privacy import Audience, public_count
 from liaison.i18n import N_, Language, upper_first
 from liaison.i18n.formats import MISSING
 from liaison.reports.blocks import Align, Block, Column, Drawing, Grid, Heading, Headline, Note, Row, Text, Title
-from liaison.reports.briefing_public import LEAST_PEOPLE, amounts, categories, spread
+from liaison.reports.briefing_public import (
+    LEAST_FOR_TENTH,
+    LEAST_PEOPLE,
+    PublicSpread,
+    amounts,
+    categories,
+    missing_sign,
+    spread,
+)
 from liaison.reports.briefing_tally import Tally
 from liaison.reports.briefing_view import Sample, Year
-from liaison.reports.briefing_words import amount_words, count_words, decimal_words
+from liaison.reports.briefing_words import amount_words, count_words, decimal_words, height
 from liaison.reports.case_view import Office
 from liaison.reports.charts import Bar, Bars, Dot, Dots, Funnel, FunnelStep
 from liaison.reports.gathering import office_of
@@ -170,15 +177,10 @@ def _funnel(figures: InsurerFigures, _: Language) -> list[Block]:
     told = []
     for label, count in steps:
         safe = public_count(count)
-        told.append(FunnelStep(label=label, value=_drawn(safe), shown=count_words(safe, _)))
+        told.append(FunnelStep(label=label, value=height(safe), shown=count_words(safe, _)))
     subtitle = _("People in {period}, each once in a line; n = {n}", period=_period(figures.year, _),
                  n=count_words(public_count(figures.people), _))  # fmt: skip
     return [Heading(text=_("From letter to payment"), subtitle=subtitle), Drawing(chart=Funnel(steps=tuple(told)))]
-
-
-def _drawn(count: PublicCount) -> float | None:
-    """What a bar may show of a count: nothing of a hidden one."""
-    return None if count.value is None else float(count.value)
 
 
 def _times(figures: InsurerFigures, _: Language) -> list[Block]:
@@ -189,9 +191,9 @@ def _times(figures: InsurerFigures, _: Language) -> list[Block]:
         (_("Decision on a claim"), figures.decision_days, _("days")),
         (_("Payment after the decision"), figures.payment_days, _("days")),
     ):
-        safe = spread(sample)
-        median = decimal_words(safe.median, _) if safe is not None else "*"
-        slow = decimal_words(_p90(sample), _) if safe is not None else "*"
+        safe = spread(sample, with_tenth=True)
+        median = decimal_words(safe.median, _) if safe is not None else missing_sign(sample)
+        slow = _tenth(safe, _) if safe is not None else missing_sign(sample)
         n = count_words(public_count(sample.people), _)
         rows.append(Row(cells=(label, unit, median, slow, n)))
     columns = (
@@ -200,7 +202,8 @@ def _times(figures: InsurerFigures, _: Language) -> list[Block]:
         Column(head=_("9 of 10 within"), width=26, align=Align.RIGHT),
         Column(head=_("People"), width=20, align=Align.RIGHT),
     )  # fmt: skip
-    note = _("* = fewer than {count} people", count=LEAST_PEOPLE)
+    note = _("* = fewer than {count} people; nine of ten from {many} people on", count=LEAST_PEOPLE,
+             many=LEAST_FOR_TENTH)  # fmt: skip
     blocks: list[Block] = [
         Heading(text=_("How long it takes"), note=note), Grid(columns=columns, rows=tuple(rows), name="times"),
     ]  # fmt: skip
@@ -216,7 +219,9 @@ def _times(figures: InsurerFigures, _: Language) -> list[Block]:
 
 def _spans(unit: str, samples: Sequence[tuple[str, Sample]], _: Language) -> list[Block]:
     """Medians with their middle half on one scale; steps of too few people are left to the table."""
-    known = [(label, safe, sample) for label, sample in samples if (safe := spread(sample)) is not None]
+    known = [
+        (label, safe, sample) for label, sample in samples if (safe := spread(sample, with_tenth=True)) is not None
+    ]
     if not known:
         return []
     most = max(safe.high for _label, safe, _sample in known) or 1.0
@@ -224,8 +229,8 @@ def _spans(unit: str, samples: Sequence[tuple[str, Sample]], _: Language) -> lis
     ticks = tuple(step * n for n in range(5))
     dots = tuple(
         Dot(label=label, median=safe.median, low=safe.low, high=safe.high,
-            cells=(decimal_words(safe.median, _), decimal_words(_p90(sample), _)))
-        for label, safe, sample in known
+            cells=(decimal_words(safe.median, _), _tenth(safe, _)))
+        for label, safe, _sample in known
     )  # fmt: skip
     people = ", ".join(count_words(public_count(sample.people), _) for _label, _safe, sample in known)
     subtitle = _("In {unit}: dot = median, line = middle half; n = {people}", unit=unit, people=people)
@@ -239,21 +244,22 @@ def _spans(unit: str, samples: Sequence[tuple[str, Sample]], _: Language) -> lis
 _ROUND = (0.25, 0.5, 1.0, 2.0, 2.5, 5.0, 10.0, 15.0, 20.0, 25.0, 50.0, 100.0, 250.0, 500.0, 1000.0, 10_000.0)
 
 
-def _p90(sample: Sample) -> float:
-    return round(quantiles(sample.values, n=10, method="inclusive")[-1], 1)
+def _tenth(safe: PublicSpread, _: Language) -> str:
+    return MISSING if safe.tenth is None else decimal_words(safe.tenth, _)
 
 
 def _money(figures: InsurerFigures, _: Language) -> list[Block]:
     rows = []
     for currency, billed in figures.billed.items():
         shown = amounts(billed)
-        owed = amounts(figures.owed.get(currency, Sample()))
+        unpaid = figures.owed.get(currency, Sample())
+        owed = amounts(unpaid)
         rows.append(
             Row(
                 cells=(
                     currency,
-                    amount_words(shown.median, currency, _) if shown else "*",
-                    amount_words(owed.median, currency, _) if owed else "*",
+                    amount_words(shown.median, currency, _) if shown else missing_sign(billed),
+                    amount_words(owed.median, currency, _) if owed else missing_sign(unpaid),
                     count_words(public_count(billed.people), _),
                 )
             )
@@ -276,9 +282,9 @@ def _shares(title: str, counts: Tally, people: int, _: Language) -> list[Block]:
     shown = categories(counts, other=OTHERS, compare=False) if counts else ()
     if not shown:
         return []
-    most = max((one.count.now.value or 0 for one in shown), default=0) or 1
+    most = max((height(one.count.now) or 0.0 for one in shown), default=0.0) or 1.0
     bars = tuple(
-        Bar(label=upper_first(_(one.key)) or MISSING, value=_drawn(one.count.now), shown=count_words(one.count.now, _),
+        Bar(label=upper_first(_(one.key)) or MISSING, value=height(one.count.now), shown=count_words(one.count.now, _),
             previous_known=False)
         for one in shown
     )  # fmt: skip

@@ -22,7 +22,7 @@ from liaison.domain.figures import Counted
 from liaison.domain.money import Money
 from liaison.domain.network import OrganizationKind
 from liaison.domain.periods import Span
-from liaison.domain.privacy import PERCENT_FROM, STAR, Audience, public_count, public_percent, public_row
+from liaison.domain.privacy import HIDDEN, PERCENT_FROM, STAR, Audience, public_count, public_percent, public_row
 from liaison.domain.targets import ClockKind, Target, Unit
 from liaison.i18n import N_, Language, upper_first
 from liaison.i18n.formats import MISSING
@@ -48,7 +48,14 @@ from liaison.reports.blocks import (
     Title,
     Voice,
 )
-from liaison.reports.briefing_public import LEAST_PEOPLE, amounts, categories, spread
+from liaison.reports.briefing_public import (
+    LEAST_FOR_TENTH,
+    LEAST_PEOPLE,
+    amounts,
+    categories,
+    missing_sign,
+    spread,
+)
 from liaison.reports.briefing_view import Sample
 from liaison.reports.briefing_words import amount_words, count_words, height
 from liaison.reports.case_view import Office
@@ -255,8 +262,17 @@ def _half(view: StatementView, took: Took) -> tuple[dt.timedelta, dt.timedelta] 
     """The middle time of a step beside what was agreed; none where too few people stand behind it."""
     if view.is_exact:
         return took.half, _allowed(took.target)
-    safe = spread(took.sample)
+    safe = spread(took.sample, with_tenth=True)
     return None if safe is None else (dt.timedelta(hours=safe.median), _allowed(took.target))
+
+
+def _tenth(view: StatementView, took: Took, _: Language) -> str:
+    """What nine of ten did not pass; outside only where enough people stand behind it."""
+    if view.is_exact:
+        return span_words(took.most, took.target, _)
+    safe = spread(took.sample, with_tenth=True)
+    hours = safe.tenth if safe is not None else None
+    return MISSING if hours is None else span_words(dt.timedelta(hours=hours), took.target, _)
 
 
 def _allowed(target: Target) -> dt.timedelta:
@@ -294,7 +310,7 @@ def _measures(view: StatementView, _: Language) -> list[Block]:
         Column(head=_("Kept?"), width=18),
     )
     parts = (_letter_rows(view, _), _claim_rows(view, _), _money_rows(view, _), _complaint_rows(view, _))
-    shown = [[row for row in rows if not _is_hidden(row)] for rows in parts]
+    shown = [[row for row in rows if view.is_exact or not _is_hidden(row)] for rows in parts]
     left_out = sum(len(rows) for rows in parts) - sum(len(rows) for rows in shown)
     rows = tuple(row for some in shown if len(some) > 1 for row in some)
     blocks: list[Block] = [
@@ -313,7 +329,7 @@ def _measures(view: StatementView, _: Language) -> list[Block]:
 
 def _is_hidden(row: Row) -> bool:
     """Whether a line has nothing but stars to tell."""
-    return all(isinstance(cell, str) and cell and not cell.strip(STAR) for cell in row.cells[1:4])
+    return all(isinstance(cell, str) and cell and not cell.strip(STAR + MISSING) for cell in row.cells[1:4])
 
 
 def _counts(view: StatementView, label: str, what: str, _: Language) -> Row:
@@ -362,8 +378,11 @@ def _share(view: StatementView, one: Part, part: str, whole: str, _: Language) -
             return MISSING
         in_words = bound(_("{part} of {whole}", part=has, whole=of))
         return _.formats.percent(has / of) if of >= PERCENT_FROM else in_words
-    percent = public_percent(public_count(one.of(part)), public_count(of)) if one.of(part) <= of else None
-    return STAR if percent is None else _.formats.percent(percent / 100)
+    told, whole = public_count(one.of(part)), public_count(of)
+    percent = public_percent(told, whole) if one.of(part) <= of else None
+    if percent is not None:
+        return _.formats.percent(percent / 100)
+    return next((count.sign for count in (told, whole) if count.is_star), MISSING)
 
 
 def _clock_rows(view: StatementView, kinds: tuple[ClockKind, ...], _: Language) -> list[Row]:
@@ -387,8 +406,8 @@ def _times(view: StatementView, took: Took | None, _: Language) -> str:
         return MISSING if view.is_exact else STAR
     half = _half(view, took)
     if half is None:
-        return STAR
-    return bound(f"{span_words(half[0], took.target, _)} · {span_words(took.most, took.target, _)}")
+        return missing_sign(took.sample)
+    return bound(f"{span_words(half[0], took.target, _)} · {_tenth(view, took, _)}")
 
 
 def _kept(half: tuple[dt.timedelta, dt.timedelta], _: Language) -> CellLine:
@@ -418,7 +437,7 @@ def _amount(view: StatementView, sample: Sample, currency: str, _: Language) -> 
     if view.is_exact:
         return amount_words(median(sample.values), currency, _) if sample.values else MISSING
     shown = amounts(sample)
-    return amount_words(shown.median, currency, _) if shown else STAR
+    return amount_words(shown.median, currency, _) if shown else missing_sign(sample)
 
 
 def _mean(sample: Sample, currency: str, _: Language) -> str:
@@ -432,7 +451,7 @@ def _error(view: StatementView, sample: Sample, _: Language) -> str:
         return MISSING
     safe = None if view.is_exact else spread(_percents(sample))
     if not view.is_exact and safe is None:
-        return STAR
+        return missing_sign(sample)
     middle = round(median(sample.values), 2) if safe is None else safe.median / 100
     if not middle:
         return "±" + _.formats.percent(0)
@@ -487,7 +506,8 @@ def _unpaid(view: StatementView, _: Language) -> list[Block]:
     most = max((bar.value for bar in bars if bar.value), default=0.0) or 1.0
     total = _.formats.number(view.unpaid_people)
     if not view.is_exact:
-        total = STAR if safe.total.is_star else count_words(public_count(view.unpaid_people), _)
+        whole = HIDDEN if safe.total.held_back else public_count(view.unpaid_people)
+        total = count_words(whole, _)
     day = _.formats.date(view.span.last)
     return [
         Heading(text=_("Unpaid at the end, by age"), subtitle=_("People on {day}; n = {n}", day=day, n=total)),
@@ -526,7 +546,7 @@ def _reasons(view: StatementView, _: Language) -> list[Block]:
     else:
         safe = categories(counts, other=N_("Other"), compare=False)
         told = [(_(one.key), count_words(one.count.now, _)) for one in safe]
-    if not told or all(shown == STAR for _word, shown in told):
+    if not told or all(not shown.strip(STAR) for _word, shown in told):
         return []
     rows = tuple(Row(cells=(upper_first(word), shown)) for word, shown in told)
     columns = (Column(head=_("Reason"), width=150), Column(head=_("People"), width=24, align=Align.RIGHT))
@@ -545,8 +565,9 @@ def _definitions(view: StatementView, _: Language) -> list[Block]:
         (_("Final bill over the estimate"), _("Against the middle of the hospital's estimate, same currency.")),
     ]  # fmt: skip
     if not view.is_exact:
-        told.append((_("Hidden"), _("Times from {count} people on; amounts from {count} people in three hospitals on, "
-                                    "to two significant digits.", count=LEAST_PEOPLE)))  # fmt: skip
+        words = _("Times from {count} people on, nine of ten from {many} on; amounts from {count} people in three "
+                  "hospitals on, to two significant digits.", count=LEAST_PEOPLE, many=LEAST_FOR_TENTH)  # fmt: skip
+        told.append((_("Hidden"), words))
         state = _("It balances in every currency.") if closes(view.accounts) else _("It is still a draft.")
         told.append((_("Account and cases"), _("The account by currency and the list of cases are a sealed annex "
                                                "of its own. {state}", state=state)))  # fmt: skip
