@@ -33,7 +33,7 @@ from liaison.reports.letter_frame import WITHOUT_NAMES, letter_signature, letter
 from liaison.reports.report import Option, Prepared, Report
 from liaison.services.changes import actor, clock
 from liaison.services.erasure import Certificate, certificate, certificates
-from liaison.services.history import noun_of
+from liaison.services.told_values import noun_of
 
 NONE_ERASED = N_("Nobody has been erased here.")
 NO_SUCH = N_("There is no certificate of this number.")

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from liaison.services.comparing import WHOLE
-from liaison.services.history import headline, noun_of, told_value
 from liaison.services.labels import is_read_by_people, label_of
 from liaison.services.take_over import Difference
+from liaison.services.told_values import headline, noun_of, told_value
 from liaison.store.models import JourneyRow, PatientRow
 from liaison.store.rows import Row
 

@@ -17,8 +17,9 @@ from sqlalchemy.orm import Session
 
 from liaison.domain.coded import Coded
 from liaison.i18n import N_
-from liaison.services.history import HistoryLine, lines_of_action, noun_of, step_itself, what_happened
+from liaison.services.history import HistoryLine, lines_of_action, step_itself, what_happened
 from liaison.services.sentences import Sentence, said
+from liaison.services.told_values import noun_of
 from liaison.store import history as journal_history
 from liaison.store.base import Base
 from liaison.store.history import ActionLine

@@ -29,10 +29,11 @@ from liaison.services import erasing
 from liaison.services.case_rows import FILE_COLUMNS, person_ids, personal_tables
 from liaison.services.changes import clock, get
 from liaison.services.disclosure import DisclosureView, disclosures_of
-from liaison.services.history import Answer, noun_of, told_value, what_happened
+from liaison.services.history import what_happened
 from liaison.services.infections import check_may_copy
 from liaison.services.labels import is_read_by_people, label_of
 from liaison.services.sentences import Sentence
+from liaison.services.told_values import Answer, noun_of, told_value
 from liaison.store import rows as raw
 from liaison.store.base import Base
 from liaison.store.history import actions_on

@@ -7,7 +7,7 @@ from liaison.domain.money import Money
 from liaison.domain.payments import BillDraft, BillKind
 from liaison.domain.work import NoteDraft, TaskDraft
 from liaison.i18n import Language
-from liaison.services import history, journeys, patients, payments, work
+from liaison.services import history, journeys, patients, payments, told_values, work
 from tests import make
 
 INDONESIAN = Language("id")
@@ -54,7 +54,7 @@ def test_references_flags_and_codes_read_as_words(store):
     told = {line.field: line.after for line in lines(store, "journey", key) if line.field}
 
     assert told["hospital_id"] == "Gleneagles Hospital Penang"
-    assert told["is_restricted"] is history.Answer.YES
+    assert told["is_restricted"] is told_values.Answer.YES
     assert told["destination_country"] == "MY"
 
 
@@ -124,11 +124,11 @@ def test_rates_and_identifiers_are_found_under_their_short_names(store):
 def test_every_record_that_is_journaled_is_called_by_a_word_and_not_by_its_table():
     from liaison.store.base import Base
 
-    assert [table for table in Base.metadata.tables if history.noun_of(table) == table] == []
+    assert [table for table in Base.metadata.tables if told_values.noun_of(table) == table] == []
 
 
 def test_codes_kept_as_text_read_as_words_and_own_words_stay():
-    told = history._value
+    told = told_values.value_of
 
     assert INDONESIAN.shown(told("guarantee", "channel", {"channel": "PORTAL"})) == "portal"
     assert told("guarantee", "channel", {"channel": "kurir"}) == "kurir"

@@ -12,7 +12,7 @@ from liaison.domain.facts import FactKind
 from liaison.domain.journeys import EntryMode, JourneyState, SourceChannel
 from liaison.domain.network import Desk
 from liaison.domain.urgent import Nearness, UrgentCallDraft
-from liaison.services import disclosure, erasing, history, network, today, urgent, views
+from liaison.services import disclosure, erasing, history, network, today, told_values, urgent, views
 from liaison.services.today import TaskGroup
 from liaison.store.models import JourneyRow, TaskRow, UrgentCallRow
 from tests import make
@@ -159,7 +159,7 @@ def test_the_number_of_the_night_is_offered_where_one_is_known(store):
 
 def test_the_history_of_a_case_tells_the_call_in_words(store):
     case = make.made(store, urgent.save_call, call())
-    assert history.noun_of("urgent_call") == "Urgent call"
+    assert told_values.noun_of("urgent_call") == "Urgent call"
     lines = make.see(store, history.history_of, "journey", case)
     assert any(line.noun == "Urgent call" for line in lines)
 

@@ -17,7 +17,7 @@ from liaison.i18n import N_, Language
 from liaison.services import erasure, own_copy
 from liaison.services.erasing import Mention
 from liaison.services.erasure import Certificate, ErasureView, Hold
-from liaison.services.history import noun_of
+from liaison.services.told_values import noun_of
 from liaison.store.spoken_code import new_code
 from liaison.ui.desk import Desk
 from liaison.ui.page import Page

@@ -13,8 +13,8 @@ from liaison.domain.handing import Side
 from liaison.i18n import N_
 from liaison.services import take_over
 from liaison.services.differing import DifferenceLine, difference_lines
-from liaison.services.history import noun_of
 from liaison.services.take_over import TakeOver
+from liaison.services.told_values import noun_of
 from liaison.store.case_file import ENDING
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
