@@ -79,14 +79,15 @@ def write_booklet_sheets(blocks: Sequence[Block], target: str | Path | IO[bytes]
     leaves = _filled(leaves)
     sheet = replace(BOOKLET, width=297.0)
     pen, canvas = _pen(leaves, target, stamp, sheet)
-    for number, (left, right) in enumerate(saddle(len(leaves))):
+    sides = saddle(len(leaves))
+    for number, (left, right) in enumerate(sides):
         if number:
             canvas.showPage()
         for page, shift in ((left, 0.0), (right, sheet.width / 2)):
             pen.page, pen.shift = page, shift
             _draw_leaf(pen, leaves[page - 1], title, stamp)
     canvas.save()
-    return Printed(pages=len(leaves) // 2, drawn=tuple(pen.drawn))
+    return Printed(pages=len(leaves) // 2, drawn=tuple(pen.drawn), sides=tuple(sides))
 
 
 def saddle(pages: int) -> list[tuple[int, int]]:

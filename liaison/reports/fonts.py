@@ -6,6 +6,7 @@ reportlab drops a character silently when a font lacks it, so every text is firs
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -48,11 +49,36 @@ def font(name: str) -> Any:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
-    opened = TTFont(name, str(resources() / "fonts" / _FILES[name]))
+    class OurFont(TTFont):  # type: ignore[misc]
+        """A font whose letters past U+FFFF are read back too."""
+
+        def addObjects(self, doc: Any) -> None:
+            """Put the font into the file, and mend what its letters are called there."""
+            super().addObjects(doc)
+            _name_far_letters(doc)
+
+    opened = OurFont(name, str(resources() / "fonts" / _FILES[name]))
     pdfmetrics.registerFont(opened)
     if name.startswith(KHMER):
         _give_codes(name, opened.face)
     return opened
+
+
+_FAR = re.compile(r"> <([0-9A-F]{5,6})>")
+
+
+def _name_far_letters(doc: Any) -> None:
+    """Write letters past U+FFFF in the tables of letters as the format wants them, in two halves.
+
+    reportlab writes their number as it is, so that a reader of the PDF finds other letters: rare Chinese names.
+    """
+    for key, stream in doc.idToObject.items():
+        if key.startswith("toUnicodeCMap:") and isinstance(stream.content, str):
+            stream.content = _FAR.sub(lambda far: f"> <{_in_two(int(far[1], 16))}>", stream.content)
+
+
+def _in_two(code: int) -> str:
+    return chr(code).encode("utf-16-be").hex().upper()
 
 
 @cache

@@ -32,6 +32,7 @@ from liaison.reports.identity import digest, report_id
 from liaison.reports.leakscan import PageText, find_leaks, texts_of_pdf
 from liaison.reports.lint import check_pages
 from liaison.reports.pdf import Printed
+from liaison.reports.readback import find_lost
 from liaison.reports.report import CaseKeys, Prepared, Receiver, Report
 from liaison.reports.text import forget, marks
 from liaison.reports.twin import twin_of
@@ -239,15 +240,16 @@ def _checked(
     data: bytes,
     own_words: frozenset[str],
 ) -> tuple[Problem, ...]:
-    """Lint and leak scan. Raises ``Refused`` on any error; warnings come back."""
-    problems = check_pages(blocks, printed, page=prepared.page)
+    """Lint, reading back and leak scan. Raises ``Refused`` on any error; warnings come back."""
+    read = texts_of_pdf(data)
+    problems = [*check_pages(blocks, printed, page=prepared.page), *find_lost(printed, read)]
     if prepared.keys is None and not prepared.people:
         terms = leak_terms(session)
         terms = replace(terms, allowed=terms.allowed | own_words | frozenset(prepared.named))
         if prepared.names_no_insurer:
             terms = replace(terms, houses=insurer_names(session))
         drawn = [PageText(one.page, one.text) for one in printed.drawn]
-        problems += find_leaks([*drawn, *texts_of_pdf(data)], terms)
+        problems += find_leaks([*drawn, *read], terms)
     shown = marks(one.text for one in printed.drawn)
     errors = [p for p in problems if p.severity == "error"]
     if errors:

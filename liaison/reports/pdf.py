@@ -29,10 +29,14 @@ _ADDRESS = style.Type(size=8.5, leading=10.5, colour=Colour.MUTE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
-    """What stands on the finished pages, for the lint and the leak scan."""
+    """What stands on the finished pages, for the lint, the leak scan and the reading back.
+
+    ``sides`` tells which pages stand on each side of a folded sheet; empty where each page is a side of its own.
+    """
 
     pages: int
     drawn: tuple[Drawn, ...]
+    sides: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)

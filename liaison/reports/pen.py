@@ -30,6 +30,8 @@ class Drawn:
     size: float
     colour: Colour
     ground: Colour
+    glyphs: str = ""
+    """What stands in the file in its place, where letters are shaped: the code points of their glyphs."""
 
 
 class Pen:
@@ -76,6 +78,7 @@ class Pen:
                 size=kind.size,
                 colour=kind.colour,
                 ground=ground,
+                glyphs=_glyphs(one),
             )
         )
         return one.width
@@ -258,6 +261,15 @@ class Pen:
             self._canvas.setStrokeGray(1)
         else:
             self._canvas.setStrokeColorRGB(*(c / 255 for c in colour.value))
+
+
+def _glyphs(one: Line) -> str:
+    if not any(run.face.shaped for run in one.runs):
+        return ""
+    return "".join(
+        "".join(glyph.character for glyph in placed(run.text, run.face.name)[0]) if run.face.shaped else run.text
+        for run in one.runs
+    )
 
 
 def new_canvas(target: Any, style: PageStyle, *, language: str) -> Any:

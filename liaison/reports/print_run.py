@@ -25,6 +25,7 @@ from liaison.reports.gathering import journal_head, office_of
 from liaison.reports.identity import report_id
 from liaison.reports.making import ReportResult, make_report, record_print
 from liaison.reports.pdf import write_pdf
+from liaison.reports.readback import check_bound, check_read_back, without_text
 from liaison.reports.wording import BANNERS, as_of_words, sample_words, sentences
 from liaison.services.changes import NOTHING, Changes, clock, zone
 from liaison.store.journal_tables import ActionKind
@@ -99,7 +100,7 @@ def make_part(session: Session, item: RunItem, before: Sequence[RunPart] = ()) -
             session, item.report, item.options, language=item.language, audience=item.audience, beside=beside
         )
     except Refused as refused:
-        return RunPart(item=item, result=None, problems=refused.problems)
+        return RunPart(item=item, result=None, problems=tuple(map(without_text, refused.problems)))
     stops = tuple(p for p in result.warnings if p.code == "NO_GROUND")
     return RunPart(item=item, result=None if stops else result, problems=stops)
 
@@ -124,6 +125,8 @@ def bind(session: Session, parts: Sequence[RunPart], *, language: str, both_side
         pages = len(bound.pages)
         bound.save(out, deterministic_id=True, compress_streams=True)
     begins = _begins(parts, sheets, both_sides=both_sides)
+    made = [(page, p.result.printed) for page, p in zip(begins, parts, strict=True) if page and p.result is not None]
+    check_bound(made, out.getvalue())
     return PrintRun(data=out.getvalue(), pages=pages, parts=tuple(parts), first_pages=begins)
 
 
@@ -196,6 +199,7 @@ def _drawn(
         journal_word=words("Journal {head}"), continued_word=words("continued"),
     )  # fmt: skip
     printed = write_pdf(_blocks(session, parts, words, begins, now), buffer, stamp=stamp)
+    check_read_back(printed, buffer.getvalue())
     return buffer.getvalue(), printed.pages
 
 

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from liaison.i18n import N_, Language
 from liaison.reports import style
+from liaison.reports.pdf import Printed
 from liaison.reports.pen import Pen, new_canvas
 from liaison.reports.qr import draw_qr
+from liaison.reports.readback import check_read_back
 from liaison.reports.style import A4, Type, Weight
 from liaison.reports.text import forget, wrap
 
@@ -61,6 +63,7 @@ def make_recovery_sheet(sheet: RecoverySheet, *, first: Language, second: Langua
     _draw_lines(pen, first, second, y + 12)
     canvas.save()
     forget()
+    check_read_back(Printed(pages=1, drawn=tuple(pen.drawn)), out.getvalue())
     return out.getvalue()
 
 
