@@ -44,7 +44,7 @@ def estimate_benefit(
 
 
 def _decides() -> str:
-    from liaison.domain.adjudication import THE_INSURER_DECIDES
+    from liaison.domain.benefit_lines import THE_INSURER_DECIDES
 
     return THE_INSURER_DECIDES
 

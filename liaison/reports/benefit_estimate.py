@@ -12,7 +12,7 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from liaison.domain.adjudication import THE_INSURER_DECIDES
+from liaison.domain.benefit_lines import THE_INSURER_DECIDES
 from liaison.domain.errors import Refused
 from liaison.domain.fields import problem
 from liaison.domain.money import Money

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from liaison.domain.adjudication import Adjudication, LineBenefit, StepResult
+from liaison.domain.benefit_lines import Adjudication, LineBenefit, StepResult
 from liaison.i18n import Language, upper_first
 from liaison.i18n.formats import MINUS, MISSING
 from liaison.reports.blocks import Align, Block, CellLine, Column, Grid, Heading, Note, Row, Voice

@@ -10,7 +10,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from liaison.domain.adjudication import Used
+from liaison.domain.benefit_lines import Used
 from liaison.domain.benefits import BenefitCategory, DeductiblePer, LimitKind, PlanRules, benefit_of_diagnosis
 from liaison.domain.claims import ClaimState
 from liaison.domain.codes import ReasonCode

@@ -10,14 +10,8 @@ from fractions import Fraction
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from liaison.domain.adjudication import (
-    ONLY_AT_HOME,
-    Adjudication,
-    BillLine,
-    Treatment,
-    adjudicate,
-    convert_lines,
-)
+from liaison.domain.adjudication import ONLY_AT_HOME, adjudicate
+from liaison.domain.benefit_lines import Adjudication, BillLine, Treatment, convert_lines
 from liaison.domain.benefits import PlanRules, RateDays, RateRule, benefit_of_diagnosis, rate_day
 from liaison.domain.claims import ClaimKind, ClaimState
 from liaison.domain.errors import Refused

@@ -10,16 +10,8 @@ from fractions import Fraction
 
 import pytest
 
-from liaison.domain.adjudication import (
-    BillLine,
-    Payer,
-    Treatment,
-    Used,
-    adjudicate,
-    convert_lines,
-    coordinate,
-    cut_shares,
-)
+from liaison.domain.adjudication import Payer, adjudicate, coordinate
+from liaison.domain.benefit_lines import BillLine, Treatment, Used, convert_lines, cut_shares
 from liaison.domain.benefits import (
     DEFAULT_ORDER,
     BenefitCategory,

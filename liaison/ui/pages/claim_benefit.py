@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from liaison.domain.adjudication import THE_INSURER_DECIDES, Adjudication, LineBenefit, StepResult
+from liaison.domain.benefit_lines import THE_INSURER_DECIDES, Adjudication, LineBenefit, StepResult
 from liaison.domain.benefits import RateRule
 from liaison.i18n import N_, upper_first
 from liaison.i18n.formats import SYMBOLS

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from liaison.domain.adjudication import THE_INSURER_DECIDES
+from liaison.domain.benefit_lines import THE_INSURER_DECIDES
 from liaison.domain.errors import Refused
 from liaison.domain.money import Money
 from liaison.domain.payments import Payer, PaymentPurpose
