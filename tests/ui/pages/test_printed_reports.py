@@ -7,7 +7,7 @@ from PySide6.QtPrintSupport import QPrinter
 from liaison.domain.custody import CopyDraft, CopyState
 from liaison.services import confirmations, custody, list_of_releases
 from liaison.services.changes import today
-from liaison.ui.pages import printed_forms, printed_report, reports
+from liaison.ui.pages import printed_forms, printed_report, report_leaving
 from tests.ui.pages.test_reports import case_no, disclosures
 from tests.ui.walk import nameless
 
@@ -127,9 +127,9 @@ def test_a_paper_without_a_ground_is_not_printed(at_home, tmp_path, monkeypatch)
     withdraw_consents(at_home)
     page = at_home.go("reports", name="case_summary", case=case_no(at_home), audience="hospital")
     at_home.settle(100)
-    to_file(monkeypatch, reports, tmp_path / "first.pdf")
+    to_file(monkeypatch, report_leaving, tmp_path / "first.pdf")
 
-    page._print()
+    page.leaving.print()
     at_home.settle(100)
 
     assert not (tmp_path / "first.pdf").exists()

@@ -77,8 +77,8 @@ def test_the_own_copy_leaves_as_one_sealed_file_with_its_data_and_is_shown_as_a_
 def test_the_own_copys_pdf_is_sealed_with_a_password_from_the_beginning_and_a_short_one_is_refused(at_home, tmp_path):
     at, person, paper = at_home, at_home.ids["patient"], tmp_path / "salinan.pdf"
     page = at.go("reports", None, name="own_copy", person=str(person))
-    agreed = page.password.value()
-    assert "siregar" not in page._neutral_name(page._result).lower()
+    agreed = page.leaving.password.value()
+    assert "siregar" not in page.leaving.neutral_name(page._result).lower()
 
     page.save_to(paper)
     at.settle()
@@ -87,13 +87,13 @@ def test_the_own_copys_pdf_is_sealed_with_a_password_from_the_beginning_and_a_sh
         pikepdf.open(paper)
     with pikepdf.open(paper, password=agreed) as pdf:
         assert len(pdf.pages) == page._result.pages
-    page.password.set_value("pendek")
-    page._password_typed()
+    page.leaving.password.set_value("pendek")
+    page.leaving.password_typed()
     page.save_to(tmp_path / "lain.pdf")
     at.settle()
     assert not (tmp_path / "lain.pdf").exists()
-    page.make_password()
-    assert len(page.password.value()) == 21 and page.password.value() != agreed
+    page.leaving.make_password()
+    assert len(page.leaving.password.value()) == 21 and page.leaving.password.value() != agreed
 
 
 def test_an_open_case_stops_an_erasure_and_afterwards_the_certificate_stands_there(at_home):

@@ -1,0 +1,211 @@
+"""A paper on its way out of the office: saved, printed or as a workbook, and on record before it is anywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from liaison.domain.problems import Problem
+from liaison.i18n import N_
+from liaison.reports import making
+from liaison.reports.catalogue import report_called
+from liaison.reports.making import ReportResult
+from liaison.services.changes import Changes
+from liaison.store.spoken_code import new_code
+from liaison.ui.desk import Desk
+from liaison.ui.printing import ask_printer, draw_on
+from liaison.ui.theme import Role
+from liaison.ui.widgets.buttons import icon_button, primary, secondary
+from liaison.ui.widgets.editors import TextEdit
+from liaison.ui.widgets.label import Label
+from liaison.ui.widgets.parts import PANE_PADDING
+
+SEALED_TOO = frozenset({"breach_persons", "breach_authority"})
+"""Papers that name nobody and can be sealed all the same."""
+
+MUST_BE_SEALED = N_("This paper leaves the office sealed only. Agree on a password, or make one.")
+NO_TWIN = N_("This paper leaves the office sealed only; a workbook is made of the copy for this office alone.")
+
+Then = Callable[[], None] | None
+
+
+class Leaving(QObject):
+    """The ways out of one page of reports. ``left`` tells which paper is on record now.
+
+    It lives as long as the page, not as long as its buttons: what is on record is also printed when another paper is
+    chosen meanwhile.
+    """
+
+    left = Signal(object)
+
+    def __init__(self, desk: Desk, page: QWidget) -> None:
+        super().__init__(page)
+        self.desk, self._page, self._city = desk, page, ""
+        self.result: ReportResult | None = None
+        self.agreed = ""
+        """The password agreed with the receiver; forgotten with the page, never kept."""
+
+    def foot(self, result: ReportResult, *, city: str, width: int) -> QFrame:
+        """What stands under the checks of a paper: the agreed password, and the three ways out."""
+        self.result, self._city = result, city
+        box = QFrame()
+        box.setObjectName("sunkenFoot")
+        words, icons = self.desk.words, self.desk.icons
+        column = QVBoxLayout(box)
+        column.setContentsMargins(PANE_PADDING, 10, PANE_PADDING, 12)
+        column.setSpacing(8)
+        if can_be_sealed(result):
+            column.addLayout(self._password_row())
+        column.addWidget(primary(icons, words(N_("Save as PDF…")), self.save_pdf, icon="file-down"))
+        others = (
+            secondary(icons, words(N_("Print…")), self.print, icon="printer"),
+            secondary(icons, words(N_("Excel twin…")), self.save_twin, icon="file-spreadsheet"),
+        )
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        column.addLayout(row)
+        wide = sum(button.sizeHint().width() for button in others) + 8 + 2 * PANE_PADDING
+        for button in others:
+            (row if wide <= width else column).addWidget(button)
+        return box
+
+    def _password_row(self) -> QVBoxLayout:
+        """The password that the file is sealed with; empty leaves it open. An own copy has one from the beginning."""
+        words, icons = self.desk.words, self.desk.icons
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        self.password = TextEdit(self.desk, placeholder=words(N_("Agreed password")), longest=127)
+        self.password.set_name(words(N_("Agreed password of the PDF")))
+        self.password.set_value(self.agreed)
+        self.password.changed.connect(self.password_typed)
+        row.addWidget(self.password, 1)
+        hint = words(N_("Make a password that can be said on the telephone"))
+        row.addWidget(icon_button(icons, "refresh-cw", hint, self.make_password, size=15))
+        column.addLayout(row)
+        self._password_note = Label("", Role.SECOND, wrap=True)
+        column.addWidget(self._password_note)
+        self.password_typed()
+        return column
+
+    def password_typed(self) -> None:
+        """Say what the password in the field means for the file."""
+        self.agreed = str(self.password.value() or "")
+        open_file = N_("Without a password anybody can open the file.")
+        tell = N_("The file opens with it alone. Tell it by telephone, never with the file.")
+        self._password_note.setText(self.desk.words(tell if self.agreed.strip() else open_file))
+
+    def make_password(self) -> None:
+        """A fresh code in the field."""
+        self.password.set_value(new_code())
+        self.password_typed()
+
+    # as a file
+
+    def neutral_name(self, result: ReportResult) -> str:
+        """A file name that names nobody."""
+        city = "".join(c for c in self._city.lower() if c.isalnum())
+        parts = [result.name, city, result.language, f"{self.desk.today():%Y%m%d}"]
+        return "_".join(p for p in parts if p)
+
+    def save_pdf(self) -> None:
+        """Ask where to, and save."""
+        target = self._asked(N_("Save the report"), "pdf", "PDF (*.pdf)")
+        if target is not None:
+            self.save_to(target)
+
+    def save_twin(self) -> None:
+        """Ask where to, and write the workbook."""
+        target = self._asked(N_("Save the figures"), "xlsx", "Excel (*.xlsx)")
+        if target is not None:
+            self.twin_to(target)
+
+    def _asked(self, title: str, ending: str, kinds: str) -> Path | None:
+        if self.result is None:
+            return None
+        suggested = f"{self.neutral_name(self.result)}.{ending}"
+        name, _kind = QFileDialog.getSaveFileName(self._page, self.desk.words(title), suggested, kinds)
+        return Path(name) if name else None
+
+    def save_to(self, target: Path) -> None:
+        """Put the shown pages into a file and write down that they left the office."""
+        result = self.result
+        if result is None:
+            return
+        if _is_sealed(result) and not self.agreed.strip():
+            self._refused([Problem(code="MUST_BE_SEALED", field="password", message=MUST_BE_SEALED)])
+            return
+        password = self.agreed if can_be_sealed(result) else ""
+        self._write(result, _put_on_record, result, target, password)
+
+    def twin_to(self, target: Path) -> None:
+        """Put the same figures into a workbook."""
+        result = self.result
+        if result is None:
+            return
+        if _is_sealed(result):
+            self._refused([Problem(code="NO_TWIN", message=NO_TWIN)])
+            return
+        self._write(result, _twin, result, target, self.desk.words, self.desk.clock())
+
+    def print(self) -> None:
+        """Ask for the printer; put the paper on record, and only then print: what is refused never leaves."""
+        result = self.result
+        printer = ask_printer(self.desk, self._page) if result is not None else None
+        if result is not None and printer is not None:
+            self._write(result, making.record_print, result, then=lambda: draw_on(printer, result.data))
+
+    def _write(self, result: ReportResult, function: Callable[..., Any], *args: object, then: Then = None) -> None:
+        def recorded(_changes: Changes) -> None:
+            if then is not None:
+                then()
+            self.desk.toast(self.desk.words(N_("The report is saved and on record")), undo=False)
+            self.left.emit(result)
+
+        self.desk.runner.write(
+            result.action_title, function, *args, owner=self, done=recorded, kind=result.action_kind.value,
+            refused=self._refused,
+        )  # fmt: skip
+
+    def _refused(self, problems: Sequence[Problem]) -> None:
+        self.desk.toast(" ".join(p.text(self.desk.words) for p in problems), undo=False)
+        is_sealed = self.result is not None and can_be_sealed(self.result)
+        if is_sealed and any(p.field == "password" for p in problems):
+            self.password.inner().setFocus()
+
+
+def _is_sealed(result: ReportResult) -> bool:
+    """Whether this copy may be saved under a password only."""
+    return report_called(result.name).is_sealed_for(result.audience)
+
+
+def can_be_sealed(result: ReportResult) -> bool:
+    """Whether the file can be sealed with a password: everything that speaks of persons, and the letters of a loss."""
+    return result.names_people or result.name in SEALED_TOO or _is_sealed(result)
+
+
+def _put_on_record(session: Any, result: ReportResult, target: Path, password: str) -> Any:
+    from liaison.reports.sealing import sealed
+
+    return making.put_on_record(session, sealed(result, password) if password.strip() else result, target)
+
+
+def _twin(session: Any, result: ReportResult, target: Path, words: Any, now: dt.datetime) -> Changes:
+    """The workbook once it is on record; what is refused is not written."""
+    from liaison.exchange import workbook
+
+    changes = making.record_print(session, result)
+    about = {
+        words(N_("Report")): result.title,
+        words(N_("Report id")): result.id,
+        words(N_("Reader")): words(result.audience.label),
+        words(N_("Made at")): words.formats.moment(now),
+    }
+    workbook.write_twin(result.grids, target, about=about, language=words)
+    return changes
