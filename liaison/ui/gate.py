@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from liaison.i18n import LANGUAGES, N_
+from liaison.settings import Settings
 from liaison.ui.desk import Desk
+from liaison.ui.places import Place
 from liaison.ui.rail import Mark
 from liaison.ui.theme import Role
 from liaison.ui.widgets.buttons import Segments, icon_button
@@ -156,3 +158,32 @@ def brand_row(desk: Desk, *, size: int = 30) -> QHBoxLayout:
     row.addWidget(Label("Liaison", Role.CARD))
     row.addStretch(1)
     return row
+
+
+class NoFrame:
+    """The lock screen has no frame: nothing to go to, nothing to undo."""
+
+    def go(self, place: Place) -> None:
+        """Nowhere."""
+
+    def back(self) -> None:
+        """Nowhere."""
+
+    def moved(self, place: Place) -> None:
+        """Nothing."""
+
+    def toast(self, text: str, *, undo: bool = True, refused: bool = False) -> None:
+        """Nothing."""
+
+    def undo(self) -> None:
+        """Nothing."""
+
+    def remember(self, **changes: object) -> None:
+        """Nothing."""
+
+    def settings(self) -> Settings:
+        """The defaults."""
+        return Settings()
+
+    def lock(self) -> None:
+        """Locked already."""

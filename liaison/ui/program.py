@@ -27,7 +27,7 @@ from liaison.ui.actions import Actions
 from liaison.ui.away import AwayWatch
 from liaison.ui.desk import Desk, Officer
 from liaison.ui.errors import Boundary
-from liaison.ui.gate import Busy
+from liaison.ui.gate import Busy, NoFrame
 from liaison.ui.half_typed import HalfTyped
 from liaison.ui.hub import Hub
 from liaison.ui.icons import Icons
@@ -42,6 +42,7 @@ from liaison.ui.runner import Runner, Trouble
 from liaison.ui.status_line import LOCKS_IN
 from liaison.ui.theme import Palette, Theme
 from liaison.ui.tries import Tries
+from liaison.ui.upkeep import Upkeep
 from liaison.ui.widgets.toast import announce
 
 if TYPE_CHECKING:
@@ -53,8 +54,6 @@ if TYPE_CHECKING:
     from liaison.ui.office_frame import OfficeFrame
     from liaison.ui.page import PageEntry
 
-BACKUP_EVERY_MS = 5 * 60 * 1000
-ROUNDS_EVERY_MS = 60 * 60 * 1000
 MAKING_SAMPLE = N_("Setting up the sample office… this takes a moment.")
 BACKED_UP = N_("Backed up and checked")
 CHOOSE_FOLDER = N_("Folder of the office")
@@ -115,12 +114,8 @@ class Program(QObject):
         self._locked_at = ""
         self._due: tuple[dt.datetime, ...] = ()
         self._leaving = False
-        self._backups = QTimer(self)
-        self._backups.setInterval(BACKUP_EVERY_MS)
-        self._backups.timeout.connect(self._back_up_if_due)
-        self._rounds = QTimer(self)
-        self._rounds.setInterval(ROUNDS_EVERY_MS)
-        self._rounds.timeout.connect(self._let_time_pass)
+        self.upkeep = Upkeep(self.runner, self)
+        self.upkeep.backed_up.connect(self._backed_up_quietly)
 
     def _first_language(self) -> str:
         """The machine's choice, else the office's, else Bahasa Indonesia."""
@@ -144,7 +139,7 @@ class Program(QObject):
         """The desk of the gate: everything but an office."""
         return Desk(
             runner=self.runner, hub=self.hub, words=self.words, theme=self.theme, icons=self.icons,
-            masking=self.masking, settings=self.settings, actions=Actions(), clock=self.clock, frame=_NoFrame(),
+            masking=self.masking, settings=self.settings, actions=Actions(), clock=self.clock, frame=NoFrame(),
             officer=Officer(name="", office=""),
         )  # fmt: skip
 
@@ -198,9 +193,7 @@ class Program(QObject):
         self._half_typed = HalfTyped(self.runner, office.typed)
         self._show_frame(unpacked(office.typed.get(WINDOW, ""), anywhere=bool(self._locked_at)))
         self.idle.start(self.app)
-        self._backups.start()
-        self._rounds.start()
-        self._let_time_pass()
+        self.upkeep.start()
         log.note("office.opened", language=self.words.code)
 
     def _show_frame(self, kept: Kept) -> None:
@@ -364,8 +357,7 @@ class Program(QObject):
         frame, self.frame = self.frame, None
         at_counter = self._leave_kiosk()
         self.idle.stop(self.app)
-        self._backups.stop()
-        self._rounds.stop()
+        self.upkeep.stop()
         typed = self._last_words(frame)
         store = self.runner.let_go() or self._half_begun()
         self.window.show_actions(None, self.words)
@@ -463,21 +455,11 @@ class Program(QObject):
         self.window.leave()
         self.app.quit()
 
-    def _let_time_pass(self) -> None:
-        """A letter runs out, a lead is lost: at unlock and every hour."""
-        if self.runner.store is not None:
-            self.runner.work(doors.time_passes, self.runner.store, owner=self, exclusive=True)
-
     # backups
 
     def back_up(self) -> None:
         """Back up now and say so."""
-        if self.runner.store is not None:
-            self.runner.work(doors.back_up_now, self.runner.store, owner=self, done=self._backed_up)
-
-    def _back_up_if_due(self) -> None:
-        if self.runner.store is not None:
-            self.runner.work(doors.back_up_if_due, self.runner.store, owner=self, done=self._backed_up_quietly)
+        self.upkeep.back_up(self._backed_up)
 
     def _backed_up(self, moment: dt.datetime) -> None:
         self._backed_up_quietly(moment)
@@ -564,35 +546,6 @@ class Program(QObject):
 
     def _trouble(self, trouble: Trouble) -> None:
         self.boundary.show(trouble)
-
-
-class _NoFrame:
-    """The lock screen has no frame: nothing to go to, nothing to undo."""
-
-    def go(self, place: Place) -> None:
-        """Nowhere."""
-
-    def back(self) -> None:
-        """Nowhere."""
-
-    def moved(self, place: Place) -> None:
-        """Nothing."""
-
-    def toast(self, text: str, *, undo: bool = True, refused: bool = False) -> None:
-        """Nothing."""
-
-    def undo(self) -> None:
-        """Nothing."""
-
-    def remember(self, **changes: object) -> None:
-        """Nothing."""
-
-    def settings(self) -> Settings:
-        """The defaults."""
-        return Settings()
-
-    def lock(self) -> None:
-        """Locked already."""
 
 
 def _palette(name: str) -> Palette:

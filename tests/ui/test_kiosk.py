@@ -140,7 +140,7 @@ def test_a_kiosk_has_no_frame_no_menus_and_no_keys_but_its_own(program):
     assert program.window._qt_actions == []
     assert program.theme.zoom == ZOOM
     assert program.idle._seconds == 60
-    assert not program._backups.isActive()
+    assert not program.upkeep.is_going()
 
 
 def test_the_lock_forgets_what_is_half_typed_and_the_counter_is_asked_again(program):

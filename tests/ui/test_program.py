@@ -82,9 +82,8 @@ def make_program(qapp, tmp_path):
         if store is not None:
             store.close()
         program.idle.stop(qapp)
-        program._backups.stop()
+        program.upkeep.stop()
         program.qt_words.forget()
-        program._rounds.stop()
         program.window.leave()
         program.window.deleteLater()
     qapp.setStyleSheet("")
@@ -567,7 +566,7 @@ def test_time_alone_changes_things_as_the_system_and_says_so(open_program, monke
     monkeypatch.setattr(rounds, "is_due", lambda session: True)
     monkeypatch.setattr(rounds, "time_passes", lambda session: actors.append(session.info["actor"]) or change)
     program.hub.changed.connect(heard.append)
-    program._let_time_pass()
+    program.upkeep.let_time_pass()
 
     assert actors == ["system"]
     assert heard == [change]

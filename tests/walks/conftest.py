@@ -33,8 +33,7 @@ def at_the_window(qapp, folder, ticking):
             if program.runner.store is not None:
                 program.runner.store.close()
             program.idle.stop(qapp)
-            program._backups.stop()
-            program._rounds.stop()
+            program.upkeep.stop()
             program.qt_words.forget()
             program.window.leave()
             qapp.setStyleSheet("")
