@@ -6,21 +6,22 @@ What had to be hidden is starred on the page and in its Excel twin; the annex at
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from liaison.domain.disclosure_audit import gives_away_any
+from liaison.domain.drawn import watching
 from liaison.domain.errors import Refused
-from liaison.domain.figures import Figure, Gate, Key
+from liaison.domain.figures import Figure, Gate
 from liaison.domain.guarding import Earlier, cells_of, lay_out_guarded
 from liaison.domain.privacy import HELD_BACK, STAR, Audience
 from liaison.domain.problems import Problem
-from liaison.domain.regions import CITIES
-from liaison.i18n import N_, Language, upper_first
+from liaison.i18n import N_, Language
 from liaison.reports.blocks import Align, Block, Column, Grid, Heading, Row, Text, Title
 from liaison.reports.briefing_rows import persons
+from liaison.reports.figure_names import name_of, period_of
 from liaison.reports.report import Prepared
 from liaison.services.changes import Changes
 from liaison.services.ledger import exact_of_own, ledger_mark, record_figures, told_before
@@ -29,20 +30,6 @@ OTHER_RELEASED = N_(
     "Another report was released since this one was made, and the two together would give small groups away. "
     "Make this report again."
 )
-
-TOPICS: Mapping[str, str] = {
-    "journeys": N_("journeys opened"),
-    "answered at home": N_("answered at home"),
-    "groups": N_("groups of diseases"),
-    "places": N_("places of treatment"),
-    "days in hospital": N_("days in hospital"),
-    "final bills": N_("final bills"),
-    "first letters": N_("first letters"),
-    "late letters": N_("late letters"),
-    "late reasons": N_("reasons of late letters"),
-    "with letter": N_("people with a letter"),
-}
-"""How a corrected figure is called; one that is not listed here is called a figure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +41,8 @@ class LaidOut:
     mark: int = 0
     changed: tuple[object, ...] = ()
     """What the audit or earlier papers changed about them, for the report's id."""
+    drawn: tuple[Figure, ...] = ()
+    """Every figure of persons as it stands on the pages, in their order."""
 
 
 def lay_out_audited(
@@ -65,20 +54,30 @@ def lay_out_audited(
     """
     if prepared.tells_exactly:
         told = exact_of_own(prepared.tells_exactly, f"stays of {prepared.recipient}", prepared.as_of)
-        return LaidOut(blocks=prepared.lay_out(language), figures=tuple(told), mark=ledger_mark(session))
+        blocks, drawn = _watched(prepared, language)
+        return LaidOut(blocks=blocks, figures=tuple(told), mark=ledger_mark(session), drawn=drawn)
     if not prepared.is_audited:
-        return LaidOut(blocks=prepared.lay_out(language))
+        blocks, drawn = _watched(prepared, language)
+        return LaidOut(blocks=blocks, drawn=drawn)
     earlier = told_before(session, persons(session))
     earlier = replace(earlier, figures=(*earlier.figures, *beside))
-    guarded = lay_out_guarded(lambda: prepared.lay_out(language), earlier)
-    gate = guarded.gate
+    guarded = lay_out_guarded(lambda: _watched(prepared, language), earlier)
+    gate, (blocks, drawn) = guarded.gate, guarded.result
     corrected = tuple(sorted((key, one.value) for key, one in gate.corrections.items()))
     return LaidOut(
-        blocks=with_annex(guarded.result, gate, language),
+        blocks=with_annex(blocks, gate, language),
         figures=tuple(gate.all_figures),
         mark=ledger_mark(session),
         changed=(tuple(sorted(gate.gaps)), corrected),
+        drawn=(*drawn, *(one for _key, one in sorted(gate.corrections.items()))),
     )
+
+
+def _watched(prepared: Prepared, language: Language) -> tuple[list[Block], tuple[Figure, ...]]:
+    """The pages, and every figure of persons on them."""
+    with watching() as seen:
+        blocks = prepared.lay_out(language)
+    return blocks, tuple(seen.values())
 
 
 def keep_figures(
@@ -160,7 +159,7 @@ def _corrections(gate: Gate, _: Language) -> list[Block]:
         Column(head=_("Today"), width=20, align=Align.RIGHT),
     )
     rows = tuple(
-        Row(cells=(_name(before.key, _), _period(before.key, _), _number(before, _), _number(now, _)))
+        Row(cells=(name_of(before.key, _), period_of(before.key, _), _number(before, _), _number(now, _)))
         for before, now in found
     )
     words = _(
@@ -176,25 +175,3 @@ def _corrections(gate: Gate, _: Language) -> list[Block]:
 
 def _number(figure: Figure, _: Language) -> str:
     return STAR if figure.value is None else _.formats.number(figure.value)
-
-
-_CITY_NAMES = {city.code: city.name for city in CITIES}
-
-
-def _name(key: Key, _: Language) -> str:
-    """``Medan, groups of diseases: Cancer``."""
-    topic, _colon, category = key[0].partition(": ")
-    code, _blank, what = topic.partition(" ")
-    found = next((words for start, words in TOPICS.items() if what.startswith(start)), N_("figure"))
-    category = " + ".join(_(part) for part in category.split(" + ")) if category else ""
-    place = ", ".join(part for part in (_CITY_NAMES.get(code, ""), _(found)) if part)
-    return upper_first(f"{place}: {category}" if category else place)
-
-
-def _period(key: Key, _: Language) -> str:
-    import datetime as dt
-
-    start, end = (dt.date.fromisoformat(day) if day else None for day in key[1:])
-    if start is None or end is None:
-        return ""
-    return _("{start} to {end}", start=_.formats.date(start), end=_.formats.date(end))

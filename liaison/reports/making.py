@@ -12,7 +12,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +35,13 @@ from liaison.reports.pdf import Printed
 from liaison.reports.readback import find_lost
 from liaison.reports.report import CaseKeys, Prepared, Receiver, Report
 from liaison.reports.text import forget, marks
+from liaison.reports.traced import Material, trace_of
 from liaison.reports.twin import twin_of
 from liaison.reports.writers import writer_of
 from liaison.services.changes import Changes, zone
 from liaison.services.disclosure import find_ground, record_disclosure
 from liaison.services.releases import record_release
+from liaison.services.tracing import record_trace
 from liaison.store.durable import outside_store
 from liaison.store.journal_tables import ActionKind
 
@@ -81,6 +83,8 @@ class ReportResult:
     """Which releases were known when it was made."""
     open_data: bytes | None = None
     """The pages before they were sealed with a password; none of a file that is not sealed."""
+    material: Material | None = field(default=None, compare=False, repr=False)
+    """What it was made from, so that its record keeps the rows it stands on."""
 
     @property
     def printed(self) -> bytes:
@@ -198,6 +202,7 @@ def _made(
         people=prepared.people,
         figures=laid_out.figures,
         ledger_mark=laid_out.mark,
+        material=Material(view=prepared.view, drawn=laid_out.drawn),
     )
 
 
@@ -328,11 +333,11 @@ def record_print(session: Session, result: ReportResult) -> Changes:
     if result.figures and changes.made is not None:
         changes |= keep_figures(session, result.figures, made_at=result.ledger_mark, release_id=changes.made,
                                 report=result.name, audience=result.audience, reader=result.recipient)  # fmt: skip
-    people = list(result.people)
+    own = None
     if result.patient_id is not None:
-        keys = CaseKeys(patient_id=result.patient_id, journey_id=result.journey_id, country=result.country)
-        people.insert(0, keys)
-    for one in people:
+        own = CaseKeys(patient_id=result.patient_id, journey_id=result.journey_id, country=result.country)
+    _keep_trace(session, result, own, changes.made)
+    for one in (*([own] if own is not None else []), *result.people):
         first = Receiver(audience=result.audience, recipient=result.recipient, country=one.country)
         for receiver in (first, *result.also):
             changes |= record_disclosure(
@@ -348,6 +353,14 @@ def record_print(session: Session, result: ReportResult) -> Changes:
                 emergency=result.emergency,
             )
     return changes
+
+
+def _keep_trace(session: Session, result: ReportResult, own: CaseKeys | None, release_id: int | None) -> None:
+    """Keep what the report stands on, for whoever asks about one of its numbers."""
+    if result.material is not None and release_id is not None:
+        words = Language(result.language, zone(session))
+        trace = trace_of(session, result.material, words, people=result.people, own=own)
+        record_trace(session, release_id, rows=trace.rows, figures=trace.figures)
 
 
 def put_on_record(session: Session, result: ReportResult, target: Path) -> Changes:

@@ -16,6 +16,7 @@ from statistics import median
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from liaison.domain.drawn import note_exact
 from liaison.domain.errors import Refused
 from liaison.domain.fields import problem
 from liaison.domain.figures import Counted
@@ -282,7 +283,10 @@ def _allowed(target: Target) -> dt.timedelta:
 
 
 def _people(view: StatementView, count: int, _: Language) -> str:
-    return _.formats.number(count) if view.is_exact else count_words(public_count(count), _)
+    if not view.is_exact:
+        return count_words(public_count(count), _)
+    note_exact(count)
+    return _.formats.number(count)
 
 
 def _open_draft(view: StatementView, _: Language) -> list[Block]:
@@ -500,7 +504,7 @@ def _unpaid(view: StatementView, _: Language) -> list[Block]:
     bars = []
     for age, count, shown in zip(SHORT_AGES, view.age_people, safe.counts, strict=True):
         value = float(count) if view.is_exact else height(shown)
-        words = _.formats.number(count) if view.is_exact else count_words(shown, _)
+        words = _people(view, count, _) if view.is_exact else count_words(shown, _)
         bars.append(Bar(label=_("{days} days", days=age), value=value, shown=words,
                         previous_known=False))  # fmt: skip
     most = max((bar.value for bar in bars if bar.value), default=0.0) or 1.0

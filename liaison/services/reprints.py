@@ -12,6 +12,7 @@ from liaison.services.changes import Changes, add, changes, clock, get
 from liaison.services.changes import actor as actor_of
 from liaison.services.disclosure import audience_of, record_disclosure, record_inside
 from liaison.services.releases import PAGES_GONE
+from liaison.services.tracing import copy_trace
 from liaison.store.journal_tables import ActionKind
 from liaison.store.models import DisclosureRow, ReleaseRow
 
@@ -44,6 +45,7 @@ def print_again(session: Session, key: int, *, sha256: str = "") -> Changes:
         file_id=row.file_id, file_key=row.file_key, actor=actor_of(session), at=clock(session),
     )  # fmt: skip
     add(session, again)
+    copy_trace(session, row.id, again.id)
     done = changes(("release", again.id), made=again.id)
     if audience is Audience.INTERNAL:
         people = [(one.patient_id, one.journey_id) for one in lines if one.patient_id is not None]
