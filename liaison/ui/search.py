@@ -80,7 +80,7 @@ def place_of(found: Found) -> Place:
         case "ORGANIZATION":
             return Place(page="network", record=found.id, values={"group": _group_of(found)})
         case "PRINTED":
-            return Place(page="printed_reports", values={"at": found.id})
+            return Place(page="printed_report", record=found.id)
         case "ROADSHOW":
             return Place(page="roadshow", record=found.id)
         case "CONTACT":
