@@ -39,9 +39,10 @@ from liaison.reports.case_gather import find_case
 from liaison.reports.case_view import Office
 from liaison.reports.charts import Bar, Bars
 from liaison.reports.gathering import office_of
+from liaison.reports.reader_tags import show_fields, shown_to
 from liaison.reports.report import CaseKeys, Option, Prepared, Receiver, Report
 from liaison.reports.wording import as_of_words, bound, sample_words, sentences
-from liaison.services.both_sides import BothSides, Figure, Item, Said, Value, both_sides
+from liaison.services.both_sides import BothSides, Figure, Item, Said, Step, Value, both_sides
 from liaison.services.changes import clock
 
 BANNER = N_("FOR BOTH SIDES")
@@ -59,10 +60,20 @@ class SheetView:
     sides: BothSides
 
 
+for _kind, _names in (
+    (SheetView, "as_of office sides"),
+    (BothSides, "case_no hospital hospital_ref hospital_country insurer insurer_ref gl_no figures"),
+    (Figure, "item hospital insurer step"),
+    (Said, "value document kind on is_verified"),
+    (Step, "title who due_on officer"),
+):
+    show_fields(_kind, _names, Audience.HOSPITAL, Audience.INSURER)
+
+
 def prepare(session: Session, options: Mapping[str, str], audience: Audience) -> Prepared:
     """The sheet of one case; hospital and insurer get the same bytes."""
     sides = both_sides(session, find_case(session, options["case"]).id)
-    view = SheetView(as_of=clock(session), office=office_of(session), sides=sides)
+    view = shown_to(SheetView(as_of=clock(session), office=office_of(session), sides=sides), audience)
     return Prepared(
         view=view, lay_out=partial(lay_out, view), as_of=view.as_of, office=view.office.name,
         keys=CaseKeys(journey_id=sides.journey_id, patient_id=sides.patient_id, country=sides.hospital_country),

@@ -83,6 +83,7 @@ def prepare(session: Session, options: Mapping[str, str], audience: Audience) ->
         annexes=options.get("annexes", ""),
     )
     usual = {Audience.HOSPITAL: view.hospital, Audience.INSURER: view.insurer}.get(audience, "")
+    view = redacted(view if chosen.purpose else without_restricted(view), audience)
     return Prepared(
         view=view,
         lay_out=partial(lay_out, view, audience=audience, options=chosen),
@@ -230,6 +231,8 @@ def _stage_bar(view: CaseView, _: Language, days: Days) -> StageBar:
         words = days.short(step.entered_on) if step.entered_on else ""
         if step.is_now and words:
             words = _("since {date}", date=words)
+        elif words and not step.is_done:
+            words = _("asked for {date}", date=words)
         if step.is_skipped:
             words = _("skipped")
         steps.append(Step(label=_(step.stage.label), date=words, shape=shape))

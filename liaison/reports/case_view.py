@@ -4,7 +4,7 @@ Every field names its audiences; a field that names none is for the office only.
 audience may not see, so a new field that somebody forgot to mark is missing on paper, never leaked.
 """
 
-# seen_by() makes a dataclass field, as field() does, so it may stand as a default.
+# seen_by() and seen_always_by() make dataclass fields, as field() does, so they may stand as defaults.
 # ruff: noqa: RUF009
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from liaison.domain.coded import Coded
 from liaison.domain.documents import DocumentKind
@@ -26,23 +25,15 @@ from liaison.domain.network import Desk
 from liaison.domain.patients import IdentifierKind, RelationKind, Sex
 from liaison.domain.privacy import Audience, may_see
 from liaison.domain.work import WaitingOn
-from liaison.i18n import Language
+from liaison.i18n import N_, Language
 from liaison.reports.case_beside import CycleLimit, CycleLine, PlannedTime, WayHome, WayHomePeople
-
-_AUDIENCES = "liaison.audiences"
-_EMPTY = "liaison.empty"
+from liaison.reports.reader_tags import name_fields, seen_always_by, seen_by, show_fields, shown_to
 
 HOSPITAL = (Audience.HOSPITAL,)
 INSURER = (Audience.INSURER,)
 BOTH = (Audience.HOSPITAL, Audience.INSURER)
 ALL = (Audience.HOSPITAL, Audience.INSURER, Audience.PUBLIC)
 """Public stands for the copy without names."""
-
-
-def seen_by(*audiences: Audience, empty: Any = None) -> Any:
-    """A field of a view that these audiences may see; ``empty`` is what the others get."""
-    options: dict[str, Any] = {"metadata": {_AUDIENCES: audiences, _EMPTY: empty}, "default": empty}
-    return dataclasses.field(**options)
 
 
 class Party(enum.Enum):
@@ -255,11 +246,11 @@ class CaseView:
     """Everything a case summary may say. What a field may be shown to stands in its ``seen_by``."""
 
     # the paper itself
-    as_of: dt.datetime = dataclasses.field(metadata={_AUDIENCES: ALL, _EMPTY: None})
-    office: Office = dataclasses.field(metadata={_AUDIENCES: ALL, _EMPTY: None})
+    as_of: dt.datetime = seen_always_by(*ALL)
+    office: Office = seen_always_by(*ALL)
     officer: str = seen_by(*BOTH, empty="")
-    kind: JourneyKind = dataclasses.field(metadata={_AUDIENCES: ALL, _EMPTY: None})
-    state: JourneyState = dataclasses.field(metadata={_AUDIENCES: ALL, _EMPTY: None})
+    kind: JourneyKind = seen_always_by(*ALL)
+    state: JourneyState = seen_always_by(*ALL)
     steps: tuple[StepView, ...] = seen_by(*ALL, empty=())
     record_count: int = seen_by(*ALL, empty=0)
     document_count: int = seen_by(*ALL, empty=0)
@@ -345,12 +336,7 @@ class CaseView:
 
 def redacted(view: CaseView, audience: Audience) -> CaseView:
     """The view with everything emptied that the audience may not see; events and asks are picked one by one."""
-    emptied: dict[str, Any] = {
-        each.name: each.metadata.get(_EMPTY, each.default)
-        for each in dataclasses.fields(CaseView)
-        if not may_see(audience, each.metadata.get(_AUDIENCES, ()))
-    }
-    kept = dataclasses.replace(view, **emptied)
+    kept = shown_to(view, audience)
     if audience is Audience.PUBLIC:
         kept = _with_round_amounts(kept)
     return dataclasses.replace(
@@ -418,3 +404,51 @@ def ask_of(view: CaseView, audience: Audience) -> Ask:
 def values_of(pairs: Iterable[tuple[str, object]], language: Language) -> dict[str, object]:
     """Named values for a marked sentence; codes become their words."""
     return {name: language(value.label) if isinstance(value, Coded) else value for name, value in pairs}
+
+
+# What a part of the view shows goes to whoever sees the part; a field that is not named here goes to nobody outside.
+EVERY_READER = (Audience.FAMILY, *ALL)
+for _kind, _names in (
+    (Office, "name place letterhead address phone zone signatory signatory_title is_sample"),
+    (StepView, "stage entered_on is_done is_now is_skipped"),
+    (IdentifierView, "kind masked expires_on"),
+    (CompanionView, "name relation phone"),
+    (VersionView, "number kind ceiling issued_at asked_at valid_to is_in_force is_asked is_newest"),
+    (BillDay, "on amount"),
+    (MoneyLine, "label amount remark values is_result"),
+    (RateView, "base quote rate on source via"),
+    (ClaimView, "claim_no state billed approved paid"),
+    (EventView, "at party words values audiences has_time"),
+    (AnswerView, "kind amount asked_at answered_at took_minutes target_minutes"),
+    (TaskView, "title is_ours waiting_on due_at since is_debt audiences"),
+    (DocumentView, "kind title received_on owed_by due_on"),
+    (OverrideView, "at what reason actor"),
+    (ContactView, "organization desk phone night_phone hours zone languages"),
+    (Ask, "kind amount words by"),
+    (PlannedTime, "at zone kind where state needs"),
+    (CycleLine, "number planned_on state cost is_estimate skipped"),
+    (CycleLimit, "name limit used left short total_short anew_on"),
+    (WayHome, "state since died_on place consulate consulate_told_on agent flight leaves_on arrives_on papers"),
+):
+    show_fields(_kind, _names, *EVERY_READER)
+show_fields(WayHomePeople, "")
+
+name_fields(
+    CaseView, officer=N_("Officer"), case_no=N_("Case number"), passport_name=N_("Name as in the passport"),
+    name_on_policy=N_("Name on the policy"), birth_date=N_("Birth date"), passport=N_("Passport"),
+    identifiers=N_("Other numbers of the person"), language=N_("Language"), phone=N_("Telephone"),
+    companions=N_("Companions"), allergies=N_("Allergies"), origin=N_("Comes from"), note=N_("Note"),
+    insurer=N_("Insurer"), product=N_("Product"), policy_no=N_("Policy number"), member_no=N_("Member number"),
+    insurer_ref=N_("Insurer's number"), gl_no=N_("Letter number"), room_class=N_("Room entitlement"),
+    other_covers=N_("Other covers"), hospital=N_("Hospital"), hospital_ref=N_("Hospital's number"),
+    mrn=N_("Medical record"), mrn_masked=N_("Medical record, last four"), doctor=N_("Doctor"),
+    admitted_at=N_("Admitted"), discharged_at=N_("Discharged"), diagnosis_code=N_("Diagnosis code"),
+    diagnosis=N_("Diagnosis"), procedure=N_("Procedure"), clinical_note=N_("Clinical note"), referral=N_("Referral"),
+    money=N_("Money"), payer_money=N_("What other payers pay"), claims=N_("Claims"), events=N_("Time line"),
+    answers=N_("How long the insurer took"), tasks=N_("Open steps"), overrides=N_("Checks passed over"),
+    hospital_desk=N_("Desk of the hospital"), insurer_desk=N_("Desk of the insurer"), asks=N_("What we ask for"),
+    times=N_("Planned times"), cycles=N_("Cycles of treatment"), cycle_treatment=N_("Treatment of the cycles"),
+    cycle_limit=N_("Limit of the cycles"), way_home=N_("The way home"),
+    way_home_claim_until=N_("Last day to claim the way home"), way_home_people=N_("People on the way home"),
+)  # fmt: skip
+name_fields(DocumentView, title=N_("Titles of documents"))

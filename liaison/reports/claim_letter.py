@@ -53,7 +53,15 @@ from liaison.reports.blocks import (
 )
 from liaison.reports.case_sections import rate_words
 from liaison.reports.case_view import RateView
-from liaison.reports.claim_view import LETTER_FOR, NOT_SENT, ClaimLetterView, LetterOptions, is_refused, may_read
+from liaison.reports.claim_view import (
+    LETTER_FOR,
+    NOT_SENT,
+    ClaimLetterView,
+    LetterOptions,
+    for_reader,
+    is_refused,
+    may_read,
+)
 from liaison.reports.claim_words import greeting, headline, standing, what_to_do
 from liaison.reports.gathering import office_of, rates_for
 from liaison.reports.report import CaseKeys, Option, Prepared, Report
@@ -92,6 +100,7 @@ def prepare(session: Session, options: Mapping[str, str], audience: Audience) ->
     )
     person = view.next_of_kin if view.is_dead and view.next_of_kin else view.holder
     usual = {Audience.HOSPITAL: view.hospital, Audience.INSURER: view.insurer}.get(audience, person)
+    view = for_reader(view, audience)
     return Prepared(
         view=view,
         lay_out=partial(lay_out, view, audience=audience, options=chosen),

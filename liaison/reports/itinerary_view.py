@@ -19,6 +19,7 @@ from liaison.domain.errors import Refused
 from liaison.domain.journey_facts import LETTERS_FINAL, LETTERS_IN_HAND
 from liaison.domain.money import Money
 from liaison.domain.network import Desk, OrganizationKind
+from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.domain.regions import city_of
 from liaison.domain.restricted import is_restricted
@@ -29,6 +30,7 @@ from liaison.reports.case_gather import find_case
 from liaison.reports.case_view import Office
 from liaison.reports.directory_view import EMERGENCY
 from liaison.reports.gathering import office_of
+from liaison.reports.reader_tags import show_fields
 from liaison.reports.report import CaseKeys
 from liaison.reports.wording import local
 from liaison.services.changes import actor, clock
@@ -165,6 +167,24 @@ class ItineraryView:
     def appointment_count(self) -> int:
         """How many appointments there are."""
         return sum(stop.kind is StopKind.APPOINTMENT for stop in self.stops)
+
+
+for _kind, _names in (
+    (
+        ItineraryView,
+        "as_of office officer case_no passport_name is_from_passport is_single_name passport_expires_on companions "
+        "hospital city country there_zone doctor diagnosis procedure allergies stops hospital_desk insurer_desk "
+        "emergency consulate consulate_phone letter has_cover has_referral has_medif arrival_card card_from card_to "
+        "nights",
+    ),
+    (
+        StopView,
+        "kind on at zone place mode what to be_there house doctor words has_interpreter is_certain",
+    ),
+    (DeskView, "house phone hours zone night_phone desk"),
+    (LetterView, "number insurer ceiling is_as_charged valid_to covered_days room_class excess"),
+):
+    show_fields(_kind, _names, Audience.FAMILY)
 
 
 def gather(session: Session, case_no: str, *, with_cover: bool) -> tuple[ItineraryView, CaseKeys]:

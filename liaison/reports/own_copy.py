@@ -35,9 +35,19 @@ from liaison.reports.blocks import (
 from liaison.reports.case_view import Office
 from liaison.reports.gathering import office_of
 from liaison.reports.letter_frame import PERSONAL, letter_title
+from liaison.reports.reader_tags import show_fields, shown_to
 from liaison.reports.report import CaseKeys, Option, Prepared, Report
 from liaison.services.changes import clock
-from liaison.services.own_copy import CopyRecord, OwnCopy, own_copy, person_of_case, shown_value
+from liaison.services.disclosure import DisclosureView
+from liaison.services.own_copy import (
+    CopyField,
+    CopyRecord,
+    OwnCopy,
+    TrailLine,
+    own_copy,
+    person_of_case,
+    shown_value,
+)
 
 NO_PERSON = N_("Name the person by the number of one of the cases.")
 MOST_STEPS = 400
@@ -56,6 +66,17 @@ class OwnCopyView:
     copy: OwnCopy
 
 
+for _kind, _names in (
+    (OwnCopyView, "as_of office copy"),
+    (OwnCopy, "name as_of records trail disclosures"),
+    (CopyRecord, "table noun fields"),
+    (CopyField, "column label value"),
+    (TrailLine, "at who what"),
+    (DisclosureView, "at recipient audience purpose ground"),
+):
+    show_fields(_kind, _names, Audience.FAMILY)
+
+
 def prepare(session: Session, options: Mapping[str, str], audience: Audience) -> Prepared:
     """The copy of the person of a case, or of a person chosen in the window."""
     person = options.get("person", "")
@@ -66,7 +87,7 @@ def prepare(session: Session, options: Mapping[str, str], audience: Audience) ->
     else:
         raise Refused([problem("NO_PERSON", NO_PERSON, "case")])
     copy = own_copy(session, key)
-    view = OwnCopyView(as_of=clock(session), office=office_of(session), copy=copy)
+    view = shown_to(OwnCopyView(as_of=clock(session), office=office_of(session), copy=copy), audience)
     return Prepared(
         view=view,
         lay_out=partial(lay_out, view),

@@ -42,6 +42,7 @@ from liaison.reports.blocks import (
 )
 from liaison.reports.case_view import Office
 from liaison.reports.gathering import office_of
+from liaison.reports.reader_tags import name_fields, show_fields, shown_to
 from liaison.reports.report import CaseKeys, Option, Prepared, Report
 from liaison.reports.wording import BANNERS, as_of_words, bound, in_both_zones, local, sample_words, sentences
 from liaison.services.belonging import name_of, policy_of
@@ -89,6 +90,20 @@ class PaperLetterView:
     """What is missing too, but comes from somebody else."""
     here: tuple[DocumentKind, ...]
     by: dt.datetime
+
+
+_ALL = (Audience.FAMILY, Audience.HOSPITAL, Audience.INSURER)
+show_fields(
+    PaperLetterView,
+    "as_of office officer case_no patient is_dead receiver receiver_city receiver_zone hospital process missing others "
+    "here by", *_ALL,
+)  # fmt: skip
+show_fields(PaperLetterView, "mrn", Audience.HOSPITAL)
+show_fields(PaperLetterView, "member_no", Audience.INSURER)
+name_fields(
+    PaperLetterView, mrn=N_("Medical record"), member_no=N_("Member number"), missing=N_("Papers asked for"),
+    others=N_("Papers asked of others"),
+)  # fmt: skip
 
 
 def gather(session: Session, options: Mapping[str, str], audience: Audience) -> tuple[PaperLetterView, CaseKeys]:
@@ -154,6 +169,7 @@ def _member(session: Session, journey: JourneyRow) -> str:
 def prepare(session: Session, options: Mapping[str, str], audience: Audience) -> Prepared:
     """The letter of one case and step, read for one receiver."""
     view, keys = gather(session, options, audience)
+    view = shown_to(view, audience)
     return Prepared(
         view=view, lay_out=partial(lay_out, view, audience=audience, number=options.get("number", "")),
         as_of=view.as_of, office=view.office.name, keys=keys, recipient=view.receiver or view.patient,

@@ -49,10 +49,11 @@ from liaison.reports.letter_frame import PERSONAL, letter_title
 from liaison.reports.portfolio import insurer_called, period_words
 from liaison.reports.portfolio_account import DRAFT_BANNER, account_blocks, closes, draft_blocks, money_column
 from liaison.reports.portfolio_figures import span_called
+from liaison.reports.reader_tags import show_fields, shown_to
 from liaison.reports.report import CaseKeys, Option, Prepared, Report
 from liaison.reports.wording import bound
 from liaison.services.changes import clock, day_of, today
-from liaison.services.claim_account import Account, Entry, accounts, by_currency, claims_followed
+from liaison.services.claim_account import Account, Entry, Followed, accounts, by_currency, claims_followed
 from liaison.services.disclosure import find_ground
 from liaison.services.list_of_claims import claim_page
 from liaison.store.models import ClaimRow, CoverRow, JourneyRow, OrganizationRow
@@ -93,6 +94,16 @@ class AnnexView:
     """Currency, how many unpaid claims without a consent, and what they come to in minor units."""
 
 
+for _kind, _names in (
+    (AnnexView, "as_of office insurer span accounts cases withheld"),
+    (CaseEntry, "claim_no member_no gl_no hospital group admitted_on currency billed paid unpaid days waiting_on"),
+    (Account, "currency entries"),
+    (Entry, "claim opening new paid rejected closing"),
+    (Followed, "currency billed approved came_on state moves payments"),
+):
+    show_fields(_kind, _names, Audience.INSURER)
+
+
 def prepare(session: Session, options: Mapping[str, str], audience: Audience) -> Prepared:
     """The annex of one insurer over one period."""
     insurer = insurer_called(session, options["house"])
@@ -106,6 +117,7 @@ def prepare(session: Session, options: Mapping[str, str], audience: Audience) ->
         as_of=clock(session), office=office_of(session), insurer=insurer.name, span=span, accounts=found,
         cases=_cases(session, listed, span), withheld=_withheld(unlisted),
     )  # fmt: skip
+    view = shown_to(view, audience)
     people = {
         (entry.claim.patient_id, entry.claim.journey_id): CaseKeys(
             patient_id=entry.claim.patient_id, journey_id=entry.claim.journey_id, country=insurer.country
