@@ -64,7 +64,7 @@ def prepare(session: Session, options: Mapping[str, str], audience: Audience) ->
         raise Refused([Problem(code="UNKNOWN_COUNTRY", field="country", message=UNKNOWN_COUNTRY, values=values)])
     return Prepared(
         view=view, lay_out=partial(lay_out, view), as_of=view.as_of, office=view.office.name,
-        names_no_insurer=audience is not Audience.INTERNAL,
+        names_no_insurer=audience is not Audience.INTERNAL, is_audited=audience is not Audience.INTERNAL,
     )  # fmt: skip
 
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 from liaison.domain.action_plans import OVER, Horizon, Progress
 from liaison.domain.data_requests import Decision
 from liaison.domain.indicators import LEVEL_WORDS, Mark
-from liaison.domain.privacy import Audience
+from liaison.domain.privacy import HELD_BACK, Audience, public_count
 from liaison.i18n import Language, upper_first
 from liaison.i18n.formats import MISSING
-from liaison.reports.agreements_view import AgreementsView, Promised, Shown
+from liaison.reports.agreements_view import AgreementsView, Promised, Shown, shown
 from liaison.reports.blocks import (
     Align,
     Block,
@@ -26,7 +26,7 @@ from liaison.reports.blocks import (
     Text,
     Voice,
 )
-from liaison.reports.charts import HIDDEN
+from liaison.reports.briefing_words import count_words
 from liaison.reports.wording import bound
 from liaison.services.action_plans import ActivityLine, MilestoneView
 from liaison.services.data_requests import DataRequestLine
@@ -215,14 +215,21 @@ def outreach(view: AgreementsView, _: Language) -> list[Block]:
         Column(head=_("Referred"), width=18, align=Align.RIGHT),
         *((Column(head=_("Cases"), width=18, align=Align.RIGHT),) if is_internal else ()),
     )
-    rows = tuple(_event_row(one, _, hidden=one.id in view.hidden, is_internal=is_internal) for one in view.outreach)
+    rows = tuple(_event_row(one, _, referred=_referred(view, one, _), is_internal=is_internal) for one in view.outreach)
     return [
         Heading(text=_("Indonesians abroad"), note=_("n = {count}", count=len(rows))),
         Grid(columns=columns, rows=rows, pitch=5.5, hairlines=True, name="outreach"),
     ]
 
 
-def _event_row(one: OutreachLine, _: Language, *, hidden: bool, is_internal: bool) -> Row:
+def _referred(view: AgreementsView, one: OutreachLine, _: Language) -> str:
+    count = view.referred.get(one.id)
+    if count is None:
+        return MISSING
+    return _.formats.number(count) if view.audience is Audience.INTERNAL else count_words(public_count(count), _)
+
+
+def _event_row(one: OutreachLine, _: Language, *, referred: str, is_internal: bool) -> Row:
     month = f"{_.formats.month(one.held_on.month)} {one.held_on.year}"
     when = bound(month) if one.is_month_only else _date(one.held_on, _)
     where = ", ".join(part for part in (one.city, _.formats.country_name(one.country)) if part)
@@ -233,7 +240,7 @@ def _event_row(one: OutreachLine, _: Language, *, hidden: bool, is_internal: boo
                   for words, voice in ((one.title, Voice.STRONG), (one.services, Voice.QUIET)) if words),
             (CellLine(words=where), CellLine(words=when, voice=Voice.QUIET)),
             count(one.headcount) if one.headcount is not None else MISSING,
-            count(one.referrals) if one.referrals is not None else HIDDEN if hidden else MISSING,
+            referred,
             *((count(len(one.cases)),) if is_internal else ()),
         )
     )  # fmt: skip
@@ -246,7 +253,8 @@ def indicators(view: AgreementsView, _: Language) -> list[Block]:
     """From input to outcome: baseline, target, where it stands, how far that is, and of how many cases."""
     if not view.indicators:
         return []
-    met = sum(one.line.mark is Mark.MET for one in view.indicators)
+    told = [shown(one, view.today) for one in view.indicators]
+    met = sum(one.line.mark is Mark.MET for one in told)
     columns = (
         Column(head=_("Indicator"), subhead=_("level, agreement"), width=58),
         Column(head=_("Baseline"), width=22, align=Align.RIGHT),
@@ -256,12 +264,13 @@ def indicators(view: AgreementsView, _: Language) -> list[Block]:
         Column(head="", width=4),
         Column(head=_("How far"), width=32),
     )
-    lines = sorted(view.indicators, key=lambda one: list(LEVEL_WORDS).index(one.line.level))
+    lines = sorted(told, key=lambda one: list(LEVEL_WORDS).index(one.line.level))
+    n = _("n = cases behind the figure") if view.audience is Audience.INTERNAL else _("n = people behind the figure")
     blocks: list[Block] = [
         Heading(
             text=_("Indicators"),
             note=_("{met} of {all} targets met", met=met, all=len(lines)),
-            subtitle=_("per cent of the way from baseline to target; n = cases behind the figure"),
+            subtitle=f"{_('per cent of the way from baseline to target')}; {n}",
         ),
         Grid(
             columns=columns, rows=tuple(_indicator_row(one, _) for one in lines), pitch=5.5, hairlines=True,
@@ -296,15 +305,14 @@ def _indicator_row(one: Shown, _: Language) -> Row:
     baseline: tuple[CellLine, ...] = (CellLine(words=_("no baseline"), voice=Voice.QUIET),)
     if line.baseline is not None:
         baseline = (CellLine(words=_with_unit(line.baseline, line, _)),)
-    cases = MISSING if line.cases is None and not one.is_hidden else HIDDEN
     return Row(
         cells=(
             tuple(name),
             baseline,
             _dated(line.target, line.target_on, line, _),
-            (CellLine(words=HIDDEN, voice=Voice.STRONG),) if one.is_hidden
+            (CellLine(words=one.hidden, voice=Voice.STRONG),) if one.hidden
             else _dated(line.actual, line.actual_on, line, _, strong=True),
-            _.formats.number(line.cases) if line.cases is not None else cases,
+            _.formats.number(line.cases) if line.cases is not None else one.people or MISSING,
             "",
             _mark(one, _),
         )
@@ -344,8 +352,9 @@ _MARKS = {
 
 
 def _mark(one: Shown, _: Language) -> Cell:
-    if one.is_hidden:
-        return (CellLine(words=_("too few to print"), shape=Shape.COMING),)
+    if one.hidden:
+        words = _("held back") if one.hidden == HELD_BACK else _("too few to print")
+        return (CellLine(words=words, shape=Shape.COMING),)
     line = one.line
     lines = [CellLine(words=_(line.mark.label), shape=_MARKS[line.mark],
                       voice=Voice.STRONG if line.mark is Mark.BEHIND else Voice.PLAIN)]  # fmt: skip

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Session
 from liaison.domain.action_plans import ActivityDraft, MilestoneDraft
 from liaison.domain.agreements import AgreementDraft, ObligationDraft
 from liaison.domain.fields import fields_of
+from liaison.domain.figures import Counted
 from liaison.domain.indicators import (
     MEDIAN_FROM,
     MEDIANS,
@@ -31,7 +33,10 @@ from liaison.domain.indicators import (
     mark_of,
 )
 from liaison.domain.names import fold
-from liaison.domain.privacy import Audience, public_count
+from liaison.domain.periods import span_of
+from liaison.domain.privacy import HELD_BACK, STAR, Audience, on_paper, public_count
+from liaison.reports.briefing_public import note_missing, printed_median
+from liaison.reports.briefing_rows import persons
 from liaison.reports.case_view import Office
 from liaison.reports.gathering import insurer_names, office_of
 from liaison.services import agreement_views
@@ -40,7 +45,8 @@ from liaison.services.agreement_views import AgreementLine, ObligationView
 from liaison.services.changes import clock, today
 from liaison.services.data_requests import DataRequestLine, request_lines
 from liaison.services.indicators import IndicatorLine, indicator_lines
-from liaison.services.outreach import OutreachLine, outreach_lines
+from liaison.services.measures import measured, people_behind
+from liaison.services.outreach import OutreachLine, outreach_lines, referred_at
 
 L = TypeVar("L", AgreementLine, ObligationView, ActivityLine, MilestoneView, IndicatorLine)
 
@@ -61,11 +67,25 @@ DERIVED: dict[type[Any], tuple[type[Any], frozenset[str]]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """An indicator as it is printed. ``is_hidden``: the figure is too small to leave the office."""
+class Asked:
+    """An indicator before it is printed: a figure about people waits here until the gate has seen whom it counts."""
 
     line: IndicatorLine
-    is_hidden: bool = False
+    """As the audience may see it; without its figure where that counts people."""
+    people: int | None = None
+    """Persons behind the figure, who know whom they count; none where it may stand as it is."""
+    middle: Decimal | None = None
+    """The median, where it is one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """An indicator as it is printed. ``hidden`` is the sign that stands for a figure that stays in the office."""
+
+    line: IndicatorLine
+    hidden: str = ""
+    people: str = ""
+    """The sign that stands for the number of people behind it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,15 +108,15 @@ class AgreementsView:
     chains: tuple[tuple[AgreementLine, ...], ...]
     promises: tuple[Promised, ...]
     activities: tuple[ActivityLine, ...]
-    indicators: tuple[Shown, ...]
+    indicators: tuple[Asked, ...]
     requests: tuple[DataRequestLine, ...]
     """Requests for data; for the office alone."""
     outreach: tuple[OutreachLine, ...]
-    """Events abroad; outside the office without cases and with referrals by the rule of small numbers."""
+    """Events abroad; outside the office without cases and without referrals."""
     left_out: int
     """Agreements with insurers, which stay in the office."""
-    hidden: frozenset[int] = frozenset()
-    """Events whose referrals are too few to leave the office."""
+    referred: Mapping[int, int]
+    """By event, how many were referred; outside the office the number knows whom it counts."""
     ask: str = ""
     by: dt.date | None = None
 
@@ -142,13 +162,13 @@ def gather(
             if line.agreement_id in keys
         ),
         indicators=tuple(
-            shown(line, audience, day) for line in indicator_lines(session) if line.agreement_id in keys
+            asked(session, line, audience) for line in indicator_lines(session) if line.agreement_id in keys
         ),
         requests=tuple(
             one for one in request_lines(session) if audience is Audience.INTERNAL and _is_about(one.agreement_id, keys)
         ),
         outreach=tuple(_event(one, audience) for one in events),
-        hidden=frozenset(one.id for one in events if one.referrals and _event(one, audience).referrals is None),
+        referred={one.id: _referred(one) for one in events if one.referrals is not None},
         left_out=len(wanted) - len(kept),
         ask=ask,
         by=by,
@@ -161,11 +181,14 @@ def _is_about(agreement_id: int | None, keys: set[int]) -> bool:
 
 
 def _event(line: OutreachLine, audience: Audience) -> OutreachLine:
-    """An event as it leaves the office: no notes, no case, referrals rounded or hidden; who came is public anyway."""
+    """An event as it leaves the office: no notes, no case, no referrals; who came is public anyway."""
     if audience is Audience.INTERNAL:
         return line
-    referrals = None if line.referrals is None else public_count(line.referrals).value
-    return replace(line, note="", partners="", cases=(), referrals=referrals)
+    return replace(line, note="", partners="", cases=(), referrals=None)
+
+
+def _referred(line: OutreachLine) -> Counted:
+    return Counted.of(referred_at(line), f"event {line.id} referred", start=line.held_on, end=line.held_on)
 
 
 def _without_insurers(session: Session, lines: list[AgreementLine]) -> list[AgreementLine]:
@@ -197,27 +220,47 @@ def _emptied(value: object) -> object:
     return () if isinstance(value, tuple) else None
 
 
-def shown(line: IndicatorLine, audience: Audience, day: dt.date) -> Shown:
-    """An indicator as it leaves the office: people are counted by the rule of small numbers, or hidden."""
+def asked(session: Session, line: IndicatorLine, audience: Audience) -> Asked:
+    """An indicator with the persons behind it, where its figure counts people and leaves the office."""
     seen = redacted(line, audience)
     if audience is Audience.INTERNAL or line.measure not in PEOPLE or line.actual is None:
-        return Shown(line=seen)
-    value = _public(line)
+        return Asked(line=seen)
+    told = measured(session, line.asks)
+    who = persons(session)
+    people = frozenset(who.get(one, one) for one in people_behind(session, told)) if told is not None else frozenset()
+    day = today(session)
+    span = span_of(line.period, day) if line.period is not None else None
+    first, last = (span.first, min(span.last, day)) if span is not None else (None, day)
+    return Asked(
+        line=replace(seen, actual=None, cases=None, mark=Mark.NO_FIGURE, achieved=None),
+        people=Counted.of(people, f"indicator {line.id}", start=first, end=last),
+        middle=line.actual if line.measure in MEDIANS else None,
+    )  # fmt: skip
+
+
+def shown(one: Asked, day: dt.date) -> Shown:
+    """An indicator on paper: people are counted by the rule of small numbers and pass the gate, or are hidden."""
+    line, people = one.line, one.people
+    if people is None:
+        return Shown(line=line)
+    count = on_paper(public_count(people, sensitive=line.measure in SENSITIVE))
+    value, sign = _median(people, one.middle) if line.measure in MEDIANS else (_decimal(count.value), count.sign)
     way = Way(direction=line.direction, baseline=line.baseline, target=line.target, actual=value)
     mark = Mark.NO_FIGURE if value is None else mark_of(
         way, begun_on=line.baseline_on, target_on=line.target_on, today=day
     )  # fmt: skip
-    cases = public_count(line.cases or 0, sensitive=line.measure in SENSITIVE).value
-    return Shown(
-        line=replace(seen, actual=value, cases=cases, mark=mark, achieved=achieved(way)), is_hidden=value is None
-    )
+    seen = replace(line, actual=value, cases=count.value, mark=mark, achieved=achieved(way))
+    return Shown(line=seen, hidden=sign if value is None else "", people=count.sign if count.value is None else "")
 
 
-def _public(line: IndicatorLine) -> Decimal | None:
-    """A count to the nearest five, a median of ten or more to the half; anything smaller stays."""
-    if line.measure in MEDIANS:
-        if line.actual is None or (line.cases or 0) < MEDIAN_FROM:
-            return None
-        return (line.actual * 2).quantize(Decimal(1)) / 2
-    count = public_count(int(line.actual or 0), sensitive=line.measure in SENSITIVE)
-    return None if count.value is None else Decimal(count.value)
+def _decimal(value: int | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def _median(people: int, middle: Decimal | None) -> tuple[Decimal | None, str]:
+    """A median of ten people or more to the half, as it was printed before; anything smaller stays."""
+    if middle is None or people < MEDIAN_FROM:
+        note_missing(people)
+        return None, STAR
+    told = printed_median(people, (float((middle * 2).quantize(Decimal(1)) / 2),))
+    return (None, HELD_BACK) if told is None else (Decimal(str(told[0])), "")

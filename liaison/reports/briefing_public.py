@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median, quantiles
 
+from liaison.domain.drawn import note_median
 from liaison.domain.figures import MOST_P, Counted, open_gate
 from liaison.domain.privacy import (
     HELD_BACK,
@@ -194,24 +195,35 @@ def spread(sample: Sample, *, with_tenth: bool = False) -> PublicSpread | None:
     it counts as a figure. ``with_tenth`` adds what nine of ten did not pass, from thirty persons on.
     """
     if sample.people < LEAST_PEOPLE or len(sample.values) < LEAST_PEOPLE:
-        _note_missing(sample)
+        note_missing(sample.people)
         return None
-    found = _middle(sample, with_tenth=with_tenth)
-    gate, people = open_gate(), sample.people
-    if gate is not None:
-        if not isinstance(people, Counted):
-            return None
-        before = gate.earlier_median(people)
-        if gate.holds_back_median(people):
-            gate.hide_median(people)
-            return None
-        if before is not None and len(before.quantiles) >= _MIDDLE:
-            found = before.quantiles
-        has_tenth = len(found) > _MIDDLE
-        most = LEAST_FOR_TENTH - 1 if with_tenth and not has_tenth else None
-        gate.print_median(people, found, least=LEAST_FOR_TENTH if has_tenth else LEAST_PEOPLE, most=most)
+    found = printed_median(sample.people, _middle(sample, with_tenth=with_tenth), with_tenth=with_tenth)
+    if found is None:
+        return None
     tenth = found[_MIDDLE] if with_tenth and len(found) > _MIDDLE else None
-    return PublicSpread(median=found[0], low=found[1], high=found[2], people=public_count(people), tenth=tenth)
+    people = public_count(sample.people)
+    return PublicSpread(median=found[0], low=found[1], high=found[2], people=people, tenth=tenth)
+
+
+def printed_median(people: int, found: tuple[float, ...], *, with_tenth: bool = False) -> tuple[float, ...] | None:
+    """A median, and what stands beside it, as it may be printed: as it was printed before, or nothing if held back."""
+    gate = open_gate()
+    if gate is None:
+        note_median(people, found, least=LEAST_PEOPLE)
+        return found
+    if not isinstance(people, Counted):
+        return None
+    if gate.holds_back_median(people):
+        gate.hide_median(people)
+        return None
+    before = gate.earlier_median(people)
+    if before is not None and len(before.quantiles) >= min(len(found), _MIDDLE):
+        found = before.quantiles
+    has_tenth = len(found) > _MIDDLE
+    most = LEAST_FOR_TENTH - 1 if with_tenth and not has_tenth else None
+    gate.print_median(people, found, least=LEAST_FOR_TENTH if has_tenth else LEAST_PEOPLE, most=most)
+    note_median(people, found, least=LEAST_PEOPLE)
+    return found
 
 
 _MIDDLE = 3
@@ -236,10 +248,11 @@ def missing_sign(*samples: Sample) -> str:
     return HELD_BACK if any(gate.holds_back_median(one) for one in known) else STAR
 
 
-def _note_missing(sample: Sample) -> None:
+def note_missing(people: int) -> None:
+    """Write down that a median is missing for want of persons."""
     gate = open_gate()
-    if gate is not None and isinstance(sample.people, Counted):
-        gate.miss_median(sample.people, least=LEAST_PEOPLE)
+    if gate is not None and isinstance(people, Counted):
+        gate.miss_median(people, least=LEAST_PEOPLE)
 
 
 def spreads(samples: Samples) -> tuple[PublicSpread | None, PublicSpread | None]:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -23,12 +22,13 @@ from liaison.services.changes import clock, today, zone
 from liaison.services.list_of_claims import claim_ids
 from liaison.services.list_of_journeys import journey_ids
 from liaison.services.list_queries import ListQuery, chosen
-from liaison.services.outreach import outreach_sums
-from liaison.services.tb_tests import counts as tb_counts
-from liaison.store.models import AppointmentRow, ClaimRow, GuaranteeRow, ReferralRow
+from liaison.services.outreach import outreach_lines, referred_at
+from liaison.services.tb_tests import tb_cases
+from liaison.store.models import AppointmentRow, ClaimRow, GuaranteeRow, JourneyRow, ReferralRow
 
 DAY_SECONDS = 86_400
 TENTH = Decimal("0.1")
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +49,26 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """A figure and of how many cases it was told; none of none is no figure."""
+    """A figure and of how many cases it was told; none of none is no figure.
+
+    ``journeys`` and ``claims`` are the rows behind it; ``unnamed`` stands for people whom nobody wrote down by name,
+    one key each.
+    """
 
     value: Decimal | None
     cases: int
+    journeys: frozenset[int] = frozenset()
+    claims: frozenset[int] = frozenset()
+    unnamed: frozenset[int] = frozenset()
+
+
+def people_behind(session: Session, told: Measured) -> frozenset[int]:
+    """The patients that a figure counts; somebody without a name counts by a key of his own."""
+    found = set(told.unnamed)
+    for row, keys in ((JourneyRow, sorted(told.journeys)), (ClaimRow, sorted(told.claims))):
+        for start in range(0, len(keys), _AT_ONCE):
+            found.update(session.scalars(sa.select(row.patient_id).where(row.id.in_(keys[start : start + _AT_ONCE]))))
+    return frozenset(found)
 
 
 def measured(session: Session, question: Question) -> Measured | None:
@@ -74,39 +90,40 @@ def _rows(session: Session, question: Question, *, period: Period | None = None)
 
 def _count(session: Session, question: Question) -> Measured:
     """What the list counts over the period."""
-    found = len(_rows(session, question, period=question.period))
-    return Measured(value=Decimal(found), cases=found)
+    found = frozenset(_rows(session, question, period=question.period))
+    named = {"journeys": found} if question.page == "journeys" else {"claims": found}
+    return Measured(value=Decimal(len(found)), cases=len(found), **named)
 
 
 def _letter_days(session: Session, question: Question) -> Measured:
     """Days from the request to the first letter, of letters that came within the period."""
     g = GuaranteeRow
-    asked = sa.select(g.requested_at, g.first_issued_at).where(
+    asked = sa.select(g.journey_id, g.requested_at, g.first_issued_at).where(
         g.journey_id.in_(chosen(_rows(session, question))), g.requested_at.is_not(None), g.first_issued_at.is_not(None),
         *_within(session, question, g.first_issued_at),
     )  # fmt: skip
     took = [
-        Decimal((issued - requested).total_seconds()) / DAY_SECONDS
-        for requested, issued in session.execute(asked)
+        (Decimal((issued - requested).total_seconds()) / DAY_SECONDS, key)
+        for key, requested, issued in session.execute(asked)
         if requested is not None and issued is not None and issued >= requested
     ]
-    return _middle(took)
+    return replace(_middle([days for days, _key in took]), journeys=frozenset(key for _days, key in took))
 
 
 def _claim_days(session: Session, question: Question) -> Measured:
     """Days from sending a claim to its decision, of claims decided within the period."""
     c = ClaimRow
-    asked = sa.select(c.submitted_on, c.decided_on).where(
+    asked = sa.select(c.id, c.submitted_on, c.decided_on).where(
         c.id.in_(chosen(_rows(session, question))), c.submitted_on.is_not(None), c.decided_on.is_not(None)
     )
     span = _span(session, question)
     took = [
-        Decimal((decided - sent).days)
-        for sent, decided in session.execute(asked)
+        (Decimal((decided - sent).days), key)
+        for key, sent, decided in session.execute(asked)
         if sent is not None and decided is not None and decided >= sent
         and (span is None or span.first <= decided <= span.last)
     ]  # fmt: skip
-    return _middle(took)
+    return replace(_middle([days for days, _key in took]), claims=frozenset(key for _days, key in took))
 
 
 def _referred_back(session: Session, question: Question) -> Measured:
@@ -114,7 +131,7 @@ def _referred_back(session: Session, question: Question) -> Measured:
     r = ReferralRow
     return _number(
         session,
-        sa.select(sa.func.count()).where(
+        sa.select(r.journey_id).where(
             r.journey_id.in_(chosen(_rows(session, question))), r.answered_home_at.is_not(None),
             *_within(session, question, r.answered_home_at),
         ),
@@ -126,7 +143,7 @@ def _tele(session: Session, question: Question) -> Measured:
     a = AppointmentRow
     return _number(
         session,
-        sa.select(sa.func.count()).where(
+        sa.select(a.journey_id).where(
             a.journey_id.in_(chosen(_rows(session, question))), a.kind == AppointmentKind.TELE,
             a.starts_at <= clock(session), a.cancelled_at.is_(None), *_within(session, question, a.starts_at),
         ),
@@ -138,9 +155,10 @@ def _middle(took: Sequence[Decimal]) -> Measured:
     return Measured(value=None if middle is None else middle.quantize(TENTH), cases=len(took))
 
 
-def _number(session: Session, asked: sa.Select[Any]) -> Measured:
-    count = int(session.scalar(asked) or 0)
-    return Measured(value=Decimal(count), cases=count)
+def _number(session: Session, asked: sa.Select[int]) -> Measured:
+    """How many rows there are, each told by its case."""
+    found = list(session.scalars(asked))
+    return Measured(value=Decimal(len(found)), cases=len(found), journeys=frozenset(found))
 
 
 def _span(session: Session, question: Question) -> Span | None:
@@ -162,16 +180,23 @@ def _within(
 
 def _outreach(session: Session, question: Question) -> Measured:
     """People who came to outreach within the period, were referred there, or became cases."""
-    came, referred, cases = outreach_sums(session, _span(session, question))
-    count = {Measure.OUTREACH_PEOPLE: came, Measure.OUTREACH_REFERRALS: referred}.get(question.measure, cases)
-    return Measured(value=Decimal(count), cases=count)
+    span = _span(session, question)
+    lines = [one for one in outreach_lines(session) if span is None or span.first <= one.held_on <= span.last]
+    if question.measure is Measure.OUTREACH_CASES:
+        cases = frozenset(key for one in lines for key, _number in one.cases)
+        return Measured(value=Decimal(len(cases)), cases=len(cases), journeys=cases)
+    if question.measure is Measure.OUTREACH_PEOPLE:
+        came = sum(one.headcount or 0 for one in lines)
+        return Measured(value=Decimal(came), cases=came)
+    referred = sum(one.referrals or 0 for one in lines)
+    return Measured(value=Decimal(referred), cases=referred, unnamed=frozenset().union(*map(referred_at, lines)))
 
 
 def _tb(session: Session, question: Question) -> Measured:
     """TB tests offered, or done, within the period; nobody's result is looked at."""
-    offered, done = tb_counts(session, _span(session, question))
-    count = offered if question.measure is Measure.TB_OFFERED else done
-    return Measured(value=Decimal(count), cases=count)
+    offered, done = tb_cases(session, _span(session, question))
+    cases = offered if question.measure is Measure.TB_OFFERED else done
+    return Measured(value=Decimal(len(cases)), cases=len(cases), journeys=frozenset(cases))
 
 
 MEASURES: Mapping[Measure, Callable[[Session, Question], Measured]] = {

@@ -19,7 +19,6 @@ from liaison.domain.outreach import (
     check_channel_test,
     check_outreach,
 )
-from liaison.domain.periods import Span
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.services.changes import Changes, actor, add, changes, draft_of, fill, get, get_for, need, today
@@ -153,13 +152,12 @@ def outreach(session: Session, key: int) -> OutreachLine:
     return next(line for line in outreach_lines(session) if line.id == key)
 
 
-def outreach_sums(session: Session, span: Span | None) -> tuple[int, int, int]:
-    """People who came, were referred and became cases, of events held within a span of days."""
-    lines = [one for one in outreach_lines(session) if span is None or span.first <= one.held_on <= span.last]
-    return (
-        sum(one.headcount or 0 for one in lines), sum(one.referrals or 0 for one in lines),
-        sum(len(one.cases) for one in lines),
-    )  # fmt: skip
+def referred_at(line: OutreachLine) -> frozenset[int]:
+    """A key for each person referred at an event. Their names are not on record; the first of them are the same again.
+
+    So that their number, where it is printed, is held against the other figures of the same people.
+    """
+    return frozenset(range(line.id + 1, line.id + 1 + (line.referrals or 0)))
 
 
 # channels

@@ -89,20 +89,20 @@ def write_result(session: Session, journey_id: int, draft: TbResultDraft, *, ver
     return changes(("tb_test", row.id), ("journey", journey_id))
 
 
-def counts(session: Session, span: Span | None) -> tuple[int, int]:
-    """Tests offered and tests done within a span of days, each by its own date."""
-    return _count(session, TbTestRow.offered_on, span), _count(session, TbTestRow.tested_on, span)
+def tb_cases(session: Session, span: Span | None) -> tuple[list[int], list[int]]:
+    """Cases with a test offered, and with a test done, within a span of days, each by its own date."""
+    return _dated(session, TbTestRow.offered_on, span), _dated(session, TbTestRow.tested_on, span)
 
 
-def _count(
+def _dated(
     session: Session,
     column: sa.orm.InstrumentedAttribute[dt.date] | sa.orm.InstrumentedAttribute[dt.date | None],
     span: Span | None,
-) -> int:
-    asked = sa.select(sa.func.count()).where(column.is_not(None))
+) -> list[int]:
+    asked = sa.select(TbTestRow.journey_id).where(column.is_not(None))
     if span is not None:
         asked = asked.where(column.between(span.first, span.last))
-    return session.scalar(asked) or 0
+    return list(session.scalars(asked))
 
 
 def _restricted(session: Session, journey_id: int) -> TbTestRow:

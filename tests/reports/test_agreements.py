@@ -11,13 +11,22 @@ from liaison.domain.agreements import AgreementDraft, AgreementKind, Area, Oblig
 from liaison.domain.data_requests import DataRequestDraft, DataSort
 from liaison.domain.errors import Refused
 from liaison.domain.fields import fields_of
-from liaison.domain.indicators import IndicatorDraft, Level, Mark, Measure, ValueDraft
+from liaison.domain.figures import Counted
+from liaison.domain.indicators import (
+    MEDIANS,
+    PEOPLE,
+    IndicatorDraft,
+    Level,
+    Mark,
+    Measure,
+    ValueDraft,
+)
 from liaison.domain.money import Money
 from liaison.domain.network import OrganizationDraft, OrganizationKind
 from liaison.domain.outreach import OutreachDraft
 from liaison.domain.privacy import Audience
 from liaison.reports import making
-from liaison.reports.agreements_view import ALWAYS, DERIVED, gather, redacted, shown
+from liaison.reports.agreements_view import ALWAYS, DERIVED, Asked, asked, gather, redacted, shown
 from liaison.services import action_plans, agreement_views, agreements, data_requests, indicators, network, outreach
 from tests import make
 from tests.reports.reading import text_of
@@ -136,14 +145,38 @@ def test_figures_about_people_leave_the_office_by_the_rule_of_small_numbers(
     line = dataclasses.replace(
         make.see(store, indicators.indicator_lines)[1], measure=measure, actual=Decimal(actual), cases=cases
     )
+    people = Counted.of(range(cases), "indicator") if cases is not None and measure in PEOPLE else None
+    middle = Decimal(actual) if measure in MEDIANS else None
 
-    public = shown(line, Audience.PUBLIC, TODAY)
+    public = shown(Asked(line=line, people=people, middle=middle), TODAY)
 
     assert public.line.actual == printed
-    assert public.is_hidden is (printed is None)
+    assert bool(public.hidden) is (printed is None)
     if printed is None:
         assert (public.line.achieved, public.line.mark) == (None, Mark.NO_FIGURE)
-    assert shown(line, Audience.INTERNAL, TODAY).line.actual == Decimal(actual)
+
+
+def test_before_the_gate_has_seen_whom_it_counts_an_indicator_outside_has_no_figure(store, register):
+    line = make.see(store, indicators.indicator_lines)[0]
+    fed = dataclasses.replace(line, measure=Measure.JOURNEYS, actual=Decimal(23), cases=23)
+
+    outside, inside = (make.see(store, asked, fed, audience) for audience in (Audience.PUBLIC, Audience.INTERNAL))
+
+    assert (outside.line.actual, outside.line.cases, outside.line.values) == (None, None, ())
+    assert isinstance(outside.people, Counted)
+    assert (inside.line.actual, inside.people) == (Decimal(23), None)
+
+
+def test_indicators_and_referrals_of_a_released_register_are_held_against_later_papers(store, register):
+    make.do(store, outreach.add_outreach, OutreachDraft(
+        title="Health day", country="MY", held_on=TODAY - dt.timedelta(days=30), referrals=23, headcount=60,
+    ))  # fmt: skip
+
+    result = made(store)
+
+    event = next(one for one in result.figures if one.key[0].endswith("referred"))
+    assert (event.value, event.low, event.high, len(event.who)) == (25, 23, 27, 23)
+    assert " 25 " in told(result)
 
 
 def test_one_country_is_printed_and_one_nobody_agreed_with_is_refused(store, register):
@@ -183,7 +216,7 @@ def test_requests_for_data_stay_inside_and_few_referrals_are_hidden_outside(stor
         assert "June 2024" in text
     view = make.see(store, gather, Audience.PUBLIC)
     assert (view.outreach[0].referrals, view.outreach[0].note, view.requests) == (None, "", ())
-    assert view.hidden == {view.outreach[0].id}
+    assert isinstance(view.referred[view.outreach[0].id], Counted)
     assert "800 *" in public
     assert "800 4" in internal
 
