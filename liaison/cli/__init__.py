@@ -7,11 +7,25 @@ progress go to standard error, in the chosen language.
 
 from __future__ import annotations
 
-from liaison.cli import benefits, handing, insight, keeping, kiosk, lists, looking, making, paper, reprinting, running
+from liaison.cli import (
+    benefits,
+    explaining,
+    handing,
+    insight,
+    keeping,
+    kiosk,
+    lists,
+    looking,
+    making,
+    paper,
+    reprinting,
+    running,
+)
 from liaison.cli.boundary import main
 
 __all__ = [
     "benefits",
+    "explaining",
     "handing",
     "insight",
     "keeping",

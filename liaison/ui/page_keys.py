@@ -9,7 +9,7 @@ from __future__ import annotations
 from liaison.i18n import N_
 from liaison.ui.own_keys import Keyed
 
-LISTS = frozenset({"journeys", "claims", "network", "agreements", "printed_reports"})
+LISTS = frozenset({"journeys", "claims", "network", "agreements", "printed_reports", "printed_figures", "printed_rows"})
 DATED = frozenset({"journeys", "claims"})
 """Lists whose rows have dates that a period may go by."""
 
@@ -72,6 +72,11 @@ PAGE_KEYS: tuple[Keyed, ...] = (
     _on("printed_reports", "printed.new", N_("New report"), "Ctrl+N"),
     _on("printed_report", "printed_report.print", N_("Print this report"), "Ctrl+P"),
     _on("printed_report", "printed_report.pdf", N_("Save this report as PDF"), "Ctrl+S"),
+    _on("printed_report", "printed_report.explain", N_("Explain a number…"), "Ctrl+M"),
+    _on("printed_figures", "printed_figures.whole", N_("Everything behind the report"), "Ctrl+M"),
+    _on("printed_figures", "printed_figures.report", N_("Open the report"), "Ctrl+Shift+O"),
+    _on("printed_rows", "printed_rows.figures", N_("All figures of the report"), "Ctrl+M"),
+    _on("printed_rows", "printed_rows.report", N_("Open the report"), "Ctrl+Shift+O"),
     _on("roadshows", "roadshows.new", N_("New roadshow"), "Ctrl+N"),
     _on("roadshows", "roadshows.meet", N_("Meeting mode"), "F9"),
     _on("roadshows", "roadshows.excel", N_("Write this list into a workbook…"), "Ctrl+E"),

@@ -192,6 +192,22 @@ PAGES: tuple[PageEntry, ...] = (
         belongs_to="reports",
     ),
     PageEntry(
+        key="printed_figures",
+        title=N_("Figures of a report"),
+        icon="rows-3",
+        build=_lazily("printed_figures", "PrintedFiguresPage"),
+        on_rail=False,
+        belongs_to="reports",
+    ),
+    PageEntry(
+        key="printed_rows",
+        title=N_("Behind the figure"),
+        icon="layers",
+        build=_lazily("printed_rows", "PrintedRowsPage"),
+        on_rail=False,
+        belongs_to="reports",
+    ),
+    PageEntry(
         key="history", title=N_("History"), icon="history", build=_lazily("history", "HistoryPage"), shortcut="Ctrl+7"
     ),
     PageEntry(

@@ -105,7 +105,7 @@ class ListExport(QObject):
         words = self._desk.words
         self._desk.runner.write(
             TITLE, _record, self._page.spec.name, self._page.query, {"filter": self._page.looks().filter},
-            len(grid.rows), sha256, words.code, owner=self._page, kind="release",
+            len(grid.rows), sha256, words.code, self._page.spec.named, owner=self._page, kind="release",
             done=lambda _changes: self._desk.toast(
                 words.plural("{count} row written", "{count} rows written", len(grid.rows)), undo=False
             ),
@@ -145,6 +145,8 @@ def written(grid: Grid, target: Path, words: Language, about: dict[str, str]) ->
 
 
 def _record(
-    session: Any, name: str, query: ListQuery, asked: dict[str, str], rows: int, sha256: str, language: str
+    session: Any, name: str, query: ListQuery, asked: dict[str, str], rows: int, sha256: str, language: str, named: Any
 ) -> Any:
-    return list_copies.record_copy(session, name, query, asked=asked, rows=rows, sha256=sha256, language=language)
+    return list_copies.record_copy(
+        session, name, query, asked=asked, rows=rows, sha256=sha256, language=language, named=named
+    )

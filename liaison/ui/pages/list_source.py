@@ -128,5 +128,7 @@ class ListSpec:
     """Columns whose cells F2 edits."""
     grid: Callable[[Any, ListQuery, Language], Grid] | None = None
     """What Ctrl+E writes, where it is not the export of this name."""
+    named: Callable[[Any, ListQuery], Sequence[tuple[int, int | None]]] | None = None
+    """Whom its file names, patient and case, where that is not known from its name."""
     pastes: str = ""
     """What kind of rows can be pasted here; none where no service takes them."""

@@ -11,13 +11,14 @@ from typing import Any
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 
+from liaison.domain.errors import Refused
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.reports import making
 from liaison.reports.catalogue import option_labels
 from liaison.services import releases, reprints
 from liaison.services.changes import Changes
-from liaison.services.releases import ReleaseView
+from liaison.services.releases import PAGES_GONE, ReleaseView
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.page import Page
@@ -38,18 +39,19 @@ AGAIN = N_("Print a report again")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A printed report with its pages; ``names_people`` says whether they are about persons."""
+    """A printed report with its pages, as far as they are kept; ``names_people`` says whether they are of persons."""
 
     view: ReleaseView
-    document: bytes
+    document: bytes | None
     names_people: bool
     kind: str
 
 
 def open_printed(session: Any, key: int) -> Opened:
-    """The pages as they were printed, and what is known of them. Refuses one whose pages are not kept."""
+    """The pages as they were printed, and what is known of them; the figures stay where the pages are not kept."""
+    view = releases.release_of(session, key)
     return Opened(
-        view=releases.release_of(session, key), document=releases.kept_pages(session, key),
+        view=view, document=releases.kept_pages(session, key) if view.has_pages else None,
         names_people=reprints.named_in(session, key) > 0, kind=reprints.action_kind(session, key).value,
     )  # fmt: skip
 
@@ -63,9 +65,10 @@ class PrintedReportPage(Page):
         self.opened: Opened | None = None
         self.save_button = primary(desk.icons, words(N_("Save as PDF…")), self._pick, icon="file-down")
         self.print_button = secondary(desk.icons, words(N_("Print…")), self._print, icon="printer")
+        self.explain_button = secondary(desk.icons, words(N_("Explain a number…")), self.explain, icon="layers")
         self.head = Head(
             desk, words(N_("Printed report")), note="…", back=desk.frame.back, back_hint=words(N_("Back")),
-            buttons=[self.print_button, self.save_button],
+            buttons=[self.explain_button, self.print_button, self.save_button],
         )  # fmt: skip
         self.body.addWidget(self.head)
         self.body.addWidget(hairline())
@@ -83,10 +86,15 @@ class PrintedReportPage(Page):
         words, view = self.desk.words, opened.view
         self.head.title.setText(words(view.title))
         self.head.note.setText(view.report_id)
-        self.pdf.show_document(opened.document, names_people=opened.names_people)
+        for button in (self.print_button, self.save_button):
+            button.setEnabled(opened.document is not None)
         self.side.add(Section(words(N_("As it was printed")), line=False))
         self.side.add(release_facts(self.desk, view))
-        if opened.names_people:
+        if opened.document is None:
+            self.side.add(Label(words(PAGES_GONE), Role.SECOND, wrap=True))
+        else:
+            self.pdf.show_document(opened.document, names_people=opened.names_people)
+        if opened.names_people and opened.document is not None:
             self._add_password()
         self._add_question(view)
         if not (opened.names_people and self.desk.masking.on):
@@ -135,7 +143,7 @@ class PrintedReportPage(Page):
     # out of the office once more
 
     def _pick(self) -> None:
-        if self.opened is None:
+        if self.opened is None or self.opened.document is None:
             return
         name, _kind = QFileDialog.getSaveFileName(
             self, self.desk.words(N_("Save the report")), f"{self.opened.view.report_id}.pdf", "PDF (*.pdf)"
@@ -145,7 +153,7 @@ class PrintedReportPage(Page):
 
     def save_to(self, target: Path) -> None:
         """Put the kept pages into a file, sealed where a password stands there; that they left is on record."""
-        if self.opened is not None:
+        if self.opened is not None and self.opened.document is not None:
             password = str(self.password.value() or "").strip() if self.opened.names_people else ""
             self.desk.runner.write(
                 AGAIN, _save_again, self.opened, target, password, owner=self, done=lambda _c: self._said(),
@@ -154,16 +162,22 @@ class PrintedReportPage(Page):
 
     def _print(self) -> None:
         opened = self.opened
-        printer = ask_printer(self.desk, self) if opened is not None else None
-        if opened is not None and printer is not None:
+        document = opened.document if opened is not None else None
+        printer = ask_printer(self.desk, self) if document is not None else None
+        if opened is not None and document is not None and printer is not None:
             self.desk.runner.write(
                 AGAIN, reprints.print_again, opened.view.id, owner=self,
-                done=lambda _c: self._recorded(printer, opened.document), kind=opened.kind, refused=self._refused,
+                done=lambda _c: self._recorded(printer, document), kind=opened.kind, refused=self._refused,
             )  # fmt: skip
 
     def _recorded(self, printer: QPrinter, document: bytes) -> None:
         draw_on(printer, document)
         self._said()
+
+    def explain(self) -> None:
+        """Its figures, each with the rows behind it."""
+        if self.opened is not None:
+            self.desk.go("printed_figures", release=self.opened.view.id)
 
     def _said(self) -> None:
         self.desk.toast(self.desk.words(N_("The report is saved and on record")), undo=False)
@@ -176,6 +190,7 @@ class PrintedReportPage(Page):
         doings: tuple[tuple[str, str, str, Any, str], ...] = (
             ("printed_report.print", N_("Print this report"), "printer", self._print, "Ctrl+P"),
             ("printed_report.pdf", N_("Save this report as PDF"), "file-down", self._pick, "Ctrl+S"),
+            ("printed_report.explain", N_("Explain a number…"), "layers", self.explain, "Ctrl+M"),
         )
         return tuple(
             Action(key=key, text=text, icon=icon, run=run, keys=keys, scope=Scope.PAGE, menu=Menu.FILE)
@@ -187,6 +202,8 @@ def _save_again(session: Any, opened: Opened, target: Path, password: str) -> Ch
     """The file, sealed anew where a password is given, and the line on record: neither without the other."""
     from liaison.reports.sealing import seal_checked
 
+    if opened.document is None:
+        raise Refused([Problem(code="PAGES_GONE", message=PAGES_GONE)])
     data = seal_checked(opened.document, password) if password else opened.document
     with making.ready(data, target):
         sha256 = hashlib.sha256(data).hexdigest() if password else ""
