@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from liaison.domain.errors import Refused
+from liaison.domain.headlines import number_of
 from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
@@ -96,7 +97,7 @@ def checked_options(report: Report, options: Mapping[str, str]) -> dict[str, str
     problems = [
         Problem(code="UNKNOWN_OPTION", field=name, message=UNKNOWN_OPTION, values={"option": name})
         for name in options
-        if name not in known
+        if name not in known and number_of(name) is None
     ]
     filled = {name: value.strip() for name, value in options.items() if value and value.strip()}
     problems += [

@@ -28,11 +28,13 @@ from liaison.reports.audited import keep_figures, lay_out_audited
 from liaison.reports.blocks import Block, Stamp
 from liaison.reports.catalogue import checked_audience, checked_options, report_called
 from liaison.reports.gathering import insurer_names, journal_head, leak_terms
+from liaison.reports.headlines import HeadlineLine, reworded, without_headlines
 from liaison.reports.identity import digest, report_id
 from liaison.reports.leakscan import PageText, find_leaks, texts_of_pdf
 from liaison.reports.lint import check_pages
 from liaison.reports.pdf import Printed
 from liaison.reports.readback import find_lost
+from liaison.reports.reader_tags import check_shown
 from liaison.reports.report import CaseKeys, Prepared, Receiver, Report
 from liaison.reports.text import forget, marks
 from liaison.reports.traced import Material, trace_of
@@ -44,8 +46,8 @@ from liaison.services.releases import record_release
 from liaison.services.tracing import record_trace
 from liaison.store.durable import outside_store
 from liaison.store.journal_tables import ActionKind
+from liaison.store.outgoing import CANNOT_WRITE
 
-CANNOT_WRITE = N_("The PDF cannot be written there. Choose another folder, or close the file if it is open.")
 SHOWN_AS_MARK = N_("Some characters have no letter in our fonts and are shown as marks: {marks}.")
 EMERGENCY = "emergency"
 """The option by which an officer says why a paper cannot wait for a consent."""
@@ -68,6 +70,8 @@ class ReportResult:
     grids: tuple[Grid, ...]
     parameters: Mapping[str, str]
     data_digest: str
+    headlines: tuple[HeadlineLine, ...] = ()
+    """Its headlines as they were made, with the officer's own words beside them."""
     path: Path | None = None
     patient_id: int | None = None
     journey_id: int | None = None
@@ -83,6 +87,8 @@ class ReportResult:
     """Which releases were known when it was made."""
     open_data: bytes | None = None
     """The pages before they were sealed with a password; none of a file that is not sealed."""
+    open_because: str = ""
+    """Why a file about a person leaves without a password."""
     material: Material | None = field(default=None, compare=False, repr=False)
     """What it was made from, so that its record keeps the rows it stands on."""
 
@@ -161,10 +167,13 @@ def _made(
     report = report_called(name)
     chosen = checked_options(report, options)
     reader = checked_audience(report, audience)
-    prepared = report.prepare(session, chosen, reader)
+    prepared = report.prepare(session, without_headlines(chosen), reader)
+    if prepared.keys is not None or prepared.people:
+        check_shown(prepared.view, reader)
     words = _OwnWords(language, zone(session))
     laid_out = lay_out_audited(session, prepared, words, beside=beside)
-    blocks = laid_out.blocks
+    worded = reworded(session, prepared, laid_out.blocks, chosen, reader, words.words)
+    blocks, chosen = worded.blocks, worded.options
     data_digest = digest(prepared.view) if not laid_out.figures else digest((prepared.view, laid_out.changed))
     key = report_id(
         report.code,
@@ -190,6 +199,7 @@ def _made(
         audience=reader,
         warnings=warnings,
         grids=twin_of(blocks),
+        headlines=worded.headlines,
         parameters=chosen,
         data_digest=data_digest,
         patient_id=prepared.keys.patient_id if prepared.keys else None,
@@ -365,8 +375,13 @@ def _keep_trace(session: Session, result: ReportResult, own: CaseKeys | None, re
 
 def put_on_record(session: Session, result: ReportResult, target: Path) -> Changes:
     """Write the PDF and put it on record: neither without the other."""
-    with ready(result.data, target):
-        return record_print(session, result)
+    lay_ready(session, result.data, target)
+    return record_print(session, result)
+
+
+def lay_ready(session: Session, data: bytes, target: Path) -> None:
+    """Lay a file beside its place; it gets its name once the action of this session is on record, or goes away."""
+    session.info["outgoing"].lay(data, outside_store(target))
 
 
 def _figures(result: ReportResult) -> dict[str, Any]:
@@ -374,6 +389,8 @@ def _figures(result: ReportResult) -> dict[str, Any]:
     figures: dict[str, Any] = {"data": result.data_digest}
     if result.open_data is not None:
         figures["sealed"] = True
+    if result.open_because:
+        figures["open_because"] = result.open_because
     if not result.names_people:
         figures["tables"] = [
             {
