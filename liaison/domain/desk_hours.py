@@ -89,13 +89,21 @@ def read_hours(text: str) -> Hours | None:
     plain = re.sub(r"\s+", " ", text.casefold()).strip()
     if not plain or _EXCEPT.search(plain):
         return None
-    parts = [part.strip() for part in re.split(r"[,;\n]|\bdan\b|\band\b|&", plain)]
+    parts = [part.strip() for piece in re.split(r"[,;\n]|\bdan\b|\band\b|&", plain) for part in _apart(piece.strip())]
     if any(_is_always(part, before) for before, part in zip(("", *parts), parts, strict=False)):
         return Hours(is_always=True)
     read = _Reading()
     if not all(read.take(part) for part in parts):
         return None
     return read.hours()
+
+
+def _apart(part: str) -> list[str]:
+    """Days with their hours, one after another without a comma ("Mon-Fri 08-17 Sat 08-12"), taken apart."""
+    if not _A_DAY.match(part):
+        return [part]
+    starts = [0, *(m.end() for m in re.finditer(rf"{_SPAN.pattern}\s+(?={_A_DAY.pattern})", part))]
+    return [part[first:last].strip() for first, last in zip(starts, [*starts[1:], len(part)], strict=True)]
 
 
 def _is_always(part: str, before: str) -> bool:

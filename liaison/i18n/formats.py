@@ -268,6 +268,8 @@ def read_amount(text: str) -> Decimal:
     groups = re.split(r"[.,']", match["whole"])
     if len(groups) > 1 and (any(len(g) != 3 for g in groups[1:]) or not 1 <= len(groups[0]) <= 3):
         raise AmountUnreadable(text)
+    if len(groups) > 1 and groups[0].startswith("0") and any(int(g) for g in groups):
+        raise AmountUnreadable(text)  # "0,001" groups no thousands, and three digits behind a mark are no cents
     marks = set(re.findall(r"[.,']", match["whole"]))
     if len(marks) > 1 or match["mark"] in marks:
         raise AmountUnreadable(text)

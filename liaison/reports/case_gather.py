@@ -304,10 +304,11 @@ def _steps(session: Session, journey: JourneyRow, zone: str) -> tuple[StepView, 
 def _step(step: StageStep, entered_on: dt.date | None, distance: int) -> StepView:
     """One stage of the bar; ``distance`` is how many stages it lies behind (negative) or ahead of where the case is."""
     skipped = distance < 0 and step.status is StepStatus.SKIPPED
+    is_behind = distance < 0 and step.status is not StepStatus.TO_COME
     return StepView(
         stage=step.stage,
         entered_on=entered_on if distance <= 0 else None,
-        is_done=not skipped and (distance < 0 or (distance == 0 and step.status is StepStatus.DONE)),
+        is_done=not skipped and (is_behind or (distance == 0 and step.status is StepStatus.DONE)),
         is_now=distance == 0 and step.status is not StepStatus.DONE,
         is_skipped=skipped,
     )

@@ -29,6 +29,11 @@ from liaison.store.models import BillRow, ClaimRow, EstimateRow, JourneyRow, Org
 
 OTHER_CURRENCY = N_("The claim is in {claim}. Enter the payment in that currency, as the insurer's advice has it.")
 KNOWN_BILL = N_("This hospital's bill number is on this case already.")
+REFUND_ABOVE = N_(
+    "Only {left} of what was paid in has not come back yet. Enter the payment that this refund belongs to first, or "
+    "correct the amount."
+)
+CREDIT_ABOVE = N_("The credit notes of this case would be more than its bill of {bill}. Correct the amount.")
 KNOWN_RECEIPT = N_("This receipt number is on this case already with the same amount.")
 
 
@@ -96,7 +101,29 @@ def _payment_problems(session: Session, draft: PaymentDraft, *, but: int | None 
         )  # fmt: skip
         if session.scalar(same) not in (None, but):
             problems.append(Problem(code="KNOWN_RECEIPT", message=KNOWN_RECEIPT, field="receipt_no"))
+    if not problems and draft.purpose is PaymentPurpose.REFUND:
+        problems += _refund_problems(session, draft, but=but)
     return problems
+
+
+def _refund_problems(session: Session, draft: PaymentDraft, *, but: int | None) -> list[Problem]:
+    """No more comes back than was paid in, of the same claim or the same case, in the same currency.
+
+    Where nothing paid in is on record, the deposit was never told to the office and nobody can compare.
+    """
+    of_claim = PaymentRow.claim_id == draft.claim_id
+    of_case = sa.and_(PaymentRow.journey_id == draft.journey_id, PaymentRow.claim_id.is_(None))
+    others = session.scalars(
+        sa.select(PaymentRow).where(of_claim if draft.claim_id is not None else of_case, PaymentRow.id != (but or 0))
+    ).all()
+    if all(other.purpose is PaymentPurpose.REFUND for other in others):
+        return []
+    signed = ((-1 if other.purpose is PaymentPurpose.REFUND else 1, other) for other in others)
+    left = sum(sign * o.amount_minor for sign, o in signed if o.currency == draft.amount.currency)
+    if draft.amount.minor <= left:
+        return []
+    values = {"left": Money(max(left, 0), draft.amount.currency)}
+    return [Problem(code="REFUND_ABOVE", message=REFUND_ABOVE, field="amount", values=values)]
 
 
 def count_paid(session: Session, claim_id: int | None) -> None:
@@ -190,7 +217,26 @@ def _bill_problems(session: Session, draft: BillDraft, *, but: int | None = None
         same = sa.select(BillRow.id).where(BillRow.journey_id == draft.journey_id, BillRow.bill_no == draft.bill_no)
         if session.scalar(same) not in (None, but):
             problems.append(Problem(code="KNOWN_BILL", message=KNOWN_BILL, field="bill_no"))
+    if not problems and draft.kind is BillKind.CREDIT_NOTE:
+        problems += _credit_problems(session, draft, but=but)
     return problems
+
+
+def _credit_problems(session: Session, draft: BillDraft, *, but: int | None) -> list[Problem]:
+    """Credit notes never come to more than the bill they take from."""
+    bill = latest_bill(session, draft.journey_id)
+    if bill is None or bill.currency != draft.amount.currency:
+        return []
+    credited = session.scalar(
+        sa.select(sa.func.coalesce(sa.func.sum(BillRow.amount_minor), 0)).where(
+            BillRow.journey_id == draft.journey_id, BillRow.kind == BillKind.CREDIT_NOTE,
+            BillRow.currency == bill.currency, BillRow.id != (but or 0),
+        )
+    )  # fmt: skip
+    whole = Money(bill.amount_minor, bill.currency)
+    if (credited or 0) + draft.amount.minor <= whole.minor:
+        return []
+    return [Problem(code="CREDIT_ABOVE", message=CREDIT_ABOVE, field="amount", values={"bill": whole})]
 
 
 # estimates

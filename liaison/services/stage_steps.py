@@ -9,6 +9,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from liaison.domain.guarantees import GuaranteeState
 from liaison.domain.journey_kinds import stages_of
 from liaison.domain.journeys import STAGE_OF, EntryMode, JourneyState, Stage
 from liaison.domain.repatriation import is_open
@@ -32,6 +33,10 @@ class StepStatus(StrEnum):
     CURRENT = "current"
     TO_COME = "to_come"
     SKIPPED = "skipped"
+
+
+_ON_ITS_WAY = frozenset({GuaranteeState.REQUESTED, GuaranteeState.QUERIED, GuaranteeState.REOPENED})
+"""A first letter that was asked for and has not come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +94,11 @@ def stage_steps(session: Session, row: JourneyRow) -> tuple[StageStep, ...]:
         status = _status(
             order.index(stage) - order.index(current), row, was_entered=stage in begun, is_on_path=stage in path
         )
+        if stage is Stage.LETTER_TRAVEL and status is StepStatus.SKIPPED and row.is_open:
+            asked_on = _letter_asked_for(session, row.id)
+            if asked_on is not None:
+                # An emergency is admitted first; its letter comes afterwards.
+                status, on, note = StepStatus.TO_COME, day_of(session, asked_on), said(N_("letter asked for"))
         if way_home is not None and stage is current and not _has_open_claim(session, row.id):
             status = StepStatus.DONE
         expected = {Stage.ABROAD: row.planned_admission_on, Stage.HOME_CLAIMS: row.planned_return_on}.get(stage)
@@ -104,6 +114,14 @@ def stage_steps(session: Session, row: JourneyRow) -> tuple[StageStep, ...]:
             )
         )
     return tuple(steps)
+
+
+def _letter_asked_for(session: Session, journey_id: int) -> dt.datetime | None:
+    """When the letter was asked for that has not come yet."""
+    asked = sa.select(sa.func.max(GuaranteeRow.requested_at)).where(
+        GuaranteeRow.journey_id == journey_id, GuaranteeRow.state.in_(_ON_ITS_WAY)
+    )
+    return session.scalar(asked)
 
 
 def _ended_way_home(session: Session, row: JourneyRow) -> RepatriationRow | None:

@@ -57,9 +57,19 @@ def test_a_desk_of_the_week_is_never_said_to_answer_on_sunday(text):
 
 
 @pytest.mark.parametrize("text", ["24 jam kecuali Minggu", "08:00-17:00 kecuali Minggu", "8-5", "Mon-Fri 8-5",
-                                  "Mon-Fri 08-17 Sat 08-12"])  # fmt: skip
+                                  "Mon-Fri 08-17 Sat", "08-17 Mon-Fri 08-12 Sat"])  # fmt: skip
 def test_of_an_exception_or_a_guess_nothing_is_said(text):
     assert read_hours(text) is None
+
+
+@pytest.mark.parametrize("text", ["Mon-Fri 08-17 Sat 08-12", "Senin-Jumat 08.00-12.00 12.00-17.00 Sabtu 08.00-12.00"])
+def test_days_with_their_hours_need_no_comma_between_them(text):
+    hours = read_hours(text)
+
+    assert hours.at(at(20, 9)).changes_at in (at(20, 12), at(20, 17))
+    assert hours.at(at(21, 9)).changes_at == at(21, 12)
+    assert not hours.at(at(21, 14)).is_open
+    assert not hours.at(at(22, 9)).is_open
 
 
 def test_days_and_hours_of_every_day_are_day_and_night():

@@ -57,7 +57,8 @@ def test_amounts_as_people_type_them(typed, amount):
     assert read_amount(typed) == Decimal(amount)
 
 
-@pytest.mark.parametrize("typed", ["", "abc", "1.23.4", "1,23,456", "1.234,567.8", "--5", "1.2.3,4", "12.34,5"])
+@pytest.mark.parametrize("typed", ["", "abc", "1.23.4", "1,23,456", "1.234,567.8", "--5", "1.2.3,4", "12.34,5",
+                                   "0,001", "0.500", "001.000"])  # fmt: skip
 def test_what_is_no_amount_is_refused(typed):
     with pytest.raises(AmountUnreadable):
         read_amount(typed)

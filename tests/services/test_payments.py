@@ -47,6 +47,47 @@ def test_one_receipt_is_one_payment(store):
     assert make.see(store, lambda s: s.get(PaymentRow, key).note) == "tunai"
 
 
+def test_no_more_comes_back_than_was_paid_in(store):
+    case = make.journey(store)
+    deposit = make.payment_draft(case, PaymentPurpose.DEPOSIT, amount=rm("3000"))
+    make.do(store, payments.record_payment, deposit)
+    back = make.payment_draft(case, PaymentPurpose.REFUND, amount=rm("1800"), receipt_no="R-1")
+    key = make.made(store, payments.record_payment, back)
+
+    with pytest.raises(Refused) as refusal:
+        again = make.payment_draft(case, PaymentPurpose.REFUND, amount=rm("1200.01"), receipt_no="R-2")
+        make.do(store, payments.record_payment, again)
+    assert codes(refusal) == {"REFUND_ABOVE"}
+    assert refusal.value.problems[0].values == {"left": rm("1200")}
+
+    make.do(store, payments.edit_payment, key, make.changed(back, amount=rm("3000")))
+    assert make.see(store, lambda s: s.get(PaymentRow, key).amount_minor) == 300_000
+
+
+def test_a_refund_is_measured_in_its_own_currency(store):
+    case = make.journey(store)
+    make.do(store, payments.record_payment, make.payment_draft(case, PaymentPurpose.DEPOSIT, amount=rm("3000")))
+
+    with pytest.raises(Refused) as refusal:
+        rupiah = make.payment_draft(case, PaymentPurpose.REFUND, amount=Money.of("3000", "IDR"), receipt_no="R-1")
+        make.do(store, payments.record_payment, rupiah)
+
+    assert codes(refusal) == {"REFUND_ABOVE"}
+
+
+def test_credit_notes_never_come_to_more_than_the_bill(store):
+    case = make.journey(store)
+    make.do(store, payments.record_bill, make.bill_draft(case, BillKind.FINAL, amount=rm("1200"), bill_no="F-1"))
+    note = make.bill_draft(case, BillKind.CREDIT_NOTE, amount=rm("1000"), bill_no="C-1")
+    make.do(store, payments.record_bill, note)
+
+    with pytest.raises(Refused) as refusal:
+        make.do(store, payments.record_bill, make.changed(note, amount=rm("200.01"), bill_no="C-2"))
+    assert codes(refusal) == {"CREDIT_ABOVE"}
+
+    make.do(store, payments.record_bill, make.changed(note, amount=rm("200"), bill_no="C-2"))
+
+
 def test_a_bill_number_stands_once_per_case(store):
     case = make.journey(store)
     key = make.made(store, payments.record_bill, make.bill_draft(case))

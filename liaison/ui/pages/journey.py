@@ -221,7 +221,7 @@ class JourneyPage(Page):
             case StepStatus.CURRENT if step.state is not None and step.since is not None:
                 state, day = _(step.state.label), formats.short_date(step.since)
                 return _(N_("{state} since {day}"), state=state, day=day)
-            case StepStatus.DONE if step.on is not None:
+            case StepStatus.DONE | StepStatus.TO_COME if step.on is not None:
                 note = step.note.text(_) if step.note is not None else ""
                 return " · ".join(p for p in (formats.short_date(step.on), note) if p)
             case StepStatus.TO_COME if step.expected is not None:
