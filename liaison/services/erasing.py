@@ -39,6 +39,7 @@ from liaison.store.models import (
     PatientIdentifierRow,
     PatientRow,
     PolicyRow,
+    PrintedCopyRow,
     ReleaseRow,
     SharedRow,
     SourceFileRow,
@@ -196,6 +197,7 @@ def take_out(session: Session, found: Ids, names: Iterable[str]) -> int:
     connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
     names = tuple(names)
     renamed = _rename_children(session, found, names)
+    receivers = _blank_receivers(session, found, names)
     _let_go(session, found)
     for table in reversed(Base.metadata.sorted_tables):
         if found.get(table.name):
@@ -204,6 +206,7 @@ def take_out(session: Session, found: Ids, names: Iterable[str]) -> int:
         "policy": _blank_holders(session, names),
         "patient": _blank_owners(session, names) | renamed,
         "escort": _drop_escorts(session, names),
+        "printed_copy": receivers,
     }
     session.expire_all()
     forget_all(session)
@@ -285,6 +288,32 @@ def _drop_escorts(session: Session, names: Iterable[str]) -> set[int]:
     if gone:
         raw.delete(session.connection(), Base.metadata.tables["escort"], sorted(gone))
     return gone
+
+
+def _blank_receivers(session: Session, found: Ids, names: Iterable[str]) -> set[int]:
+    """A numbered copy of a paper about many stays on record; that the erased person held it does not.
+
+    A name of one word is too common to mean this person, unless the paper speaks of the person.
+    """
+    people = found.get("patient", set())
+    told = [name.casefold() for name in names]
+    known = {name for name in names if " " in name}
+    own = sa.select(PatientRow.full_name, PatientRow.passport_name).where(PatientRow.id.in_(people))
+    short = {name for both in session.execute(own) for name in both if name.strip()}
+    about = set(session.scalars(sa.select(DisclosureRow.report_id).where(DisclosureRow.patient_id.in_(people))))
+    changed: set[int] = set()
+    asked = sa.select(PrintedCopyRow, ReleaseRow.report_id).join(ReleaseRow, ReleaseRow.id == PrintedCopyRow.release_id)
+    for row, report_id in session.execute(asked.where(PrintedCopyRow.id.not_in(found.get("printed_copy", ())))):
+        same = known | short if report_id in about else known
+        if any(same_name(row.handed_to, name) for name in same):
+            row.handed_to = row.house = ""
+            changed.add(row.id)
+        for column in ("handed_to", "house", "note", "ended_note"):
+            if any(word in getattr(row, column).casefold() for word in told):
+                setattr(row, column, "")
+                changed.add(row.id)
+    session.flush()
+    return changed
 
 
 def drop_drafts(session: Session, found: Mapping[str, Iterable[int]], words: Iterable[str]) -> int:
