@@ -20,7 +20,7 @@ from liaison.reports.pen import Pen, stamped_canvas
 from liaison.reports.qr import draw_qr
 from liaison.reports.setting import pieces_of
 from liaison.reports.style import BOOKLET, Colour, PageStyle, Type, Weight
-from liaison.reports.text import fitted, wrap
+from liaison.reports.text import fitted, shortened, wrap
 
 INSET = 8.5
 """From the margin of the tabs to the words."""
@@ -82,7 +82,7 @@ def write_booklet_sheets(blocks: Sequence[Block], target: str | Path | IO[bytes]
     sides = saddle(len(leaves))
     for number, (left, right) in enumerate(sides):
         if number:
-            canvas.showPage()
+            pen.next_sheet()
         for page, shift in ((left, 0.0), (right, sheet.width / 2)):
             pen.page, pen.shift = page, shift
             _draw_leaf(pen, leaves[page - 1], title, stamp)
@@ -169,7 +169,8 @@ def _draw_leaf(pen: _LeafPen, leaf: _Leaf, title: Title, stamp: Stamp) -> None:
         return
     if not leaf.is_empty:
         pen.text(x, page.title_y, title.kind, fitted(title.kind, _RUNNING, 62.0))
-        pen.text(right, page.title_y, leaf.chapter.running, fitted(leaf.chapter.running, _LABEL, 52.0), right=True)
+        label, running = shortened(leaf.chapter.running, _LABEL, 52.0)
+        pen.text(right, page.title_y, running, label, right=True)
         pen.rule(x, right, page.rule_y, style.TOTAL_PT)
     draw_pieces(pen, leaf.pieces, Spot(x=x, y=page.continued_top, at_top=True))
     _draw_foot(pen, title, stamp, x, right)

@@ -73,22 +73,21 @@ def cut(pieces: Sequence[Piece], room: float, *, fresh: bool) -> tuple[tuple[Pie
     ``fresh`` says that the room is a whole page: then at least one piece is taken, however high it is.
     """
     taken: list[Piece] = []
-    used = 0.0
-    rest: list[Piece] = list(pieces)
-    while rest:
-        piece = rest[0]
+    used, at = 0.0, 0
+    while at < len(pieces):
+        piece = pieces[at]
         gap = piece.gap if taken or not fresh else 0.0
         if used + gap + piece.height <= room + 1e-6:
-            taken.append(rest.pop(0))
-            used += gap + piece.height
+            taken.append(piece)
+            used, at = used + gap + piece.height, at + 1
             continue
         if isinstance(piece, Side):
             head, tail = _cut_side(piece, room - used - gap, fresh=fresh and not taken)
             if head is not None:
                 taken.append(head)
-                rest[0] = tail
-                return tuple(taken), _with_head(rest)
+                return tuple(taken), _with_head((tail, *pieces[at + 1 :]))
         break
+    rest = list(pieces[at:])
     if rest:
         kept = len(taken)
         while kept and taken[kept - 1].holds_next:

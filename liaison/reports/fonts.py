@@ -111,10 +111,20 @@ def run_width(text: str, face: Face, size: float) -> float:
     return _unit_width(text, face) * size * MM_PER_POINT
 
 
-@cache
-def _advance(name: str, code: int) -> float:
-    face = font(name).face
-    return float(face.charWidths.get(code, face.defaultWidth)) / 1000
+class _Advances(dict[str, float]):
+    """How far each character moves the pen, in units of the type size; looked up in the font once."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._face = font(name).face
+
+    def __missing__(self, character: str) -> float:
+        advance = float(self._face.charWidths.get(ord(character), self._face.defaultWidth)) / 1000
+        self[character] = advance
+        return advance
+
+
+_advances = cache(_Advances)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,4 +181,4 @@ def _give_codes(name: str, face: Any) -> None:
 def _unit_width(text: str, face: Face) -> float:
     if face.shaped:
         return placed(text, face.name)[1]
-    return sum(_advance(face.name, ord(c)) for c in text)
+    return sum(map(_advances(face.name).__getitem__, text))

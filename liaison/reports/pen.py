@@ -15,7 +15,7 @@ from liaison.reports.style import MM_PER_POINT, Colour, PageStyle, Type
 from liaison.reports.text import Line, line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,11 @@ class Pen:
         self.pages = pages
         self.anchors = anchors
         self.drawn: list[Drawn] = []
+        self._codes: dict[str, _Codes] = {}
+        self._set: tuple[str, float] | None = None
+        """The font and size that the page last chose; it stays chosen until the next."""
+        self._filled: Colour | None = None
+        self._forms: dict[object, str] = {}
 
     # texts
 
@@ -66,7 +71,10 @@ class Pen:
         at = start
         for run in one.runs:
             self._fill(kind.colour)
-            self._run(at, y, run.text, run.face.name, kind, shaped=run.face.shaped, emboldened=run.face.emboldened)
+            face = run.face
+            if face.shaped or face.emboldened or not self._letters(at, y, run.text, face.name, kind.size):
+                self._run(at, y, run.text, face.name, kind, shaped=face.shaped, emboldened=face.emboldened)
+                self._set = None
             at += run.width
         self.drawn.append(
             Drawn(
@@ -82,6 +90,22 @@ class Pen:
             )
         )
         return one.width
+
+    def _letters(self, x: float, y: float, text: str, name: str, size: float) -> bool:
+        """Draw letters that stand side by side. False where the font's first 256 signs do not hold them all."""
+        codes = self._codes.get(name)
+        if codes is None:
+            codes = self._codes[name] = _Codes(font(name), self._canvas)
+        try:
+            shown = "".join(map(codes.__getitem__, text))
+        except LookupError:
+            return False
+        chosen = ""
+        if self._set != (name, size):
+            self._set = (name, size)
+            chosen = f"{codes.font_name} {size} Tf "
+        self._canvas._code.append(f"BT {chosen}{self._x(x)} {self._y(y)} Td ({shown}) Tj ET")
+        return True
 
     def _run(self, x: float, y: float, text: str, name: str, kind: Type, *, shaped: bool, emboldened: bool) -> None:
         font(name)
@@ -229,6 +253,19 @@ class Pen:
 
     # places
 
+    def once(self, key: object, x: float, y: float, draw: Callable[[], None]) -> None:
+        """Draw what stands at the same place x, y of many pages; the file holds it once."""
+        place = (key, self._x(x), self._y(y))
+        if place not in self._forms:
+            name = self._forms[place] = f"once{len(self._forms) + 1}"
+            before = self._set, self._filled
+            self._canvas.beginForm(name)
+            self._set = self._filled = None
+            draw()
+            self._canvas.endForm()
+            self._set, self._filled = before
+        self._canvas.doForm(self._forms[place])
+
     def bookmark(self, key: str, title: str, y: float) -> None:
         """A place that the PDF's outline leads to."""
         self._canvas.bookmarkHorizontal(key, 0, self._y(y))
@@ -236,8 +273,13 @@ class Pen:
 
     def next_page(self) -> None:
         """Finish this page and begin another."""
-        self._canvas.showPage()
+        self.next_sheet()
         self.page += 1
+
+    def next_sheet(self) -> None:
+        """Finish this sheet and begin another, without counting a page."""
+        self._canvas.showPage()
+        self._set = self._filled = None
 
     def _x(self, x: float) -> float:
         return round(x / MM_PER_POINT, 3)
@@ -246,6 +288,9 @@ class Pen:
         return round((self.style.height - y) / MM_PER_POINT, 3)
 
     def _fill(self, colour: Colour) -> None:
+        if colour is self._filled:
+            return
+        self._filled = colour
         if colour is Colour.INK:
             self._canvas.setFillGray(0)
         elif colour is Colour.WHITE:
@@ -270,6 +315,25 @@ def _glyphs(one: Line) -> str:
         "".join(glyph.character for glyph in placed(run.text, run.face.name)[0]) if run.face.shaped else run.text
         for run in one.runs
     )
+
+
+class _Codes(dict[str, str]):
+    """How each character is written into the file, in a font of which the file holds only what was drawn."""
+
+    def __init__(self, opened: Any, canvas: Any) -> None:
+        super().__init__()
+        self._font, self._canvas = opened, canvas
+        self.font_name = ""
+
+    def __missing__(self, character: str) -> str:
+        document = self._canvas._doc
+        subset, code = self._font.splitString(character, document)[0]
+        if subset:
+            raise LookupError(character)
+        self.font_name = self.font_name or self._font.getSubsetInternalName(0, document)
+        written: str = self._canvas._escape(code)
+        self[character] = written
+        return written
 
 
 def new_canvas(target: Any, style: PageStyle, *, language: str) -> Any:

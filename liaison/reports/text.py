@@ -30,6 +30,8 @@ _BOUND = re.compile(
 )
 """Blanks where no line breaks, also in what people typed: ``20 Nov``, ``14.05 WIB``, ``n = 210``."""
 _BREAK_AFTER = frozenset("/-–—")
+_SHRUNK, _LEADING = 0.6, 1.25
+"""How much smaller a text is set that is too long for its one line, and how far apart its lines stand."""
 _SPAN = re.compile(r"(?<=\d)–(?=\d)")
 """The dash of a span such as ``12–15``, after which no line breaks."""
 
@@ -59,13 +61,17 @@ def mark(character: str) -> str:
 
 def clean(text: str) -> str:
     """The text as it will be drawn: composed, one line, every unprintable character turned into its mark."""
-    return _clean(str(text))
+    text = str(text)
+    return text if _is_plain(text) else _clean(text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether every character is a Latin letter or sign that stands as it is."""
+    return text.isascii() and text.isprintable()
 
 
 @lru_cache(maxsize=20_000)
 def _clean(text: str) -> str:
-    if text.isascii() and text.isprintable():
-        return text
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     return "".join(_drawable(composed, index) for index in range(len(composed)))
 
@@ -92,9 +98,17 @@ def marks(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found for text in texts for found in _MARK.findall(clean(text))))
 
 
-@lru_cache(maxsize=20_000)
 def runs(text: str, size: float, weight: Weight) -> tuple[Run, ...]:
     """Cut a text into runs of one font each."""
+    if _is_plain(text):
+        face = face_for("n", weight)
+        assert face is not None, "every weight has Latin letters"
+        return (_run(text, face, size),) if text else ()
+    return _runs(text, size, weight)
+
+
+@lru_cache(maxsize=20_000)
+def _runs(text: str, size: float, weight: Weight) -> tuple[Run, ...]:
     pieces: list[tuple[Face, list[str]]] = []
     for character in clean(text):
         if character == ZERO_WIDTH_SPACE or character in _JOINERS:
@@ -119,7 +133,8 @@ def _run(text: str, face: Face, size: float) -> Run:
 def forget() -> None:
     """Drop every text that was kept to be measured faster: names do not stay in memory after a print."""
     _clean.cache_clear()
-    runs.cache_clear()
+    _runs.cache_clear()
+    _wrapped.cache_clear()
     placed.cache_clear()
 
 
@@ -135,6 +150,27 @@ def fitted(words: Words, kind: Type, room: float) -> Type:
         return kind
     size = max(SMALLEST_POINTS, int(kind.size * room / wide * 10) / 10)
     return Type(size=size, leading=kind.leading, weight=kind.weight, colour=kind.colour)
+
+
+def settled(words: Words, kind: Type, room: float) -> tuple[Type, tuple[Line, ...]]:
+    """A text for one line, a little smaller where it must be; one far too long for it in several lines."""
+    kind_here = fitted(words, kind, room)
+    one = line(words, kind_here)
+    if one.width <= room + 1e-6:
+        return kind_here, (one,)
+    size = max(SMALLEST_POINTS, round(kind.size * _SHRUNK, 1))
+    small = Type(size=size, leading=min(kind.leading, size * _LEADING), weight=kind.weight, colour=kind.colour)
+    return small, wrap(words, small, room)
+
+
+def shortened(words: str, kind: Type, room: float) -> tuple[Type, Line]:
+    """A repeated text for one line, with a sign of omission where it is far too long; the whole stands elsewhere."""
+    kind_here, lines = settled(words, kind, room)
+    if len(lines) == 1:
+        return kind_here, lines[0]
+    small = fitted(words, kind, room)
+    first = wrap(words, small, room - width("…", small))[0].text
+    return small, line(first + "…", small)
 
 
 def spans(words: Words) -> tuple[Span, ...]:
@@ -162,10 +198,13 @@ def emphasised(sentence: str, *parts: str) -> tuple[Span, ...]:
 
 def line(words: Words, kind: Type) -> Line:
     """The words on one line, whatever their width."""
+    if isinstance(words, str):
+        found = runs(words, kind.size, kind.weight)
+        return Line(clean(words), found, sum(run.width for run in found))
     drawn: list[Run] = []
-    for span in spans(words):
+    for span in words:
         drawn += runs(span.text, kind.size, Weight.SEMIBOLD if span.strong else kind.weight)
-    return Line("".join(clean(span.text) for span in spans(words)), tuple(drawn), sum(run.width for run in drawn))
+    return Line("".join(clean(span.text) for span in words), tuple(drawn), sum(run.width for run in drawn))
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +271,18 @@ def wrap(words: Words, kind: Type, room: float, *, first_room: float | None = No
     Lines break at blanks (never at no-break spaces), after a hyphen or stroke, and between Chinese signs; a word longer
     than a line is broken between letters, never inside a stacked syllable.
     """
+    if isinstance(words, str) and _is_plain(words):
+        whole = (_BOUND.sub("\u00a0", words) if " " in words else words).rstrip(" ")
+        if whole:
+            one = line(whole, kind)
+            if one.width <= (room if first_room is None else first_room):
+                return (one,)
+    return _wrapped(words, kind, room, first_room)
+
+
+@lru_cache(maxsize=1_000)
+def _wrapped(words: Words, kind: Type, room: float, first_room: float | None) -> tuple[Line, ...]:
+    """The same, letter by letter; what stands on every page is broken once."""
     lines: list[list[_Token]] = [[]]
     used = 0.0
     limit = room if first_room is None else first_room
