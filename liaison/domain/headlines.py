@@ -20,6 +20,16 @@ OPTION = "headline"
 MOST = 6
 """Papers of more headlines (a letter to every guest) keep those that were made."""
 
+LABELS = (
+    N_("First headline"),
+    N_("Second headline"),
+    N_("Third headline"),
+    N_("Fourth headline"),
+    N_("Fifth headline"),
+    N_("Sixth headline"),
+)
+"""What the own words of each are called, where somebody asks what a report was asked for."""
+
 LONGEST = 400
 """Letters of a headline before it is measured: far more than two lines hold."""
 

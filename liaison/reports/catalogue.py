@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from liaison.domain.errors import Refused
-from liaison.domain.headlines import number_of
+from liaison.domain.headlines import LABELS, number_of, option_of
 from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
@@ -87,8 +87,9 @@ def report_called(name: str) -> Report:
 
 
 def option_labels(name: str) -> dict[str, str]:
-    """What the options of a report are called, marked; of a name that no report has, nothing."""
-    return {option.name: option.label for report in REPORTS if report.name == name for option in report.options}
+    """What the options of a report are called, marked, and its headlines; of a name that no report has, none."""
+    asked = {option.name: option.label for report in REPORTS if report.name == name for option in report.options}
+    return asked | {option_of(number): label for number, label in enumerate(LABELS, 1)} if asked else asked
 
 
 def checked_options(report: Report, options: Mapping[str, str]) -> dict[str, str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pikepdf import Page, Pdf
 
 DRAFT = N_("DRAFT · not released yet")
-ACROSS = N_("DRAFT")
+"""Outlined at the top; its first word also lies across."""
 
 _TOP, _HIGH = 6.0, 4.8
 """Above the classification, outside the edge that a printer cannot reach; millimetres."""
@@ -45,8 +45,9 @@ def as_draft(data: bytes, words: Language) -> bytes:
                 if size not in marks:
                     marks[size] = _marks(drawn, size, words)
                 over, under = marks[size]
-                page.add_underlay(under)
-                page.add_overlay(over)
+                whole = pikepdf.Rectangle(page.mediabox)
+                page.add_underlay(under, whole)
+                page.add_overlay(over, whole)
         pdf.save(out, compress_streams=True)
     return out.getvalue()
 
@@ -67,7 +68,7 @@ def _marks(drawn: Pdf, size: tuple[int, int], words: Language) -> tuple[Page, Pa
     pen = Pen(canvas, page, pages=2, anchors={})
     _draw_outlined(pen, words(DRAFT))
     pen.next_page()
-    _draw_across(canvas, page, words(ACROSS))
+    _draw_across(canvas, page, words(DRAFT).split(" · ")[0])
     canvas.save()
     with pikepdf.open(io.BytesIO(target.getvalue())) as made:
         first = len(drawn.pages)

@@ -176,9 +176,3 @@ def told_in_twin(headlines: Iterable[HeadlineLine], words: Language) -> dict[str
             told[words(N_("Headline {number} in own words"), number=one.number)] = one.own
             told[words(N_("Headline {number} as it was made"), number=one.number)] = one.generated
     return told
-
-
-def headline_labels(parameters: Iterable[str], words: Language) -> dict[str, str]:
-    """What the headlines among a report's parameters are called."""
-    numbers = {name: number_of(name) for name in parameters}
-    return {name: words(N_("Headline {number}"), number=n) for name, n in numbers.items() if n is not None}

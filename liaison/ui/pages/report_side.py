@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
@@ -41,8 +43,10 @@ class ReportSide(Pane):
         for problem in problems:
             self._check(problem.text(self.desk.words), Shape.BLOCKED, Tone.RED)
 
-    def show_result(self, result: ReportResult, *, is_recorded: bool, offers_emergency: bool) -> None:
-        """What was checked, warnings with their cures, for whom it is, and whether it left already."""
+    def show_result(
+        self, result: ReportResult, *, is_recorded: bool, offers_emergency: bool, headlines: QWidget | None = None
+    ) -> None:
+        """What was checked, warnings with their cures, its headlines, for whom it is, and whether it left already."""
         words = self.desk.words
         for text in _good(result):
             self._check(words(text), Shape.DONE, Tone.GREEN)
@@ -53,6 +57,8 @@ class ReportSide(Pane):
             if is_ground:
                 self._add_cures(result, offers_emergency=offers_emergency)
         self.body.addSpacing(8)
+        if headlines is not None:
+            self.add(headlines)
         self.add(self._facts(result))
         badge = done(words(N_("On record"))) if is_recorded else closed(words(N_("Not printed yet")))
         self.add(BadgeView(self.desk.theme, badge.in_head()))
@@ -91,15 +97,15 @@ class ReportSide(Pane):
 
     def offer_steps(self) -> None:
         """Both sides of a case: a step for each difference."""
-        self._offer(N_("Make a step of each difference"), self.settle_wanted, "list-plus")
+        self._offer(N_("Make a step of each difference"), self.settle_wanted.emit, "list-plus")
 
     def offer_plan(self) -> None:
         """A briefing: what it asks for and what was promised."""
-        self._offer(N_("Requests and promises…"), self.plan_wanted, "clipboard-list")
+        self._offer(N_("Requests and promises…"), self.plan_wanted.emit, "clipboard-list")
 
-    def _offer(self, text: str, wanted: Signal, icon: str) -> None:
+    def _offer(self, text: str, wanted: Callable[[], None], icon: str) -> None:
         self.body.addSpacing(8)
-        self.add(secondary(self.desk.icons, self.desk.words(text), wanted.emit, icon=icon))
+        self.add(secondary(self.desk.icons, self.desk.words(text), wanted, icon=icon))
 
 
 def _good(result: ReportResult) -> list[str]:

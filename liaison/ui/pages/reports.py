@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,11 +12,14 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from liaison.domain.errors import Refused
 from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
-from liaison.i18n import N_
+from liaison.i18n import N_, Language
 from liaison.reports import making
 from liaison.reports.catalogue import report_called
+from liaison.reports.draft_mark import as_draft
+from liaison.reports.headlines import without_headlines
 from liaison.reports.making import ReportResult
 from liaison.services.both_sides import open_difference_steps
 from liaison.services.changes import Changes
@@ -30,6 +35,7 @@ from liaison.ui.pages.briefing_plan_side import Found, PlanSide, read_plan
 from liaison.ui.pages.keeping_up import keep_up
 from liaison.ui.pages.report_choices import ReportBar, city_sheets, officer_names
 from liaison.ui.pages.report_chooser import NOT_CHOSEN_HERE, ReportChooser
+from liaison.ui.pages.report_headlines import HeadlineFields
 from liaison.ui.pages.report_leaving import Leaving
 from liaison.ui.pages.report_side import ReportSide
 from liaison.ui.places import Place
@@ -47,13 +53,21 @@ class ReportsPage(Page):
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)
         self._name = str(place.values.get("name", "city_briefing"))
-        self._given = {k: str(v) for k, v in place.values.items() if k not in ("name", "language", "audience")}
+        given = {k: str(v) for k, v in place.values.items() if k not in ("name", "language", "audience")}
+        self._given = without_headlines(given)
+        self._own_left = {k: v for k, v in given.items() if k not in self._given}
+        """Headlines in own words that came with the place, or stood here when the page was left."""
+        self._own: dict[str, dict[str, str]] = {}
+        """Headlines in own words of every paper that was looked at: another city or language has its own."""
+        self.headlines: HeadlineFields | None = None
         self._language = str(place.values.get("language", desk.words.code))
         self._audience = str(place.values.get("audience", ""))
         self._result: ReportResult | None = None
+        self._shown_paper = ""
         self._recorded = ""
         self.leaving = Leaving(desk, self)
         self.leaving.left.connect(self._on_record)
+        self.leaving.is_stale = self._is_stale
         self.plan: PlanSide | None = None
         self._plan_left: Mapping[str, Any] = {}
         """The plan that stood open half typed when the page was left or the window locked: its city, its form."""
@@ -64,7 +78,8 @@ class ReportsPage(Page):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self.chooser = ReportChooser(desk, self._switch, run=self.open_run, printed=self.open_printed)
+        self.chooser = ReportChooser(desk, self._switch, run=self.open_run, printed=self.open_printed,
+                                     compare=self.open_audiences)  # fmt: skip
         row.addWidget(self.chooser)
         row.addWidget(self._middle(), 1)
         self.side = QWidget()
@@ -90,6 +105,10 @@ class ReportsPage(Page):
     def open_printed(self) -> None:
         """What was printed before: the pages as they were, and who holds a copy."""
         self.desk.go("printed_reports")
+
+    def open_audiences(self) -> None:
+        """The same paper as each of its readers gets it."""
+        self.desk.go("audiences", None, **{"name": self._name, "language": self._language, **self._given})
 
     def open_run(self) -> None:
         """Many papers in one print."""
@@ -142,10 +161,11 @@ class ReportsPage(Page):
             return
         options = bar.options()
         self._language, self._audience, self._given = bar.language(), bar.audience(), dict(options)
+        own = {} if bar.missing() else self._own_words()
         self.desk.half_typed.forget(place_key(self.place))
         self.place = Place(
             page="reports",
-            values={"name": self._name, "language": self._language, "audience": self._audience, **options},
+            values={"name": self._name, "language": self._language, "audience": self._audience, **options, **own},
         )
         self.desk.frame.moved(self.place)
         if bar.missing():
@@ -155,20 +175,51 @@ class ReportsPage(Page):
             _made,
             self._name,
             options,
+            own,
             self._language,
             self._audience,
+            self._paper(),
             owner=self,
             done=self._arrived,
             failed=self._failed,
             key="report",
         )
 
-    def _arrived(self, made: tuple[ReportResult, Older]) -> None:
-        result, older = made
-        self._result = result
-        self.pdf.show_document(result.data, names_people=result.names_people)
-        self._show_checks()
-        keep_up(self, older.to_keep, anew=work_out_anew, is_stale=older.is_stale, again=self._make)
+    def _paper(self) -> str:
+        """Which paper is shown: headlines in own words belong to it alone."""
+        return json.dumps([self._name, self._language, self._audience, self._given], sort_keys=True)
+
+    def _own_words(self) -> dict[str, str]:
+        """The headlines that the officer worded for this paper."""
+        left, self._own_left = self._own_left, {}
+        return self._own.setdefault(self._paper(), left)
+
+    def _worded(self) -> None:
+        """Another sentence is wanted on the pages that are shown."""
+        if self.headlines is not None:
+            self._own[self._shown_paper] = self.headlines.own()
+            if self._shown_paper == self._paper():
+                self._make()
+
+    def _is_stale(self) -> bool:
+        """Whether a headline stands in its field otherwise than on the pages; then they are made anew."""
+        result = self.leaving.result
+        if self.headlines is None or result is None:
+            return False
+        if self.headlines.own() == {line.option: line.own for line in result.headlines if line.own}:
+            return False
+        self._worded()
+        return True
+
+    def _arrived(self, made: Made) -> None:
+        page = self.pdf.page if made.paper == self._shown_paper else 1
+        self._shown_paper = made.paper
+        self._result = self.leaving.result = made.result
+        if made.problems:
+            self.leaving.result = None
+        self.pdf.show_document(made.preview, page=page, names_people=made.result.names_people)
+        self._show_checks(made.problems)
+        keep_up(self, made.older.to_keep, anew=work_out_anew, is_stale=made.older.is_stale, again=self._make)
 
     def _failed(self, trouble: Trouble) -> None:
         if trouble.sort is not Sort.REFUSED:
@@ -189,15 +240,22 @@ class ReportsPage(Page):
     def _show_checks(self, problems: tuple[Problem, ...] = (), *, hint: str = "") -> None:
         if self.plan is not None:
             return
+        was_at = self.headlines.at() if self.headlines is not None else None
         clear(self._side_box)
         self._fit_side()
         result, pane = self._result, ReportSide(self.desk)
         if hint:
             pane.show_hint(hint)
         pane.show_problems(problems)
-        if result is not None:
+        self.headlines = self._headline_fields(result, problems) if result is not None else None
+        if result is not None and problems:
+            if self.headlines is not None:
+                pane.add(self.headlines)
+        elif result is not None:
             offers = self.bar is not None and self.bar.emergency is not None
-            pane.show_result(result, is_recorded=self._recorded == result.id, offers_emergency=offers)
+            pane.show_result(
+                result, is_recorded=self._recorded == result.id, offers_emergency=offers, headlines=self.headlines
+            )
             pane.emergency_wanted.connect(self._ask_emergency)
             if self._name == "both_sides":
                 pane.offer_steps()
@@ -207,9 +265,20 @@ class ReportsPage(Page):
             pane.plan_wanted.connect(self.open_plan)
         pane.finish()
         self._side_box.addWidget(pane, 1)
-        if result is not None:
+        if was_at is not None and self.headlines is not None:
+            self.headlines.go_to(*was_at)
+        if result is not None and not problems:
             city = self._given.get("city", "")
             self._side_box.addWidget(self.leaving.foot(result, city=city, width=self.side.width()))
+
+    def _headline_fields(self, result: ReportResult, problems: tuple[Problem, ...]) -> HeadlineFields | None:
+        """The fields of its headlines, until it is released; none on a paper of very many."""
+        if not result.headlines or self._recorded == result.id:
+            return None
+        fields = HeadlineFields(self.desk, result.headlines, self._own.get(self._paper(), {}))
+        fields.mark(frozenset(problem.field for problem in problems))
+        fields.changed.connect(self._worded)
+        return fields
 
     def _ask_emergency(self) -> None:
         if self.bar is not None:
@@ -246,6 +315,7 @@ class ReportsPage(Page):
         left, self._plan_left = self._plan_left, {}
         typed = left.get("form") if left.get("city") == city else None
         clear(self._side_box)
+        self.headlines = None
         self.plan = PlanSide(self.desk, city, found, typed=typed)
         self.plan.left.connect(self._close_plan)
         self.plan.saved.connect(self._make)
@@ -269,6 +339,8 @@ class ReportsPage(Page):
 
     def _on_record(self, result: ReportResult) -> None:
         self._recorded = result.id
+        if self._result is result:  # released: the pages as they left, without the mark of a draft
+            self.pdf.show_document(result.data, page=self.pdf.page, names_people=result.names_people)
         self._show_checks()
 
     def actions_here(self) -> tuple[Action, ...]:
@@ -285,6 +357,7 @@ class ReportsPage(Page):
                 Menu.FILE,
             ),
             ("reports.run", N_("Print run…"), "F9", "printer", self.open_run, Menu.FILE),
+            ("reports.audiences", N_("Compare audiences"), "F7", "columns-3", self.open_audiences, Menu.VIEW),
             ("reports.printed", N_("Printed reports"), "Ctrl+Shift+P", "history", self.open_printed, Menu.VIEW),
         )  # fmt: skip
         return tuple(
@@ -296,6 +369,11 @@ class ReportsPage(Page):
     def keep(self) -> dict[str, object]:
         """Which report, and its answers."""
         kept: dict[str, object] = {"name": self._name, "given": dict(self._given), "audience": self._audience}
+        if self.headlines is not None:
+            self._own[self._shown_paper] = self.headlines.own()
+        own = self._own.get(self._paper(), self._own_left)
+        if own:
+            kept["headlines"] = dict(own)
         if self.plan is not None:
             kept["plan"] = self.plan.keep()
         elif self._plan_left:
@@ -309,12 +387,39 @@ class ReportsPage(Page):
         if isinstance(given, Mapping):
             self._given = {str(k): str(v) for k, v in given.items()}
         self._audience = str(kept.get("audience", ""))
+        own = kept.get("headlines")
+        self._own_left = {str(k): str(v) for k, v in own.items()} if isinstance(own, Mapping) else {}
         plan = kept.get("plan")
         self._plan_left = plan if isinstance(plan, Mapping) else {}
 
 
-def _made(session: Any, name: str, options: dict[str, str], language: str, audience: str) -> tuple[ReportResult, Older]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A paper for the preview: its pages with the mark of a draft, and what is against headlines in own words.
+
+    Where there is anything against them, the pages are those with the sentences that were made.
+    """
+
+    paper: str
+    result: ReportResult
+    preview: bytes
+    older: Older
+    problems: tuple[Problem, ...] = ()
+
+
+def _made(
+    session: Any, name: str, options: dict[str, str], own: dict[str, str], language: str, audience: str, paper: str
+) -> Made:
     """The paper, of kept figures where they are at hand, and what to do about those."""
     older = session.info[OLDER] = Older()
     wanted = Audience(audience) if audience else None
-    return making.make_report(session, name, options, language=language, audience=wanted), older
+    problems: tuple[Problem, ...] = ()
+    try:
+        result = making.make_report(session, name, {**options, **own}, language=language, audience=wanted)
+    except Refused as refused:
+        if not own:
+            raise
+        problems = refused.problems
+        result = making.make_report(session, name, options, language=language, audience=wanted)
+    preview = as_draft(result.data, Language(language))
+    return Made(paper=paper, result=result, preview=preview, older=older, problems=problems)

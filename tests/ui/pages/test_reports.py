@@ -2,6 +2,8 @@
 
 import pypdfium2
 
+from liaison.ui.widgets.label import Label
+
 
 def releases(session):
     import sqlalchemy as sa
@@ -38,7 +40,7 @@ def test_a_saved_case_summary_is_a_pdf_and_a_disclosure(at_home, tmp_path):
     page.save_to(target)
     at_home.settle(50)
 
-    assert len(pypdfium2.PdfDocument(target)) == page._result.pages
+    assert len(pypdfium2.PdfDocument(target, password=page.leaving.agreed)) == page._result.pages
     assert [a for _r, a in at_home.see(disclosures)] == ["hospital"]
     assert at_home.see(releases) == 1
 
@@ -90,7 +92,60 @@ def test_the_evaluation_opens_from_kept_figures_and_is_made_anew_of_new_ones(at_
     page = at_home.go("reports", name="evaluation", language="en")
     at_home.settle(100)
 
-    assert [older.is_stale for _result, older in seen] == [True, False]
-    assert page._result is seen[-1][0]
-    texts = ["".join(p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(r.data)) for r, _older in seen]
+    assert [one.older.is_stale for one in seen] == [True, False]
+    assert page._result is seen[-1].result
+    texts = ["".join(p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(m.result.data)) for m in seen]
     assert ["Kept figures" in text for text in texts] == [True, False]
+
+
+def seen_text(page):
+    """The words of the pages in the preview."""
+    return " ".join(p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(page.pdf._document))
+
+
+def test_a_headline_in_own_words_stands_on_the_page_and_leaves_with_it(at_home, tmp_path):
+    page = at_home.go("reports", name="clock_list", language="en")
+    at_home.settle(100)
+    first = page._result
+    made = first.headlines[0].generated
+    assert "DRAFT · not released yet" in seen_text(page)
+
+    field = page.headlines.fields["headline"]
+    field.set_value("Nobody waits, 4711 clocks")
+    field.committed.emit()
+    at_home.settle(100)
+
+    assert "4711" in " ".join(label.text() for label in page.side.findChildren(Label))
+    assert page.leaving.result is None
+
+    own = f"Look here: {made}"
+    page.headlines.fields["headline"].set_value(own)
+    page.headlines.fields["headline"].committed.emit()
+    at_home.settle(100)
+    kept = page.keep()
+    page.save_to(tmp_path / "uhren.pdf")
+    at_home.settle(50)
+
+    text = " ".join(p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(tmp_path / "uhren.pdf"))
+    assert "Look here: " in " ".join(text.split())
+    assert "DRAFT" not in text + seen_text(page)
+    assert page._result.id != first.id
+    assert page.headlines is None
+    assert kept["headlines"] == {"headline": own}
+
+
+def test_what_is_typed_and_not_on_the_page_yet_does_not_leave(at_home, tmp_path):
+    page = at_home.go("reports", name="clock_list", language="en")
+    at_home.settle(100)
+    page.headlines.fields["headline"].set_value(f"Now: {page._result.headlines[0].generated}")
+
+    page.save_to(tmp_path / "uhren.pdf")
+    at_home.settle(100)
+
+    assert not (tmp_path / "uhren.pdf").exists()
+    assert page._result.headlines[0].own.startswith("Now: ")
+
+    page.headlines.take_back("headline")
+    at_home.settle(100)
+
+    assert page._result.headlines[0].own == ""
