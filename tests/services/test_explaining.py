@@ -15,6 +15,7 @@ from liaison.services import (
     explaining,
     journeys,
     list_copies,
+    payments,
     releases,
     reprints,
     search,
