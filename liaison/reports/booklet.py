@@ -60,6 +60,8 @@ SHEETS = "sheets"
 PAGES = "pages"
 NO_FORM = N_("Write pages for A5, or sheets for A4 to fold and staple.")
 MOST_LETTERS = 3
+MOST_NAME = 60
+"""Letters of a name that an address book shows; the whole name stands beside the square."""
 
 
 def prepare(session: Session, options: Mapping[str, str], audience: Audience) -> Prepared:
@@ -257,7 +259,7 @@ def _card_of(hospital: HospitalLine) -> str:
         )
         if number
     )  # fmt: skip
-    return vcard(Card(name=hospital.name, phones=phones)) if phones else ""
+    return vcard(Card(name=hospital.name[:MOST_NAME], phones=phones)) if phones else ""
 
 
 # at the back

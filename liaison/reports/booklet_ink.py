@@ -5,6 +5,7 @@ Measures: ``ux`` 3.5 (d); telephone numbers as large as on the sheet of ``paper`
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import singledispatch
 
 from liaison.reports import style
@@ -14,7 +15,7 @@ from liaison.reports.grid_ink import VOICES
 from liaison.reports.pen import Pen
 from liaison.reports.qr import draw_qr
 from liaison.reports.style import Colour, Type, Weight
-from liaison.reports.text import Line, fitted, plain, wrap
+from liaison.reports.text import Line, fitted, line, plain, settled, wrap
 from liaison.reports.text import width as text_width
 
 BookletBlock = Cover | TabHead | DeskCard | Index
@@ -42,6 +43,10 @@ def _(block: Cover, width: float) -> list[Strip]:
     title = wrap(block.title, _COVER, width)
     lines = [one for text in block.lines for one in wrap(text, _COVER_LINE, width)]
     foot = wrap(block.foot, style.SUBTITLE, width)
+    numbers = [
+        (settled(label, style.VALUE, width * 0.52), settled(value, _COVER_NUMBER, width * 0.46))
+        for label, value in block.numbers
+    ]
     height = 172.0
 
     def draw(pen: Pen, at: Spot) -> None:
@@ -49,11 +54,12 @@ def _(block: Cover, width: float) -> list[Strip]:
         y = pen.lines(at.x + 8, at.y + 29, title, _COVER)
         pen.lines(at.x + 8, y + 9.5, tuple(lines), _COVER_LINE)
         y = at.y + 108
-        for label, value in block.numbers:
+        for (label_kind, labels), (value_kind, values) in numbers:
             pen.rule(at.x, at.x + width, y - 7.4, 0.5, Colour.MUTE)
-            pen.text(at.x, y, label, fitted(label, style.VALUE, width * 0.52))
-            pen.text(at.x + width, y, value, fitted(value, _COVER_NUMBER, width * 0.46), right=True)
-            y += 11.4
+            pen.lines(at.x, y, labels, label_kind)
+            for place, one in enumerate(values):
+                pen.text(at.x + width, y + place * value_kind.pitch, one, value_kind, right=True)
+            y += 11.4 + max((len(labels) - 1) * label_kind.pitch, (len(values) - 1) * value_kind.pitch)
         pen.rule(at.x, at.x + width, y - 7.4, 0.5, Colour.MUTE)
         pen.lines(at.x, at.y + height - (len(foot) - 1) * style.SUBTITLE.pitch, foot, style.SUBTITLE)
 
@@ -62,15 +68,16 @@ def _(block: Cover, width: float) -> list[Strip]:
 
 @booklet_strips.register
 def _(block: TabHead, width: float) -> list[Strip]:
-    kind = fitted(block.text, style.HEADLINE, width)
+    kind, heads = settled(block.text, style.HEADLINE, width)
     note = wrap(block.note, style.SUBTITLE, width) if block.note else ()
 
     def draw(pen: Pen, at: Spot) -> None:
-        pen.text(at.x, at.y + 6.4, block.text, kind)
-        pen.lines(at.x, at.y + 11.2, note, style.SUBTITLE)
+        last = pen.lines(at.x, at.y + 6.4, heads, kind)
+        pen.lines(at.x, last + 4.8, note, style.SUBTITLE)
 
     anchor = (block.anchor, block.text) if block.anchor else None
-    return [Strip(height=9.4 + len(note) * style.SUBTITLE.pitch, draw=draw, holds_next=True, anchor=anchor)]
+    height = 9.4 + (len(heads) - 1) * kind.pitch + len(note) * style.SUBTITLE.pitch
+    return [Strip(height=height, draw=draw, holds_next=True, anchor=anchor)]
 
 
 @booklet_strips.register
@@ -80,8 +87,8 @@ def _(block: DeskCard, width: float) -> list[Strip]:
     name = wrap(block.name, style.DIRECTORY_NAME, room - 36.0)
     about = wrap(block.about, style.DIRECTORY_SMALL.muted(), room) if block.about else ()
     numbers_y = 6.4 + len(name) * style.DIRECTORY_NAME.pitch - 4.6 + len(about) * 4.0 + 2.2
-    deepest = max((len(lines) for _label, _number, lines in block.phones), default=0)
-    facts_y = numbers_y + 9.4 + deepest * 3.9 + 1.4
+    phones = [_phone_lines(*phone, half) for phone in block.phones[:2]]
+    facts_y = numbers_y + 9.4 + max((deep for _lines, deep in phones), default=0.0) + 1.4
     facts = [(key, wrap(value, _FACT, width - 26.0)) for key, value in block.facts]
     facts_high = sum(len(lines) * _FACT.pitch for _key, lines in facts)
     checked = block.checked
@@ -92,12 +99,9 @@ def _(block: DeskCard, width: float) -> list[Strip]:
             pen.rule(at.x, at.x + width, at.y, style.RULE_PT)
         y = pen.lines(at.x, at.y + 6.4, name, style.DIRECTORY_NAME)
         pen.lines(at.x, y + 4.3, about, style.DIRECTORY_SMALL.muted())
-        for number, (label, phone, lines) in enumerate(block.phones[:2]):
-            x = at.x + number * (half + 4.0)
-            pen.text(x, at.y + numbers_y + 2.6, label, fitted(label, _LABEL, half))
-            pen.text(x, at.y + numbers_y + 8.0, phone, fitted(phone, style.DIRECTORY_PHONE, half))
-            for place, line in enumerate(lines):
-                pen.text(x, at.y + numbers_y + 12.0 + place * 3.9, line, fitted(line, _FACT, half))
+        for number, (placed, _deep) in enumerate(phones):
+            for down, one, kind in placed:
+                pen.text(at.x + number * (half + 4.0), at.y + numbers_y + down, one, kind)
         _draw_facts(pen, at, block, facts, facts_y)
         if block.qr:
             draw_qr(pen, block.qr, at.x + width - QR, at.y + 4.0, QR, is_long=True)
@@ -111,11 +115,29 @@ def _(block: DeskCard, width: float) -> list[Strip]:
     return [Strip(height=height, draw=draw, anchor=(block.anchor, block.name))]
 
 
+def _phone_lines(
+    label: str, phone: str, lines: Sequence[str], room: float
+) -> tuple[list[tuple[float, Line, Type]], float]:
+    """A number under its label with its hours: each line with its place, and how deep the hours reach."""
+    label_kind = fitted(label, _LABEL, room)
+    placed = [(2.6, line(label, label_kind), label_kind)]
+    kind, numbers = settled(phone, style.DIRECTORY_PHONE, room)
+    placed += [(8.0 + place * kind.pitch, one, kind) for place, one in enumerate(numbers)]
+    more = (len(numbers) - 1) * kind.pitch
+    deep = more
+    for text in lines:
+        kind, hours = settled(text, _FACT, room)
+        for one in hours:
+            placed.append((12.0 + deep, one, kind))
+            deep += 3.9
+    return placed, deep
+
+
 def _draw_facts(pen: Pen, at: Spot, block: DeskCard, facts: list[tuple[str, tuple[Line, ...]]], y: float) -> None:
     for key, lines in facts:
         pen.text(at.x, at.y + y + 2.9, key, fitted(key, _LABEL, 24.0))
-        for line in lines:
-            pen.text(at.x + 26.0, at.y + y + 2.9, line, _FACT)
+        for one in lines:
+            pen.text(at.x + 26.0, at.y + y + 2.9, one, _FACT)
             y += _FACT.pitch
 
 
@@ -139,15 +161,17 @@ def _index_head(head: str, width: float, *, first: bool) -> Strip:
 
 
 def _index_line(name: str, anchor: str, width: float, *, holds: bool) -> Strip:
-    kind = fitted(name, style.CELL, width - 14.0)
+    kind, names = settled(name, style.CELL, width - 14.0)
+    more = (len(names) - 1) * kind.pitch
 
     def draw(pen: Pen, at: Spot) -> None:
-        end = at.x + pen.text(at.x + 4.0, at.y + 3.4, name, kind) + 6.0
+        pen.lines(at.x + 4.0, at.y + 3.4, names, kind)
+        end = at.x + names[-1].width + 6.0
         page = pen.anchors.get(anchor)
         if page is None:
             return
-        wide = pen.text(at.x + width, at.y + 3.4, str(page), style.CELL.strong(), right=True)
+        wide = pen.text(at.x + width, at.y + more + 3.4, str(page), style.CELL.strong(), right=True)
         if end < at.x + width - wide - 3.0:
-            pen.rule(end, at.x + width - wide - 2.0, at.y + 3.3, 0.5, Colour.LIGHT)
+            pen.rule(end, at.x + width - wide - 2.0, at.y + more + 3.3, 0.5, Colour.LIGHT)
 
-    return Strip(height=4.7, draw=draw, holds_next=holds)
+    return Strip(height=4.7 + more, draw=draw, holds_next=holds)

@@ -44,6 +44,8 @@ from liaison.reports.style import A4, PHONE
 from liaison.reports.wording import BANNERS, as_of_words, bound, local, sample_words, sentences
 
 ON_PHONE = "phone"
+MOST_NAME = 60
+"""Letters of a name that an address book shows."""
 COVER_OFF = "off"
 BAD_FORM = N_("A pack is made as “pack” (A4) or “phone” (pages as wide as a telephone).")
 BAD_COVER = N_("The cover is “on” or “off”.")
@@ -112,7 +114,8 @@ def _title(view: ItineraryView, both: Tongues) -> Title:
             as_of_words(view.as_of, view.office.zone, _),
             sample_words(is_sample=view.office.is_sample, language=_),
         ),
-        note=_("For the patient and whoever goes along. Times are local. Prepared by {officer}.", officer=view.officer),
+        note=_("For {name} and whoever goes along. Times are local. Prepared by {officer}.", name=view.passport_name,
+               officer=view.officer),
     )  # fmt: skip
 
 
@@ -218,7 +221,7 @@ def _calls(view: ItineraryView, both: Tongues, *, width_wide: bool) -> list[Bloc
         emergency = both.key(N_("Emergency"))
         words.append(both.typed(f"{emergency}: {view.emergency}"))
     # Numbers and the office's own name only: whoever finds the paper learns nothing about the patient.
-    card = Card(name=view.office.name, phones=tuple(("WORK", number) for number in numbers))
+    card = Card(name=view.office.name[:MOST_NAME], phones=tuple(("WORK", number) for number in numbers))
     return [*blocks, QrNote(words=tuple(words), content=vcard(card), size=28.0 if width_wide else 18.0)]
 
 

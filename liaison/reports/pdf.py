@@ -17,10 +17,12 @@ from liaison.reports.flow import Piece, Spot, anchors_of, cut, draw_pieces
 from liaison.reports.pen import Drawn, Pen, stamped_canvas
 from liaison.reports.qr import draw_qr
 from liaison.reports.setting import pieces_of
-from liaison.reports.style import A4, Colour, PageStyle
-from liaison.reports.text import Line, fitted, wrap
+from liaison.reports.style import A4, Colour, PageStyle, Type
+from liaison.reports.text import Line, fitted, settled, wrap
 
 SOURCE_WIDE, NOTE_WIDE, FOOTER_LINES = 73.0, 56.0, 4
+ABOUT_BELOW, LEAST_ABOUT = 4.2, 20.0
+"""How far below its kind a paper says what it is about where that is too long, and the least room for it beside."""
 RUNNING_WIDE, RUNNING_OTHER_WIDE = 92.0, 34.0
 _RUNNING = style.Type(size=8.5, leading=10.5, weight=style.Weight.SEMIBOLD)
 _OTHER = style.Type(size=8.5, leading=10.5, colour=Colour.MUTE)
@@ -103,7 +105,7 @@ def content_top(title: Title, page: PageStyle, *, continued: bool) -> float:
     shift = head_shift(title, page, continued=continued)
     if continued:
         return page.continued_top + shift
-    return 30.2 + shift if title.letterhead else page.rule_y
+    return 30.2 + shift if title.letterhead else page.rule_y + shift
 
 
 def footer_shift(title: Title) -> float:
@@ -127,21 +129,57 @@ def _draw_sheet(pen: Pen, sheet: _Sheet, stamp: Stamp) -> None:
 def _draw_banner(pen: Pen, words: str) -> float:
     """The classification at the top right; returns its left edge."""
     page = pen.style
-    wide = wrap(words, style.BANNER, 100)[0].width + 4.6
+    wide = _banner_wide(words)
     left = page.width - page.right - wide
     pen.frame(left, 12.4, wide, 4.8, style.FRAME_PT, radius=0.7)
     pen.text(left + 2.3, 15.75, words, style.BANNER)
     return left
 
 
+def _banner_wide(words: str) -> float:
+    return wrap(words, style.BANNER, 100)[0].width + 4.6
+
+
 def _draw_title(pen: Pen, title: Title) -> None:
     page = pen.style
-    pen.area(page.left, 12.3, 1.6, 4.6)
-    left = _draw_banner(pen, title.banner)
-    wide = pen.text(page.left + 4, page.title_y, title.kind, style.PAGE_TITLE)
-    about = fitted(title.about, style.PAGE_ABOUT, left - page.left - 4 - wide - 6)
-    pen.text(page.left + 4 + wide + 3, page.title_y, title.about, about)
-    pen.rule(page.left, page.width - page.right, page.rule_y, style.TOTAL_PT)
+    shift = head_shift(title, page, continued=False)
+    pen.area(page.left, 12.3, 1.6, 4.6 + shift)
+    _draw_banner(pen, title.banner)
+    head = _title_lines(title, page)
+    last = pen.lines(page.left + 4, page.title_y, head.kind, style.PAGE_TITLE)
+    if head.is_beside:
+        pen.text(page.left + 4 + head.kind[0].width + 3, last, head.about[0], head.about_type)
+    else:
+        pen.lines(page.left + 4, last + ABOUT_BELOW, head.about, head.about_type)
+    pen.rule(page.left, page.width - page.right, page.rule_y + shift, style.TOTAL_PT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _TitleLines:
+    """The kind of paper and what it is about: beside each other, or below each other where they are far too long."""
+
+    kind: tuple[Line, ...]
+    about: tuple[Line, ...]
+    about_type: Type
+    is_beside: bool
+
+    @property
+    def shift(self) -> float:
+        """How far they push the page down."""
+        shift = (len(self.kind) - 1) * style.PAGE_TITLE.pitch
+        return shift if self.is_beside else shift + ABOUT_BELOW + (len(self.about) - 1) * self.about_type.pitch
+
+
+def _title_lines(title: Title, page: PageStyle) -> _TitleLines:
+    room = page.inner - _banner_wide(title.banner) - 7
+    kind = wrap(title.kind, style.PAGE_TITLE, room)
+    beside = room - kind[0].width - 3
+    if len(kind) == 1 and (not title.about or beside > LEAST_ABOUT):
+        about_type, about = settled(title.about, style.PAGE_ABOUT, beside)
+        if len(about) == 1:
+            return _TitleLines(kind=kind, about=about, about_type=about_type, is_beside=True)
+    about_type, about = settled(title.about, style.PAGE_ABOUT, room)
+    return _TitleLines(kind=kind, about=about, about_type=about_type, is_beside=not title.about)
 
 
 def _draw_letterhead(pen: Pen, title: Title) -> None:
@@ -190,7 +228,7 @@ def head_shift(title: Title, page: PageStyle, *, continued: bool) -> float:
     if continued:
         return (max(len(_running_lines(title)), len(_other_lines(title))) - 1) * _RUNNING.pitch
     if title.letterhead is None:
-        return 0.0
+        return _title_lines(title, page).shift
     office, address = len(_office_lines(title, page)) - 1, len(_address_lines(title, page)) - 1
     return office * style.OFFICE.pitch + address * _ADDRESS.pitch
 

@@ -57,13 +57,15 @@ from liaison.reports.grid_ink import grid_strips
 from liaison.reports.pack_ink import PackBlock, pack_strips
 from liaison.reports.pen import Pen
 from liaison.reports.style import Colour, Type, columns_wide
-from liaison.reports.text import Line, fitted, wrap
+from liaison.reports.text import Line, fitted, settled, wrap
 from liaison.reports.text import width as text_width
 
 FIRST_BASELINE = 4.1
 """From the top of a text line of 13 points to its baseline."""
 
 
+STAMP_WIDE = 28.4
+CALLOUT_GAP = 4.0
 KICKER_ROOM = 4.0
 """Room for the kind of paper over a headline, and as much white above it."""
 
@@ -91,15 +93,16 @@ def _text_strips(lines: tuple[Line, ...], kind: Type) -> list[Piece]:
 def _(block: Headline, width: float) -> list[Piece]:
     lines = wrap(block.text, style.HEADLINE, width)
     count = max(len(lines), block.lines)
-    above = KICKER_ROOM if block.kicker else 0.0
+    kicker_kind, kicker = settled(block.kicker, style.KICKER, width)
+    above = KICKER_ROOM + (len(kicker) - 1) * kicker_kind.pitch if block.kicker else 0.0
 
     def draw(pen: Pen, at: Spot) -> None:
         if block.kicker:
-            pen.text(at.x, at.y + 5.6, block.kicker, fitted(block.kicker, style.KICKER, width))
+            pen.lines(at.x, at.y + 5.6, kicker, kicker_kind)
         pen.lines(at.x, at.y + above + 9.2, lines, style.HEADLINE)
 
     height = above + 9.2 + (count - 1) * style.HEADLINE.pitch + 1.2
-    return [Strip(height=height, draw=draw, gap=above, holds_next=True)]
+    return [Strip(height=height, draw=draw, gap=KICKER_ROOM if block.kicker else 0.0, holds_next=True)]
 
 
 @pieces_of.register
@@ -221,17 +224,25 @@ def _(block: Callout, width: float) -> list[Piece]:
     wants = [
         max(text_width(label, style.SUBTITLE), text_width(value, style.STRIP_NUMBER)) for label, value in block.cells
     ]
-    spare = max(room - sum(wants), 0) / max(len(wants) - 1, 1)
+    gaps = max(len(wants) - 1, 1)
+    if sum(wants) > room:  # one far too long: all get the same room, in as many lines as they need
+        wants = [(room - gaps * CALLOUT_GAP) / len(wants)] * len(wants)
+    spare = max(room - sum(wants), 0) / gaps
+    cells = tuple(zip(block.cells, wants, strict=True))
+    labels = [wrap(label, style.SUBTITLE, wide + 0.01) for (label, _value), wide in cells]
+    values = [settled(value, style.STRIP_NUMBER, wide) for (_label, value), wide in cells]
+    down = (max(map(len, labels), default=1) - 1) * style.SUBTITLE.pitch
+    height = 15.3 + down + max(((len(lines) - 1) * kind.pitch for kind, lines in values), default=0.0)
 
     def draw(pen: Pen, at: Spot) -> None:
-        pen.area(at.x, at.y, width, 15.3, Colour.TINT)
+        pen.area(at.x, at.y, width, height, Colour.TINT)
         x = at.x + 4
-        for (label, value), wide in zip(block.cells, wants, strict=True):
-            pen.text(x, at.y + 5, label, style.SUBTITLE, ground=Colour.TINT)
-            pen.text(x, at.y + 11.5, value, style.STRIP_NUMBER, ground=Colour.TINT)
+        for label, (kind, lines), wide in zip(labels, values, wants, strict=True):
+            pen.lines(x, at.y + 5, label, style.SUBTITLE, ground=Colour.TINT)
+            pen.lines(x, at.y + down + 11.5, lines, kind, ground=Colour.TINT)
             x += wide + spare
 
-    return [Strip(height=15.3, draw=draw, gap=3.4)]
+    return [Strip(height=height, draw=draw, gap=3.4)]
 
 
 @pieces_of.register
@@ -375,18 +386,20 @@ def _(block: Signature, width: float) -> list[Piece]:
     annexes = wrap(block.annexes, style.CELL, 78) if block.annexes else ()
     x = 6 * style.COLUMN + 2
     name = wrap(", ".join(part for part in (block.name, block.role) if part), style.CELL, 50)
+    place = wrap(block.place_date, style.CELL, max(width - x - STAMP_WIDE - 2.4, 50))
+    down = (len(place) - 1) * style.CELL.pitch
 
     def draw(pen: Pen, at: Spot) -> None:
         if block.annexes:
             pen.text(at.x, at.y + 3.7, block.annex_head, style.CELL.strong())
             pen.lines(at.x, at.y + 8.2, annexes, Type(size=8.5, leading=12))
-        pen.text(at.x + x, at.y + 3.7, block.place_date, style.CELL)
-        pen.rule(at.x + x, at.x + x + 46, at.y + 14.0, 0.5)
-        pen.lines(at.x + x, at.y + 17.6, name, style.CELL)
-        pen.frame(at.x + width - 28.4, at.y + 0.8, 28, 18, 0.6, colour=Colour.LIGHT)
+        pen.lines(at.x + x, at.y + 3.7, place, style.CELL)
+        pen.rule(at.x + x, at.x + x + 46, at.y + down + 14.0, 0.5)
+        pen.lines(at.x + x, at.y + down + 17.6, name, style.CELL)
+        pen.frame(at.x + width - STAMP_WIDE, at.y + 0.8, 28, 18, 0.6, colour=Colour.LIGHT)
         pen.text(at.x + width - 14.4, at.y + 10.6, block.stamp, style.SUBTITLE, centre=True)
 
-    height = max(19.2, 8.2 + len(annexes) * 4.3, 15.5 + len(name) * style.CELL.pitch)
+    height = max(19.2, 8.2 + len(annexes) * 4.3, down + 15.5 + len(name) * style.CELL.pitch)
     return [Strip(height=height, draw=draw, gap=4.2, needs_company=True)]
 
 
