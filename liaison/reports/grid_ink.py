@@ -25,17 +25,25 @@ _BIG = {Voice.NAME, Voice.PHONE, Voice.STRONG}
 MOVES_WHOLE = 10
 """A table of so few strips is not cut between pages."""
 
+_LONG = 400
+"""Characters from which a cell may have too many lines for one row."""
+
 MOST_LINES = 40
 """A cell of more lines is carried on in a row of its own, so that no row is higher than a page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+_STRONG_CELL = style.CELL.strong()
+
+
+@dataclass(slots=True)
 class _SetLine:
+    """One line of a cell, made for every cell of long tables."""
+
     line: Line
     kind: Type
     y: float
-    shape: Shape | None
-    inset: float
+    shape: Shape | None = None
+    inset: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +101,14 @@ def _head_strip(head: _Head) -> Strip:
 def _cell_lines(cell: Cell, column: Column, *, strong: bool, pitch: float, last: bool) -> list[_SetLine]:
     if isinstance(cell, Spark):
         return []
-    lines = (CellLine(words=cell),) if isinstance(cell, str) else (cell,) if isinstance(cell, CellLine) else cell
     room = column.width - (1.6 if column.align is Align.LEFT and not last else 0.0)
     tall = pitch > 10
     y = 5.9 if tall else pitch * 0.68
+    if isinstance(cell, str):
+        kind = _STRONG_CELL if strong else style.CELL
+        step = 4.3 if tall else kind.pitch
+        return [_SetLine(one, kind, y + number * step) for number, one in enumerate(wrap(cell, kind, room))]
+    lines = (cell,) if isinstance(cell, CellLine) else cell
     result: list[_SetLine] = []
     for one in lines:
         kind = VOICES[one.voice]
@@ -104,18 +116,18 @@ def _cell_lines(cell: Cell, column: Column, *, strong: bool, pitch: float, last:
             kind = kind.strong()
         inset = 3.7 if one.shape else 0.0
         for number, set_line in enumerate(wrap(one.words, kind, room - inset)):
-            result.append(
-                _SetLine(line=set_line, kind=kind, y=y, shape=one.shape if number == 0 else None, inset=inset)
-            )
+            result.append(_SetLine(set_line, kind, y, one.shape if number == 0 else None, inset))
             y += (5.0 if one.voice in _BIG else 4.3) if tall else kind.pitch
     return result
 
 
 def _parts(row: Row, grid: Grid) -> list[Row]:
     """A row whose cell is longer than ``MOST_LINES`` as several rows, none of its words lost."""
+    if not any(isinstance(cell, str) and len(cell) >= _LONG for cell in row.cells):
+        return [row]
     pieces: list[list[Cell]] = []
     for cell, column in zip(row.cells, grid.columns, strict=True):
-        if not isinstance(cell, str) or len(cell) < 400:
+        if not isinstance(cell, str) or len(cell) < _LONG:
             pieces.append([cell])
             continue
         lines = tuple(CellLine(words=one.text) for one in wrap(cell, style.CELL, column.width - 1.6))

@@ -309,7 +309,10 @@ class Pen:
 
 
 def _glyphs(one: Line) -> str:
-    if not any(run.face.shaped for run in one.runs):
+    for run in one.runs:
+        if run.face.shaped:
+            break
+    else:
         return ""
     return "".join(
         "".join(glyph.character for glyph in placed(run.text, run.face.name)[0]) if run.face.shaped else run.text
@@ -338,8 +341,10 @@ class _Codes(dict[str, str]):
 
 def new_canvas(target: Any, style: PageStyle, *, language: str) -> Any:
     """An empty PDF that declares only our fonts and gives the same bytes for the same page."""
+    from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
+    rl_config.useA85 = 0  # streams as letters only are a quarter longer, and slow to write
     font(FIRST_FONT)
     size = (style.width / MM_PER_POINT, style.height / MM_PER_POINT)
     return Canvas(target, pagesize=size, invariant=1, initialFontName=FIRST_FONT, lang=language, pageCompression=1)

@@ -32,8 +32,6 @@ _BOUND = re.compile(
 _BREAK_AFTER = frozenset("/-–—")
 _SHRUNK, _LEADING = 0.6, 1.25
 """How much smaller a text is set that is too long for its one line, and how far apart its lines stand."""
-_SHRUNK, _LEADING = 0.6, 1.25
-"""How much smaller a text is set that is too long for its one line, and how far apart its lines stand."""
 _SPAN = re.compile(r"(?<=\d)–(?=\d)")
 """The dash of a span such as ``12–15``, after which no line breaks."""
 
@@ -103,9 +101,7 @@ def marks(texts: Iterable[str]) -> tuple[str, ...]:
 def runs(text: str, size: float, weight: Weight) -> tuple[Run, ...]:
     """Cut a text into runs of one font each."""
     if _is_plain(text):
-        face = face_for("n", weight)
-        assert face is not None, "every weight has Latin letters"
-        return (_run(text, face, size),) if text else ()
+        return (_run(text, _latin(weight), size),) if text else ()
     return _runs(text, size, weight)
 
 
@@ -126,6 +122,12 @@ def _runs(text: str, size: float, weight: Weight) -> tuple[Run, ...]:
         else:
             pieces.append((face, [character]))
     return tuple(_run("".join(letters), face, size) for face, letters in pieces)
+
+
+def _latin(weight: Weight) -> Face:
+    face = face_for("n", weight)
+    assert face is not None, "every weight has Latin letters"
+    return face
 
 
 def _run(text: str, face: Face, size: float) -> Run:
@@ -152,27 +154,6 @@ def fitted(words: Words, kind: Type, room: float) -> Type:
         return kind
     size = max(SMALLEST_POINTS, int(kind.size * room / wide * 10) / 10)
     return Type(size=size, leading=kind.leading, weight=kind.weight, colour=kind.colour)
-
-
-def settled(words: Words, kind: Type, room: float) -> tuple[Type, tuple[Line, ...]]:
-    """A text for one line, a little smaller where it must be; one far too long for it in several lines."""
-    kind_here = fitted(words, kind, room)
-    one = line(words, kind_here)
-    if one.width <= room + 1e-6:
-        return kind_here, (one,)
-    size = max(SMALLEST_POINTS, round(kind.size * _SHRUNK, 1))
-    small = Type(size=size, leading=min(kind.leading, size * _LEADING), weight=kind.weight, colour=kind.colour)
-    return small, wrap(words, small, room)
-
-
-def shortened(words: str, kind: Type, room: float) -> tuple[Type, Line]:
-    """A repeated text for one line, with a sign of omission where it is far too long; the whole stands elsewhere."""
-    kind_here, lines = settled(words, kind, room)
-    if len(lines) == 1:
-        return kind_here, lines[0]
-    small = fitted(words, kind, room)
-    first = wrap(words, small, room - width("…", small))[0].text
-    return small, line(first + "…", small)
 
 
 def settled(words: Words, kind: Type, room: float) -> tuple[Type, tuple[Line, ...]]:
@@ -297,9 +278,9 @@ def wrap(words: Words, kind: Type, room: float, *, first_room: float | None = No
     if isinstance(words, str) and _is_plain(words):
         whole = (_BOUND.sub("\u00a0", words) if " " in words else words).rstrip(" ")
         if whole:
-            one = line(whole, kind)
-            if one.width <= (room if first_room is None else first_room):
-                return (one,)
+            run = _run(whole, _latin(kind.weight), kind.size)
+            if run.width <= (room if first_room is None else first_room):
+                return (Line(whole, (run,), run.width),)
     return _wrapped(words, kind, room, first_room)
 
 
