@@ -1,5 +1,6 @@
 """What no printed page may have: letters too small or too pale, text outside the frame or over other text, a headline
-without a figure, a chart without its n, a page without source and moment. Source: ``ux`` 3.6, ``paper``."""
+without a figure, a chart without its n, a page without source and moment, currencies without a rate, two scales in
+one row of charts. Source: ``ux`` 3.6, ``paper``."""
 
 from __future__ import annotations
 
@@ -10,8 +11,9 @@ from itertools import groupby, pairwise
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.reports import style
-from liaison.reports.blocks import Block, Columns, Drawing, Heading, Headline, Title
+from liaison.reports.blocks import Block, Drawing, Heading, Headline, Title
 from liaison.reports.charts import Ageing, Bars, Curves, Dots, Funnel, Months, Panels
+from liaison.reports.lint_figures import check_money, check_scales, flat
 from liaison.reports.pdf import Printed
 from liaison.reports.pen import Drawn
 from liaison.reports.style import A4, LOWEST_CONTRAST, SMALLEST_POINTS, PageStyle, contrast
@@ -28,7 +30,7 @@ def check_pages(blocks: Sequence[Block], printed: Printed, *, page: PageStyle = 
     problems = [*_check_blocks(blocks, page), *_check_titles(blocks)]
     for drawn in printed.drawn:
         problems += _check_text(drawn, page)
-    return problems + _check_overlaps(printed.drawn)
+    return problems + _check_overlaps(printed.drawn) + check_money(blocks) + check_scales(blocks)
 
 
 def _problem(code: str, message: str, **values: object) -> Problem:
@@ -45,6 +47,8 @@ def _check_titles(blocks: Iterable[Block]) -> list[Problem]:
     for title in (block for block in blocks if isinstance(block, Title)):
         if not title.banner:
             problems.append(_problem("NO_BANNER", N_("A page has no classification.")))
+        if not re.match(r"(?:Source|Sumber)\b[^:]*:\s*\S", title.source):
+            problems.append(_problem("NO_SOURCE", N_("The footer does not say where its figures come from.")))
         if not re.search(r"\bn = \d|\bn\u00a0=\u00a0[\d*]|\bn = \*", title.source):
             problems.append(_problem("NO_N", N_("The footer does not say how many records it counts.")))
         if not re.search(r"\d{4}.\d\d[.:]\d\d", title.source):
@@ -54,26 +58,17 @@ def _check_titles(blocks: Iterable[Block]) -> list[Problem]:
 
 def _check_blocks(blocks: Iterable[Block], page: PageStyle) -> list[Problem]:
     problems: list[Problem] = []
-    for before, block in pairwise([None, *_flat(blocks)]):
+    for before, block in pairwise([None, *flat(blocks)]):
         if isinstance(block, Headline):
             if not re.search(r"\d|\*", block.text):
                 problems.append(_problem("HEADLINE_WITHOUT_FIGURE", N_("A headline has no figure.")))
             if len(wrap(block.text, style.HEADLINE, page.inner)) > 2:
-                problems.append(_problem("HEADLINE_TOO_LONG", N_("A headline is longer than two lines.")))
+                problems.append(_warning("HEADLINE_TOO_LONG", N_("A headline is longer than two lines.")))
         if isinstance(block, Drawing) and isinstance(block.chart, _NEEDS_N):
             subtitle = before.subtitle if isinstance(before, Heading) else ""
             if not re.search(r"\bn\W?=", subtitle):
                 problems.append(_problem("CHART_WITHOUT_N", N_("A chart does not say its n.")))
     return problems
-
-
-def _flat(blocks: Iterable[Block]) -> Iterable[Block]:
-    for block in blocks:
-        if isinstance(block, Columns):
-            yield from _flat(block.left)
-            yield from _flat(block.right)
-        else:
-            yield block
 
 
 def _check_text(drawn: Drawn, page: PageStyle) -> list[Problem]:

@@ -272,8 +272,9 @@ class ReportsPage(Page):
             self._side_box.addWidget(self.leaving.foot(result, city=city, width=self.side.width()))
 
     def _headline_fields(self, result: ReportResult, problems: tuple[Problem, ...]) -> HeadlineFields | None:
-        """The fields of its headlines, until it is released; none on a paper of very many."""
-        if not result.headlines or self._recorded == result.id:
+        """The fields of its headlines, until it is released; none of a paper that stays closed on the screen."""
+        is_closed = result.names_people and self.desk.masking.on
+        if not result.headlines or self._recorded == result.id or is_closed:
             return None
         fields = HeadlineFields(self.desk, result.headlines, self._own.get(self._paper(), {}))
         fields.mark(frozenset(problem.field for problem in problems))
