@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
+from liaison.domain.errors import Unavailable
 from liaison.i18n import N_
 from liaison.ui.desk import Desk
 from liaison.ui.widgets.pdf_view import draw_page, image_of, page_sizes
@@ -14,6 +15,10 @@ from liaison.ui.widgets.pdf_view import draw_page, image_of, page_sizes
 NO_PRINTER = N_(
     "No printer is set up on this machine. Save the pages as a PDF and print them elsewhere; the file's name tells "
     "nothing."
+)
+PRINTER_GONE = N_(
+    "The printer took no more pages. See that it is switched on and connected, and print again, or save the pages as a "
+    "PDF."
 )
 DOTS_PER_INCH = 300
 POINTS_PER_INCH = 72
@@ -53,17 +58,19 @@ def has_printer() -> bool:
 
 
 def draw_on(printer: QPrinter, document: bytes) -> None:
-    """Draw the pages of the chosen range."""
+    """Draw the pages of the chosen range. Raises :class:`Unavailable` where the printer takes none of them."""
     sizes = page_sizes(document)
     first = max(1, printer.fromPage() or 1)
     last = min(len(sizes), printer.toPage() or len(sizes))
     printer.setResolution(DOTS_PER_INCH)
     printer.setPageOrientation(QPageLayout.Orientation.Portrait)
     painter = QPainter(printer)
+    if not painter.isActive():
+        raise Unavailable(PRINTER_GONE)
     try:
         for number in range(first, last + 1):
-            if number > first:
-                printer.newPage()
+            if number > first and not printer.newPage():
+                raise Unavailable(PRINTER_GONE)
             drawn = draw_page(document, number - 1, DOTS_PER_INCH / POINTS_PER_INCH)
             image = image_of(drawn)
             if printer.colorMode() == QPrinter.ColorMode.GrayScale:  # a hotel's printer: not every driver does it
