@@ -37,6 +37,7 @@ PAGE_KEYS: tuple[Keyed, ...] = (
     _on("today", "today.clocks", N_("Clocks over their target"), "Ctrl+Shift+P"),
     _on("journeys", "journeys.new", N_("New journey"), "Ctrl+N"),
     _on("journeys", "journeys.print", N_("Print papers of the chosen cases…"), "Ctrl+P"),
+    _on("reports", "reports.audiences", N_("Compare audiences"), "F7"),
     _on("print_run", "print_run.make", N_("Make the papers"), "F9"),
     _on("print_run", "print_run.print", N_("Print this run"), "Ctrl+P"),
     _on("print_run", "print_run.pdf", N_("Save this run as PDF"), "Ctrl+S"),

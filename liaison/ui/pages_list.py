@@ -176,6 +176,14 @@ PAGES: tuple[PageEntry, ...] = (
         belongs_to="reports",
     ),
     PageEntry(
+        key="audiences",
+        title=N_("Compare audiences"),
+        icon="columns-3",
+        build=_lazily("audiences", "AudiencesPage"),
+        on_rail=False,
+        belongs_to="reports",
+    ),
+    PageEntry(
         key="print_run",
         title=N_("Print run"),
         icon="printer",

@@ -50,8 +50,9 @@ class ReportChooser(Pane):
     """Every paper that is made here, and the ways to a print run and to what was printed before."""
 
     def __init__(
-        self, desk: Desk, choose: Callable[[str], None], *, run: Callable[[], None], printed: Callable[[], None]
-    ) -> None:
+        self, desk: Desk, choose: Callable[[str], None], *, run: Callable[[], None], printed: Callable[[], None],
+        compare: Callable[[], None],
+    ) -> None:  # fmt: skip
         words = desk.words
         super().__init__(desk, side="left", width=CHOOSER_WIDTH, grows=True, name=words(N_("Reports")))
         self.add(Label(words(N_("Reports")), Role.TITLE))
@@ -70,7 +71,8 @@ class ReportChooser(Pane):
             self.add(note_label)
             self.body.addSpacing(6)
         self.add(hairline(), space=4)
-        self.add(menu_row(desk.icons, words(N_("Print run…")), run, icon="printer"), space=6)
+        self.add(menu_row(desk.icons, words(N_("Compare audiences")), compare, icon="columns-3"), space=6)
+        self.add(menu_row(desk.icons, words(N_("Print run…")), run, icon="printer"), space=2)
         self.add(menu_row(desk.icons, words(N_("Printed reports")), printed, icon="history"), space=2)
         self.finish()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -119,7 +119,9 @@ class _Paper(QWidget):
 
 
 class PdfView(QWidget):
-    """A preview. ``show_document`` takes the bytes or the path of a PDF."""
+    """A preview. ``show_document`` takes the bytes or the path of a PDF; ``moved`` says: another page, another size."""
+
+    moved = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -211,6 +213,7 @@ class PdfView(QWidget):
         self._page = page
         self.area.verticalScrollBar().setValue(0)
         self._lay_out()
+        self.moved.emit()
 
     def zoom_by(self, steps: int) -> None:
         """Larger or smaller by steps."""
@@ -218,11 +221,20 @@ class PdfView(QWidget):
         nearest = min(range(len(ZOOMS)), key=lambda i: abs(ZOOMS[i] - now))
         self._zoom = ZOOMS[max(0, min(len(ZOOMS) - 1, nearest + steps))]
         self._lay_out()
+        self.moved.emit()
 
     def fit(self) -> None:
         """Show the whole page."""
         self._zoom = 0.0
         self._lay_out()
+        self.moved.emit()
+
+    def follow(self, other: PdfView) -> None:
+        """Show the page that another preview shows, at its size; the last page where there are fewer."""
+        wanted = (min(other._page, max(0, len(self._sizes) - 1)), other._zoom)
+        if wanted != (self._page, self._zoom):
+            self._page, self._zoom = wanted
+            self._lay_out()
 
     @property
     def pages(self) -> int:
