@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from liaison.domain.errors import Refused
+from liaison.domain.headlines import option_of
 from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 
 if TYPE_CHECKING:
+    from liaison.reports.leaving import Seal
     from liaison.store.store import Store
 
 from liaison.cli.invocation import (
@@ -29,6 +31,18 @@ from liaison.cli.invocation import (
 )
 from liaison.cli.program import app
 
+MADE_PASSWORD = N_("The PDF is sealed. Tell its reader this password by telephone, it is shown only now: {password}")
+UnsealedOption = Annotated[
+    str, typer.Option("--unsealed", help=N_("Why a PDF about a person leaves without a password; the reason is kept."))
+]
+GreyOption = Annotated[bool, typer.Option("--grey", help=N_("In greys only, as for a hotel's printer."))]
+PagesOption = Annotated[str, typer.Option("--pages", help=N_("Only these pages, for instance 2-4 or 1,3."))]
+HeadlineOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--headline", help=N_("Headline in your own words; say it again for the second one, empty for the one made.")
+    ),
+]
 NO_TWIN = N_("This paper leaves the office sealed only; a workbook is made of the copy for this office alone.")
 MUST_BE_SEALED = N_(
     "This paper leaves the office sealed only. Name the file with the agreed password: --password-file."
@@ -76,6 +90,10 @@ def report(
     password_file: Annotated[
         Path | None, typer.Option("--password-file", help=N_("File with the agreed password that seals the PDF."))
     ] = None,
+    unsealed: UnsealedOption = "",
+    headline: HeadlineOption = None,
+    grey: GreyOption = False,
+    pages: PagesOption = "",
     lang: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
@@ -122,16 +140,22 @@ def report(
         "period": period,
     }
     options = {key: value for key, value in given.items() if value}
+    options |= {option_of(number): text for number, text in enumerate(headline or (), 1) if text.strip()}
     with opened(run) as store:
         if steps:
             _make_steps(store, case)
         password = first_line(password_file) if password_file is not None else ""
         reader = audience_called(audience)
-        result = print_report(run, store, name, options, target=output, audience=reader, password=password)
+        result = print_report(
+            run, store, name, options, target=output, audience=reader, password=password, unsealed=unsealed,
+            grey=grey, pages=pages,
+        )  # fmt: skip
     if xlsx is not None:
         from liaison.exchange.workbook import write_twin
+        from liaison.reports.headlines import told_in_twin
 
         about = {run.words("Report"): result.title, run.words("Report id"): result.id}
+        about |= told_in_twin(result.headlines, run.words)
         write_twin(result.grids, xlsx, about=about, language=run.words)
     if as_json:
         print_json(
@@ -151,22 +175,37 @@ def report(
 
 def print_report(
     run: Invocation, store: Store, name: str, options: dict[str, str], *, target: Path, audience: Audience | None,
-    password: str = "",
+    password: str = "", unsealed: str = "", grey: bool = False, pages: str = "",
 ) -> Any:  # fmt: skip
     """Make a report, write its PDF, sealed where a password was agreed, and write down that it was made."""
-    from liaison.reports.making import make_report, ready, record_print
-    from liaison.reports.sealing import sealed
+    from liaison.reports.for_printer import Sheets
+    from liaison.reports.leaving import put_report
+    from liaison.reports.making import make_report
 
     target.parent.mkdir(parents=True, exist_ok=True)
     with store.read() as session:
         result = make_report(session, name, options, language=run.words.code, audience=audience)
-    if password:
-        result = sealed(result, password)
-    with ready(result.data, target), store.write(result.action_title, kind=result.action_kind) as session:
-        record_print(session, result)
+    seal = seal_for(run, store, names_people=result.names_people, password=password, unsealed=unsealed)
+    with store.write(result.action_title, kind=result.action_kind) as session:
+        put_report(session, result, target, seal, Sheets(is_grey=grey, pages=pages))
     for warning in result.warnings:
         say(warning.text(run.words))
     return result
+
+
+def seal_for(run: Invocation, store: Store, *, names_people: bool, password: str, unsealed: str) -> Seal:
+    """How a file is closed: by the given password; else, about a person, by one made now and told, or open with why."""
+    from liaison.reports.leaving import Seal, needs_seal
+    from liaison.store.spoken_code import new_code
+
+    if password or unsealed:
+        return Seal(password=password, open_because=unsealed)
+    with store.read() as session:
+        if not needs_seal(session, names_people=names_people):
+            return Seal()
+    made = new_code()
+    say(run.words(MADE_PASSWORD, password=made))
+    return Seal(password=made)
 
 
 def _make_steps(store: Store, case: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,6 +19,7 @@ from liaison.cli.invocation import (
     print_table,
     say,
 )
+from liaison.cli.paper import UnsealedOption, seal_for
 from liaison.cli.program import app
 from liaison.i18n import N_
 
@@ -38,6 +38,7 @@ def reprint(
     password_file: Annotated[
         Path | None, typer.Option("--password-file", help=N_("File with the agreed password that seals the PDF."))
     ] = None,
+    unsealed: UnsealedOption = "",
     lang: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
@@ -52,7 +53,8 @@ def reprint(
         with store.read() as session:
             found = release_called(session, report_id)
         if output is not None:
-            sha256 = _write(store, found.id, output, first_line(password_file) if password_file is not None else "")
+            password = first_line(password_file) if password_file is not None else ""
+            sha256 = _write(run, store, found.id, output, password=password, unsealed=unsealed)
     if as_json:
         print_json(_plain(found) | ({"file": str(output), "sha256": sha256} if output is not None else {}))
         return
@@ -61,20 +63,17 @@ def reprint(
         say(run.words(N_("Printed again: {file}"), file=str(output)))
 
 
-def _write(store: Store, key: int, target: Path, password: str) -> str:
+def _write(run: Invocation, store: Store, key: int, target: Path, *, password: str, unsealed: str) -> str:
     """Write the kept pages and put them on record; returns the hash of the file."""
-    from liaison.reports.making import ready
-    from liaison.reports.sealing import seal_checked
-    from liaison.services import releases, reprints
+    from liaison.reports.leaving import put_again
+    from liaison.services import reprints
 
     with store.read() as session:
-        document, kind = releases.kept_pages(session, key), reprints.action_kind(session, key)
-    data = seal_checked(document, password) if password else document
-    sha256 = hashlib.sha256(data).hexdigest()
+        names_people, kind = bool(reprints.people_in(session, key)), reprints.action_kind(session, key)
+    seal = seal_for(run, store, names_people=names_people, password=password, unsealed=unsealed)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with ready(data, target), store.write(AGAIN, kind=kind) as session:
-        reprints.print_again(session, key, sha256=sha256 if password else "")
-    return sha256
+    with store.write(AGAIN, kind=kind) as session:
+        return put_again(session, key, target, seal)[1]
 
 
 def _plain(found: ReleaseView) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from liaison.cli.invocation import (
     print_table,
     say,
 )
-from liaison.cli.paper import audience_called
+from liaison.cli.paper import GreyOption, PagesOption, UnsealedOption, audience_called, seal_for
 from liaison.cli.program import app
 from liaison.i18n import N_
 
@@ -41,6 +41,9 @@ def print_many(
     password_file: Annotated[
         Path | None, typer.Option("--password-file", help=N_("File with the agreed password that seals the PDF."))
     ] = None,
+    unsealed: UnsealedOption = "",
+    grey: GreyOption = False,
+    pages: PagesOption = "",
     lang: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
@@ -49,10 +52,10 @@ def print_many(
     subjects = [("city", one) for one in city or ()] + [("case", one) for one in case or ()]
     if not subjects:
         raise typer.BadParameter(run.words(SUBJECT))
-    from liaison.reports import making, print_run
+    from liaison.reports import leaving, print_run
     from liaison.reports.catalogue import report_called
+    from liaison.reports.for_printer import Sheets
     from liaison.reports.print_run import RunItem
-    from liaison.reports.sealing import seal_checked
 
     report_called(name)
     file_to_write(output, example="print_run.pdf", endings=(".pdf",))
@@ -68,10 +71,10 @@ def print_many(
                 parts.append(print_run.make_part(session, item, parts))
             bound = print_run.bind(session, parts, language=run.words.code, both_sides=both_sides)
         password = first_line(password_file) if password_file is not None else ""
-        data = seal_checked(bound.data, password) if password else bound.data
+        seal = seal_for(run, store, names_people=bound.names_people, password=password, unsealed=unsealed)
         output.parent.mkdir(parents=True, exist_ok=True)
-        with making.ready(data, output), store.write(TITLE, kind=bound.action_kind) as session:
-            print_run.record_run(session, bound)
+        with store.write(TITLE, kind=bound.action_kind) as session:
+            leaving.put_run(session, bound, output, seal, Sheets(is_grey=grey, pages=pages))
     refused = [part for part in bound.parts if part.result is None]
     if as_json:
         print_json(

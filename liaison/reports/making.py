@@ -40,8 +40,9 @@ from liaison.reports.text import forget, marks
 from liaison.reports.traced import Material, trace_of
 from liaison.reports.twin import twin_of
 from liaison.reports.writers import writer_of
-from liaison.services.changes import Changes, zone
+from liaison.services.changes import NOTHING, Changes, zone
 from liaison.services.disclosure import find_ground, record_disclosure
+from liaison.services.disclosures_at_once import record_disclosures
 from liaison.services.releases import record_release
 from liaison.services.tracing import record_trace
 from liaison.store.durable import outside_store
@@ -87,6 +88,8 @@ class ReportResult:
     """Which releases were known when it was made."""
     open_data: bytes | None = None
     """The pages before they were sealed with a password; none of a file that is not sealed."""
+    whole: bytes | None = None
+    """All pages in their colours, where a printer gets them grey or only some of them."""
     open_because: str = ""
     """Why a file about a person leaves without a password."""
     material: Material | None = field(default=None, compare=False, repr=False)
@@ -95,6 +98,8 @@ class ReportResult:
     @property
     def printed(self) -> bytes:
         """The pages as they look, before any password."""
+        if self.whole is not None:
+            return self.whole
         return self.data if self.open_data is None else self.open_data
 
     @property
@@ -347,6 +352,8 @@ def record_print(session: Session, result: ReportResult) -> Changes:
     if result.patient_id is not None:
         own = CaseKeys(patient_id=result.patient_id, journey_id=result.journey_id, country=result.country)
     _keep_trace(session, result, own, changes.made)
+    if not result.emergency:
+        return changes | _tell_of_all(session, result, own)
     for one in (*([own] if own is not None else []), *result.people):
         first = Receiver(audience=result.audience, recipient=result.recipient, country=one.country)
         for receiver in (first, *result.also):
@@ -365,11 +372,26 @@ def record_print(session: Session, result: ReportResult) -> Changes:
     return changes
 
 
+def _tell_of_all(session: Session, result: ReportResult, own: CaseKeys | None) -> Changes:
+    """A line for everybody a paper speaks of, for each of its readers; thousands are written at once."""
+    done = NOTHING
+    people = [*([own] if own is not None else []), *result.people]
+    for country in dict.fromkeys(one.country for one in people):
+        those = list(dict.fromkeys((one.patient_id, one.journey_id) for one in people if one.country == country))
+        for receiver in (Receiver(audience=result.audience, recipient=result.recipient, country=country), *result.also):
+            done |= record_disclosures(
+                session, those, report=result.name, report_id=result.id, audience=receiver.audience,
+                recipient=receiver.recipient, country=receiver.country, purpose=result.purpose,
+            )  # fmt: skip
+    return done
+
+
 def _keep_trace(session: Session, result: ReportResult, own: CaseKeys | None, release_id: int | None) -> None:
     """Keep what the report stands on, for whoever asks about one of its numbers."""
     if result.material is not None and release_id is not None:
         words = Language(result.language, zone(session))
-        trace = trace_of(session, result.material, words, people=result.people, own=own)
+        case_no = result.parameters.get("case", "")
+        trace = trace_of(session, result.material, words, people=result.people, own=own, case_no=case_no)
         record_trace(session, release_id, rows=trace.rows, figures=trace.figures)
 
 

@@ -27,18 +27,26 @@ def action_kind(session: Session, key: int) -> ActionKind:
     return ActionKind.DISCLOSURE if named_in(session, key) else ActionKind.RELEASE
 
 
-def print_again(session: Session, key: int, *, sha256: str = "") -> Changes:
+def people_in(session: Session, key: int) -> list[int]:
+    """The patients whom a printed report names."""
+    lines = _lines(session, get(session, ReleaseRow, key))
+    return list(dict.fromkeys(one.patient_id for one in lines if one.patient_id is not None))
+
+
+def print_again(session: Session, key: int, *, sha256: str = "", open_because: str = "") -> Changes:
     """Write down that the kept pages of a report leave again, with a line for everybody they name.
 
     Each line needs its ground anew: a consent that was withdrawn since stops the paper. ``sha256`` is that of the file
-    that leaves where it is sealed this time. Call it in an action of :func:`action_kind`.
+    that leaves where it is sealed this time, ``open_because`` why it leaves open although it names somebody. Call it in
+    an action of :func:`action_kind`.
     """
     row = get(session, ReleaseRow, key)
     if row.file_id is None:  # let go since they were opened: somebody whom they name was erased
         raise Refused([Problem(code="PAGES_GONE", message=PAGES_GONE)])
     lines = _lines(session, row)
     audience = audience_of(row.audience)
-    figures = {**row.figures, "sealed": True} if sha256 else {k: v for k, v in row.figures.items() if k != "sealed"}
+    figures = {k: v for k, v in row.figures.items() if k not in ("sealed", "open_because")}
+    figures |= ({"sealed": True} if sha256 else {}) | ({"open_because": open_because} if open_because else {})
     again = ReleaseRow(
         report=row.report, title=row.title, report_id=row.report_id, parameters=row.parameters, figures=figures,
         language=row.language, audience=row.audience, sha256=sha256 or row.sha256, pages=row.pages,

@@ -15,6 +15,7 @@ from liaison.store.ids import Clock, IdGen, new_device, utc_now
 from liaison.store.journal_tables import ActionKind
 from liaison.store.kdf import Kdf, fitting
 from liaison.store.lock import StoreLock
+from liaison.store.outgoing import settle
 from liaison.store.schema import Schema, liaison_schema
 from liaison.store.store import ATTACHMENTS, BACKUPS, STORE_FILE, Store, file_key
 from liaison.store.vault import Officer, Opened
@@ -153,6 +154,7 @@ def open_unlocked(
     writer = writer_engine(path, file_key(opened))  # one for all of it: each connection reads every trigger anew
     try:
         migrate.bring_up_to_date(writer, folder, opened, schema=schema, clock=clock, progress=progress)
+        settle(folder, writer)
         return Store(folder, opened, schema=schema, clock=clock, lock=lock, writer=writer)
     except BaseException:
         writer.dispose()

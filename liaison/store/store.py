@@ -34,6 +34,7 @@ from liaison.store.journal import Fault, NewAction
 from liaison.store.journal_tables import SYSTEM, ActionKind, Op
 from liaison.store.kdf import Kdf
 from liaison.store.lock import StoreLock
+from liaison.store.outgoing import Outgoing
 from liaison.store.schema import Schema
 from liaison.store.search_bulk import index_rows
 from liaison.store.summaries import count_blocks
@@ -145,6 +146,7 @@ class Store:
         if getattr(self._this_thread, "writes", False):
             raise RuntimeError("journal: an action is open on this thread")
         self._this_thread.writes = True
+        outgoing: Outgoing | None = None
         try:
             with database_trouble(), self._writer.connect() as connection, connection.begin():
                 action = self._new_action(
@@ -152,14 +154,20 @@ class Store:
                 )
                 first = journal.begin(connection, action)
                 with self._session(connection, action) as session:
+                    outgoing = session.info["outgoing"] = Outgoing(self.folder, action.id)
                     yield session
                     session.flush()
                     self._index_blocks(connection, action, first)
                     sealed = journal.seal(connection, action.id, key=self._journal_key, last_id=self.ids.last)
-        except StaleDataError as error:
-            raise Conflict(CHANGED_MEANWHILE) from error
+        except BaseException as error:
+            if outgoing is not None:
+                outgoing.drop()
+            if isinstance(error, StaleDataError):
+                raise Conflict(CHANGED_MEANWHILE) from error
+            raise
         finally:
             self._this_thread.writes = False
+        outgoing.hand_over()
         if sealed is not None:
             self._sealed_one_more()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
@@ -16,6 +18,11 @@ NO_PRINTER = N_(
     "No printer is set up on this machine. Save the pages as a PDF and print them elsewhere; the file's name tells "
     "nothing."
 )
+TO_A_FILE = N_(
+    "This printer writes a file that anybody can open. Print a paper about a person on paper, or save it as a sealed "
+    "PDF."
+)
+_NO_PAPER = re.compile(r"pdf|xps|onenote|fax|image writer|evernote|print to file|virtual|snagit", re.IGNORECASE)
 PRINTER_GONE = N_(
     "The printer took no more pages. See that it is switched on and connected, and print again, or save the pages as a "
     "PDF."
@@ -33,23 +40,41 @@ def print_pages(parent: QWidget, document: bytes, title: str) -> bool:
     return True
 
 
-def _chosen_printer(parent: QWidget, title: str) -> QPrinter | None:
+def _chosen_printer(parent: QWidget, title: str, *, is_about_people: bool = False) -> QPrinter | None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setFullPage(True)
-    return printer if QPrintDialog(printer, parent).exec() == QDialog.DialogCode.Accepted else None
+    dialog = QPrintDialog(printer, parent)
+    if is_about_people:
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, on=False)
+    return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 
-def ask_printer(desk: Desk, parent: QWidget) -> QPrinter | None:
+def writes_a_file(printer: QPrinter) -> bool:
+    """Whether what was chosen is no paper: a PDF, XPS or note on the disk, or a fax, by its format, file or name.
+
+    Windows and macOS offer such printers among the real ones; only their names tell them apart.
+    """
+    if printer.outputFormat() == QPrinter.OutputFormat.PdfFormat or printer.outputFileName():
+        return True
+    return bool(_NO_PAPER.search(f"{printer.printerName()} {printer.printProgram()}"))
+
+
+def ask_printer(desk: Desk, parent: QWidget, *, is_about_people: bool = False) -> QPrinter | None:
     """The printer that the officer chose; ``None`` where there is none (said, with what to do instead) or on cancel.
 
     A paper about a person is put on record before its pages go to :func:`draw_on`: what may not leave is not printed.
+    It goes to paper only: a file of it is saved sealed, so a printer that writes files is refused.
     """
     if not has_printer():
         desk.toast(desk.words(NO_PRINTER), undo=False, refused=True)
         return None
-    return _chosen_printer(parent, desk.words(N_("Report")))
+    printer = _chosen_printer(parent, desk.words(N_("Report")), is_about_people=is_about_people)
+    if printer is not None and is_about_people and writes_a_file(printer):
+        desk.toast(desk.words(TO_A_FILE), undo=False, refused=True)
+        return None
+    return printer
 
 
 def has_printer() -> bool:

@@ -14,13 +14,17 @@ from PySide6.QtCore import QMimeData, QStandardPaths, QUrl
 from PySide6.QtGui import QGuiApplication
 
 from liaison.i18n import LANGUAGES, N_
-from liaison.reports import making
+from liaison.reports import leaving, making
+from liaison.reports.leaving import Seal
 from liaison.reports.making import ReportResult
 from liaison.services.office_messages import Message
 from liaison.services.views import JourneyView
 from liaison.ui.pages.short_forms import Bench
 from liaison.ui.pages.whatsapp_form import open_message
 from liaison.ui.runner import Sort, Trouble
+
+OWN_PHONE = Seal(open_because=N_("sent to the patient's own telephone, at the patient's wish"))
+"""A travel plan is read at a counter, without a signal and in a hurry: asking for it by WhatsApp is the decision."""
 
 COPIED = N_("The PDF is copied: press Ctrl+V in the chat")
 
@@ -61,7 +65,8 @@ def _attach(bench: Bench, case_no: str, language: str) -> None:
 def _put(bench: Bench, result: ReportResult) -> None:
     target = downloads() / f"{result.id}.pdf"
     bench.desk.runner.write(
-        result.action_title, making.put_on_record, result, target, owner=bench.drawer, kind=result.action_kind.value,
+        result.action_title, leaving.put_report, result, target, OWN_PHONE, owner=bench.drawer,
+        kind=result.action_kind.value,
         done=lambda _changes: _copy(bench, target), failed=partial(_refused, bench),
     )  # fmt: skip
 

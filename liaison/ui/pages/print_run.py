@@ -13,15 +13,18 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
-from liaison.reports import making, print_run
+from liaison.reports import leaving, print_run
 from liaison.reports.catalogue import report_called
+from liaison.reports.draft_mark import as_draft
+from liaison.reports.leaving import Seal
 from liaison.reports.print_run import PrintRun, RunItem, RunPart
 from liaison.services.case_numbers import case_numbers
-from liaison.services.changes import Changes
+from liaison.store.spoken_code import new_code
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.page import Page
 from liaison.ui.pages.report_choices import BRIEFING_CITIES, LANGUAGES, READERS, city_sheets
+from liaison.ui.pages.report_leaving import WHY_OPEN
 from liaison.ui.places import Place
 from liaison.ui.printing import ask_printer, draw_on
 from liaison.ui.runner import Sort, Trouble
@@ -99,6 +102,9 @@ class PrintRunPage(Page):
         self.password = TextEdit(desk, placeholder=words(N_("Agreed password")), longest=127)
         self.password.set_name(words(N_("Agreed password of the PDF")))
         pane.add(self.password, space=8)
+        self.reason = TextEdit(desk, placeholder=words(WHY_OPEN), longest=200)
+        self.reason.set_name(words(WHY_OPEN))
+        pane.add(self.reason, space=6)
         self.go_button = primary(desk.icons, words(N_("Make the papers")), self.make, icon="printer")
         self.stop_button = secondary(desk.icons, words(N_("Stop")), self.stop, icon="x")
         pane.add(self.go_button, space=10)
@@ -123,7 +129,11 @@ class PrintRunPage(Page):
         self.reader.set_choices([(one, self.desk.words(READERS[one])) for one in readers])
         self.reader.set_value(readers[0])
         self.reader.setEnabled(len(readers) > 1)
-        self.password.setVisible(str(self.what.value()) in OF_CASES)
+        is_about_people = str(self.what.value()) in OF_CASES
+        self.password.setVisible(is_about_people)
+        self.reason.setVisible(is_about_people and not self.desk.officer.sample)
+        if is_about_people and not self.desk.officer.sample and not self.password.value():
+            self.password.set_value(new_code())
 
     def _cases_known(self, numbers: Sequence[str]) -> None:
         self._cases = tuple(numbers)
@@ -197,8 +207,15 @@ class PrintRunPage(Page):
 
     def _bound(self, run: PrintRun) -> None:
         self.run = run
-        self.pdf.show_document(run.data, names_people=run.names_people)
+        self.desk.runner.work(
+            as_draft, run.data, self.desk.words, owner=self, done=partial(self._show_draft, run)
+        )  # fmt: skip
         self._show_state()
+
+    def _show_draft(self, run: PrintRun, marked: bytes) -> None:
+        """The pages until they are released; a run that was forgotten meanwhile is not shown."""
+        if run is self.run:
+            self.pdf.show_document(marked, names_people=run.names_people)
 
     def _forget(self) -> None:
         """Other choices: what was made is not what is asked for any more."""
@@ -252,15 +269,17 @@ class PrintRunPage(Page):
     def save_to(self, target: Path) -> None:
         """Put the whole run into one file and every paper on record."""
         if self.run is not None:
-            password = str(self.password.value() or "").strip() if self.run.names_people else ""
+            seal = Seal()
+            if self.run.names_people:
+                seal = Seal(password=str(self.password.value() or ""), open_because=str(self.reason.value() or ""))
             self.desk.runner.write(
-                TITLE, _put_on_record, self.run, target, password, owner=self, done=lambda _c: self._said(),
+                TITLE, leaving.put_run, self.run, target, seal, owner=self, done=lambda _c: self._said(),
                 kind=self.run.action_kind.value, refused=self._refused,
             )  # fmt: skip
 
     def _print(self) -> None:
         run = self.run
-        printer = ask_printer(self.desk, self) if run is not None else None
+        printer = ask_printer(self.desk, self, is_about_people=run.names_people) if run is not None else None
         if run is not None and printer is not None:
             self.desk.runner.write(
                 TITLE, print_run.record_run, run, owner=self, done=lambda _c: self._recorded(printer, run.data),
@@ -272,6 +291,8 @@ class PrintRunPage(Page):
         self._said()
 
     def _said(self) -> None:
+        if self.run is not None:  # released: without the mark of a draft
+            self.pdf.show_document(self.run.data, page=self.pdf.page, names_people=self.run.names_people)
         self.desk.toast(self.desk.words(N_("All papers are saved and on record")), undo=False)
 
     def _refused(self, problems: Sequence[Problem]) -> None:
@@ -310,11 +331,3 @@ class PrintRunPage(Page):
 
 def _bound(session: Any, parts: tuple[RunPart, ...], language: str, both_sides: bool) -> PrintRun:
     return print_run.bind(session, parts, language=language, both_sides=both_sides)
-
-
-def _put_on_record(session: Any, run: PrintRun, target: Path, password: str) -> Changes:
-    from liaison.reports.sealing import seal_checked
-
-    data = seal_checked(run.data, password) if password else run.data
-    with making.ready(data, target):
-        return print_run.record_run(session, run)

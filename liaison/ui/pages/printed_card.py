@@ -31,6 +31,10 @@ STATES: dict[CopyState, tuple[Shape, Tone]] = {
 }
 
 
+ERASED = N_("somebody who was erased")
+"""Stands for a receiver whose records were erased for good."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedView:
     """A printed report with its copies."""
@@ -56,6 +60,8 @@ def release_facts(desk: Desk, view: ReleaseView) -> Facts:
     if view.pages:
         facts.add(words(N_("Pages")), formats.number(view.pages))
     facts.add(words(N_("Mark of the file")), view.sha256[:16])
+    if view.figures.get("open_because"):
+        facts.add(words(N_("Left unsealed")), words(str(view.figures["open_because"])))
     return facts
 
 
@@ -86,6 +92,7 @@ class PrintedCard(Card):
             opening = [(words(N_("Open it as it was printed")), self.edit)]
         return [
             *opening,
+            (words(N_("Explain a number…")), self.explain),
             (words(N_("Hand a copy out…")), self.hand_out),
             None,
             (words(N_("History of this entry")), partial(self.history_of, "release", self.key)),
@@ -121,7 +128,7 @@ class PrintedCard(Card):
     def _copy(self, copy: CopyLine) -> Any:
         words = self.desk.words
         state = words(copy.state.label)
-        who = ", ".join(part for part in (copy.handed_to, copy.house) if part)
+        who = ", ".join(part for part in (copy.handed_to, copy.house) if part) or words(ERASED)
         text = words(N_("No. {number}: {who}"), number=copy.number, who=who)
         day = self.day(copy.ended_on or copy.handed_on)
         rows: list[MenuRow] = []
@@ -143,6 +150,11 @@ class PrintedCard(Card):
         """Open the pages as they were printed."""
         if self.view is not None and self.view.release.has_pages:
             self.desk.go("printed_report", self.view.release.id)
+
+    def explain(self) -> None:
+        """Its figures, each with the rows behind it."""
+        if self.key is not None:
+            self.desk.go("printed_figures", release=self.key)
 
     def hand_out(self) -> None:
         """The next copy goes to somebody."""

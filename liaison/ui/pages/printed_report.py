@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +10,11 @@ from typing import Any
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 
-from liaison.domain.errors import Refused
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
-from liaison.reports import making
+from liaison.reports import leaving
 from liaison.reports.catalogue import option_labels
+from liaison.reports.leaving import Seal
 from liaison.services import releases, reprints
 from liaison.services.changes import Changes
 from liaison.services.releases import PAGES_GONE, ReleaseView
@@ -23,6 +22,7 @@ from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.page import Page
 from liaison.ui.pages.printed_card import release_facts
+from liaison.ui.pages.report_leaving import WHY_OPEN
 from liaison.ui.places import Place
 from liaison.ui.printing import ask_printer, draw_on
 from liaison.ui.theme import Role
@@ -104,12 +104,16 @@ class PrintedReportPage(Page):
         self.pdf.area.setFocus()
 
     def _add_password(self) -> None:
-        """The password that a copy saved now is sealed with; empty leaves it open."""
+        """The password that a copy saved now is sealed with, or why it stays open."""
         words = self.desk.words
         holder = Section(words(N_("Password of the copy")))
         self.password = TextEdit(self.desk, placeholder=words(N_("Agreed password")), longest=127)
         self.password.set_name(words(N_("Agreed password of the PDF")))
         holder.add(self.password)
+        self.reason = TextEdit(self.desk, placeholder=words(WHY_OPEN), longest=200)
+        self.reason.set_name(words(WHY_OPEN))
+        self.reason.setVisible(not self.desk.officer.sample)
+        holder.add(self.reason)
         sentence = N_("Printing or saving it again is written down with everybody it names.")
         holder.add(Label(words(sentence), Role.SECOND, wrap=True))
         self.side.add(holder)
@@ -154,16 +158,19 @@ class PrintedReportPage(Page):
     def save_to(self, target: Path) -> None:
         """Put the kept pages into a file, sealed where a password stands there; that they left is on record."""
         if self.opened is not None and self.opened.document is not None:
-            password = str(self.password.value() or "").strip() if self.opened.names_people else ""
+            seal = Seal()
+            if self.opened.names_people:
+                seal = Seal(password=str(self.password.value() or ""), open_because=str(self.reason.value() or ""))
             self.desk.runner.write(
-                AGAIN, _save_again, self.opened, target, password, owner=self, done=lambda _c: self._said(),
+                AGAIN, _save_again, self.opened, target, seal, owner=self, done=lambda _c: self._said(),
                 kind=self.opened.kind, refused=self._refused,
             )  # fmt: skip
 
     def _print(self) -> None:
         opened = self.opened
         document = opened.document if opened is not None else None
-        printer = ask_printer(self.desk, self) if document is not None else None
+        about_people = opened is not None and opened.names_people
+        printer = ask_printer(self.desk, self, is_about_people=about_people) if document is not None else None
         if opened is not None and document is not None and printer is not None:
             self.desk.runner.write(
                 AGAIN, reprints.print_again, opened.view.id, owner=self,
@@ -198,13 +205,6 @@ class PrintedReportPage(Page):
         )
 
 
-def _save_again(session: Any, opened: Opened, target: Path, password: str) -> Changes:
-    """The file, sealed anew where a password is given, and the line on record: neither without the other."""
-    from liaison.reports.sealing import seal_checked
-
-    if opened.document is None:
-        raise Refused([Problem(code="PAGES_GONE", message=PAGES_GONE)])
-    data = seal_checked(opened.document, password) if password else opened.document
-    with making.ready(data, target):
-        sha256 = hashlib.sha256(data).hexdigest() if password else ""
-        return reprints.print_again(session, opened.view.id, sha256=sha256)
+def _save_again(session: Any, opened: Opened, target: Path, seal: Seal) -> Changes:
+    """The file, sealed anew, and the line on record: neither without the other."""
+    return leaving.put_again(session, opened.view.id, target, seal)[0]

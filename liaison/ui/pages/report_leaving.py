@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
-from liaison.reports import making
+from liaison.reports import leaving, making
 from liaison.reports.catalogue import report_called
+from liaison.reports.for_printer import Sheets
+from liaison.reports.headlines import told_in_twin
+from liaison.reports.leaving import OPEN, Seal
 from liaison.reports.making import ReportResult
 from liaison.services.changes import Changes
 from liaison.store.spoken_code import new_code
@@ -21,16 +25,20 @@ from liaison.ui.desk import Desk
 from liaison.ui.printing import ask_printer, draw_on
 from liaison.ui.theme import Role
 from liaison.ui.widgets.buttons import icon_button, primary, secondary
-from liaison.ui.widgets.editors import TextEdit
+from liaison.ui.widgets.editors import TextEdit, TickEdit
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import PANE_PADDING
 
 SEALED_TOO = frozenset({"breach_persons", "breach_authority"})
 """Papers that name nobody and can be sealed all the same."""
 
-MUST_BE_SEALED = N_("This paper leaves the office sealed only. Agree on a password, or make one.")
+ALWAYS_SEALED = N_("This paper leaves the office sealed only. Agree on a password, or make one.")
+OPEN_SAID = N_("Without a password anybody can open the file. It leaves open only with a reason, which is kept.")
+GREY = N_("Grey only, as for a hotel's printer")
+WHY_OPEN = N_("Why this copy stays open")
 NO_TWIN = N_("This paper leaves the office sealed only; a workbook is made of the copy for this office alone.")
 
+LOOK_AGAIN = N_("A headline was changed just now. Look at the page with it, then print or save.")
 Then = Callable[[], None] | None
 
 
@@ -47,8 +55,14 @@ class Leaving(QObject):
         super().__init__(page)
         self.desk, self._page, self._city = desk, page, ""
         self.result: ReportResult | None = None
+        self.is_stale: Callable[[], bool] = lambda: False
+        """Whether something was typed that the shown pages do not have yet: what leaves is what was seen."""
         self.agreed = ""
         """The password agreed with the receiver; forgotten with the page, never kept."""
+        self.is_grey = False
+        """Whether it is for a printer that has no colours, as in a hotel."""
+        self.open_because = ""
+        """Why a copy about a person leaves without a password; kept with its record."""
 
     def foot(self, result: ReportResult, *, city: str, width: int) -> QFrame:
         """What stands under the checks of a paper: the agreed password, and the three ways out."""
@@ -60,7 +74,13 @@ class Leaving(QObject):
         column.setContentsMargins(PANE_PADDING, 10, PANE_PADDING, 12)
         column.setSpacing(8)
         if can_be_sealed(result):
+            if self._must_close() and not self.agreed.strip() and not self.open_because:
+                self.agreed = new_code()
             column.addLayout(self._password_row())
+        self.grey = TickEdit(self.desk, words(GREY))
+        self.grey.set_value(self.is_grey)
+        self.grey.changed.connect(self._grey_chosen)
+        column.addWidget(self.grey)
         column.addWidget(primary(icons, words(N_("Save as PDF…")), self.save_pdf, icon="file-down"))
         others = (
             secondary(icons, words(N_("Print…")), self.print, icon="printer"),
@@ -91,15 +111,37 @@ class Leaving(QObject):
         column.addLayout(row)
         self._password_note = Label("", Role.SECOND, wrap=True)
         column.addWidget(self._password_note)
+        self.reason = TextEdit(self.desk, placeholder=words(WHY_OPEN), longest=200)
+        self.reason.set_name(words(WHY_OPEN))
+        self.reason.set_value(self.open_because)
+        self.reason.changed.connect(self.reason_typed)
+        column.addWidget(self.reason)
         self.password_typed()
         return column
+
+    def _must_close(self) -> bool:
+        """Whether the file is about a real person: then it leaves sealed, or with a reason why not."""
+        result = self.result
+        return result is not None and (_is_sealed(result) or (result.names_people and not self.desk.officer.sample))
 
     def password_typed(self) -> None:
         """Say what the password in the field means for the file."""
         self.agreed = str(self.password.value() or "")
-        open_file = N_("Without a password anybody can open the file.")
+        is_closed, result = bool(self.agreed.strip()), self.result
+        open_file = OPEN_SAID if self._must_close() else N_("Without a password anybody can open the file.")
+        if result is not None and _is_sealed(result):
+            open_file = ALWAYS_SEALED
         tell = N_("The file opens with it alone. Tell it by telephone, never with the file.")
-        self._password_note.setText(self.desk.words(tell if self.agreed.strip() else open_file))
+        self._password_note.setText(self.desk.words(tell if is_closed else open_file))
+        may_stay_open = result is not None and not _is_sealed(result)
+        self.reason.setVisible(self._must_close() and may_stay_open and not is_closed)
+
+    def _grey_chosen(self) -> None:
+        self.is_grey = bool(self.grey.value())
+
+    def reason_typed(self) -> None:
+        """Why this copy stays open, in the officer's words."""
+        self.open_because = str(self.reason.value() or "")
 
     def make_password(self) -> None:
         """A fresh code in the field."""
@@ -127,7 +169,7 @@ class Leaving(QObject):
             self.twin_to(target)
 
     def _asked(self, title: str, ending: str, kinds: str) -> Path | None:
-        if self.result is None:
+        if self.result is None or self._is_held():
             return None
         suggested = f"{self.neutral_name(self.result)}.{ending}"
         name, _kind = QFileDialog.getSaveFileName(self._page, self.desk.words(title), suggested, kinds)
@@ -136,18 +178,15 @@ class Leaving(QObject):
     def save_to(self, target: Path) -> None:
         """Put the shown pages into a file and write down that they left the office."""
         result = self.result
-        if result is None:
+        if result is None or self._is_held():
             return
-        if _is_sealed(result) and not self.agreed.strip():
-            self._refused([Problem(code="MUST_BE_SEALED", field="password", message=MUST_BE_SEALED)])
-            return
-        password = self.agreed if can_be_sealed(result) else ""
-        self._write(result, _put_on_record, result, target, password)
+        seal = Seal(password=self.agreed, open_because=self.open_because) if can_be_sealed(result) else OPEN
+        self._write(result, leaving.put_report, result, target, seal, Sheets(is_grey=self.is_grey))
 
     def twin_to(self, target: Path) -> None:
         """Put the same figures into a workbook."""
         result = self.result
-        if result is None:
+        if result is None or self._is_held():
             return
         if _is_sealed(result):
             self._refused([Problem(code="NO_TWIN", message=NO_TWIN)])
@@ -157,9 +196,15 @@ class Leaving(QObject):
     def print(self) -> None:
         """Ask for the printer; put the paper on record, and only then print: what is refused never leaves."""
         result = self.result
-        printer = ask_printer(self.desk, self._page) if result is not None else None
+        printer = self._printer(result) if result is not None and not self._is_held() else None
         if result is not None and printer is not None:
             self._write(result, making.record_print, result, then=lambda: draw_on(printer, result.data))
+
+    def _printer(self, result: ReportResult) -> QPrinter | None:
+        printer = ask_printer(self.desk, self._page, is_about_people=result.names_people)
+        if printer is not None and self.is_grey:
+            printer.setColorMode(QPrinter.ColorMode.GrayScale)
+        return printer
 
     def _write(self, result: ReportResult, function: Callable[..., Any], *args: object, then: Then = None) -> None:
         def recorded(_changes: Changes) -> None:
@@ -172,6 +217,12 @@ class Leaving(QObject):
             result.action_title, function, *args, owner=self, done=recorded, kind=result.action_kind.value,
             refused=self._refused,
         )  # fmt: skip
+
+    def _is_held(self) -> bool:
+        if self.is_stale():
+            self.desk.toast(self.desk.words(LOOK_AGAIN), undo=False)
+            return True
+        return False
 
     def _refused(self, problems: Sequence[Problem]) -> None:
         self.desk.toast(" ".join(p.text(self.desk.words) for p in problems), undo=False)
@@ -190,12 +241,6 @@ def can_be_sealed(result: ReportResult) -> bool:
     return result.names_people or result.name in SEALED_TOO or _is_sealed(result)
 
 
-def _put_on_record(session: Any, result: ReportResult, target: Path, password: str) -> Any:
-    from liaison.reports.sealing import sealed
-
-    return making.put_on_record(session, sealed(result, password) if password.strip() else result, target)
-
-
 def _twin(session: Any, result: ReportResult, target: Path, words: Any, now: dt.datetime) -> Changes:
     """The workbook once it is on record; what is refused is not written."""
     from liaison.exchange import workbook
@@ -207,5 +252,6 @@ def _twin(session: Any, result: ReportResult, target: Path, words: Any, now: dt.
         words(N_("Reader")): words(result.audience.label),
         words(N_("Made at")): words.formats.moment(now),
     }
+    about |= told_in_twin(result.headlines, words)
     workbook.write_twin(result.grids, target, about=about, language=words)
     return changes

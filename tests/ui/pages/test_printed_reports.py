@@ -15,6 +15,7 @@ from tests.ui.walk import nameless
 def print_one(office, tmp_path, **values):
     page = office.go("reports", **values)
     office.settle(100)
+    page.leaving.agreed, page.leaving.open_because = "", "rumah sakit tidak dapat membuka berkas terkunci"
     page.save_to(tmp_path / "bericht.pdf")
     office.settle(50)
     return office.see(list_of_releases.release_lines)[0], (tmp_path / "bericht.pdf").read_bytes()
@@ -27,6 +28,9 @@ def test_a_printed_report_is_opened_as_it_was_and_saved_again_with_the_same_byte
     listed.card.edit()
     at_home.settle(100)
     page = at_home.page
+    page.save_to(tmp_path / "terbuka.pdf")
+    assert not (tmp_path / "terbuka.pdf").exists(), "it leaves sealed, or with a reason of its own"
+    page.reason.set_value("rumah sakit tidak dapat membuka berkas terkunci")
     page.save_to(tmp_path / "nochmal.pdf")
     at_home.settle(50)
 
@@ -64,6 +68,7 @@ def test_while_people_are_hidden_a_paper_that_names_them_stays_closed(at_home, t
     assert preview.pdf.closed.isVisible()
 
 
+@pytest.mark.dressed
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_copies_are_handed_out_and_come_back_in_the_card(office, language, tmp_path):
     place = office(language, size=(1024, 520))
@@ -101,7 +106,7 @@ def to_file(monkeypatch, module, target):
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(target))
-    monkeypatch.setattr(module, "ask_printer", lambda _desk, _parent: printer)
+    monkeypatch.setattr(module, "ask_printer", lambda _desk, _parent, **_more: printer)
 
 
 def withdraw_consents(office):
