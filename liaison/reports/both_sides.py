@@ -133,8 +133,11 @@ def _title(view: SheetView, _: Language) -> Title:
             as_of_words(view.as_of, view.office.zone, _),
             sample_words(is_sample=view.office.is_sample, language=_),
         ),
-        note=_("The same sheet goes to both. No name, no diagnosis; other payers are not in it. Prepared by {office}.",
-               office=view.office.name),
+        note=sentences(
+            _("For: {receiver}.", receiver=houses) if houses else "",
+            _("The same sheet goes to both. No name, no diagnosis; other payers are not in it. Prepared by {office}.",
+              office=view.office.name),
+        ),
     )  # fmt: skip
 
 
@@ -147,7 +150,10 @@ def _headline(sides: BothSides, _: Language) -> str:
             len(sides.figures),
         )  # fmt: skip
     if not apart:
-        return _("Both sides say the same: {same} of {compared} figures agree", same=compared, compared=compared)
+        return _.plural(
+            "Nothing differs in the {count} figure that both sides state",
+            "Nothing differs in the {count} figures that both sides state", compared,
+        )  # fmt: skip
     values = {"same": compared - apart, "compared": compared}
     return _.plural(
         "{same} of {compared} figures agree; {count} difference is to be settled",

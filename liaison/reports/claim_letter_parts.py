@@ -52,9 +52,7 @@ def title(view: ClaimLetterView, _: Language, audience: Audience, options: Lette
     number = _("No. {number} · {date}", number=options.number, date=day) if options.number else day
     receiver = _receiver(view, audience, options, _)
     readers = {
-        Audience.FAMILY: _("For the family; without a diagnosis.")
-        if view.is_dead
-        else _("For the policyholder; without a diagnosis."),
+        Audience.FAMILY: _("For {receiver}; without a diagnosis.", receiver=receiver),
         Audience.HOSPITAL: _("For: {receiver}.", receiver=receiver) if receiver else "",
         Audience.INSURER: _("For: {receiver}.", receiver=receiver) if receiver else "",
     }

@@ -12,7 +12,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from liaison.domain.privacy import Audience
-from liaison.i18n import N_, Language
+from liaison.i18n import N_, Language, upper_first
 from liaison.i18n.formats import MISSING
 from liaison.reports.blocks import (
     AskBox,
@@ -97,21 +97,33 @@ def _title(view: HandoverView, _: Language, to: str) -> Title:
         banner=_(BANNERS[Audience.INTERNAL]),
         running=(_("Hand-over sheet · {whose}", whose=whose), to),
         source=sentences(
-            _("Source: cases and steps of this office, n = {count} open cases.", count=len(view.cases)),
+            _.plural(
+                "Source: cases and steps of this office, n = {count} open case.",
+                "Source: cases and steps of this office, n = {count} open cases.", len(view.cases),
+            ),
             as_of_words(view.as_of, view.office.zone, _),
             sample_words(is_sample=view.office.is_sample, language=_),
         ),
-        note=_("For this office only: it names patients. Shred it once it is out of date. Prepared by {office}.",
-               office=view.office.name),
+        note=sentences(
+            _("For: {receiver}.", receiver=to) if to else "",
+            _("For this office only: it names patients. Shred it once it is out of date. Prepared by {office}.",
+              office=view.office.name),
+        ),
     )  # fmt: skip
 
 
 def _headline(view: HandoverView, _: Language) -> str:
-    return _(
-        "{late} late, {promised} promised, {ahead} more within 48 hours, {waiting} waiting on others",
-        late=len([*view.late, *(p for p in view.promises if _is_late(p, view))]), promised=len(view.promises),
-        ahead=len(view.ahead), waiting=len(view.waiting),
-    )  # fmt: skip
+    counts = {
+        "late": len(view.late), "promised": len(view.promises), "ahead": len(view.ahead), "waiting": len(view.waiting)
+    }  # fmt: skip
+    broken = sum(_is_late(promise, view) for promise in view.promises)
+    if broken:
+        return _(
+            "{late} late, {promised} promised ({broken} past their day), {ahead} more within 48 hours, "
+            "{waiting} waiting on others",
+            broken=broken, **counts,
+        )  # fmt: skip
+    return _("{late} late, {promised} promised, {ahead} more within 48 hours, {waiting} waiting on others", **counts)
 
 
 def _is_late(task: TaskLine, view: HandoverView) -> bool:
@@ -126,7 +138,7 @@ def _steps(
     if not tasks:
         return [Heading(text=head, note=count), Text(words=_("None."), small=True)]
     columns = (
-        Column(head=_("late by") if late else _("due"), width=26),
+        Column(head=upper_first(_("late by") if late else _("due")), width=26),
         Column(head=_("Step"), width=57),
         Column(head=_("Person, case"), width=42),
         Column(head=_("Hospital, waiting on"), width=49),
@@ -170,7 +182,7 @@ def _waiting(view: HandoverView, _: Language) -> list[Block]:
     if not view.waiting:
         return [head, Text(words=_("None."), small=True)]
     columns = (
-        Column(head=_("since"), width=22),
+        Column(head=upper_first(_("since")), width=22),
         Column(head=_("Whom we wait for"), width=46),
         Column(head=_("What for"), width=60),
         Column(head=_("Person, case"), width=46),

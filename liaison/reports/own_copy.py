@@ -7,20 +7,23 @@ Nobody else stands in it: relatives, agents and officers by what they are. Sourc
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 
 from sqlalchemy.orm import Session
 
 from liaison.domain.errors import Refused
 from liaison.domain.fields import problem
+from liaison.domain.policies import EligibilityResult
 from liaison.domain.privacy import Audience
 from liaison.i18n import N_, Language, upper_first
 from liaison.reports.blocks import (
     Block,
     CellLine,
     Column,
+    Columns,
     Fact,
     Facts,
     Grid,
@@ -51,6 +54,9 @@ from liaison.services.own_copy import (
 
 NO_PERSON = N_("Name the person by the number of one of the cases.")
 MOST_STEPS = 400
+MOST_TOGETHER = 20
+"""Fields of a record that stays on one page."""
+
 NEVER_PRINTED = frozenset({"health_notice", "tb_test"})
 """Stands in the file for the person alone, on no paper."""
 
@@ -116,7 +122,11 @@ def lay_out(view: OwnCopyView, language: Language) -> list[Block]:
     _, copy = language, view.copy
     title: Title = letter_title(
         view.office, _, kind=_(REPORT.title), as_of=view.as_of, banner=_(PERSONAL),
-        source=_("Source: records of this office, n = {count} entries.", count=len(copy.records)),
+        source=_.plural(
+            "Source: records of this office, n = {count} entry.",
+            "Source: records of this office, n = {count} entries.", len(copy.records),
+        ),
+        note=_("For: {receiver}.", receiver=copy.name),
     )  # fmt: skip
     blocks: list[Block] = [
         title,
@@ -130,22 +140,37 @@ def lay_out(view: OwnCopyView, language: Language) -> list[Block]:
         ),
         Text(words=_("Other people stand in it by what they are to you, without their names.")),
     ]  # fmt: skip
-    noun = ""
-    for record in copy.records:
-        if record.table in NEVER_PRINTED:
-            continue
-        if record.noun != noun:
-            noun = record.noun
-            blocks.append(Heading(text=upper_first(_(noun))))
-        else:
-            blocks.append(Space(height=3))
-        blocks.append(_record(record, _))
+    printed = (record for record in copy.records if record.table not in NEVER_PRINTED)
+    for noun, records in groupby(printed, key=lambda record: record.noun):
+        blocks.append(Heading(text=upper_first(_(noun))))
+        blocks += _records(list(records), _)
     return [*blocks, *_given_to(view, _), *_trail(view, _)]
 
 
-def _record(record: CopyRecord, _: Language) -> Facts:
-    facts = tuple(Fact(key=_(field.label), words=_short(shown_value(field.value, _))) for field in record.fields)
-    return Facts(facts=facts, key_width=52)
+def _records(records: Sequence[CopyRecord], _: Language) -> list[Block]:
+    """One record over the whole width; several of a kind two by two, to be read across."""
+    if len(records) == 1:
+        return [_record(records[0], _, key_width=52)]
+    blocks: list[Block] = []
+    for number in range(0, len(records), 2):
+        pair = [(_record(one, _, key_width=34),) for one in records[number : number + 2]]
+        if number:
+            blocks.append(Space(height=3))
+        blocks.append(Columns(left=pair[0], right=pair[1] if len(pair) == 2 else ()))
+    return blocks
+
+
+def _record(record: CopyRecord, _: Language, *, key_width: float) -> Facts:
+    facts = tuple(Fact(key=_(field.label), words=_short(_told(record, field, _))) for field in record.fields)
+    return Facts(facts=facts, key_width=key_width, together=len(facts) <= MOST_TOGETHER)
+
+
+def _told(record: CopyRecord, field: CopyField, _: Language) -> str:
+    """A value in words. What the office itself wrote in marked words is translated, and an answer's code is told."""
+    words = shown_value(field.value, _)
+    if words in EligibilityResult.__members__:
+        return _(EligibilityResult[words].label)
+    return _(words) if record.table == "task" and field.column in ("title", "done_note") else words
 
 
 def _short(text: str) -> str:
