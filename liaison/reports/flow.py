@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from liaison.reports.long_strips import parted
 from liaison.reports.pen import Pen
 
 
@@ -67,7 +68,9 @@ def height_of(pieces: Sequence[Piece]) -> float:
     return sum(p.height + (p.gap if number else 0.0) for number, p in enumerate(pieces))
 
 
-def cut(pieces: Sequence[Piece], room: float, *, fresh: bool) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def cut(
+    pieces: Sequence[Piece], room: float, *, fresh: bool, may_part: bool = True
+) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Take what fits into ``room`` from the top of a stack; the rest begins with its repeated head.
 
     ``fresh`` says that the room is a whole page: then at least one piece is taken, however high it is.
@@ -97,9 +100,18 @@ def cut(pieces: Sequence[Piece], room: float, *, fresh: bool) -> tuple[tuple[Pie
         if kept or not fresh:
             rest[:0] = taken[kept:]
             del taken[kept:]
-        elif height_of(taken) < room / 3:  # a heading and a piece higher than the page: the lint will say so
-            taken.append(rest.pop(0))
+        elif height_of(taken) < room / 3:  # a heading and a piece higher than the page
+            first, *more = _parted(rest[0], room - used - (rest[0].gap if taken else 0.0), may_part=may_part)
+            taken.append(first)
+            rest[:1] = more
     return tuple(taken), _with_head(rest)
+
+
+def _parted(piece: Piece, room: float, *, may_part: bool) -> tuple[Piece, ...]:
+    """A strip higher than a page, in what fits and the rest; another piece stays whole and the lint says so."""
+    if may_part and isinstance(piece, Strip) and piece.height > room:
+        return parted(piece, room)
+    return (piece,)
 
 
 def _is_lonely(rest: Sequence[Piece]) -> bool:
@@ -122,8 +134,8 @@ def _cut_side(side: Side, room: float, *, fresh: bool) -> tuple[Side | None, Sid
     """Cut both stacks; on a page already begun only if each stack that goes on leaves something worth reading."""
     if not fresh and room < 60:
         return None, side
-    left, left_rest = cut(side.left, room, fresh=True)
-    right, right_rest = cut(side.right, room, fresh=True)
+    left, left_rest = cut(side.left, room, fresh=True, may_part=fresh)
+    right, right_rest = cut(side.right, room, fresh=True, may_part=fresh)
     if height_of(left) > room or height_of(right) > room:
         return (
             (None, side)
