@@ -117,10 +117,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Keys on the left, values on the right."""
+    """Keys on the left, values on the right; ``together``: never torn apart by the end of a page."""
 
     facts: tuple[Fact, ...]
     key_width: float = 22
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

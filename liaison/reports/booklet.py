@@ -117,8 +117,11 @@ def _title(view: BookletView, _: Language, day: dt.date, audience: Audience) -> 
         about=_("Valid until {date}", date=until),
         banner=_(BANNERS[Audience.INTERNAL]) if inside else _(PUBLIC_BANNER),
         source=sentences(
-            _("Source: directory of this office, n = {count} hospitals in {city}, checked by telephone.",
-              count=_count(view), city=_names(view)),
+            _.plural(
+                "Source: directory of this office, n = {count} hospital in {city}, checked by telephone.",
+                "Source: directory of this office, n = {count} hospitals in {city}, checked by telephone.",
+                _count(view), city=_names(view),
+            ),
             as_of_words(view.as_of, view.office.zone, _),
             sample_words(is_sample=view.office.is_sample, language=_),
         ),

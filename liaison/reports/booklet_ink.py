@@ -6,6 +6,7 @@ Measures: ``ux`` 3.5 (d); telephone numbers as large as on the sheet of ``paper`
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import singledispatch
 
 from liaison.reports import style
@@ -40,8 +41,8 @@ def booklet_strips(block: BookletBlock, width: float) -> list[Strip]:
 
 @booklet_strips.register
 def _(block: Cover, width: float) -> list[Strip]:
-    title = wrap(block.title, _COVER, width)
-    lines = [one for text in block.lines for one in wrap(text, _COVER_LINE, width)]
+    title = wrap(block.title, _COVER, width - 8.0)
+    lines = [one for text in block.lines for one in wrap(text, _COVER_LINE, width - 8.0)]
     foot = wrap(block.foot, style.SUBTITLE, width)
     numbers = [
         (settled(label, style.VALUE, width * 0.52), settled(value, _COVER_NUMBER, width * 0.46))
@@ -146,8 +147,10 @@ def _(block: Index, width: float) -> list[Strip]:
     strips: list[Strip] = []
     for head, houses in block.entries:
         strips.append(_index_head(head, width, first=not strips))
+        again = _index_head(head, width, first=True)
         for number, (name, anchor) in enumerate(houses):
-            strips.append(_index_line(name, anchor, width, holds=number == 0 and len(houses) > 1))
+            line = _index_line(name, anchor, width, holds=number == 0 and len(houses) > 1)
+            strips.append(replace(line, head=again) if number else line)
     return strips
 
 

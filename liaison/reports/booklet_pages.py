@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from liaison.reports import style
 from liaison.reports.blocks import Block, Cover, PageBreak, Ruled, Stamp, TabHead, Title
-from liaison.reports.flow import Piece, Spot, anchors_of, cut, draw_pieces
+from liaison.reports.flow import Piece, Spot, Strip, anchors_of, cut, draw_pieces
 from liaison.reports.pdf import Printed
 from liaison.reports.pen import Pen, stamped_canvas
 from liaison.reports.qr import draw_qr
@@ -27,6 +27,7 @@ INSET = 8.5
 
 TAB_WIDE, TAB_HIGH, TAB_STEP, FIRST_TAB = 7.4, 13.0, 15.5, 22.0
 SHEET_PAGES = 4
+CITY_GAP = 6.0
 _RUNNING = Type(size=8, leading=10, weight=Weight.SEMIBOLD)
 _TAB = Type(size=7.5, leading=9, weight=Weight.SEMIBOLD, colour=Colour.WHITE)
 NOTE_LINES = 16
@@ -45,11 +46,17 @@ class _Chapter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Leaf:
-    """One page before it is drawn."""
+    """One page before it is drawn; small cities share one."""
 
     chapter: _Chapter
     pieces: tuple[Piece, ...]
     is_empty: bool = False
+    also: tuple[_Chapter, ...] = ()
+
+    @property
+    def chapters(self) -> tuple[_Chapter, ...]:
+        """Everything that stands on the page."""
+        return (self.chapter, *self.also)
 
 
 class _LeafPen(Pen):
@@ -129,10 +136,22 @@ def _leaves(blocks: Sequence[Block]) -> tuple[Title, list[_Leaf]]:
     leaves: list[_Leaf] = []
     for chapter in _chapters(blocks[1:]):
         rest: tuple[Piece, ...] = tuple(chapter.pieces)
+        if leaves and (shared := _shared(leaves[-1], chapter)) is not None:
+            leaves[-1] = shared
+            continue
         while rest:
             taken, rest = cut(rest, BOOKLET.content_end - BOOKLET.continued_top, fresh=True)
             leaves.append(_Leaf(chapter=chapter, pieces=taken))
     return blocks[0], leaves
+
+
+def _shared(leaf: _Leaf, chapter: _Chapter) -> _Leaf | None:
+    """The page with one more city below those on it, where all its hospitals fit; nothing otherwise."""
+    if not (leaf.chapter.tab and chapter.tab):
+        return None
+    gap = Strip(height=CITY_GAP, draw=lambda _pen, _at: None, is_white=True)
+    pieces, rest = cut((*leaf.pieces, gap, *chapter.pieces), BOOKLET.content_end - BOOKLET.continued_top, fresh=True)
+    return None if rest else replace(leaf, pieces=pieces, also=(*leaf.also, chapter))
 
 
 def _chapters(blocks: Sequence[Block]) -> list[_Chapter]:
@@ -169,12 +188,13 @@ def _draw_leaf(pen: _LeafPen, leaf: _Leaf, title: Title, stamp: Stamp) -> None:
         return
     if not leaf.is_empty:
         pen.text(x, page.title_y, title.kind, fitted(title.kind, _RUNNING, 62.0))
-        label, running = shortened(leaf.chapter.running, _LABEL, 52.0)
+        label, running = shortened(" · ".join(chapter.running for chapter in leaf.chapters), _LABEL, 60.0)
         pen.text(right, page.title_y, running, label, right=True)
         pen.rule(x, right, page.rule_y, style.TOTAL_PT)
     draw_pieces(pen, leaf.pieces, Spot(x=x, y=page.continued_top, at_top=True))
     _draw_foot(pen, title, stamp, x, right)
-    _draw_tab(pen, leaf.chapter)
+    for chapter in leaf.chapters:
+        _draw_tab(pen, chapter)
     if pen.page == pen.pages:
         _draw_imprint(pen, title, stamp, x, right)
 

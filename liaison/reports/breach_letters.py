@@ -190,7 +190,10 @@ def to_authority(view: BreachView, language: Language) -> list[Block]:
 
 
 def _source(view: BreachView, _: Language) -> str:
-    return _("Source: records of this office, n = {count} persons.", count=view.lost.on_it.persons)
+    return _.plural(
+        "Source: records of this office, n = {count} person.", "Source: records of this office, n = {count} persons.",
+        view.lost.on_it.persons,
+    )  # fmt: skip
 
 
 def _day(view: BreachView, moment: dt.datetime, _: Language) -> str:
@@ -223,9 +226,10 @@ def _guard(view: BreachView, _: Language) -> str:
     guard = view.lost.guard
     parts = [
         _("The whole store is encrypted with AES-256."),
-        _(
-            "Its key is derived from a passphrase with Argon2id, {passes} passes over {memory} MiB.",
-            passes=guard.passes, memory=guard.memory_mib,
+        _.plural(
+            "Its key is derived from a passphrase with Argon2id, {count} pass over {memory} MiB.",
+            "Its key is derived from a passphrase with Argon2id, {count} passes over {memory} MiB.",
+            guard.passes, memory=guard.memory_mib,
         ),
     ]  # fmt: skip
     for sentence, name in _ANSWERS:

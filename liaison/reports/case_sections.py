@@ -62,6 +62,7 @@ from liaison.reports.wording import (
 )
 
 EVENTS_SHOWN = 12
+LINES_A_TASK, LINES_TO_CALL, LINES_OVER = 3, 12, 6
 _FILE_NAME = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
 """How the name of a file ends."""
 LARGE_RATE = 100
@@ -130,12 +131,15 @@ def later_blocks(view: CaseView, language: Language, audience: Audience, days: D
     _ = language
     blocks: list[Block] = _timeline(view.events, _, audience, days)
     documents, tasks = _documents(view.documents, _, days), _tasks(view.tasks, view, _)
-    if documents and tasks:
+    clinical = _clinical(view, _)
+    contacts = _contacts(view, _, audience)
+    if documents and tasks and contacts and not clinical and _is_room_below_tasks(view):
+        blocks.append(Columns(left=documents, right=(*tasks, *contacts)))
+        contacts = ()
+    elif documents and tasks:
         blocks.append(Columns(left=documents, right=tasks))
     else:
         blocks += documents or tasks
-    clinical = _clinical(view, _)
-    contacts = _contacts(view, _, audience)
     if clinical and contacts:
         blocks.append(Columns(left=clinical, right=contacts))
     elif contacts:
@@ -146,6 +150,11 @@ def later_blocks(view: CaseView, language: Language, audience: Audience, days: D
     blocks += _claims(view, _)
     blocks += _overrides(view.overrides, _, days)
     return blocks
+
+
+def _is_room_below_tasks(view: CaseView) -> bool:
+    """Whether whom to call fits below the tasks, beside a long list of papers; counted in lines of that list."""
+    return len(view.documents) + LINES_OVER >= LINES_A_TASK * len(view.tasks) + LINES_TO_CALL
 
 
 def _timeline(events: tuple[EventView, ...], _: Language, audience: Audience, days: Days) -> list[Block]:

@@ -147,7 +147,7 @@ def lay_out(view: CaseView, language: Language, *, audience: Audience, options: 
     blocks += money_blocks(shown, language)
     blocks += beside_blocks(shown, language, days)
     blocks += later_blocks(shown, language, audience, days)
-    if audience is not Audience.PUBLIC:
+    if audience not in (Audience.PUBLIC, Audience.INTERNAL):
         blocks.append(_signature(shown, language, options))
     return blocks
 

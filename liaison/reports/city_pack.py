@@ -164,15 +164,16 @@ def lay_out(view: PackView, language: Language) -> list[Block]:
                 )
             )
         )
-    is_new = True
+    is_new = is_first = True
     for anchor, text, _note, found in chapters:
         if isinstance(found[0], Title):
             blocks += [found[0], Anchor(name=anchor, text=text), *found[1:]]
             is_new = True
             continue
-        if is_new:
+        if is_new and not is_first:
             blocks.append(dataclasses.replace(_title(view, _), about=_("What was promised, what moves the region")))
             is_new = False
+        is_first = False
         head = found[0]
         assert isinstance(head, Heading)
         blocks += [dataclasses.replace(head, anchor=anchor), *found[1:]]
@@ -243,7 +244,8 @@ def _title(view: PackView, _: Language) -> Title:
         note=_("For this office only: it names guests. Prepared by {office}.", office=event.office.name)
         if is_inside
         else _(
-            "* = 1 to 7, hidden; others rounded to 5. No person or insurer is named. Prepared by: {office}.",
+            "* = 1 to 7, ** = any number: both hidden; others rounded to 5. No person or insurer is named. "
+            "Prepared by: {office}.",
             office=event.office.name,
         ),
     )

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from liaison.domain.privacy import Audience
 from liaison.domain.targets import ClockKind, Party, Target, Unit
-from liaison.i18n import N_, Language
+from liaison.i18n import N_, Language, upper_first
 from liaison.i18n.formats import MISSING
 from liaison.reports.blocks import (
     Align,
@@ -126,7 +126,7 @@ def _headline(view: ClockListView, _: Language) -> str:
         running = view.running + view.paused
         if not running:
             return _("0 clocks are running")
-        return _("0 of {count} clocks are over their target", count=running)
+        return _.plural("0 of {count} clock is over its target", "0 of {count} clocks are over their target", running)
     worst = view.late[0]
     values = {"time": over_words(worst, view.as_of, _), "who": who_acts(worst, _)}
     return _.plural(
@@ -215,7 +215,7 @@ def _took_row(one: HouseSpread, _: Language, *, first: bool) -> Row:
     spread = one.spread
     return Row(
         cells=(
-            _(one.kind.label) if first else "",
+            upper_first(_(one.kind.label)) if first else "",
             one.name or _("this office"),
             _.formats.number(spread.n),
             span_words(spread.p50, one.target, _),

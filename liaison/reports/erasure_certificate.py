@@ -82,7 +82,10 @@ def lay_out(view: CertificateView, language: Language) -> list[Block]:
     blocks: list[Block] = [
         letter_title(
             view.office, _, kind=_(REPORT.title), as_of=view.as_of, number=made.number, banner=_(WITHOUT_NAMES),
-            source=_("Source: erasures of this office, n = {count} records.", count=sum(made.counts.values())),
+            source=_.plural(
+                "Source: erasures of this office, n = {count} record.",
+                "Source: erasures of this office, n = {count} records.", sum(made.counts.values()),
+            ),
         ),
         Headline(
             text=_("All records of one person were erased on {day}", day=_.formats.moment(made.at, zone)),

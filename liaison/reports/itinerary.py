@@ -109,8 +109,10 @@ def _title(view: ItineraryView, both: Tongues) -> Title:
         banner=_(BANNERS[Audience.FAMILY]),
         running=(_("Itinerary pack {case}", case=view.case_no), view.passport_name),
         source=sentences(
-            _("Source: plan of this case at {office}, n = {count} stops.", office=view.office.name,
-              count=len(view.stops)),
+            _.plural(
+                "Source: plan of this case at {office}, n = {count} stop.",
+                "Source: plan of this case at {office}, n = {count} stops.", len(view.stops), office=view.office.name,
+            ),
             as_of_words(view.as_of, view.office.zone, _),
             sample_words(is_sample=view.office.is_sample, language=_),
         ),

@@ -174,7 +174,8 @@ def _sums(view: LeakageView, _: Language) -> list[Block]:
         before = 0
         for word, name in _STEPS:
             total = sum(getattr(stay, name) for stay in whole)
-            moved = _.formats.money(Money(total - before, currency)) if levels else ""
+            plus = "+" if total > before else ""
+            moved = f"{plus}{_.formats.money(Money(total - before, currency))}" if levels else ""
             shown = _.formats.money(Money(total, currency))
             levels.append(Level(label=_(word), value=total / 100, shown=shown, change=moved))
             before = total

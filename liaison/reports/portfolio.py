@@ -222,7 +222,8 @@ def _title(view: StatementView, _: Language) -> Title:
     n = _.formats.number(view.n) if view.is_exact else count_words(public_count(view.n), _)
     rule = _("Exact figures, for this office only.")
     if not view.is_exact:
-        rule = _("* = 1 to 7 people, hidden; others rounded to 5. Targets are agreed or ours, not legal limits.")
+        rule = _("* = 1 to 7 people, ** = any number: both hidden; others rounded to 5. Targets are agreed or ours, "
+                 "not legal limits.")  # fmt: skip
     return letter_title(
         view.office, _, kind=_("Portfolio statement"), as_of=view.as_of, banner=banner,
         source=_("Source: letters and claims of {insurer} in this office, {period}, {n} people.", insurer=view.insurer,
@@ -244,7 +245,7 @@ def _headline(view: StatementView, _: Language) -> str:
     now, kept = view.figures.now, _targets_kept(view)
     asked, sent = _people(view, now.of("asked"), _), _people(view, now.of("sent"), _)
     values = {"insurer": view.insurer, "period": period_words(view.span, _)}
-    if asked.strip(STAR) or not sent.strip(STAR):
+    if asked.strip(STAR + "0") or not sent.strip(STAR + "0"):
         first = _("{insurer}, {period}: {people} people asked for a letter", people=asked, **values)
     else:
         first = _("{insurer}, {period}: claims of {people} people sent", people=sent, **values)

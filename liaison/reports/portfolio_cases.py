@@ -54,7 +54,7 @@ from liaison.reports.report import CaseKeys, Option, Prepared, Report
 from liaison.reports.wording import bound
 from liaison.services.changes import clock, day_of, today
 from liaison.services.claim_account import Account, Entry, Followed, accounts, by_currency, claims_followed
-from liaison.services.disclosure import find_ground
+from liaison.services.disclosures_at_once import grounds_of
 from liaison.services.list_of_claims import claim_page
 from liaison.store.models import ClaimRow, CoverRow, JourneyRow, OrganizationRow
 
@@ -149,17 +149,10 @@ def _grounds(
     session: Session, insurer: OrganizationRow, entries: Sequence[Entry], audience: Audience
 ) -> dict[int, bool]:
     """Which claims this insurer may be told of; the office itself may see all of them."""
-    known: dict[tuple[int, int | None], bool] = {}
-    found = {}
-    for entry in entries:
-        key = (entry.claim.patient_id, entry.claim.journey_id)
-        if key not in known:
-            known[key] = not find_ground(
-                session, audience, patient_id=key[0], journey_id=key[1], recipient=insurer.name,
-                country=insurer.country,
-            ).problems()  # fmt: skip
-        found[entry.claim.id] = known[key]
-    return found
+    people = list(dict.fromkeys((entry.claim.patient_id, entry.claim.journey_id) for entry in entries))
+    grounds = grounds_of(session, people, audience, recipient=insurer.name, country=insurer.country)
+    may = {one: not ground.finding.problems() for one, ground in grounds.items()}
+    return {entry.claim.id: may[entry.claim.patient_id, entry.claim.journey_id] for entry in entries}
 
 
 def _withheld(entries: Sequence[tuple[str, Entry]]) -> tuple[tuple[str, int, int], ...]:
@@ -264,7 +257,10 @@ def _headline(view: AnnexView, _: Language) -> str:
     ]
     day = _.formats.long_date(view.span.last)
     if not sums:
-        return _("Nothing unpaid on {day}; {count} claims in the period", day=day, count=_total(view))
+        return _.plural(
+            "Nothing unpaid on {day}; {count} claim in the period",
+            "Nothing unpaid on {day}; {count} claims in the period", _total(view), day=day,
+        )  # fmt: skip
     return _("{sums} unpaid on {day}", sums=" + ".join(sums), day=day)
 
 

@@ -229,7 +229,12 @@ def _blocks(
                                                                                    language=_)),
             note=sentences(_(N_("This sheet stays with the office.")), office.name),
         ),
-        Headline(text=_(N_("{made} of {all} papers, {pages} pages"), made=len(made), all=len(parts), pages=pages)),
+        Headline(
+            text=_.plural(
+                "{made} of {all} papers, {count} page", "{made} of {all} papers, {count} pages", pages,
+                made=len(made), all=len(parts),
+            )
+        ),
         Space(height=2),
         Heading(text=_(N_("Contents"))),
         _table(parts, _, begins),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import singledispatch
 
 from liaison.reports import style
@@ -89,9 +90,18 @@ def _text_strips(lines: tuple[Line, ...], kind: Type) -> list[Piece]:
     return [strip(number, one) for number, one in enumerate(lines)]
 
 
+def _balanced(text: str, width: float) -> tuple[Line, ...]:
+    """A headline in as few lines as it needs, the last one no lonely word where a narrower setting avoids that."""
+    lines = wrap(text, style.HEADLINE, width)
+    if len(lines) != 2 or lines[1].width > lines[0].width / 4:
+        return lines
+    narrower = wrap(text, style.HEADLINE, width * 0.8)
+    return narrower if len(narrower) == 2 else lines
+
+
 @pieces_of.register
 def _(block: Headline, width: float) -> list[Piece]:
-    lines = wrap(block.text, style.HEADLINE, width)
+    lines = _balanced(block.text, width)
     count = max(len(lines), block.lines)
     kicker_kind, kicker = settled(block.kicker, style.KICKER, width)
     above = KICKER_ROOM + (len(kicker) - 1) * kicker_kind.pitch if block.kicker else 0.0
@@ -154,7 +164,10 @@ def _(block: Note, width: float) -> list[Piece]:
 
 @pieces_of.register
 def _(block: Facts, width: float) -> list[Piece]:
-    return [_fact_strip(fact, block.key_width, width) for fact in block.facts]
+    strips = [_fact_strip(fact, block.key_width, width) for fact in block.facts]
+    if not block.together:
+        return [*strips]
+    return [replace(strip, holds_next=True) for strip in strips[:-1]] + strips[-1:]
 
 
 def _fact_strip(fact: Fact, key_width: float, width: float) -> Strip:
