@@ -30,7 +30,6 @@ from liaison.reports.blocks import (
     Heading,
     Headline,
     Note,
-    PageBreak,
     Row,
     Shape,
     Spark,
@@ -51,6 +50,7 @@ MOST_LARGE = 10
 SHORT_AGES = ("0–30", "31–60", "61–90", "> 90")
 OLD_DAYS = 60
 NOT_STATED = N_("Not stated")
+NO_NUMBER = N_("no number yet")
 
 CURRENCY_WORDS = {
     "IDR": N_("Rupiah"), "MYR": N_("Ringgit"), "SGD": N_("Singapore dollar"), "USD": N_("US dollar"),
@@ -95,7 +95,6 @@ def lay_out(view: AgeingView, language: Language) -> list[Block]:
     blocks += _check(view, _)
     blocks += _largest(view, _)
     blocks += _rates(view, _)
-    blocks.append(PageBreak())
     for currency in view.currencies:
         blocks += _annex([one for one in view.claims if one.currency == currency], currency, _)
     return blocks
@@ -140,7 +139,7 @@ def _headline(view: AgeingView, _: Language) -> str:
     if len(view.currencies) == 1:
         return _("{amount} unpaid; {share} older than {days} days, {waiting} waits for {whose}", **values)
     return _(
-        "{amount} unpaid beside other currencies; {share} older than {days} days, {waiting} waits for {whose}", **values
+        "{amount} unpaid, other currencies apart; {share} older than {days} days, {waiting} waits for {whose}", **values
     )
 
 
@@ -178,7 +177,10 @@ def _overview(claims: Sequence[UnpaidClaim], currency: str, _: Language) -> Bloc
     total = sum(one.minor for one in claims)
     word = _(CURRENCY_WORDS[currency])
     head = _("{currency}: {amount} unpaid", currency=word, amount=bound(amount_words(round(total / 100), currency, _)))
-    subtitle = _("Unpaid by age in days; the darker the older; n = {count} claims", count=len(claims))
+    subtitle = _.plural(
+        "Unpaid by age in days; the darker the older; n = {count} claim",
+        "Unpaid by age in days; the darker the older; n = {count} claims", len(claims),
+    )  # fmt: skip
     lines = [_bar(_("since it was sent"), [(one.age_days, one.minor) for one in claims], currency, _)]
     known = [(one.home_days, one.minor) for one in claims if one.home_days is not None]
     if known:
@@ -189,7 +191,13 @@ def _overview(claims: Sequence[UnpaidClaim], currency: str, _: Language) -> Bloc
     ]
     if known and len(known) < len(claims):
         left.append(
-            Note(words=_("The second bar has the {count} claims whose discharge is on record.", count=len(known)))
+            Note(
+                words=_.plural(
+                    "The second bar has the {count} claim whose discharge is on record.",
+                    "The second bar has the {count} claims whose discharge is on record.",
+                    len(known),
+                )
+            )
         )
     turns = sorted(_by(claims, lambda one: _turn(one, _)).items(), key=lambda pair: -sum(c.minor for c in pair[1]))
     rows = tuple(
@@ -326,7 +334,7 @@ def _largest(view: AgeingView, _: Language) -> list[Block]:
 
 
 def _large_row(claim: UnpaidClaim, view: AgeingView, _: Language) -> Row:
-    number: tuple[CellLine, ...] = (CellLine(words=claim.claim_no or f"#{claim.id}"),)
+    number: tuple[CellLine, ...] = (CellLine(words=claim.claim_no or _(NO_NUMBER)),)
     if claim.case_no:
         number += (CellLine(words=bound(claim.case_no), voice=Voice.QUIET),)
     houses = (CellLine(words=claim.insurer or _(NOT_STATED)), CellLine(words=claim.hospital, voice=Voice.QUIET))
@@ -368,7 +376,7 @@ def _annex(claims: Sequence[UnpaidClaim], currency: str, _: Language) -> list[Bl
     rows = [
         Row(
             cells=(
-                one.claim_no or f"#{one.id}", one.insurer or _(NOT_STATED), one.hospital or MISSING,
+                one.claim_no or one.case_no or _(NO_NUMBER), one.insurer or _(NOT_STATED), one.hospital or MISSING,
                 _.formats.amount(Money(one.minor, currency)), "", _.formats.number(one.age_days),
                 "", upper_first(_turn(one, _)),
             )
@@ -378,10 +386,10 @@ def _annex(claims: Sequence[UnpaidClaim], currency: str, _: Language) -> list[Bl
     total = _.formats.amount(Money(sum(one.minor for one in claims), currency))
     rows.append(Row(cells=(_("Total"), "", "", total, "", "", "", ""), strong=True, rule_above=True))
     columns = (
-        Column(head=_("Claim"), width=32), Column(head=_("Insurer"), width=33), Column(head=_("Hospital"), width=45),
+        Column(head=_("Claim"), width=32), Column(head=_("Insurer"), width=29), Column(head=_("Hospital"), width=52),
         Column(head=_("Unpaid"), width=25, align=Align.RIGHT), Column(head="", width=2),
         Column(head=_("Days"), width=9, align=Align.RIGHT), Column(head="", width=3),
-        Column(head=_("Waits for"), width=25),
+        Column(head=_("Waits for"), width=22),
     )  # fmt: skip
     head = _("Every line in {currency}", currency=_(CURRENCY_WORDS[currency]))
     note = _("the oldest first, n = {count}", count=len(claims))
