@@ -386,6 +386,10 @@ def _promise_row(promise: Promise, ground: Ground) -> Row:
     today = ground.view.as_of.date()
     if promise.kept_on:
         words = _("kept since {date}", date=promise.kept_on)
+        if promise.kept_on > promise.due:
+            late = (promise.kept_on - promise.due).days
+            words = _.plural("kept on {date}, {count} day late", "kept on {date}, {count} days late", late,
+                             date=promise.kept_on)  # fmt: skip
         state = CellLine(words=_with_note(words, promise), shape=Shape.DONE)
     elif promise.due < today:
         words = _.plural("{count} day late", "{count} days late", (today - promise.due).days)

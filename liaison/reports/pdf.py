@@ -21,9 +21,11 @@ from liaison.reports.style import A4, Colour, PageStyle, Type
 from liaison.reports.text import Line, fitted, settled, wrap
 
 SOURCE_WIDE, NOTE_WIDE, FOOTER_LINES = 73.0, 56.0, 4
+NUMBER_WIDE = 64.0
+"""Room for a letter's number and day, at the right of the address."""
 ABOUT_BELOW, LEAST_ABOUT = 4.2, 20.0
 """How far below its kind a paper says what it is about where that is too long, and the least room for it beside."""
-RUNNING_WIDE, RUNNING_OTHER_WIDE = 92.0, 34.0
+RUNNING_WIDE, RUNNING_OTHER_WIDE, RUNNING_GAP = 92.0, 34.0, 5.5
 _RUNNING = style.Type(size=8.5, leading=10.5, weight=style.Weight.SEMIBOLD)
 _OTHER = style.Type(size=8.5, leading=10.5, colour=Colour.MUTE)
 _ADDRESS = style.Type(size=8.5, leading=10.5, colour=Colour.MUTE)
@@ -190,7 +192,8 @@ def _draw_letterhead(pen: Pen, title: Title) -> None:
     pen.area(page.left, 12.2, 1.6, 9.2 + shift)
     _draw_banner(pen, title.banner)
     last = pen.lines(page.left + 4, 16.1, _office_lines(title, page), style.OFFICE)
-    pen.text(right, 20.8, head.number_and_date, style.PAGE_ABOUT, right=True)
+    for number, one in enumerate(_number_lines(title)):
+        pen.text(right, 20.8 + number * _ADDRESS.pitch, one, style.PAGE_ABOUT, right=True)
     pen.lines(page.left + 4, last + 4.7, _address_lines(title, page), _ADDRESS)
     pen.rule(page.left, right, 24.4 + shift, style.TOTAL_PT)
     if not title.has_address:
@@ -200,9 +203,9 @@ def _draw_letterhead(pen: Pen, title: Title) -> None:
 def _draw_running_head(pen: Pen, title: Title, stamp: Stamp) -> None:
     page = pen.style
     left = _draw_banner(pen, title.banner)
-    other = _other_lines(title) if any(title.running) else wrap(stamp.continued_word, _OTHER, RUNNING_OTHER_WIDE)
+    other = _other_lines(title, page) if any(title.running) else wrap(stamp.continued_word, _OTHER, RUNNING_OTHER_WIDE)
     for number, one in enumerate(other):
-        pen.text(left - 5.5, 15.6 + number * _OTHER.pitch, one, _OTHER, right=True)
+        pen.text(left - RUNNING_GAP, 15.6 + number * _OTHER.pitch, one, _OTHER, right=True)
     pen.lines(page.left, 15.6, _running_lines(title), _RUNNING)
     pen.rule(page.left, page.width - page.right, 18.6 + head_shift(title, page, continued=True), style.TOTAL_PT)
 
@@ -211,8 +214,11 @@ def _running_lines(title: Title) -> tuple[Line, ...]:
     return wrap(title.running[0] or title.kind, _RUNNING, RUNNING_WIDE)
 
 
-def _other_lines(title: Title) -> tuple[Line, ...]:
-    return wrap(title.running[1], _OTHER, RUNNING_OTHER_WIDE)
+def _other_lines(title: Title, page: PageStyle) -> tuple[Line, ...]:
+    """The receiver's words, as wide as own words and banner leave room."""
+    own = max((line.width for line in _running_lines(title)), default=0.0)
+    free = page.inner - own - _banner_wide(title.banner) - 2 * RUNNING_GAP
+    return wrap(title.running[1], _OTHER, max(RUNNING_OTHER_WIDE, free))
 
 
 def _office_lines(title: Title, page: PageStyle) -> tuple[Line, ...]:
@@ -223,14 +229,19 @@ def _address_lines(title: Title, page: PageStyle) -> tuple[Line, ...]:
     return wrap(title.letterhead.address if title.letterhead else "", _ADDRESS, page.inner - 70)
 
 
+def _number_lines(title: Title) -> tuple[Line, ...]:
+    return wrap(title.letterhead.number_and_date if title.letterhead else "", style.PAGE_ABOUT, NUMBER_WIDE)
+
+
 def head_shift(title: Title, page: PageStyle, *, continued: bool) -> float:
     """How far a long office name, address or patient's name pushes the page down."""
     if continued:
-        return (max(len(_running_lines(title)), len(_other_lines(title))) - 1) * _RUNNING.pitch
+        return (max(len(_running_lines(title)), len(_other_lines(title, page))) - 1) * _RUNNING.pitch
     if title.letterhead is None:
         return _title_lines(title, page).shift
     office, address = len(_office_lines(title, page)) - 1, len(_address_lines(title, page)) - 1
-    return office * style.OFFICE.pitch + address * _ADDRESS.pitch
+    number = len(_number_lines(title)) - 1
+    return max(office * style.OFFICE.pitch + address * _ADDRESS.pitch, number * _ADDRESS.pitch)
 
 
 def _draw_footer(pen: Pen, title: Title, stamp: Stamp) -> None:
