@@ -32,7 +32,7 @@ def watching() -> Iterator[Drawn]:
 def note(figure: Figure) -> None:
     """A figure stands on the paper."""
     seen = _SEEN.get()
-    if seen is not None and figure.who:
+    if seen is not None:
         seen.setdefault((figure.key, figure.shown), figure)
 
 

@@ -43,7 +43,7 @@ from liaison.services.list_queries import ListQuery
 from liaison.services.lost_laptop import LostView
 from liaison.services.today import TaskLine
 from liaison.services.tracing import Source, Traced
-from liaison.store.models import BillRow, ClaimRow, EstimateRow, GuaranteeRow
+from liaison.store.models import BillRow, ClaimRow, EstimateRow, GuaranteeRow, JourneyRow
 
 _OWN_KEYS: Mapping[type, tuple[str, str]] = {
     UnpaidClaim: ("claim", "id"), Followed: ("claim", "id"), AgreementLine: ("agreement", "id"),
@@ -74,14 +74,27 @@ class Trace:
 
 
 def trace_of(
-    session: Session, material: Material, language: Language, *, people: Sequence[CaseKeys], own: CaseKeys | None
+    session: Session,
+    material: Material,
+    language: Language,
+    *,
+    people: Sequence[CaseKeys],
+    own: CaseKeys | None,
+    case_no: str = "",
 ) -> Trace:
-    """The rows and the figures of a report; ``own`` is the person whom a paper about one person speaks of."""
+    """The rows and the figures of a report; ``own`` is the person whom a paper about one person speaks of.
+
+    A paper about a case that names nobody is known by the ``case_no`` that it was asked for.
+    """
     rows = dict.fromkeys(_rows_in(material.view))
     for keys in (*people, *([own] if own is not None else [])):
         rows["journey" if keys.journey_id is not None else "patient", keys.journey_id or keys.patient_id] = None
-    if own is not None and own.journey_id is not None:
-        rows.update(dict.fromkeys(_papers_of(session, own.journey_id)))
+    journey = own.journey_id if own is not None else None
+    if own is None and case_no:
+        journey = session.scalar(sa.select(JourneyRow.id).where(JourneyRow.case_no == case_no.upper()))
+    if journey is not None:
+        rows["journey", journey] = None
+        rows.update(dict.fromkeys(_papers_of(session, journey)))
     counted = _of_persons(session, material.drawn, language)
     return Trace(rows=tuple(rows), figures=(*counted, *_of_rows(session, material.view, language)))
 

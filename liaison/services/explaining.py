@@ -32,9 +32,11 @@ from liaison.services.tracing import WHOLE, FigureLine, Source, figure_at, figur
 from liaison.store.models import (
     AgreementRow,
     BillRow,
+    ErasureRow,
     EstimateRow,
     GuaranteeRow,
     JourneyRow,
+    LostLaptopRow,
     OrganizationRow,
     PatientRow,
     RoadshowRow,
@@ -57,6 +59,8 @@ class RowKind(Coded):
     ORGANIZATION = "organization", N_("House")
     AGREEMENT = "agreement", N_("Agreement")
     ROADSHOW = "roadshow", N_("Roadshow")
+    LOST_LAPTOP = "lost_laptop", N_("Lost laptop")
+    ERASURE = "erasure", N_("Erasure")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -376,7 +380,8 @@ def _titled(row_type: Any, title: Any, city: Any = None, day: Any = None) -> Cal
         asked = sa.select(row_type.id, title, nothing if city is None else city, nothing if day is None else day).where(
             row_type.id.in_(keys)
         )
-        for key, called, where, on in session.execute(asked):
+        for key, called, where, at in session.execute(asked):
+            on = day_of(session, at) if isinstance(at, dt.datetime) else at
             yield {"key": key, "number": "", "name": "", "title": called, "city": where or "", "day": on}
 
     return read
@@ -392,4 +397,6 @@ _READERS: Mapping[str, Callable[[Session, Sequence[int]], Values]] = {
     "organization": _titled(OrganizationRow, OrganizationRow.name, OrganizationRow.city),
     "agreement": _titled(AgreementRow, AgreementRow.title, None, AgreementRow.signed_on),
     "roadshow": _titled(RoadshowRow, RoadshowRow.series, RoadshowRow.city, RoadshowRow.starts_on),
+    "lost_laptop": _titled(LostLaptopRow, LostLaptopRow.where_lost, None, LostLaptopRow.aware_at),
+    "erasure": _titled(ErasureRow, ErasureRow.number, None, ErasureRow.asked_on),
 }

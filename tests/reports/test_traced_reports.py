@@ -96,9 +96,14 @@ def test_a_briefing_is_traced_from_its_numbers_to_its_cases_and_back(store, cloc
 
 
 PAPERS = (
-    ("case_summary", {"case": ""}, Audience.HOSPITAL), ("clock_list", {}, None), ("handover", {}, None),
-    ("evaluation", {}, None), ("ageing", {}, None), ("directory", {"city": "Penang"}, None), ("agreements", {}, None),
-)  # fmt: skip
+    ("case_summary", {"case": ""}, Audience.HOSPITAL),
+    ("case_summary", {"case": ""}, Audience.PUBLIC),
+    ("clock_list", {}, None),
+    ("handover", {}, None),
+    ("evaluation", {}, None),
+    ("directory", {"city": "Penang"}, None),
+    ("agreements", {}, None),
+)
 
 
 def test_papers_of_every_kind_stand_on_rows_of_the_store(sample_store):
@@ -111,7 +116,9 @@ def test_papers_of_every_kind_stand_on_rows_of_the_store(sample_store):
             own = None
             if result.patient_id is not None:
                 own = making.CaseKeys(patient_id=result.patient_id, journey_id=result.journey_id, country="")
-            trace = traced.trace_of(session, result.material, Language("id"), people=result.people, own=own)
+            trace = traced.trace_of(
+                session, result.material, Language("id"), people=result.people, own=own, case_no=asked.get("case", "")
+            )
 
             assert trace.rows, name
             assert {table for table, _key in trace.rows} <= {kind.value for kind in explaining.RowKind}, name

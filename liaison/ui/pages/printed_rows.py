@@ -144,7 +144,7 @@ class PrintedRowsPage(ListPage):
             self.head.title.setText(words(N_("Behind the report: {report}"), report=title))
         else:
             self.head.title.setText(f"{figure.label}: {figure.printed}")
-        parts = ("" if told.is_whole else title, figure.period, view.report_id)
+        parts = (view.report_id, figure.period, "" if told.is_whole else title)
         self.head.note.setText(" · ".join(part for part in parts if part))
         self.head.note.show()
         self.said.label.setText(" ".join(explaining.sentences_of(told, words)))
