@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -168,3 +169,19 @@ def test_a_power_cut_leaves_both_the_file_and_its_line_or_neither(tmp_path, when
         assert len(found) == 1
         pikepdf.open(io.BytesIO(target.read_bytes()), password="7KQ2M-9XT4B-H3VWD-PRC").close()
     assert not (folder / outgoing.NOTE).exists()
+
+
+def test_no_other_way_leads_out():
+    """What writes a PDF beside this module does so sealed: the own copy with its data, and tests of the engine."""
+    import liaison
+
+    root = Path(liaison.__file__).parent
+    allowed = {"reports/making.py", "reports/leaving.py", "ui/pages/person_rights.py"}
+    found = {
+        path.relative_to(root).as_posix() for path in root.rglob("*.py")
+        if any(f"{word}(" in path.read_text("utf-8") for word in ("lay_ready", "making.ready", "write_report"))
+        or "import make_report, put_on_record" in path.read_text("utf-8")
+        or "making.put_on_record(" in path.read_text("utf-8")
+    }  # fmt: skip
+
+    assert found <= allowed
