@@ -21,6 +21,8 @@ HEADLINES = N_("Headlines")
 HEADLINE = N_("Headline {number}")
 BACK = N_("Back to the generated sentence")
 NOTE = N_("In your own words: two lines at most, and only figures that stand on this paper.")
+SHORT = 30
+"""Letters that fit into one line of the side."""
 
 
 class HeadlineFields(Section):
@@ -39,9 +41,10 @@ class HeadlineFields(Section):
             name = words(HEADLINE, number=line.number)
             if len(lines) > 1:
                 self.add(Label(name, Role.SECOND))
-            field = LongText(desk, lines=3)
+            text = own.get(line.option) or line.generated
+            field = LongText(desk, lines=2 if len(text) < SHORT else 3)
             field.set_name(name, words(NOTE))
-            field.set_value(own.get(line.option) or line.generated)
+            field.set_value(text)
             field.changed.connect(self._show_ways_back)
             field.committed.connect(self._left)
             self.fields[line.option] = field

@@ -250,7 +250,7 @@ class ReportsPage(Page):
         self.headlines = self._headline_fields(result, problems) if result is not None else None
         if result is not None and problems:
             if self.headlines is not None:
-                pane.add(self.headlines)
+                pane.add(self.headlines, space=12)
         elif result is not None:
             offers = self.bar is not None and self.bar.emergency is not None
             pane.show_result(
