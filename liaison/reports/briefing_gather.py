@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -44,6 +44,7 @@ from liaison.reports.briefing_view import (
 )
 from liaison.reports.case_money import pair_requests
 from liaison.reports.gathering import office_of, rate_on
+from liaison.reports.one_look import once
 from liaison.reports.roadshow_blocks import side_of
 from liaison.reports.wording import local
 from liaison.services.briefing_plans import briefing_plan
@@ -82,37 +83,60 @@ def gather(session: Session, city: str) -> BriefingView:
     office = office_of(session)
     now = clock(session)
     year = closed_year(local(now, office.zone).date())
-    who, places = rows.persons(session), rows.Places(session)
-    all_journeys = rows.journeys(session, year, who, places)
-    all_claims = rows.claims(session, year, who, places)
-    codes = {one.code for one in cities}
-    own_claims = [c for c in all_claims if c.city in codes]
-    basis = Basis.JOURNEYS if any(j.city in codes for j in all_journeys) or not own_claims else Basis.CLAIMS
-    if basis is Basis.JOURNEYS:
-        currency, figures = _from_journeys(session, year, cities, all_journeys, office.zone)
-        persons = {j.person for j in all_journeys if not j.city and year.month_of(j.opened_on) is not None}
-        known = {j.person for j in all_journeys}
-        only_claims = {c.person for c in own_claims if c.city == wanted.code and _in(year, c.on)} - known
-    else:
-        currency, figures = _from_claims(year, cities, own_claims)
-        persons = {c.person for c in all_claims if not c.city and _in(year, c.on)}
-        only_claims = set()
+    found = once(session, ("cities", year, office.zone), lambda: _all_cities(session, year, office.zone))
+    figures, currency = found.figures, found.currency
+    only_claims = found.only_claims.get(wanted.code, set())
     requests, promises, promised_on = _plans(session, wanted)
     return BriefingView(
         as_of=now,
         office=office,
-        basis=basis,
+        basis=found.basis,
         year=year,
         city=next(f for f in figures if f.city == wanted),
         cities=figures,
         currency=currency,
         rate=rate_on(session, currency, local(now, office.zone).date()) if currency and currency != "IDR" else None,
-        left_out=Counted.of(persons, "origin not stated", start=year.start, end=year.end),
+        left_out=Counted.of(found.left_out, "origin not stated", start=year.start, end=year.end),
         only_claims=Counted.of(only_claims, f"{wanted.code} known from lists", start=year.start, end=year.end),
         requests=requests,
         promises=promises,
         promised_on=promised_on,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """The figures of all cities; persons of no stated origin, and by city those whom only claim lists know."""
+
+    basis: Basis
+    currency: str
+    figures: tuple[CityFigures, ...]
+    left_out: set[int]
+    only_claims: Mapping[str, set[int]]
+
+
+def _all_cities(session: Session, year: Year, zone: str) -> _Found:
+    cities = briefing_cities()
+    who, places = rows.persons(session), rows.Places(session)
+    all_journeys = rows.journeys(session, year, who, places)
+    all_claims = rows.claims(session, year, who, places)
+    codes = {one.code for one in cities}
+    own_claims = [c for c in all_claims if c.city in codes]
+    if any(j.city in codes for j in all_journeys) or not own_claims:
+        currency, figures = _from_journeys(session, year, cities, all_journeys, zone)
+        known = {j.person for j in all_journeys}
+        return _Found(
+            basis=Basis.JOURNEYS,
+            currency=currency,
+            figures=figures,
+            left_out={j.person for j in all_journeys if not j.city and year.month_of(j.opened_on) is not None},
+            only_claims={
+                code: {c.person for c in own_claims if c.city == code and _in(year, c.on)} - known for code in codes
+            },
+        )
+    currency, figures = _from_claims(year, cities, own_claims)
+    persons = {c.person for c in all_claims if not c.city and _in(year, c.on)}
+    return _Found(basis=Basis.CLAIMS, currency=currency, figures=figures, left_out=persons, only_claims={})
 
 
 def _in(year: Year, day: dt.date) -> bool:

@@ -15,6 +15,7 @@ from liaison.domain.payments import BillKind
 from liaison.domain.regions import city_of
 from liaison.reports.briefing_view import Year
 from liaison.reports.disease_groups import group_of
+from liaison.reports.one_look import once
 from liaison.store.models import (
     BillRow,
     ClaimRow,
@@ -117,6 +118,10 @@ def persons(session: Session) -> dict[int, int]:
     A provisional patient was made by a list from a name alone; across lists the same name is a suggestion only, but
     counts as one person wherever persons are counted. Source: ``decisions``, Bringing claim lists in.
     """
+    return once(session, "persons", lambda: _persons(session))
+
+
+def _persons(session: Session) -> dict[int, int]:
     merged: dict[int, int] = {}
     by_name: dict[str, int] = {}
     provisional: list[tuple[int, str]] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 import sqlalchemy as sa
@@ -14,7 +15,8 @@ from liaison.domain.network import OrganizationKind
 from liaison.domain.patients import IdentifierKind
 from liaison.domain.regions import CITIES, PROVINCES
 from liaison.reports.case_view import Office, RateView
-from liaison.reports.leakscan import LeakTerms
+from liaison.reports.leakscan import LeakTerms, people_of
+from liaison.reports.one_look import once
 from liaison.services import office as offices
 from liaison.store.journal_tables import ACTION, ActionKind
 from liaison.store.models import (
@@ -123,6 +125,10 @@ def _cross(session: Session, base: str, day: dt.date) -> RateView | None:
 
 def leak_terms(session: Session) -> LeakTerms:
     """Names, phones and numbers of every person in the store, and the houses and cities that a paper may name."""
+    return once(session, "leak terms", lambda: _leak_terms(session))
+
+
+def _leak_terms(session: Session) -> LeakTerms:
     names: set[str] = set()
     for column in (
         PatientRow.full_name,
@@ -153,10 +159,11 @@ def leak_terms(session: Session) -> LeakTerms:
         JourneyRow.mrn,
     ):
         numbers.update(_texts(session, column))
-    return LeakTerms(
+    terms = LeakTerms(
         names=frozenset(names), phones=frozenset(phones), numbers=frozenset(numbers), allowed=_allowed(session),
         places=frozenset(province.name for province in PROVINCES.values()),
     )  # fmt: skip
+    return replace(terms, people=people_of(terms))
 
 
 def _texts(session: Session, column: sa.orm.InstrumentedAttribute[str], *where: sa.ColumnElement[bool]) -> set[str]:

@@ -8,7 +8,7 @@ warns, unless the report itself uses that word. Source: ``decisions``, Small num
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from liaison.domain.names import fold
@@ -33,7 +33,21 @@ _NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
 _TOKEN = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*")
 _NOT_DIGIT = re.compile(r"\D+")
 _NOT_ALNUM = re.compile(r"[\W_]+")
+_NOT_DIGIT_LINE = re.compile(r"[^\d\n]+")
+_NOT_ALNUM_LINE = re.compile(r"(?:[^\w\n]|_)+")
 _SPACED_DIGITS = re.compile(r"\+?\d+(?:[ \u00a0-]\d+)+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """Names, numbers and phones in the form in which they are compared, made once for all pages."""
+
+    names: frozenset[str]
+    one_word_names: frozenset[str]
+    numbers: frozenset[str]
+    long_numbers: dict[str, tuple[str, ...]]
+    """Those found inside longer words too, by the digits and letters that they begin with."""
+    phones: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +64,8 @@ class LeakTerms:
     allowed: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     houses: frozenset[str] = frozenset()
+    people: People | None = None
+    """The people in the form in which they are compared, where that was made before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,30 +122,34 @@ def find_leaks(texts: Iterable[PageText], terms: LeakTerms) -> list[Problem]:
 class _Wanted:
     """The terms in the form in which they are compared, made once for all pages."""
 
-    names: frozenset[str]
-    one_word_names: frozenset[str]
+    people: People
     houses: frozenset[str]
     one_word_houses: frozenset[str]
-    numbers: frozenset[str]
-    phones: frozenset[str]
     allowed_words: frozenset[str]
     allowed_phrases: tuple[str, ...]
 
 
-def _prepared(terms: LeakTerms) -> _Wanted:
+def people_of(terms: LeakTerms) -> People:
+    """The people of some terms as they are compared."""
     names, one_word_names = _joined(terms.names)
+    numbers = frozenset(key for key in _keys(terms.numbers) if _has_digits(key))
+    return People(
+        names=names,
+        one_word_names=one_word_names,
+        numbers=numbers,
+        long_numbers=_by_beginning(number for number in numbers if len(number) >= LONG_ENOUGH),
+        phones=frozenset(phone[-PHONE_TAIL:] for phone in _all_digits(terms.phones) if len(phone) >= PHONE_TAIL),
+    )
+
+
+def _prepared(terms: LeakTerms) -> _Wanted:
     houses, one_word_houses = _joined(terms.houses)
-    keys = (_key(number) for number in terms.numbers)
-    phones = (_digits(phone) for phone in terms.phones)
     folded = {plain_fold(phrase) for phrase in terms.allowed}
     whole = folded | {plain_fold(place) for place in terms.places}
     return _Wanted(
-        names=names,
-        one_word_names=one_word_names,
+        people=terms.people or people_of(terms),
         houses=houses,
         one_word_houses=one_word_houses,
-        numbers=frozenset(key for key in keys if len(_digits(key)) >= LEAST_DIGITS),
-        phones=frozenset(phone[-PHONE_TAIL:] for phone in phones if len(phone) >= PHONE_TAIL),
         allowed_words=frozenset(word for phrase in folded for word in phrase.split()),
         allowed_phrases=tuple(sorted((p for p in whole if " " in p), key=len, reverse=True)),
     )
@@ -139,7 +159,7 @@ def _joined(names: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Names of two or more words, written together, and names of one word."""
     several, single = set(), set()
     for name in names:
-        parts = plain_fold(name).split()[:MOST_WORDS]
+        parts = _folded(name).split()[:MOST_WORDS]
         if len(parts) >= 2:
             several.add("".join(parts))
         elif parts:
@@ -155,9 +175,9 @@ def _names_on(page: int, strings: list[str], wanted: _Wanted) -> set[_Found]:
     single, several = set(words), _neighbours(words)
     seen = several | {word for word in single if len(word) >= LONG_ENOUGH}
     found: set[_Found] = set()
-    if wanted.names & seen:
+    if wanted.people.names & seen:
         found.add(_Found(code="LEAK_NAME", page=page))
-    if (wanted.one_word_names & single) - wanted.allowed_words:
+    if (wanted.people.one_word_names & single) - wanted.allowed_words:
         found.add(_Found(code="ONE_WORD_NAME", page=page, severity="warning"))
     if wanted.houses & several or (wanted.one_word_houses & single) - wanted.allowed_words:
         found.add(_Found(code="LEAK_INSURER", page=page))
@@ -186,17 +206,13 @@ def _neighbours(words: list[str]) -> set[str]:
 def _numbers_on(page: int, strings: list[str], wanted: _Wanted) -> set[_Found]:
     found: set[_Found] = set()
     tokens, phones, squeezed = _number_tokens(strings)
-    if wanted.numbers & tokens or any(_NIK.search(text) for text in strings):
+    if wanted.people.numbers & tokens or any(_NIK.search(text) for text in strings):
         found.add(_Found(code="LEAK_NUMBER", page=page))
     shingles = {text[n : n + LEAST_DIGITS] for text in squeezed for n in range(len(text) - LEAST_DIGITS + 1)}
-    for number in wanted.numbers:
-        if (
-            len(number) >= LONG_ENOUGH
-            and number[:LEAST_DIGITS] in shingles
-            and any(number in text for text in squeezed)
-        ):
-            found.add(_Found(code="LEAK_NUMBER", page=page))
-    if any(phone[-PHONE_TAIL:] in wanted.phones for phone in phones if len(phone) >= PHONE_TAIL):
+    suspects = {number for shingle in shingles for number in wanted.people.long_numbers.get(shingle, ())}
+    if any(number in text for number in suspects for text in squeezed):
+        found.add(_Found(code="LEAK_NUMBER", page=page))
+    if any(phone[-PHONE_TAIL:] in wanted.people.phones for phone in phones if len(phone) >= PHONE_TAIL):
         found.add(_Found(code="LEAK_PHONE", page=page))
     if any(_MAIL.search(text) for text in strings):
         found.add(_Found(code="LEAK_MAIL", page=page))
@@ -221,6 +237,36 @@ def _number_tokens(strings: list[str]) -> tuple[set[str], set[str], list[str]]:
 def plain_fold(text: str) -> str:
     """Folded for comparing, with letters that carry a stroke as plain ones: ``Đặng`` is ``dang``."""
     return fold(text).translate(_STROKES)
+
+
+def _folded(name: str) -> str:
+    """The same as :func:`plain_fold`, at once for a name of plain letters."""
+    is_plain = name.isascii() and name.replace(" ", "").isalpha()
+    return name.lower() if is_plain else plain_fold(name)
+
+
+def _each(texts: Iterable[str], change: Callable[[str], str]) -> list[str]:
+    """Every text changed, all in one go: a large office has hundreds of thousands of numbers."""
+    return change("\n".join(text.replace("\n", " ") for text in texts)).split("\n")
+
+
+def _keys(numbers: Iterable[str]) -> list[str]:
+    return _each(numbers, lambda all_of_them: _NOT_ALNUM_LINE.sub("", all_of_them.casefold()))
+
+
+def _all_digits(phones: Iterable[str]) -> list[str]:
+    return _each(phones, lambda all_of_them: _NOT_DIGIT_LINE.sub("", all_of_them))
+
+
+def _has_digits(key: str) -> bool:
+    return len(key) >= LEAST_DIGITS and (key.isdecimal() or len(_digits(key)) >= LEAST_DIGITS)
+
+
+def _by_beginning(numbers: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for number in numbers:
+        found.setdefault(number[:LEAST_DIGITS], []).append(number)
+    return {beginning: tuple(own) for beginning, own in found.items()}
 
 
 def _digits(text: str) -> str:
