@@ -111,7 +111,7 @@ def find_ground(
     row = session.get(JourneyRow, journey_id) if journey_id is not None else None
     person = patient_id if patient_id is not None else row.patient_id if row is not None else None
     house = _receiver(session, audience, row, recipient)
-    if audience in _HOUSES and journey_id is None and person is not None and not _has_case(session, person):
+    if audience in HOUSES and journey_id is None and person is not None and not _has_case(session, person):
         # Nobody of ours: all that is known came from claim lists of the houses themselves.
         return Finding(ground=Ground.RECEIVER)
     return ground_for(
@@ -147,29 +147,37 @@ def given_consents(session: Session, patient_id: int) -> list[GivenConsent]:
     ]  # fmt: skip
 
 
-_HOUSES = {
+HOUSES = {
     Audience.HOSPITAL: (OrganizationKind.HOSPITAL,),
     Audience.INSURER: (OrganizationKind.INSURER, OrganizationKind.ADMINISTRATOR, OrganizationKind.ASSISTANCE),
 }
+"""Readers that are houses of the network, and which kinds of houses they are."""
+
+
+def house_named(session: Session, audience: Audience, recipient: str) -> OrganizationRow | None:
+    """The house on record that a reader is called by."""
+    kinds, called = HOUSES.get(audience), recipient.strip()
+    if kinds is None or not called:
+        return None
+    return session.scalars(
+        sa.select(OrganizationRow).where(
+            sa.or_(OrganizationRow.name == called, OrganizationRow.short_name == called),
+            OrganizationRow.kind.in_(kinds),
+            OrganizationRow.merged_into_id.is_(None),
+        )
+    ).first()
 
 
 def _receiver(
     session: Session, audience: Audience, journey: JourneyRow | None, recipient: str
 ) -> OrganizationRow | None:
     """The house that a paper goes to: the one that is named, else the case's own hospital or insurer."""
-    kinds = _HOUSES.get(audience)
-    if kinds is None:
+    if audience not in HOUSES:
         return None
     own = _own_house(session, audience, journey)
     if not recipient.strip() or (own is not None and recipient.strip() in (own.name, own.short_name)):
         return own
-    named = session.scalars(
-        sa.select(OrganizationRow).where(
-            sa.or_(OrganizationRow.name == recipient.strip(), OrganizationRow.short_name == recipient.strip()),
-            OrganizationRow.kind.in_(kinds),
-            OrganizationRow.merged_into_id.is_(None),
-        )
-    ).first()
+    named = house_named(session, audience, recipient)
     return named if named is not None else own
 
 
