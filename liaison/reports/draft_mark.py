@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 DRAFT = N_("DRAFT · not released yet")
 """Outlined at the top; its first word also lies across."""
 
-_TOP, _HIGH = 6.0, 4.8
-"""Above the classification, outside the edge that a printer cannot reach; millimetres."""
+_HIGH = 4.8
+_TOP, _TOP_OF_SMALL = 6.0, 1.8
+"""Above the classification, outside the edge that a printer cannot reach; the head of a telephone's or a booklet's page
+stands higher than that, and those pages are looked at only. Millimetres."""
 _NARROW, _NARROW_MARGIN = 150.0, 8.0
 """A page less wide than this is one of a telephone or a booklet, with smaller margins."""
 _STROKE = 0.9
@@ -78,10 +80,12 @@ def _marks(drawn: Pdf, size: tuple[int, int], words: Language) -> tuple[Page, Pa
 
 def _draw_outlined(pen: Pen, words: str) -> None:
     one = line(words, style.BANNER)
-    margin = pen.style.right if pen.style.width >= _NARROW else _NARROW_MARGIN
-    left = pen.style.width - margin - one.width - 4.6
-    pen.frame(left, _TOP, one.width + 4.6, _HIGH, style.FRAME_PT, radius=0.7)
-    pen.text(left + 2.3, _TOP + 3.35, one, style.BANNER)
+    page = pen.style
+    margin = page.right if page.width >= _NARROW else _NARROW_MARGIN
+    top = _TOP if _NARROW <= page.width < page.height else _TOP_OF_SMALL
+    left = page.width - margin - one.width - 4.6
+    pen.frame(left, top, one.width + 4.6, _HIGH, style.FRAME_PT, radius=0.7)
+    pen.text(left + 2.3, top + 3.35, one, style.BANNER)
 
 
 def _draw_across(canvas: Any, page: PageStyle, word: str) -> None:
