@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -79,21 +80,21 @@ class Card(QWidget):
 
     # what a card differs in
 
+    @abstractmethod
     def read(self, key: int) -> None:
         """Read the record and hand it to :meth:`show_view`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fill(self, pane: Pane) -> None:
         """Put everything known of it into the pane."""
-        raise NotImplementedError
 
+    @abstractmethod
     def rows(self) -> Sequence[MenuRow]:
         """What its menu offers."""
-        raise NotImplementedError
 
+    @abstractmethod
     def edit(self) -> None:
         """Open its form."""
-        raise NotImplementedError
 
     def letters(self) -> dict[str, Do]:
         """What single letters do on its row."""

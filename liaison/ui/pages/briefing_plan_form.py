@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -186,9 +187,9 @@ class _Row(QWidget):
         self._column.addWidget(_named(name, editor))
         return editor
 
+    @abstractmethod
     def value(self) -> Planned:
         """The row as it stands."""
-        raise NotImplementedError
 
 
 class _RequestRow(_Row):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -33,9 +34,9 @@ class CardedList(ListPage):
         self.view.key_pressed.connect(self._letter)
         self.drawer.switched.connect(self._dress)
 
+    @abstractmethod
     def make_card(self) -> Card:
         """The card of a row."""
-        raise NotImplementedError
 
     def _stacked(self) -> QWidget:
         self.card = self.make_card()

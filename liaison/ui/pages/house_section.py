@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -34,6 +35,6 @@ class HouseSection(QWidget):
         clear(self._box)
         self._box.addWidget(self.section(found))
 
+    @abstractmethod
     def section(self, found: Sequence[Any]) -> Section:
         """What was found, as it is shown."""
-        raise NotImplementedError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -149,21 +150,21 @@ class ListPage(Page):
 
     # what the lists differ in
 
+    @abstractmethod
     def head_buttons(self) -> list[QWidget]:
         """The buttons at the right of the head."""
-        raise NotImplementedError
 
     def above(self) -> QWidget | None:
         """What stands between head and filter."""
         return None
 
+    @abstractmethod
     def show_totals(self, totals: Totals) -> None:
         """Counts in the head and sums in the footing."""
-        raise NotImplementedError
 
+    @abstractmethod
     def empty_state(self) -> EmptyState:
         """What stands where nothing was found."""
-        raise NotImplementedError
 
     # views
 
