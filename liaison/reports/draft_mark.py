@@ -24,11 +24,11 @@ DRAFT = N_("DRAFT · not released yet")
 """Outlined at the top; its first word also lies across."""
 
 _HIGH = 4.8
-_TOP, _TOP_OF_SMALL = 6.0, 1.8
-"""Above the classification, outside the edge that a printer cannot reach; the head of a telephone's or a booklet's page
-stands higher than that, and those pages are looked at only. Millimetres."""
-_NARROW, _NARROW_MARGIN = 150.0, 8.0
-"""A page less wide than this is one of a telephone or a booklet, with smaller margins."""
+_TOP, _TOP_OF_BOOKLET, _TOP_OF_PHONE = 6.0, 1.8, 9.2
+"""Above the classification, outside the edge that a printer cannot reach; in a booklet above the running head, and on a
+page for a telephone beside the second line of its black head. Millimetres."""
+_NARROW, _PHONE_WIDE, _NARROW_MARGIN = 150.0, 120.0, 8.0
+"""A page less wide than these is one of a booklet or of a telephone, with smaller margins."""
 _STROKE = 0.9
 _SHARE = 0.62
 """How much of the diagonal the pale word takes."""
@@ -82,7 +82,9 @@ def _draw_outlined(pen: Pen, words: str) -> None:
     one = line(words, style.BANNER)
     page = pen.style
     margin = page.right if page.width >= _NARROW else _NARROW_MARGIN
-    top = _TOP if _NARROW <= page.width < page.height else _TOP_OF_SMALL
+    top = _TOP if _NARROW <= page.width < page.height else _TOP_OF_BOOKLET
+    if page.width < _PHONE_WIDE:
+        top = _TOP_OF_PHONE
     left = page.width - margin - one.width - 4.6
     pen.frame(left, top, one.width + 4.6, _HIGH, style.FRAME_PT, radius=0.7)
     pen.text(left + 2.3, top + 3.35, one, style.BANNER)
