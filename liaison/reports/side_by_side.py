@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from liaison.domain.errors import Refused
 from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
+from liaison.i18n import Language
 from liaison.reports.catalogue import checked_audience, report_called
+from liaison.reports.draft_mark import as_draft
 from liaison.reports.making import make_report
 from liaison.reports.reader_tags import Difference, differences
 
@@ -60,7 +62,8 @@ def side_by_side(
         except Refused as refused:
             copies.append(Copy(audience=reader, problems=refused.problems))
             continue
-        copies.append(Copy(audience=reader, document=result.data, pages=result.pages, names_people=result.names_people))
+        pages = as_draft(result.data, Language(language))
+        copies.append(Copy(audience=reader, document=pages, pages=result.pages, names_people=result.names_people))
         if result.material is not None:
             views.append(result.material.view)
             made_for.append(reader)

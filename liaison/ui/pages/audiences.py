@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison.domain.privacy import Audience
 from liaison.i18n import N_
+from liaison.i18n.formats import MISSING
 from liaison.reports.catalogue import report_called
 from liaison.reports.reader_tags import Difference
 from liaison.reports.side_by_side import COMPARED, MOST, Copy, SideBySide, side_by_side, usual_readers
@@ -29,13 +30,14 @@ from liaison.ui.widgets.parts import LEFT, PANE_PADDING, EmptyState, Folding, He
 from liaison.ui.widgets.pdf_view import PdfView, hidden_paper
 from liaison.ui.widgets.shapes import Shape
 
-SIDE_WIDTH = 300
+SIDE_WIDTH = 330
 TITLE = N_("Compare audiences")
 NOTHING = N_("Choose a paper about one case in the reports first; here it is shown as each of its readers gets it.")
 SAME = N_("These readers get the same fields.")
 ONLY_SHOWN = N_("Only what this case has is listed. Nothing leaves from here.")
 AT_MOST = N_("Three readers stand side by side at most.")
 SHOWN, NOT_SHOWN = N_("shown"), N_("not shown")
+YES = N_("yes")
 
 
 class AudiencesPage(Page):
@@ -81,10 +83,16 @@ class AudiencesPage(Page):
         row.addStretch(1)
         self.body.addLayout(row)
         self.body.addWidget(hairline())
-        middle = QWidget()
-        self._copies = QHBoxLayout(middle)
+        middle, copies = QWidget(), QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(copies, 1)
+        self._copies = QHBoxLayout(copies)
         self._copies.setContentsMargins(0, 0, 0, 0)
         self._copies.setSpacing(1)
+        self._foot = QVBoxLayout()
+        column.addLayout(self._foot)
         side_name = words(N_("What differs"))
         self.side = Pane(self.desk, side="right", width=SIDE_WIDTH, padding=PANE_PADDING, name=side_name)
         self._told = QVBoxLayout()
@@ -146,10 +154,15 @@ class AudiencesPage(Page):
 
     def _show(self, copies: Sequence[Copy], made_for: Sequence[Audience]) -> None:
         clear(self._copies)
+        clear(self._foot)
         clear(self._told)
         self.views = []
         for copy in copies:
             self._copies.addWidget(self._column(copy), 1)
+        for view in self.views[1:]:
+            view.foot.hide()
+        if self.views:
+            self._foot.addWidget(self.views[0].foot)
         for view in self.views:
             view.moved.connect(partial(self._together, view))
             bar = view.area.verticalScrollBar()
@@ -222,11 +235,12 @@ class AudiencesPage(Page):
 
     def _seen(self, one: Difference, count: int) -> Label:
         words = self.desk.words
-        text = words(SHOWN if count else NOT_SHOWN)
+        spoken = words(SHOWN if count else NOT_SHOWN)
+        text = words(YES) if count else MISSING
         if count and max(one.counts) > 1:
-            text = self.desk.formats.number(count)
+            text = spoken = self.desk.formats.number(count)
         label = Label(text, Role.SECOND if count else Role.QUIET, tone=None if count else Tone.AMBER)
-        label.setAccessibleName(f"{words(one.label)}: {text}")
+        label.setAccessibleName(f"{words(one.label)}: {spoken}")
         return label
 
     def keep(self) -> dict[str, object]:

@@ -33,7 +33,7 @@ SEALED_TOO = frozenset({"breach_persons", "breach_authority"})
 """Papers that name nobody and can be sealed all the same."""
 
 ALWAYS_SEALED = N_("This paper leaves the office sealed only. Agree on a password, or make one.")
-OPEN_SAID = N_("Without a password anybody can open the file. It leaves open only with a reason, which is kept.")
+OPEN_SAID = N_("Without a password anybody can open the file: say why.")
 GREY = N_("Grey only, as for a hotel's printer")
 WHY_OPEN = N_("Why this copy stays open")
 NO_TWIN = N_("This paper leaves the office sealed only; a workbook is made of the copy for this office alone.")

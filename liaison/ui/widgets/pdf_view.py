@@ -133,6 +133,7 @@ class PdfView(QWidget):
         """Nought fits the page's height or width."""
         self._drawn: OrderedDict[tuple[int, int], QImage] = OrderedDict()
         self._generation = 0
+        self._is_begun = False
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -151,7 +152,9 @@ class PdfView(QWidget):
         self._stack.addWidget(self.area)
         self._stack.addWidget(self.closed)
         box.addWidget(stack, 1)
-        box.addWidget(self._foot())
+        self.foot = self._foot()
+        """Size and page; somebody who lays previews side by side shows one of them under all."""
+        box.addWidget(self.foot)
         self._show_state()
 
     def _foot(self) -> QWidget:
@@ -180,14 +183,19 @@ class PdfView(QWidget):
 
     # what others call
 
-    def show_document(self, document: bytes | Path, *, page: int = 1, names_people: bool = False) -> None:
-        """Show a PDF, from a page on. One that names people stays closed while people are hidden on the screen."""
+    def show_document(
+        self, document: bytes | Path, *, page: int = 1, names_people: bool = False, is_begun: bool = False
+    ) -> None:
+        """Show a PDF, from a page on. One that names people stays closed while people are hidden on the screen.
+
+        Of one that ``is_begun`` the other pages come later.
+        """
         if names_people and self._desk.masking.on:
             self.clear()
             self._stack.setCurrentWidget(self.closed)
             return
         self._stack.setCurrentWidget(self.area)
-        self._document = document
+        self._document, self._is_begun = document, is_begun
         self._generation += 1
         self._drawn.clear()
         self._paper.image = None
@@ -305,7 +313,8 @@ class PdfView(QWidget):
 
     def _show_state(self) -> None:
         pages = len(self._sizes)
-        self.where.setText(self._desk.words(PAGE_OF, page=self._page + 1, pages=pages) if pages else "")
+        of = "…" if self._is_begun else pages
+        self.where.setText(self._desk.words(PAGE_OF, page=self._page + 1, pages=of) if pages else "")
         self.zoom_label.setText(self._desk.formats.percent(self._scale()) if pages else "")
         self.previous.setEnabled(self._page > 0)
         self.next.setEnabled(self._page + 1 < pages)
