@@ -1,12 +1,16 @@
 """An officer's own headline on real papers: in the bytes and the id, told in the workbook, held to its paper."""
 
+from dataclasses import replace
+
 import pytest
 
 from liaison.domain.errors import Refused
+from liaison.domain.privacy import Audience
 from liaison.i18n import Language
-from liaison.reports.blocks import Columns, Fact, Facts, Heading, Headline, QrNote, Span, Text
-from liaison.reports.headlines import headlines_of, texts_on, told_in_twin
+from liaison.reports.blocks import Columns, Fact, Facts, Heading, Headline, Note, QrNote, Span, Text
+from liaison.reports.headlines import headlines_of, reworded, texts_on, told_in_twin
 from liaison.reports.making import make_report, record_print
+from liaison.reports.report import Prepared
 from liaison.services.releases import kept_pages, release
 from tests import make
 from tests.reports.reading import TITLE, text_of
@@ -99,3 +103,14 @@ def test_headlines_and_texts_are_found_inside_columns_too():
     blocks = [Text(words=several), Facts(facts=(Fact(key="n", words="3"),)), QrNote(words=(), content="secret 7")]
     assert list(texts_on(blocks)) == ["12 people", "n", "3"]
     assert list(texts_on(Heading(text="h", anchor="page7"))) == ["h", "", ""]
+
+
+def test_own_words_change_the_headline_alone_so_that_a_statement_that_does_not_close_stays_a_draft(store, clock):
+    title = replace(TITLE, banner="DRAFT · INTERNAL")
+    blocks = [title, Headline(text="5 claims"), Note(words="DRAFT: 5 left over")]
+    prepared = Prepared(view=None, lay_out=lambda _language: blocks, as_of=clock(), office="")
+
+    with store.read() as session:
+        done = reworded(session, prepared, blocks, {"headline": "Look: 5 claims"}, Audience.INTERNAL, frozenset)
+
+    assert done.blocks == [title, Headline(text="Look: 5 claims"), blocks[2]]
