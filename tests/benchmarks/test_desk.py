@@ -44,6 +44,7 @@ def test_from_the_passphrase_to_the_first_rows_of_today(told, environment):
     bare = [told_by(BARE, environment)["seconds"] for _ in range(5)]
 
     tell("unlock to first rows", Pair(ours=[told["unlock"]], bare=bare), aim=1)
+    assert told["unlock"] > 0
 
 
 def test_from_a_keystroke_to_the_answers_on_the_screen(told, bare):
@@ -52,10 +53,12 @@ def test_from_a_keystroke_to_the_answers_on_the_screen(told, bare):
 
     tell_most("keystroke to rows, 95 % within", at_95_percent(ours) * 1000, aim=KEYSTROKE_MS, unit="ms")
     tell("keystroke to rows, bare search", Pair(ours=ours, bare=by_hand), aim=2)
+    assert len(ours) == len(by_hand) > 0
 
 
 def test_opening_a_case(told):
     tell("opening a case", Pair(ours=told["cases"], bare=told["bare window"]), aim=CASE_WINDOWS)
+    assert told["cases"]
 
 
 @pytest.mark.parametrize("what", ["scroll to the end", "scroll to the middle", "sort", "filter", "filter taken away"])
@@ -64,6 +67,7 @@ def test_the_window_answers_while_a_list_works(told, what):
 
     unit = f"ms, done in {spoken(found['seconds'])}"
     tell_most(f"{what}, longest frozen", found["frozen"] * 1000, aim=FROZEN_MS, unit=unit)
+    assert found["seconds"] > 0
 
 
 def test_what_it_holds_after_every_page(told):

@@ -89,6 +89,8 @@ def tell_both(name, store, bare, ours, statements, *, times=TIMES):
 
     tell(f"{name}: one indexed row read", interleaved(page, one_row, times=times), aim=ROW_AIM)
     tell(f"{name}: the same as bare SQL", interleaved(page, by_hand, times=min(times, 3)), aim=BARE_AIM)
+    with store.read() as session:
+        assert ours(session) is not None, "what was measured is an answer"
 
 
 @pytest.mark.parametrize("question", list(Question), ids=[q.value for q in Question])

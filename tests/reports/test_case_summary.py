@@ -457,7 +457,7 @@ def test_a_case_of_which_nothing_is_known_still_prints(audience):
 )
 @pytest.mark.parametrize("audience", [Audience.INSURER, Audience.INTERNAL])
 def test_any_name_prints_without_a_fault(name, audience):
-    printed(audience, "id", passport_name=name)
+    assert "MDN" in printed(audience, "id", passport_name=name)
 
 
 def test_three_hundred_events_and_a_hundred_documents_print_on_their_pages():

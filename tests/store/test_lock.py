@@ -43,7 +43,10 @@ def test_nothing_is_left_after_a_kill(tmp_path, holder):
     holder.send_signal(signal.SIGKILL)
     holder.wait()
 
-    StoreLock(tmp_path).release()
+    again = StoreLock(tmp_path)
+    with pytest.raises(Locked):
+        StoreLock(tmp_path)
+    again.release()
 
 
 def test_one_program_cannot_open_a_store_twice_either(tmp_path):
