@@ -22,6 +22,7 @@ from liaison.i18n import N_, Language
 from liaison.reports.blocks import Align, Block, Column, Grid, Heading, Row, Text, Title
 from liaison.reports.briefing_rows import persons
 from liaison.reports.figure_names import name_of, period_of
+from liaison.reports.one_look import once
 from liaison.reports.report import Prepared
 from liaison.services.changes import Changes
 from liaison.services.ledger import exact_of_own, ledger_mark, record_figures, told_before
@@ -59,7 +60,7 @@ def lay_out_audited(
     if not prepared.is_audited:
         blocks, drawn = _watched(prepared, language)
         return LaidOut(blocks=blocks, drawn=drawn)
-    earlier = told_before(session, persons(session))
+    earlier = once(session, "told before", lambda: told_before(session, persons(session)))
     earlier = replace(earlier, figures=(*earlier.figures, *beside))
     guarded = lay_out_guarded(lambda: _watched(prepared, language), earlier)
     gate, (blocks, drawn) = guarded.gate, guarded.result
@@ -109,14 +110,20 @@ def _go_together(figures: Sequence[Figure], earlier: Earlier) -> bool:
 
 
 def with_annex(blocks: list[Block], gate: Gate, language: Language) -> list[Block]:
-    """The pages with a last one that says what is hidden, where the audit had to hide or an earlier figure stands."""
+    """The pages, and what is hidden on them, where the audit had to hide something or an earlier figure stands.
+
+    It follows on the last page where that one's footer explains both signs, else it begins a page of its own.
+    """
     if not gate.gaps and not gate.corrections:
         return blocks
     _ = language
+    told: list[Block] = [*_signs(gate, _), *_corrections(gate, _)]
+    titles = [block for block in blocks if isinstance(block, Title)]
+    if HELD_BACK in titles[-1].note:
+        return [*blocks, *told]
+    first = titles[0]
     annex = _("Annex: what is hidden, and why")
-    first = next(block for block in blocks if isinstance(block, Title))
-    title = replace(first, about=annex, running=(first.running[0], annex))
-    return [*blocks, title, *_signs(gate, _), *_corrections(gate, _)]
+    return [*blocks, replace(first, about=annex, running=(first.running[0], annex)), *told]
 
 
 def _signs(gate: Gate, _: Language) -> list[Block]:

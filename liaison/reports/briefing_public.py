@@ -107,7 +107,7 @@ def percent(part: PublicCount, whole: PublicCount) -> int | None:
 def categories(
     counts: Mapping[str, Pair], *, other: str, compare: bool, most: int = 8, is_sensitive: bool = False
 ) -> tuple[PublicCategory, ...]:
-    """Categories, largest first and the merged ones last, merged until at most 15 % of the figures are stars.
+    """Categories, the largest printed first and the merged ones last, merged until at most 15 % of them are stars.
 
     A person in several merged categories counts once there; where nearly everybody of a small line is in one sensitive
     category, the line is hidden. Source: ``security`` 6.2, rules 1 and 6.
@@ -123,10 +123,9 @@ def categories(
         smallest = min(kept, key=lambda key: (kept[key][0], kept[key][1], key))
         del kept[smallest]
         rest.append(smallest)
-    ordered = sorted(kept, key=lambda key: (-kept[key][0], -kept[key][1], key))
-    keys = [*ordered, *([other] if rest else [])]
-    values = [*(kept[key] for key in ordered), *([_together(counts, rest)] if rest else [])]
-    return _printed(keys, values, compare=compare, is_sensitive=is_sensitive)
+    keys = [*kept, *([other] if rest else [])]
+    values = [*kept.values(), *([_together(counts, rest)] if rest else [])]
+    return _printed(keys, values, compare=compare, is_sensitive=is_sensitive, has_rest=bool(rest))
 
 
 def _together(counts: Mapping[str, Pair], keys: Sequence[str]) -> Pair:
@@ -147,15 +146,23 @@ def _is_safe(columns: Sequence[PublicRow]) -> bool:
 
 
 def _printed(
-    keys: Sequence[str], values: Sequence[Pair], *, compare: bool, is_sensitive: bool
+    keys: Sequence[str], values: Sequence[Pair], *, compare: bool, is_sensitive: bool, has_rest: bool
 ) -> tuple[PublicCategory, ...]:
     now, before = (public_row([value[year] for value in values]).counts for year in (0, 1))
     if is_sensitive:
         now, before = (_blocked(shown, [v[year] for v in values]) for year, shown in ((0, now), (1, before)))
-    return tuple(
+    told = [
         PublicCategory(key=key, count=PublicPair(now=now[n], before=before[n] if compare else None))
         for n, key in enumerate(keys)
-    )
+    ]
+    last = [told.pop()] if has_rest else []
+    return (*sorted(told, key=_place), *last)
+
+
+def _place(one: PublicCategory) -> tuple[bool, int, int, str]:
+    """The order of categories follows from what is printed alone: a hidden number is not placed by its size."""
+    now, before = one.count.now.value, one.count.before
+    return now is None, -(now or 0), -((before.value or 0) if before is not None else 0), one.key
 
 
 def _blocked(shown: tuple[PublicCount, ...], counts: Sequence[int]) -> tuple[PublicCount, ...]:

@@ -96,8 +96,8 @@ def _title(ground: Ground, part: str) -> Title:
             sample_words(is_sample=view.office.is_sample, language=_),
         ),
         note=_(
-            "* = 1 to 7, hidden; others rounded to 5; totals from true figures, percentages from rounded ones. "
-            "No person or insurer is named. Prepared by: {office}.",
+            "* = 1 to 7, ** = any number: both hidden; others rounded to 5; totals from true figures, percentages from "
+            "rounded ones. No person or insurer is named. Prepared by: {office}.",
             office=view.office.name,
         ),
     )

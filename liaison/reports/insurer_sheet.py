@@ -157,8 +157,8 @@ def _title(view: SheetView, _: Language) -> Title:
             as_of_words(view.as_of, view.office.zone, _),
             sample_words(is_sample=view.office.is_sample, language=_),
         ),
-        note=_("For {house} only. * = 1 to 7, hidden; others rounded to 5. Targets are ours, not legal limits. "
-               "Prepared by {office}.", house=view.insurer, office=view.office.name),
+        note=_("For {house} only. * = 1 to 7, ** = any number: both hidden; others rounded to 5. Targets are ours, not "
+               "legal limits. Prepared by {office}.", house=view.insurer, office=view.office.name),
     )  # fmt: skip
 
 

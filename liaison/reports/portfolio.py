@@ -383,11 +383,11 @@ def _share(view: StatementView, one: Part, part: str, whole: str, _: Language) -
             return MISSING
         in_words = bound(_("{part} of {whole}", part=has, whole=of))
         return _.formats.percent(has / of) if of >= PERCENT_FROM else in_words
-    told, whole = public_count(one.of(part)), public_count(of)
-    percent = public_percent(told, whole) if one.of(part) <= of else None
+    shown = (public_count(one.of(part)), public_count(of))
+    percent = public_percent(*shown) if one.of(part) <= of else None
     if percent is not None:
         return _.formats.percent(percent / 100)
-    return next((count.sign for count in (told, whole) if count.is_star), MISSING)
+    return next((count.sign for count in shown if count.is_star), MISSING)
 
 
 def _clock_rows(view: StatementView, kinds: tuple[ClockKind, ...], _: Language) -> list[Row]:

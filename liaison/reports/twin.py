@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from liaison.domain import grids
 from liaison.domain.grids import ColumnKind
+from liaison.domain.privacy import HELD_BACK
 from liaison.i18n import N_
 from liaison.reports.blocks import (
     Block,
@@ -114,7 +115,10 @@ def _key_figures(block: KeyFigures, title: str) -> grids.Grid:
 
 
 def _number(value: float | None, *, known: bool = True, sign: str = HIDDEN) -> grids.Cell:
-    """A figure as it is printed; a hidden one stays a star in the workbook too."""
+    """A figure as it is printed; a hidden one stays hidden in the workbook too.
+
+    An earlier year's is two stars: its bar on the page says no more.
+    """
     if not known:
         return None
     return sign if value is None else Decimal(str(value))
@@ -132,11 +136,13 @@ def _chart(chart: Bars | Months | Dots, title: str) -> grids.Grid:
     )
     if isinstance(chart, Bars):
         rows = tuple(
-            (b.label, _number(b.value, sign=b.shown), _number(b.previous, known=b.previous_known)) for b in chart.bars
+            (b.label, _number(b.value, sign=b.shown), _number(b.previous, known=b.previous_known, sign=HELD_BACK))
+            for b in chart.bars
         )
     else:
         rows = tuple(
-            (f"{m.label} {m.year}".strip(), _number(m.value, sign=m.shown), _number(m.previous)) for m in chart.months
+            (f"{m.label} {m.year}".strip(), _number(m.value, sign=m.shown), _number(m.previous, sign=HELD_BACK))
+            for m in chart.months
         )
     return grids.Grid(title=title, columns=columns, rows=rows)
 
