@@ -116,7 +116,7 @@ def _title(view: AgreementsView, _: Language) -> Title:
     is_internal = view.audience is Audience.INTERNAL
     hidden = "" if is_internal else _(
         "Counts of people from 1 to 7 (TB: 1 to 9) print as *, others to the nearest 5; medians of fewer than 10 print "
-        "as *."
+        "as *; ** = any number, hidden to guard a small one."
     )  # fmt: skip
     left_out = "" if not view.left_out else _.plural(
         "{count} agreement with an insurer is left out.", "{count} agreements with insurers are left out.",
