@@ -120,7 +120,8 @@ def test_papers_of_every_kind_stand_on_rows_of_the_store(sample_store):
                 session, result.material, Language("id"), people=result.people, own=own, case_no=asked.get("case", "")
             )
 
-            assert trace.rows, name
-            assert {table for table, _key in trace.rows} <= {kind.value for kind in explaining.RowKind}, name
-            assert not {key for table, key in trace.rows if table == "journey"} & people
+            rows = {*trace.rows, *(row for one in trace.figures for row in one.rows)}
+            assert rows, name
+            assert {table for table, _key in rows} <= {kind.value for kind in explaining.RowKind}, name
+            assert not {key for table, key in rows if table == "journey"} & people
             assert all(one.label and one.printed for one in trace.figures), name

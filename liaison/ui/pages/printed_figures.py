@@ -95,6 +95,7 @@ class PrintedFiguresPage(ListPage):
             title = words(view.title) if view.title else words(N_("Printed report"))
             self.head.title.setText(words(N_("Figures: {report}"), report=title))
             self.head.note.setText(f"{view.report_id} · {self.desk.formats.moment(view.at)}")
+            self.head.row.setStretch(self.head.row.indexOf(self.head.note), 8)
             self.head.note.show()
 
     def place_values(self) -> dict[str, object]:

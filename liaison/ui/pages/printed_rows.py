@@ -146,6 +146,7 @@ class PrintedRowsPage(ListPage):
             self.head.title.setText(f"{figure.label}: {figure.printed}")
         parts = (view.report_id, figure.period, "" if told.is_whole else title)
         self.head.note.setText(" · ".join(part for part in parts if part))
+        self.head.row.setStretch(self.head.row.indexOf(self.head.note), 8)
         self.head.note.show()
         self.said.label.setText(" ".join(explaining.sentences_of(told, words)))
 
