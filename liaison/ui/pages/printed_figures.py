@@ -98,6 +98,11 @@ class PrintedFiguresPage(ListPage):
             self.head.row.setStretch(self.head.row.indexOf(self.head.note), 8)
             self.head.note.show()
 
+    def load(self) -> None:
+        """Ask for the list again; without a report there is nothing to ask for."""
+        if self.release_id:
+            super().load()
+
     def place_values(self) -> dict[str, object]:
         """Of which report."""
         return {"release": self.release_id}

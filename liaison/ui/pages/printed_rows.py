@@ -150,6 +150,11 @@ class PrintedRowsPage(ListPage):
         self.head.note.show()
         self.said.label.setText(" ".join(explaining.sentences_of(told, words)))
 
+    def load(self) -> None:
+        """Ask for the list again; without a report there is nothing to ask for."""
+        if self.release_id:
+            super().load()
+
     def place_values(self) -> dict[str, object]:
         """Of which figure."""
         return {"release": self.release_id, "figure": self.figure}
