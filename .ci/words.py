@@ -21,7 +21,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
-KEYWORDS = {"_": None, "N_": None, "language": None, "words": None, "_words": None, "plural": (1, 2), "_plural": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "language": None, "words": None, "_words": None, "plural": (1, 2), "_plural": (1, 2),
+            "said_of": (1, 2)}  # fmt: skip
 ABOUT = {"project": "Liaison", "version": "0.1", "charset": "utf-8", "fuzzy": False}
 STAMP = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 METHODS = [("**.py", "python")]

@@ -29,7 +29,7 @@ from liaison.services.insight_terms import linked_gap
 from liaison.services.insight_views import AGE_STARTS, Age, Answer, Line, Shape, Table, Word
 from liaison.services.insight_words import by_currency, city_filter, house_filter, house_names, officer_names
 from liaison.services.kept_answers import Answered, ToKeep
-from liaison.services.sentences import Sentence, said
+from liaison.services.sentences import Sentence, said, said_of
 from liaison.store.kept_figures import (
     CLAIM_GAPS_KEPT,
     CLAIMS_DECIDED,
@@ -130,9 +130,11 @@ def _piles(session: Session, scope: Scope) -> Found:
     if not lines:
         return said(N_("No case is open")), [by_state]
     most = lines[0]
-    headline = said(
-        N_("{count} of {all} open cases stand at “{state}”, half of them for {days} days or longer"),
-        count=most.cells[2], all=total, state=most.cells[0], days=most.cells[3],
+    half = said_of("{count} day", "{count} days", cast("int", most.cells[3]))
+    headline = said_of(
+        "{count} of {all} open cases stands at “{state}”, for {days}",
+        "{count} of {all} open cases stand at “{state}”, half of them for {days} or longer",
+        cast("int", most.cells[2]), all=total, state=most.cells[0], days=half,
     )  # fmt: skip
     return headline, [by_state, _by_officer(session, scope)]
 
@@ -188,9 +190,10 @@ def _unpaid(session: Session, scope: Scope) -> Found:
         return said(N_("Nothing is unpaid")), tables
     first = currencies[0]
     late = ages[first, Age.OLDEST]
-    headline = said(
-        N_("{count} claims in {currency} have been unpaid for over 90 days: {amount} of {all}"),
-        count=late[0], currency=first, amount=Money(late[1], first),
+    headline = said_of(
+        "{count} claim in {currency} has been unpaid for over 90 days: {amount} of {all}",
+        "{count} claims in {currency} have been unpaid for over 90 days: {amount} of {all}",
+        late[0], currency=first, amount=Money(late[1], first),
         all=Money(sum(v[1] for (c, _), v in ages.items() if c == first), first),
     )  # fmt: skip
     return headline, tables
@@ -262,7 +265,11 @@ def _changed(session: Session, scope: Scope) -> Found:
         _trend(session, scope),
     ]  # fmt: skip
     before, last = counts[0].cells[2], counts[0].cells[3]
-    headline = said(N_("{last} cases were opened last month, {before} in the month before"), last=last, before=before)
+    headline = said_of(
+        "{count} case was opened last month, {before} in the month before",
+        "{count} cases were opened last month, {before} in the month before",
+        cast("int", last), before=before,
+    )  # fmt: skip
     return headline, tables
 
 

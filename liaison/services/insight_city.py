@@ -19,7 +19,7 @@ from liaison.services.insight_cells import like, persons, read, span
 from liaison.services.insight_views import Line, Shape, Table, Word
 from liaison.services.insight_words import amounts, by_currency, city_filter
 from liaison.services.kept_answers import Kind
-from liaison.services.sentences import Sentence, said
+from liaison.services.sentences import Sentence, said, said_of
 from liaison.store.kept_figures import (
     CLAIMS_SUBMITTED,
     JOURNEY_PERSONS,
@@ -38,19 +38,24 @@ def routes(session: Session, scope: Scope) -> Found:
     """Cases of a span by where they came from and where they went."""
     places = _Places(session)
     pairs: dict[tuple[str, str, str], int] = defaultdict(int)
+    left: dict[tuple[str, str, str], int] = defaultdict(int)
     origins: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for city, country, to_city, house, outcome, n in _opened(session, scope):
         place = places.city(house, to_city)
         pairs[city, place, "" if place else country] += n
+        left[city, place, "" if place else country] += n if outcome == Outcome.AWAY.value else 0
         origins[city][outcome] += n
     lines = []
     for (city, place, country), n in pairs.items():
-        cells = (city or Word.NOT_STATED, place or country or Word.NOT_STATED, n)
-        lines.append(Line(cells=cells, behind=_rows(scope, _from(city), _to(place, country)), value=n))
+        gone = left[city, place, country]
+        cells = (city or Word.NOT_STATED, place or country or Word.NOT_STATED, n, gone)
+        rows = {3: _rows(scope, _from(city), _to(place, country), f"hasil:{Outcome.AWAY.value}")}
+        behind = _rows(scope, _from(city), _to(place, country))
+        lines.append(Line(cells=cells, behind=behind, cells_behind=rows, value=n))
     lines.sort(key=lambda line: (-line.value, str(line.cells[0]), str(line.cells[1])))
     columns = (
         Column(label=N_("From"), width=1.8), Column(label=N_("To"), width=1.8),
-        Column(label=N_("Cases"), kind=ColumnKind.COUNT),
+        Column(label=N_("Cases"), kind=ColumnKind.COUNT), Column(label=N_("Went for treatment"), kind=ColumnKind.COUNT),
     )  # fmt: skip
     tables = [
         Table(title=N_("From where to where"), columns=columns, lines=tuple(lines), drawn=2),
@@ -58,10 +63,12 @@ def routes(session: Session, scope: Scope) -> Found:
     ]
     if not lines:
         return said(N_("No case was opened in these days")), tables
-    first = lines[0].cells
+    (city, place, country), most = max(left.items(), key=lambda way: way[1])
+    if not most:
+        return said(N_("Nobody has gone for treatment of those whose case was opened in these days")), tables
     headline = said(
-        N_("The most travelled way is from {city} to {place}: {count} of {all} cases"),
-        city=first[0], place=first[1], count=first[2], all=sum(pairs.values()),
+        N_("The most travelled way is from {city} to {place}: {count} of {all} that went for treatment"), count=most,
+        city=city or Word.NOT_STATED, place=place or country or Word.NOT_STATED, all=sum(left.values()),
     )  # fmt: skip
     return headline, tables
 
@@ -103,8 +110,10 @@ def city(session: Session, scope: Scope) -> Found:
     people = persons(session, JOURNEY_PERSONS, scope=scope, within=within)
     bills = final_bills(session, scope, within)
     headline = said(
-        N_("{cases} cases ({people} persons) from {city}; final bills: {bills}"),
-        cases=cases, people=people, city=scope.city, bills=amounts([bill for bill, _n in bills]),
+        N_("{cases} ({people}) from {city}; final bills: {bills}"),
+        cases=said_of("{count} case", "{count} cases", cases),
+        people=said_of("{count} person", "{count} persons", people),
+        city=scope.city, bills=amounts([bill for bill, _n in bills]),
     )  # fmt: skip
     return headline, [
         _out(scope, outcomes, people, bills),

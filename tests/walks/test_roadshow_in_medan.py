@@ -106,6 +106,10 @@ def test_a_roadshow_in_medan_from_its_first_line_to_the_next_meeting(at_sample, 
     page = who.go("roadshow", key, part="guests")
     page.guests.view.selectAll()
     page.check_in()
+    page.guests.view.go_to_row(0)
+    page.not_there()
+    assert see(roadshow_views.roadshow_view, key).line.came == 4, "checked in by mistake"
+    page.check_in()
     page.add_visitor()
     visitor = {"name": "Rosmaida Sinaga", "phone": "0812-555-0107", "need": "nyeri lutut",
                "consent_on": page.desk.today(), "consent_how": "tanda tangan di daftar hadir"}  # fmt: skip

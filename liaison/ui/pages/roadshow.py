@@ -362,6 +362,12 @@ class RoadshowPage(Page):
                 done=lambda _changes: self.desk.toast(said),
             )  # fmt: skip
 
+    def not_there(self) -> None:
+        """A guest who was checked in by mistake is not there after all."""
+        found = [g for g in self._guests() if g.came_at is not None]
+        if found:
+            self._do(N_("Take a check-in back"), roadshow_guests.not_there, found[0].id, said=N_("Not there after all"))
+
     def answer(self, state: GuestState) -> None:
         """What the chosen guest answered."""
         found = self._guests()
@@ -482,6 +488,7 @@ class RoadshowPage(Page):
             ("roadshow.excel", N_("Write this list into a workbook…"), "sheet", self.copy_out, "Ctrl+E", page,
              Menu.FILE),
             ("roadshow.there", N_("The guest is there"), "check", self.check_in, "X", row, Menu.EDIT),
+            ("roadshow.not_there", N_("Not there after all"), "x", self.not_there, "U", row, Menu.EDIT),
             ("roadshow.coming", N_("The guest is coming"), "check", partial(self.answer, GuestState.COMING), "Y", row,
              Menu.EDIT),
             ("roadshow.not_coming", N_("The guest is not coming"), "x", partial(self.answer, GuestState.NOT_COMING),
