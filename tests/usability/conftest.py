@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from tests import make
 from tests.services.conftest import clock, prepared_store, store
 from tests.usability.counting import Acting
-from tests.walks.conftest import at_the_window, new_office
+from tests.walks.conftest import at_the_window, bare, new_office
 
-__all__ = ["at_desk", "clock", "new_office", "prepared_store", "store"]
+__all__ = ["at_desk", "bare", "clock", "new_office", "prepared_store", "store"]
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def acting(qtbot):
 
 
 @pytest.fixture
-def at_desk(qapp, tmp_path, new_office):
+def at_desk(qapp, tmp_path, new_office, bare):
     """Somebody at the window of a new office (Island Hospital, Nusa Proteksi, nobody else), the window in front."""
     template, keys = new_office
     shutil.copytree(template, tmp_path / "office")

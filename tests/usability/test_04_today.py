@@ -9,6 +9,8 @@ from liaison.services import today, work
 from liaison.services.today import TaskGroup
 from tests import make
 
+pytestmark = pytest.mark.bare
+
 HOUR = dt.timedelta(hours=1)
 
 

@@ -10,9 +10,10 @@ from liaison.ui.program import Program
 from liaison.ui.runner import Runner
 from tests import make
 from tests.services.conftest import clock, prepared_store, store
+from tests.ui.bare import undress
 from tests.walks.robot import Officer
 
-__all__ = ["at_the_window", "clock", "new_office", "officer", "prepared_store", "store"]
+__all__ = ["at_the_window", "bare", "clock", "new_office", "officer", "prepared_store", "store"]
 
 
 @contextmanager
@@ -39,6 +40,12 @@ def at_the_window(qapp, folder, ticking):
             qapp.setStyleSheet("")
 
 
+@pytest.fixture
+def bare(request, monkeypatch):
+    """Modules marked so do without the style sheet."""
+    undress(request, monkeypatch)
+
+
 @pytest.fixture(scope="module")
 def new_office(tmp_path_factory):
     """A store that knows a hospital and an insurer and nobody yet: its folder, and their keys."""
@@ -53,7 +60,7 @@ def new_office(tmp_path_factory):
 
 
 @pytest.fixture
-def officer(qapp, tmp_path, new_office):
+def officer(qapp, tmp_path, new_office, bare):
     """Somebody at the window of a new office."""
     template, keys = new_office
     shutil.copytree(template, tmp_path / "office")

@@ -16,7 +16,14 @@ from liaison.ui.pages_list import PAGES
 from liaison.ui.places import Place
 from liaison.ui.runner import Runner
 from tests import make
+from tests.ui.bare import undress
 from tests.ui.pages.cases import Abroad
+
+
+@pytest.fixture(autouse=True)
+def bare(request, monkeypatch):
+    """Modules marked so do without the style sheet."""
+    undress(request, monkeypatch)
 
 
 class Office:

@@ -14,6 +14,8 @@ from liaison.ui.pages.note_words import NoteMeant, NotUnderstood, StepMeant, rea
 from liaison.ui.pages.person_picker import name_and_phone
 from tests.ui.secrets_of import everything_said
 
+pytestmark = pytest.mark.bare
+
 
 @pytest.fixture
 def form(at_home):
