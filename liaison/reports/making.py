@@ -26,16 +26,18 @@ from liaison.domain.problems import Problem
 from liaison.i18n import N_, Language
 from liaison.reports.audited import keep_figures, lay_out_audited
 from liaison.reports.blocks import Block, Stamp
+from liaison.reports.blocks import Grid as GridBlock
 from liaison.reports.catalogue import checked_audience, checked_options, report_called
 from liaison.reports.gathering import insurer_names, journal_head, leak_terms
 from liaison.reports.headlines import HeadlineLine, reworded, without_headlines
 from liaison.reports.identity import digest, report_id
 from liaison.reports.leakscan import PageText, find_leaks, texts_of_pdf
 from liaison.reports.lint import check_pages
-from liaison.reports.pdf import Printed
+from liaison.reports.pdf import Printed, write_first_page
 from liaison.reports.readback import find_lost
 from liaison.reports.reader_tags import check_shown
 from liaison.reports.report import CaseKeys, Prepared, Receiver, Report
+from liaison.reports.style import A4
 from liaison.reports.text import forget, marks
 from liaison.reports.traced import Material, trace_of
 from liaison.reports.twin import twin_of
@@ -50,6 +52,10 @@ from liaison.store.journal_tables import ActionKind
 from liaison.store.outgoing import CANNOT_WRITE
 
 SHOWN_AS_MARK = N_("Some characters have no letter in our fonts and are shown as marks: {marks}.")
+FIRST_PAGE = "first_page"
+"""In a session's info: what is called with the first page of a long paper, and whether it names people."""
+LONG = 400
+"""Rows and blocks from which a paper is long: the whole is there later than a person likes to wait."""
 EMERGENCY = "emergency"
 """The option by which an officer says why a paper cannot wait for a consent."""
 
@@ -188,6 +194,7 @@ def _made(
         as_of=prepared.as_of,
     )
     stamp = _stamp(report, prepared, words, key, journal_head(session))
+    _bring_first_page(session, prepared, blocks, stamp)
     buffer = io.BytesIO()
     printed = writer_of(prepared.page)(blocks, buffer, stamp=stamp)
     data = buffer.getvalue()
@@ -219,6 +226,17 @@ def _made(
         ledger_mark=laid_out.mark,
         material=Material(view=prepared.view, drawn=laid_out.drawn),
     )
+
+
+def _bring_first_page(session: Session, prepared: Prepared, blocks: Sequence[Block], stamp: Stamp) -> None:
+    """Hand the first page of a long paper to whoever waits for it, before the others are drawn and checked."""
+    bring = session.info.get(FIRST_PAGE)
+    rows = sum(len(block.rows) for block in blocks if isinstance(block, GridBlock))
+    if bring is None or prepared.page is not A4 or rows + len(blocks) < LONG:
+        return
+    first = io.BytesIO()
+    write_first_page(blocks, first, stamp=stamp)
+    bring(first.getvalue(), prepared.keys is not None or bool(prepared.people))
 
 
 def _ground_warnings(session: Session, prepared: Prepared, reader: Audience, emergency: str) -> tuple[Problem, ...]:

@@ -7,12 +7,12 @@ journal, and the id as a QR sign. Strips are placed first and drawn afterwards, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
 from liaison.reports import style
-from liaison.reports.blocks import Block, PageBreak, Stamp, Title
+from liaison.reports.blocks import Block, Grid, PageBreak, Stamp, Title
 from liaison.reports.flow import Piece, Spot, anchors_of, cut, draw_pieces
 from liaison.reports.pen import Drawn, Pen, stamped_canvas
 from liaison.reports.qr import draw_qr
@@ -75,6 +75,26 @@ def write_pdf(
         _draw_sheet(pen, sheet, stamp)
     canvas.save()
     return Printed(pages=len(sheets), drawn=tuple(pen.drawn))
+
+
+MOST_ROWS = 120
+"""A first page holds fewer rows of a table."""
+
+
+def write_first_page(
+    blocks: Sequence[Block], target: str | Path | IO[bytes], *, stamp: Stamp, page: PageStyle = A4
+) -> None:
+    """Draw the first page alone, to be looked at while the others are made. It does not know how many there will be."""
+    begun: list[Block] = []
+    for block in blocks:
+        if begun and isinstance(block, Title | PageBreak):
+            break
+        begun.append(replace(block, rows=block.rows[:MOST_ROWS]) if isinstance(block, Grid) else block)
+    first = _sheets(_chapters(begun, page)[0], page)[0]
+    words = stamp.page_word.replace("{pages}", "…")
+    canvas = stamped_canvas(target, page, stamp=stamp)
+    _draw_sheet(Pen(canvas, page, pages=1, anchors={}), first, replace(stamp, page_word=words))
+    canvas.save()
 
 
 def _chapters(blocks: Sequence[Block], page: PageStyle) -> list[_Chapter]:

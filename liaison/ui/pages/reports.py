@@ -32,6 +32,7 @@ from liaison.ui.half_typed import place_key
 from liaison.ui.page import Page
 from liaison.ui.pages import briefing_plan_side
 from liaison.ui.pages.briefing_plan_side import Found, PlanSide, read_plan
+from liaison.ui.pages.first_page import OTHERS_COME, Bring, FirstPage
 from liaison.ui.pages.keeping_up import keep_up
 from liaison.ui.pages.report_choices import ReportBar, city_sheets, officer_names
 from liaison.ui.pages.report_chooser import NOT_CHOSEN_HERE, ReportChooser
@@ -75,6 +76,8 @@ class ReportsPage(Page):
         self._wait.setSingleShot(True)
         self._wait.setInterval(WAIT_MS)
         self._wait.timeout.connect(self._make)
+        self._first_page = FirstPage(self)
+        self._first_page.came.connect(self._first_came)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -179,6 +182,7 @@ class ReportsPage(Page):
             self._language,
             self._audience,
             self._paper(),
+            self._first_page.bringer(self._paper(), self._language),
             owner=self,
             done=self._arrived,
             failed=self._failed,
@@ -210,6 +214,13 @@ class ReportsPage(Page):
             return False
         self._worded()
         return True
+
+    def _first_came(self, paper: str, page: bytes, names_people: bool) -> None:
+        """Look at the first page of another long paper; nothing of it can leave before the whole is checked."""
+        if paper == self._paper() != self._shown_paper:
+            self._result = self.leaving.result = None
+            self.pdf.show_document(page, names_people=names_people, is_begun=True)
+            self._show_checks(hint=self.desk.words(OTHERS_COME))
 
     def _arrived(self, made: Made) -> None:
         page = self.pdf.page if made.paper == self._shown_paper else 1
@@ -409,9 +420,11 @@ class Made:
 
 
 def _made(
-    session: Any, name: str, options: dict[str, str], own: dict[str, str], language: str, audience: str, paper: str
-) -> Made:
+    session: Any, name: str, options: dict[str, str], own: dict[str, str], language: str, audience: str, paper: str,
+    bring: Bring,
+) -> Made:  # fmt: skip
     """The paper, of kept figures where they are at hand, and what to do about those."""
+    session.info[making.FIRST_PAGE] = bring
     older = session.info[OLDER] = Older()
     wanted = Audience(audience) if audience else None
     problems: tuple[Problem, ...] = ()
