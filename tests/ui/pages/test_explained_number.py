@@ -65,3 +65,12 @@ def test_hidden_people_stay_hidden_behind_a_number_and_its_workbook_names_them_o
     assert row.name not in shown
     assert (tmp_path / "behind.xlsx").read_bytes()[:2] == b"PK"
     assert at_home.troubles == []
+
+
+@pytest.mark.parametrize("page", ["printed_figures", "printed_rows"])
+def test_without_a_report_the_page_stays_empty(at_home, page):
+    shown = at_home.go(page)
+    at_home.settle(50)
+
+    assert shown.table.count == 0
+    assert at_home.troubles == []
