@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from liaison.domain.errors import Refused
 from liaison.domain.fields import problem
@@ -84,13 +84,14 @@ def _forms(resources: Any) -> Iterator[Any]:
 def _greyed(stream: Any) -> bytes:
     import pikepdf
 
-    told = []
-    for operands, operator in pikepdf.parse_content_stream(stream):
-        word = str(operator)
+    told: list[Any] = []
+    for one in pikepdf.parse_content_stream(stream):
+        word = str(one.operator)
         if word in _GREY:
-            told.append(([_grey([float(one) for one in operands])], pikepdf.Operator(_GREY[word])))
+            shade = _grey([float(part) for part in cast(Iterable[Any], one.operands)])
+            told.append(([shade], pikepdf.Operator(_GREY[word])))
         else:
-            told.append((operands, operator))
+            told.append(one)
     return pikepdf.unparse_content_stream(told)
 
 

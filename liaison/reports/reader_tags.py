@@ -128,7 +128,7 @@ def _shown(value: Any, audience: Audience) -> Any:
             kept = _emptied(now, tag)
         if kept is not now:
             changed[field.name] = kept
-    return dataclasses.replace(value, **changed) if changed else value
+    return dataclasses.replace(cast(Any, value), **changed) if changed else value
 
 
 def _is_key(name: str, value: object) -> bool:
