@@ -315,11 +315,15 @@ class Findings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """Two blocks of blocks side by side; ``split`` counts the left one's share of twelve columns."""
+    """Two blocks of blocks side by side; ``split`` counts the left one's share of twelve columns.
+
+    ``close`` leaves out the room above, for columns that belong to what stands over them.
+    """
 
     left: tuple[Block, ...]
     right: tuple[Block, ...]
     split: int = 6
+    close: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -168,7 +168,7 @@ def lay_out(view: PackView, language: Language) -> list[Block]:
     for anchor, text, _note, found in chapters:
         if isinstance(found[0], Title):
             blocks += [found[0], Anchor(name=anchor, text=text), *found[1:]]
-            is_new = True
+            is_new, is_first = True, False
             continue
         if is_new and not is_first:
             blocks.append(dataclasses.replace(_title(view, _), about=_("What was promised, what moves the region")))

@@ -156,7 +156,7 @@ def _records(records: Sequence[CopyRecord], _: Language) -> list[Block]:
         pair = [(_record(one, _, key_width=34),) for one in records[number : number + 2]]
         if number:
             blocks.append(Space(height=3))
-        blocks.append(Columns(left=pair[0], right=pair[1] if len(pair) == 2 else ()))
+        blocks.append(Columns(left=pair[0], right=pair[1] if len(pair) == 2 else (), close=True))
     return blocks
 
 

@@ -457,7 +457,7 @@ def _(block: Columns, width: float) -> list[Piece]:
     right = stack_of(block.right, width - offset)
     if not left and not right:
         return []
-    return [Side(left=tuple(left), right=tuple(right), offset=offset, gap=style.SECTION_GAP)]
+    return [Side(left=tuple(left), right=tuple(right), offset=offset, gap=0.0 if block.close else style.SECTION_GAP)]
 
 
 @pieces_of.register(Cover)

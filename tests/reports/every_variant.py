@@ -14,7 +14,7 @@ from liaison.domain.trouble import Answer3, ErasureDraft, LostLaptopDraft
 from liaison.reports.catalogue import REPORTS
 from liaison.reports.making import make_report
 from liaison.services import erasure, lost_laptop
-from liaison.store.models import ClaimRow, JourneyRow, OrganizationRow, RoadshowRow
+from liaison.store.models import ClaimRow, JourneyRow, OrganizationRow, RoadshowRow, TravelLegRow
 from tests import make
 
 URGENT = "pasien di meja operasi"
@@ -22,6 +22,13 @@ LANGUAGES = ("id", "en")
 
 CASES = (JourneyState.ADMITTED, JourneyState.ESTIMATE, JourneyState.FOLLOW_UP, JourneyState.CLOSED)
 """Where a case stands when its papers are held: in hospital, before a letter, home again, closed."""
+
+
+NOT_HELD = (
+    "-follow_up", "-closed", "-medan-1", "-jakarta-2", "-jakarta", "-melaka", "-pack-off", "booklet-public-penang",
+    "booklet-internal-penang", "booklet-internal-all", "booklet-public-sheets",
+)  # fmt: skip
+"""Ends of labels that look like another one: they are looked at, and not kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +58,11 @@ def printed(store, variant: Variant, language: str):
     return make.see(store, make_report, variant.report, variant.options, language=language, audience=variant.audience)
 
 
+def held(store) -> list[Variant]:
+    """Those whose pages are kept as references: each report for each reader, in the forms that look different."""
+    return [one for one in variants(store) if not one.label.endswith(NOT_HELD)]
+
+
 def variants(store) -> list[Variant]:
     """All of them, in the order of the catalogue."""
     known = make.see(store, _Known)
@@ -75,6 +87,12 @@ class _Known:
             )
             for state in CASES
         }
+        self.planned = session.scalar(
+            sa.select(JourneyRow.case_no)
+            .join(TravelLegRow, TravelLegRow.journey_id == JourneyRow.id)
+            .order_by(JourneyRow.id)
+            .limit(1)
+        )
         self.claim = session.scalar(
             sa.select(ClaimRow.claim_no).where(ClaimRow.journey_id.is_not(None)).order_by(ClaimRow.id).limit(1)
         )
@@ -101,7 +119,7 @@ class _Known:
             "claim_letter": [("", {"claim": self.claim, "emergency": URGENT})],
             "benefit_estimate": [("", {"case": admitted, "emergency": URGENT})],
             "itinerary": [
-                (f"{form}-{cover}", {"case": admitted, "form": form, "cover": cover, "emergency": URGENT})
+                (f"{form}-{cover}", {"case": self.planned, "form": form, "cover": cover, "emergency": URGENT})
                 for form, cover in (("pack", "on"), ("pack", "off"), ("phone", "off"))
             ],
             "directory": [("penang", {"city": "Penang"}), ("melaka", {"city": "Melaka"})],
