@@ -102,8 +102,9 @@ def _papers(session: Session, found: Ids) -> set[int]:
     numbers = {number for number in cases | claims if number}
     keys = {str(key) for table in ("patient", "journey", "claim") for key in found.get(table, ())}
     numbers |= {f"#{key}" for key in found.get("claim", ())}  # a claim by our own number
+    wanted = {one.casefold() for one in numbers | keys}  # as typed: mdn-26-a0412-5 is the same case
     papers = session.execute(sa.select(ReleaseRow.id, ReleaseRow.parameters)).all()
-    return {key for key, asked in papers if {str(v) for v in asked.values()} & (numbers | keys)}
+    return {key for key, asked in papers if {str(v).strip().casefold() for v in asked.values()} & wanted}
 
 
 def _about(session: Session, row: Any, found: Ids) -> set[int]:

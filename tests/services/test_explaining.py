@@ -30,11 +30,11 @@ __all__ = ["quick"]
 ENGLISH = Language("en")
 
 
-def printed(store, *figures, report_id="R6-77AA-1234-05", rows=(), people=()):
+def printed(store, *figures, report_id="R6-77AA-1234-05", rows=(), people=(), asked=None):
     """A released paper that stands on these rows."""
     with store.write("Release", kind="release" if not people else "disclosure") as session:
         made = releases.record_release(
-            session, report="city_briefing", report_id=report_id, parameters={"city": "Medan"}, figures={},
+            session, report="city_briefing", report_id=report_id, parameters=asked or {"city": "Medan"}, figures={},
             language="en", audience=Audience.INTERNAL, sha256="ab" * 32, pages=1, title="City briefing",
             document=b"%PDF-1.4 seiten",
         ).made  # fmt: skip
@@ -117,10 +117,14 @@ def test_an_erased_person_is_counted_and_no_longer_listed(store):
     person = Person(store)
     other = make.journey(store)
     key = printed(store, opened(1, person.journey, other), report_id="R6-77AA-1234-06")
+    number = make.see(store, lambda s: s.get(journeys.JourneyRow, person.journey).case_no)
+    typed = printed(store, opened(1, person.journey), report_id="R1-77AA-1234-07", asked={"case": number.lower()})
     person.close(store)
 
     erasure.erase_person(store, person.id, despite())
 
+    assert make.see(store, releases.release, "R1-77AA-1234-07") is None
+    assert make.see(store, tracing.sources_of, typed) == ()
     found = told(store, key)
     assert (found.rows, found.erased, found.gone) == (2, 1, 0)
     assert explaining.sentences_of(found, ENGLISH)[0] == "1 of 2 is no longer in the office: erased."
