@@ -22,6 +22,8 @@ from liaison.ui.widgets.label import Label
 from tests import make
 from tests.services.test_office_messages import text_of
 
+pytestmark = pytest.mark.bare
+
 STRONG = "kuda laut tujuh payung merah"
 
 
