@@ -167,7 +167,7 @@ def _(block: Facts, width: float) -> list[Piece]:
     strips = [_fact_strip(fact, block.key_width, width) for fact in block.facts]
     if not block.together:
         return [*strips]
-    return [replace(strip, holds_next=True) for strip in strips[:-1]] + strips[-1:]
+    return [*(replace(strip, holds_next=True) for strip in strips[:-1]), *strips[-1:]]
 
 
 def _fact_strip(fact: Fact, key_width: float, width: float) -> Strip:
