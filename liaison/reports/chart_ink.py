@@ -39,8 +39,8 @@ from liaison.reports.course_ink import terms_strips, waterfall_strips
 from liaison.reports.flow import Spot, Strip
 from liaison.reports.pen import Pen
 from liaison.reports.style import Colour, Type, Weight, columns_wide
+from liaison.reports.text import settled, wrap
 from liaison.reports.text import width as text_width
-from liaison.reports.text import wrap
 
 NUMBER = style.CHART_NUMBER
 LABEL = style.CELL
@@ -305,20 +305,25 @@ def _panel_label(panel: Panel, group: int, number: int) -> str:
 
 # the cities
 
+CITY_GAP = 9.0
+"""Room between a city's name and its first axis, where the value stands."""
+
 
 @chart_strips.register
 def _(chart: Cities, width: float) -> list[Strip]:
     axes, rooms, pitch, top = (28.9, 90.0, 144.1), (46.0, 38.5, 30.0), 6.2, 4.9
-    height = top + len(chart.rows) * pitch + 0.6
+    cities = [settled(row.city, LABEL.strong() if row.focus else LABEL, axes[0] - CITY_GAP) for row in chart.rows]
+    deep = [pitch + (len(lines) - 1) * kind.pitch for kind, lines in cities]
+    height = top + sum(deep) + 0.6
     maxima = [_most(chart, cell) for cell in range(len(chart.heads))]
 
     def draw(pen: Pen, at: Spot) -> None:
         for number, head in enumerate(chart.heads):
             pen.text(at.x + axes[number] - 7.4, at.y + 2.9, head, style.CELL_HEAD)
         pen.rule(at.x, at.x + width, at.y + top - 0.4, 0.5, Colour.MUTE)
-        for number, row in enumerate(chart.rows):
-            y = at.y + top + number * pitch
-            pen.text(at.x, y + 3.9, row.city, LABEL.strong() if row.focus else LABEL)
+        for number, (row, (kind, lines)) in enumerate(zip(chart.rows, cities, strict=True)):
+            y = at.y + top + sum(deep[:number])
+            pen.lines(at.x, y + 3.9, lines, kind)
             for cell, (value, shown, previous) in enumerate(row.cells):
                 axis = at.x + axes[cell]
                 scale = min(rooms[cell], width - axes[cell]) / maxima[cell]
