@@ -242,7 +242,8 @@ class _Problem:
         for house in dict.fromkeys(house for _goal, house in doubtful):
             for step in (1, -1):
                 for goal in [goal for goal, name in self._doubtful(doubtful) if name == house]:
-                    self._seen(self._pushed(goal, self.known[house], step=step))
+                    if not self._is_wide((goal, house)):  # what was found for another one may do for it
+                        self._seen(self._pushed(goal, self.known[house], step=step))
         doubtful = self._doubtful(doubtful)
         for house, step in [(house, step) for house in dict.fromkeys(h for _g, h in doubtful) for step in (1, -1)]:
             for _again in range(AGAIN):
