@@ -73,6 +73,7 @@ def write_pdf(
         if number:
             pen.next_page()
         _draw_sheet(pen, sheet, stamp)
+        sheet.pieces = ()  # drawn: a long report keeps only what is still to come
     canvas.save()
     return Printed(pages=len(sheets), drawn=tuple(pen.drawn))
 

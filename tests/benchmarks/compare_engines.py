@@ -31,6 +31,7 @@ WIDTHS = [width for _head, width, _number in COLUMNS]
 
 def liaison(rows: Rows) -> Callable[[], bytes]:
     content = blocks(rows)
+    ours(blocks(rows[:1]))  # opens the fonts, as the strings of the bare canvas did before it
     return lambda: ours(content)[1]
 
 
