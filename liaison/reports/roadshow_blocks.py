@@ -149,7 +149,10 @@ def _state(promise: PaperPromise, _: Language) -> CellLine:
 
 
 def subjects_blocks(event: PaperEvent, _: Language) -> list[Block]:
-    """Which subjects were raised, with the wording for everybody; no house, no count of houses."""
+    """Which subjects were raised, with the wording for everybody; no house, no count of houses.
+
+    By their own words: an order that came from the houses' names would tell which house raised what.
+    """
     if not event.needs:
         return []
     by_topic: dict[str, list[PaperNeed]] = {}
@@ -159,11 +162,11 @@ def subjects_blocks(event: PaperEvent, _: Language) -> list[Block]:
         Row(
             cells=(
                 upper_first(topic),
-                ", ".join(dict.fromkeys(_(need.region.label) for need in found)),
-                "; ".join(dict.fromkeys(need.for_all for need in found if need.for_all)) or MISSING,
+                ", ".join(sorted({_(need.region.label) for need in found})),
+                "; ".join(sorted({need.for_all for need in found if need.for_all})) or MISSING,
             )
         )
-        for topic, found in by_topic.items()
+        for topic, found in sorted(by_topic.items())
     )
     columns = (
         Column(head=_("Subject"), width=54), Column(head=_("Region"), width=32),
