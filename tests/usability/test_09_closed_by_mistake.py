@@ -7,6 +7,8 @@ from liaison.services import history, list_of_journeys, views
 from liaison.services.list_queries import ListQuery
 from tests import make
 
+pytestmark = pytest.mark.bare
+
 RIGHT_AFTER, NEXT_DAY = 1, 6
 CASES = 30
 
@@ -31,16 +33,12 @@ def states(who, keys):
     return {who.see(views.journey_view, key).state for key in keys}
 
 
-def test_thirty_cases_are_closed_in_one_action(closed):
+def test_thirty_cases_are_closed_in_one_action_and_right_after_one_key_opens_them_again(closed, acting):
     who, keys, other = closed
     assert states(who, keys) == {JourneyState.CLOSED}
     assert states(who, [other]) == {JourneyState.ENQUIRY}
     last = who.see(lambda s: history.recent_actions(s, limit=1))[0]
     assert last.title == "Close cases"
-
-
-def test_right_after_one_key_opens_them_again(closed, acting):
-    who, keys, other = closed
 
     with acting.within(RIGHT_AFTER):
         acting.keys("Ctrl+Z")

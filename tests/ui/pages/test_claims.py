@@ -18,6 +18,8 @@ from liaison.store import history
 from liaison.ui.pages import letter_forms
 from tests import make
 
+pytestmark = pytest.mark.bare
+
 
 @pytest.fixture
 def place(at_home):
