@@ -19,6 +19,8 @@ from liaison.ui.widgets.stage_bar import Step
 from liaison.ui.widgets.step_row import StepRow
 from tests import make
 
+pytestmark = pytest.mark.bare
+
 
 @pytest.fixture
 def place(at_home):

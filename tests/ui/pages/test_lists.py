@@ -17,6 +17,8 @@ from liaison.ui.widgets.shapes import Shape
 from tests import make
 from tests.ui.pages.cases import held
 
+pytestmark = pytest.mark.bare
+
 
 @pytest.fixture
 def place(at_home):

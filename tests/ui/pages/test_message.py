@@ -7,6 +7,8 @@ from liaison.services import network
 from liaison.ui.pages.same_person import same_words
 from tests.ui.secrets_of import everything_said
 
+pytestmark = pytest.mark.bare
+
 MESSAGE = "Istri saya Suyanti 46th Medan mau kontrol jantung ke Penang tgl 28, wa saya 0812-3456-7890"
 
 
