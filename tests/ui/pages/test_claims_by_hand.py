@@ -14,6 +14,8 @@ from liaison.i18n.formats import Formats
 from liaison.services import claim_views, claims, deciding
 from tests import make
 
+pytestmark = pytest.mark.bare
+
 
 def typed(editor, text):
     """Type a figure as a person does, sign by sign."""

@@ -46,6 +46,8 @@ from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.step_row import StepRow
 from tests import make
 
+pytestmark = pytest.mark.bare
+
 S = JourneyState
 FIRST = dt.date(2026, 12, 1)
 

@@ -8,6 +8,8 @@ from liaison.domain.listing import RowCode
 from liaison.services import claim_lists
 from liaison.ui.pages.import_rows import Verdict
 
+pytestmark = pytest.mark.bare
+
 FILES = (
     "01_bordereau_judul_gabung.xlsx",
     "02_laporan_klaim_cp1252.csv",

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 from liaison.domain.work import NoteChannel
 from liaison.services import views
 
+pytestmark = pytest.mark.bare
+
 
 @pytest.fixture
 def opened(monkeypatch):
