@@ -68,7 +68,6 @@ def test_while_people_are_hidden_a_paper_that_names_them_stays_closed(at_home, t
     assert preview.pdf.closed.isVisible()
 
 
-@pytest.mark.dressed
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_copies_are_handed_out_and_come_back_in_the_card(office, language, tmp_path):
     place = office(language, size=(1024, 520))
