@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from liaison.domain.adjudication import Adjudication, BillLine, LineBenefit, Reduction
+from liaison.domain.benefit_lines import Adjudication, BillLine, LineBenefit, Reduction
 from liaison.domain.privacy import Audience
 from liaison.reports.case_view import Office
 from liaison.reports.reader_tags import show_fields
