@@ -32,8 +32,12 @@ MOST_TRIES = 24
 AGAIN = 2
 """How often many small sets are looked at together before each is looked at alone."""
 
-SECONDS = 1.0
-"""How long an integer programme may take; after that its set counts as given away."""
+MOST_COLUMNS = 1_200
+"""With more groups a programme finds nothing in minutes where moving persons found nothing: its set is given away."""
+MOST_NODES = 400
+"""How far an integer programme is followed. No clock decides, so that a slow machine prints the same paper."""
+MOST_BESIDE = 150
+"""So many sets are looked at together for those that give a small one away, unless fewer show nothing."""
 EVERYBODY = ""
 """The reader who knows nobody's rows."""
 
@@ -170,13 +174,19 @@ class _Problem:
         np = self.np
         if not table.size:
             return np.zeros((len(self.sets), 0), dtype=bool), np.zeros(0), np.full(self._count, -1)
-        packed = np.packbits(table, axis=0)
-        keys = np.ascontiguousarray(packed.T).view([("", packed.dtype)] * packed.shape[0]).ravel()
-        _kept, first, group, counts = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
-        group = group.ravel()
+        first, group = self._alike(table)
+        counts = np.bincount(group)
         outside = table[:, first].sum(axis=0) == 0
         number = np.where(outside, -1, np.cumsum(~outside) - 1)
         return table[:, first[~outside]].astype(bool), counts[~outside].astype(float), number[group]
+
+    def _alike(self, table: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Columns of zeros and ones that are the same: the first of each kind, and the kind of each column."""
+        np = self.np
+        packed = np.packbits(table, axis=0)
+        keys = np.ascontiguousarray(packed.T).view([("", packed.dtype)] * packed.shape[0]).ravel()
+        _kept, first, kind = np.unique(keys, return_index=True, return_inverse=True)
+        return first, kind.ravel()
 
     def _goals(self) -> tuple[NDArray[Any], list[int]]:
         """What must not be found out: small sets, and small rests of a set within another; each once."""
@@ -363,6 +373,8 @@ class _Problem:
 
         np = self.np
         lower, upper = self._bounds(known)
+        if len(lower) > MOST_COLUMNS:
+            return
         upper = np.minimum(upper, self.truth + 2 * SMALL)  # bounded, and room enough for what must stay possible
         matrix, low, high = csr_matrix(self.matrix.astype(float)), self.low, self.high
         whole = np.ones(len(lower))
@@ -377,27 +389,37 @@ class _Problem:
             whole = np.concatenate([whole, np.zeros(gains)])
         found = milp(
             cost, integrality=whole, bounds=Bounds(lower, upper), constraints=LinearConstraint(matrix, low, high),
-            options={"time_limit": SECONDS, "mip_rel_gap": 0.02},
+            options={"node_limit": MOST_NODES, "mip_rel_gap": 0.02},
         )  # fmt: skip
         if found.x is not None:
             self._seen(np.round(found.x[: len(self.truth)]))
 
-    def _holding(self, cost: NDArray[Any], known: NDArray[Any]) -> set[int]:
-        """The sets whose figures keep a sum from being less, by the linear programme."""
+    def _holding(self, row: NDArray[Any], known: NDArray[Any], sets: NDArray[Any]) -> tuple[set[int], bool]:
+        """Those of some sets whose figures keep a sum from growing or shrinking, by the linear programme.
+
+        The second value says whether these sets alone leave too little. Groups that they do not tell apart are one.
+        """
         from scipy.optimize import linprog
-        from scipy.sparse import csr_matrix, vstack
 
         np = self.np
-        matrix = csr_matrix(self.matrix.astype(float))
-        capped = np.flatnonzero(np.isfinite(self.high))
-        floored = np.flatnonzero(self.low > 0)
-        limits = np.concatenate([self.high[capped], -self.low[floored]])
-        sides = vstack([matrix[capped], -matrix[floored]])
-        result = linprog(cost, A_ub=sides, b_ub=limits, bounds=np.column_stack(self._bounds(known)), method="highs")
-        if result.status != 0:
-            return set()
-        tight = np.flatnonzero(np.abs(result.ineqlin.marginals) > 1e-9)
-        return {int(n) for n in np.concatenate([capped, floored])[tight]}
+        lower, upper = self._bounds(known)
+        first, kind = self._alike(np.vstack([self.matrix[sets], row > 0]))
+        low, high = np.bincount(kind, weights=lower), np.full(len(first), 0.0)
+        np.add.at(high, kind, upper)
+        matrix, cost = self.matrix[sets][:, first].astype(float), row[first]
+        capped, floored = np.flatnonzero(np.isfinite(self.high[sets])), np.flatnonzero(self.low[sets] > 0)
+        limits = np.concatenate([self.high[sets][capped], -self.low[sets][floored]])
+        sides = np.vstack([matrix[capped], -matrix[floored]])
+        tight: set[int] = set()
+        ends = []
+        for sign in (-1.0, 1.0):
+            result = linprog(sign * cost, A_ub=sides, b_ub=limits, bounds=np.column_stack([low, high]), method="highs")
+            if result.status != 0:
+                return tight, False
+            ends.append(sign * result.fun)
+            found = np.flatnonzero(np.abs(result.ineqlin.marginals) > 1e-9)
+            tight |= {int(sets[n]) for n in np.concatenate([capped, floored])[found]}
+        return tight, ends[0] - ends[1] < WIDTH
 
     # mending
 
@@ -430,13 +452,20 @@ class _Problem:
         goal, house = one
         if self._is_narrow(one):
             return set(self.goal_sets[goal])
+        np = self.np
         row = self.goals[goal].astype(float)
+        beside = self.matrix[:, self.goals[goal]].any(axis=1)
+        around = self.matrix[:, self.matrix[beside].any(axis=0)].any(axis=1)
         parts: set[int] = set()
-        for sign in (-1.0, 1.0):
-            parts |= self._holding(sign * row, self.known[house])
+        for sets in (beside, around, np.ones(len(self.sets), dtype=bool)):
+            if sets.sum() > MOST_BESIDE and parts:
+                break
+            parts, is_narrow = self._holding(row, self.known[house], np.flatnonzero(sets))
+            if is_narrow:
+                break
         if any(self.sets[n].names for n in parts):
             return parts
-        return {n for n in range(len(self.sets)) if (self.matrix[n] & self.goals[goal]).any()}
+        return {int(n) for n in np.flatnonzero(beside)}
 
 
 def _bits(who: Iterable[int], place: Mapping[int, int]) -> int:
