@@ -63,9 +63,11 @@ class Leaving(QObject):
         """Whether it is for a printer that has no colours, as in a hotel."""
         self.open_because = ""
         """Why a copy about a person leaves without a password; kept with its record."""
+        self._about: tuple[object, ...] = ()
 
     def foot(self, result: ReportResult, *, city: str, width: int) -> QFrame:
         """What stands under the checks of a paper: the agreed password, and the three ways out."""
+        self._forget_other(result)
         self.result, self._city = result, city
         box = QFrame()
         box.setObjectName("sunkenFoot")
@@ -93,6 +95,13 @@ class Leaving(QObject):
         for button in others:
             (row if wide <= width else column).addWidget(button)
         return box
+
+    def _forget_other(self, result: ReportResult) -> None:
+        """What was agreed or said of one person's copy, or one reader's, says nothing of another's."""
+        about = (result.name, result.audience, result.patient_id, result.journey_id, result.recipient)
+        if self._about[:1] == about[:1] and self._about != about:
+            self.agreed = self.open_because = ""
+        self._about = about
 
     def _password_row(self) -> QVBoxLayout:
         """The password that the file is sealed with; empty leaves it open. An own copy has one from the beginning."""

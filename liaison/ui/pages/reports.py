@@ -133,7 +133,8 @@ class ReportsPage(Page):
         if name not in self.chooser.choices and name not in NOT_CHOSEN_HERE:
             name = "city_briefing"
         if name != self._name:
-            self._given, self._audience, self.leaving.agreed = {}, "", ""
+            self._given, self._audience = {}, ""
+            self.leaving.agreed = self.leaving.open_because = ""
         self._name = name
         if (name == "own_copy" or report_called(name).must_be_sealed) and not self.leaving.agreed:
             self.leaving.agreed = new_code()
@@ -223,6 +224,8 @@ class ReportsPage(Page):
             self._show_checks(hint=self.desk.words(OTHERS_COME))
 
     def _arrived(self, made: Made) -> None:
+        if made.paper != self._paper():  # another one is chosen, which waits for an answer or for the officer
+            return
         page = self.pdf.page if made.paper == self._shown_paper else 1
         self._shown_paper = made.paper
         self._result = self.leaving.result = made.result

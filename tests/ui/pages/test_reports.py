@@ -2,6 +2,9 @@
 
 import pypdfium2
 
+from liaison.domain.privacy import Audience
+from liaison.services.kept_answers import Older
+from liaison.ui.pages.reports import Made
 from liaison.ui.widgets.label import Label
 
 
@@ -149,3 +152,38 @@ def test_what_is_typed_and_not_on_the_page_yet_does_not_leave(at_home, tmp_path)
     at_home.settle(100)
 
     assert page._result.headlines[0].own == ""
+
+
+def test_password_and_reason_of_one_copy_are_not_carried_to_another(at_home):
+    page = at_home.go("reports", name="case_summary", case=case_no(at_home), audience="hospital")
+    at_home.settle(100)
+    page.leaving.agreed, page.leaving.open_because = "kata-sandi-RS", "dibaca bersama keluarga"
+
+    page.bar.languages.chosen.emit("en")
+    page._make()
+    at_home.settle(100)
+    assert page.leaving.agreed == "kata-sandi-RS"
+
+    page.bar.reader.set_value(Audience.INSURER)
+    page._make()
+    at_home.settle(100)
+    assert page._result.audience is Audience.INSURER
+    assert page.leaving.agreed != "kata-sandi-RS"
+    assert page.leaving.open_because == ""
+
+    page.leaving.open_because = "dibaca bersama keluarga"
+    page._switch("city_briefing")
+    assert page.leaving.open_because == ""
+
+
+def test_a_paper_that_comes_after_its_case_was_taken_out_is_not_offered(at_home):
+    page = at_home.go("reports", name="case_summary", case=case_no(at_home), audience="hospital")
+    at_home.settle(100)
+    made = Made(paper=page._paper(), result=page._result, preview=page._result.data, older=Older())
+
+    page.bar.case.line.setText("")
+    page._make()
+    page._arrived(made)
+
+    assert page._result is None
+    assert page.leaving.result is None
