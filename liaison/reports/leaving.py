@@ -8,8 +8,7 @@ together or not at all (``store.outgoing``). Sources: ``security`` T14 and promi
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,12 +17,12 @@ from sqlalchemy.orm import Session
 
 from liaison.domain.errors import Refused
 from liaison.domain.fields import problem
-from liaison.domain.names import fold
 from liaison.i18n import N_
 from liaison.reports import making, print_run, sealing
 from liaison.reports.catalogue import report_called
 from liaison.reports.for_printer import Sheets, as_wanted
 from liaison.reports.gathering import office_of
+from liaison.reports.leakscan import plain_fold
 from liaison.reports.making import ReportResult
 from liaison.reports.print_run import PrintRun
 from liaison.services import releases, reprints
@@ -36,6 +35,12 @@ MUST_BE_SEALED = N_(
 NAMED = N_("The file's name tells whom it is about ({word}). Give it a name that names nobody.")
 LEAST_LETTERS = 3
 """A word of a name shorter than this tells nobody."""
+
+LEAST_TOGETHER = 6
+"""A name written together that is shorter than this stands inside too many other words."""
+
+LEAST_OF_OTHER_SCRIPTS = 2
+"""A Chinese name is often two signs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +80,7 @@ def put_report(
         must = report_called(result.name).is_sealed_for(result.audience)
         _check_open(session, seal, names_people=result.names_people, is_always_sealed=must)
         result = replace(result, open_because=seal.open_because.strip() if result.names_people else "")
-    people = [one.patient_id for one in result.people]
-    check_file_name(session, (*people, *([result.patient_id] if result.patient_id is not None else [])), target)
+    check_name_of(session, result, target)
     return making.put_on_record(session, result, target)
 
 
@@ -125,14 +129,29 @@ def _check_open(session: Session, seal: Seal, *, names_people: bool, is_always_s
         raise Refused([problem("MUST_BE_SEALED", MUST_BE_SEALED, "password")])
 
 
+def check_name_of(session: Session, result: ReportResult, target: Path) -> None:
+    """Refuses a file name that names somebody whom a paper is about; its workbook goes by the same rule."""
+    people = [one.patient_id for one in result.people]
+    check_file_name(session, (*people, *([result.patient_id] if result.patient_id is not None else [])), target)
+
+
 def check_file_name(session: Session, people: Iterable[int], target: Path) -> None:
-    """Refuses a file name in which a word of somebody's name stands whom the paper is about."""
+    """Refuses a file name in which a word of somebody's name stands whom the paper is about, in any script."""
     keys = list(dict.fromkeys(people))
-    words = set(re.split(r"[^0-9a-z]+", fold(target.stem)))
+    words = plain_fold(target.stem).split()
     for start in range(0, len(keys), 500):
         named = sa.select(PatientRow.full_name, PatientRow.passport_name)
         for row in session.execute(named.where(PatientRow.id.in_(keys[start : start + 500]))):
-            own = {word for name in row if name for word in fold(name).split() if len(word) >= LEAST_LETTERS}
-            if own & words:
-                word = min(own & words)
-                raise Refused([problem("NAMES_SOMEBODY", NAMED, "output", word=word)])
+            told = [word for name in row if name for word in _told_by(words, name)]
+            if told:
+                raise Refused([problem("NAMES_SOMEBODY", NAMED, "output", word=min(told))])
+
+
+def _told_by(words: list[str], name: str) -> Iterator[str]:
+    """What of a name stands among the words: a word of it, or the name written together, as Chinese names are."""
+    own = plain_fold(name).split()
+    yield from (word for word in own if len(word) >= LEAST_LETTERS and word in words)
+    whole, together = "".join(own), "".join(words)
+    least = LEAST_TOGETHER if whole.isascii() else LEAST_OF_OTHER_SCRIPTS
+    if len(whole) >= least and whole in together:
+        yield whole

@@ -100,6 +100,8 @@ def _settled(one: Laid, *, is_known: bool) -> bool:
     try:
         if is_known and Path(one.part).is_file():
             _finish(one)
+        elif is_known and one.old and Path(one.target).is_file():  # named, and stopped before the old one went
+            Path(one.old).unlink(missing_ok=True)
         elif not is_known:
             _take_back(one)
     except OSError:

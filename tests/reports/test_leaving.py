@@ -97,13 +97,24 @@ def test_a_run_about_people_leaves_sealed_or_with_a_reason(store, person, tmp_pa
     assert len(lines(store, person)) == 1
 
 
-@pytest.mark.parametrize("name", ["Zulfan.pdf", "salinan wirabumin 2026.pdf", "ZULFAN-WIRABUMIN.pdf"])
+@pytest.mark.parametrize(
+    "name", ["Zulfan.pdf", "salinan wirabumin 2026.pdf", "ZULFAN-WIRABUMIN.pdf", "salinanZulfanWirabumin.pdf"]
+)
 def test_a_file_name_that_names_the_person_is_refused(store, person, copy, tmp_path, name):
     with pytest.raises(Refused) as refused:
         put(store, copy, tmp_path / name, AGREED)
 
     assert [one.code for one in refused.value.problems] == ["NAMES_SOMEBODY"]
     assert not (tmp_path / name).exists() and lines(store, person) == []
+
+
+@pytest.mark.parametrize("name", ["王小明.pdf", "salinan王小明-2026.pdf"])
+def test_a_file_name_that_names_the_person_in_chinese_is_refused(store, tmp_path, name):
+    key = make.patient(store, full_name="王小明", passport_name="")
+    with pytest.raises(Refused) as refused:
+        make.see(store, leaving.check_file_name, [key], tmp_path / name)
+
+    assert [one.code for one in refused.value.problems] == ["NAMES_SOMEBODY"]
 
 
 def test_what_a_save_that_fails_replaced_stands_there_again(store, person, copy, tmp_path, monkeypatch):
@@ -141,14 +152,16 @@ with store.read() as session:
 if when == "before":
     real = making.record_print
     making.record_print = lambda *a: (real(*a), os._exit(9))
-else:
+elif when == "after":
     outgoing.Outgoing.hand_over = lambda self: os._exit(9)
+else:
+    outgoing._finish = lambda one: (Path(one.part).replace(one.target), os._exit(9))
 with store.write(copy.action_title, kind=copy.action_kind) as session:
     leaving.put_report(session, copy, target, Seal(password="7KQ2M-9XT4B-H3VWD-PRC"))
 """
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("when", ["before", "after", "named"])
 def test_a_power_cut_leaves_both_the_file_and_its_line_or_neither(tmp_path, when):
     folder, target = tmp_path / "store", tmp_path / "salinan.pdf"
     target.write_bytes(b"before")
