@@ -8,6 +8,7 @@ that the pages do not print, and on paper that leaves the office without names n
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -44,7 +45,9 @@ _OPTION = re.compile(OPTION + r"([2-9]|[1-9]\d+)?")
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 _NUMBER_WORDS = (
     "one two three four five six seven eight nine "
-    "satu dua tiga empat lima enam tujuh delapan sembilan seorang berdua bertiga berempat"
+    "satu dua tiga empat lima enam tujuh delapan sembilan seorang berdua bertiga berempat "
+    "single both pair couple trio "
+    "sepasang keduanya ketiganya keempatnya berlima berenam bertujuh berdelapan bersembilan"
 )
 _SMALL = re.compile(
     r"(?<!\w)(?<!\w-)(?<!\d[.,:])(?P<count>[1-9]|" + "|".join(_NUMBER_WORDS.split()) + r")(?![\w%])(?![.,:]\d)(?! %)"
@@ -71,7 +74,13 @@ def figures_in(text: str) -> tuple[str, ...]:
 
 def small_groups_in(text: str) -> tuple[str, ...]:
     """Counts of one digit, in figures or words, each with the word behind it: ``3 patients``, ``tiga pasien``."""
-    return tuple(dict.fromkeys(_joined(found) for found in _SMALL.finditer(text)))
+    return tuple(dict.fromkeys(_joined(found) for found in _SMALL.finditer(_as_read(text))))
+
+
+def _as_read(text: str) -> str:
+    """A text as an eye reads it: small and circled digits as digits, nothing unseen inside a word."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
 
 
 def _joined(found: re.Match[str]) -> str:

@@ -48,6 +48,16 @@ def test_a_small_group_that_the_paper_does_not_print_stays_out_of_it_in_figures_
     assert codes(text) == ["HEADLINE_SMALL_GROUP"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["210 came, a pair from afar", "210 came, a single one", "210 came, both", "Dari 210, ketiganya",
+     "Dari 210, sepasang",
+     "210 came, \u00b3 died", "210 came, \u2462 died", "210 came, th\u200bree died", "210 came, th\u00adree died"],
+)  # fmt: skip
+def test_a_small_group_in_another_word_or_another_sign_is_one_too(text):
+    assert codes(text) == ["HEADLINE_SMALL_GROUP"]
+
+
 def test_small_counts_that_are_printed_so_and_parts_of_larger_figures_are_no_groups():
     assert codes("210 people in three cities and 3 months") == []
     assert small_groups_in("3.5 days, 7%, 12, 2026, R3-1 and 8 %") == ()
