@@ -254,6 +254,7 @@ def _twin(session: Any, result: ReportResult, target: Path, words: Any, now: dt.
     """The workbook once it is on record; what is refused is not written."""
     from liaison.exchange import workbook
 
+    leaving.check_name_of(session, result, target)
     changes = making.record_print(session, result)
     about = {
         words(N_("Report")): result.title,

@@ -4,6 +4,7 @@ import pypdfium2
 
 from liaison.domain.privacy import Audience
 from liaison.services.kept_answers import Older
+from liaison.store.models import PatientRow
 from liaison.ui.pages.reports import Made
 from liaison.ui.widgets.label import Label
 
@@ -75,6 +76,19 @@ def test_the_excel_twin_has_the_same_figures(at_home, tmp_path):
 
     names = openpyxl.load_workbook(target).sheetnames
     assert len(names) == len(page._result.grids) + 1
+
+
+def test_a_workbook_whose_name_names_the_person_is_not_written(at_home, tmp_path):
+    page = at_home.go("reports", name="case_summary", case=case_no(at_home), audience="internal")
+    at_home.settle(100)
+    name = at_home.see(lambda session: session.get(PatientRow, page._result.patient_id).full_name)
+    target = tmp_path / f"{name}.xlsx"
+
+    page.twin_to(target)
+    at_home.settle(50)
+
+    assert not target.exists()
+    assert at_home.see(releases) == 0
 
 
 def test_the_evaluation_opens_from_kept_figures_and_is_made_anew_of_new_ones(at_home, monkeypatch):
