@@ -95,12 +95,15 @@ def test_a_long_text_is_told_by_its_beginning():
 
 def losing(monkeypatch, word):
     """From now on the file loses a word that the page was to show."""
-    whole = Pen._run
 
-    def run(self, x, y, text, name, kind, **more):
-        whole(self, x, y, text.replace(word, ""), name, kind, **more)
+    def without(whole):
+        def write(self, x, y, text, *more, **named):
+            return whole(self, x, y, text.replace(word, ""), *more, **named)
 
-    monkeypatch.setattr(Pen, "_run", run)
+        return write
+
+    for way in ("_run", "_letters"):
+        monkeypatch.setattr(Pen, way, without(getattr(Pen, way)))
 
 
 @pytest.mark.parametrize(
