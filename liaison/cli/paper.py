@@ -148,7 +148,7 @@ def report(
         reader = audience_called(audience)
         result = print_report(
             run, store, name, options, target=output, audience=reader, password=password, unsealed=unsealed,
-            grey=grey, pages=pages,
+            grey=grey, pages=pages, beside=xlsx,
         )  # fmt: skip
     if xlsx is not None:
         from liaison.exchange.workbook import write_twin
@@ -175,16 +175,21 @@ def report(
 
 def print_report(
     run: Invocation, store: Store, name: str, options: dict[str, str], *, target: Path, audience: Audience | None,
-    password: str = "", unsealed: str = "", grey: bool = False, pages: str = "",
+    password: str = "", unsealed: str = "", grey: bool = False, pages: str = "", beside: Path | None = None,
 ) -> Any:  # fmt: skip
-    """Make a report, write its PDF, sealed where a password was agreed, and write down that it was made."""
+    """Make a report, write its PDF, sealed where a password was agreed, and write down that it was made.
+
+    ``beside`` is where its workbook will lie: its name is looked at before anything is written.
+    """
     from liaison.reports.for_printer import Sheets
-    from liaison.reports.leaving import put_report
+    from liaison.reports.leaving import check_name_of, put_report
     from liaison.reports.making import make_report
 
     target.parent.mkdir(parents=True, exist_ok=True)
     with store.read() as session:
         result = make_report(session, name, options, language=run.words.code, audience=audience)
+        if beside is not None:
+            check_name_of(session, result, beside)
     seal = seal_for(run, store, names_people=result.names_people, password=password, unsealed=unsealed)
     with store.write(result.action_title, kind=result.action_kind) as session:
         put_report(session, result, target, seal, Sheets(is_grey=grey, pages=pages))

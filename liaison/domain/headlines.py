@@ -51,7 +51,7 @@ _NUMBER_WORDS = (
 )
 _SMALL = re.compile(
     r"(?<!\w)(?<!\w-)(?<!\d[.,:])(?P<count>[1-9]|" + "|".join(_NUMBER_WORDS.split()) + r")(?![\w%])(?![.,:]\d)(?! %)"
-    r"(?P<follows>[ \u00a0]+[^\W\d_]+)?",
+    r"(?! (?:belas|puluh|ratus|ribu|juta)\b)(?P<follows>[ \u00a0]+[^\W\d_]+)?",
     re.IGNORECASE,
 )
 

@@ -92,6 +92,10 @@ class ReportResult:
     """What it tells of persons, for the ledger."""
     ledger_mark: int = 0
     """Which releases were known when it was made."""
+    names_guests: bool = False
+    """Whether guests of an event stand on it by right."""
+    names_no_insurer: bool = False
+    is_audited: bool = False
     open_data: bytes | None = None
     """The pages before they were sealed with a password; none of a file that is not sealed."""
     whole: bytes | None = None
@@ -224,6 +228,9 @@ def _made(
         people=prepared.people,
         figures=laid_out.figures,
         ledger_mark=laid_out.mark,
+        names_guests=bool(prepared.named),
+        names_no_insurer=prepared.names_no_insurer,
+        is_audited=prepared.is_audited,
         material=Material(view=prepared.view, drawn=laid_out.drawn),
     )
 

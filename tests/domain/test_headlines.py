@@ -61,6 +61,7 @@ def test_a_small_group_in_another_word_or_another_sign_is_one_too(text):
 def test_small_counts_that_are_printed_so_and_parts_of_larger_figures_are_no_groups():
     assert codes("210 people in three cities and 3 months") == []
     assert small_groups_in("3.5 days, 7%, 12, 2026, R3-1 and 8 %") == ()
+    assert small_groups_in("dua belas hari, tiga ratus orang") == ()
 
 
 def test_on_paper_about_one_patient_small_numbers_may_stand():

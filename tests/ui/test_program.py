@@ -311,11 +311,11 @@ def test_palette_text_size_and_window_are_remembered_on_this_machine(make_progra
 
 
 def test_keys_of_ones_own_are_there_after_a_restart_and_one_that_makes_no_sense_is_the_usual(open_program):
-    settings.save(Settings(keys={"program.lock": "F7", "program.find": "nonsense"}))
+    settings.save(Settings(keys={"program.lock": "F4", "program.find": "nonsense"}))
 
     program = open_program()
 
-    assert program.window.action("program.lock").shortcut().toString() == "F7"
+    assert program.window.action("program.lock").shortcut().toString() == "F4"
     assert program.window.action("program.find").shortcut().toString() == "Ctrl+K"
 
 

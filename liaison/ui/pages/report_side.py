@@ -111,9 +111,12 @@ class ReportSide(Pane):
 def _good(result: ReportResult) -> list[str]:
     """What is in order: a paper with anything else is not made."""
     good = [N_("Source, date and n stand on every page"), N_("Type, margins and headlines are in order")]
-    if not result.names_people:
+    if result.names_no_insurer:
+        good.insert(0, N_("No insurer is named"))
+    if result.names_guests:
+        good.insert(0, N_("Guests and contacts of the event are named; no patient is"))
+    elif not result.names_people:
         good.insert(0, N_("No person's name, number or telephone is in it"))
-    if result.name == "city_briefing":
-        good.insert(1, N_("No insurer is named"))
+    if result.is_audited:
         good.append(N_("Small numbers are hidden"))
     return good

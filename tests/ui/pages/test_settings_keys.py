@@ -79,13 +79,13 @@ def test_a_key_the_forms_need_is_refused_and_all_can_be_restored(keys_page):
     needed = row.wrong.text()
     press(row, Qt.Key.Key_S)
     saving = row.wrong.text()
-    press(row, Qt.Key.Key_F7, Qt.KeyboardModifier.NoModifier)
+    press(row, Qt.Key.Key_F4, Qt.KeyboardModifier.NoModifier)
     given = dict(kept)
     part.restore()
 
     assert needed.startswith("Ctrl+C is needed")
     assert "Ctrl+S already means" in saving
-    assert given == {"keys": {"program.backup": "F7"}}
+    assert given == {"keys": {"program.backup": "F4"}}
     assert kept == {"keys": {}}
     assert row.field.text() == "none"
 
