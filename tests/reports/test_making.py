@@ -307,9 +307,8 @@ def test_no_name_stays_in_memory_after_a_print(sample_store):
 
     report(sample_store, "case_summary", case=cases(sample_store)[0])
 
-    assert text.runs.cache_info().currsize == 0
-    assert text._clean.cache_info().currsize == 0
-    assert fonts.placed.cache_info().currsize == 0
+    kept = (text._clean, text._runs, text._wrapped, fonts.placed)
+    assert [each.cache_info().currsize for each in kept] == [0, 0, 0, 0]
 
 
 def test_the_clock_of_the_store_is_the_moment_of_the_data(store, clock):
