@@ -130,6 +130,6 @@ class PrintedFiguresPage(ListPage):
             Action(key="printed_figures.whole", text=N_("Everything behind the report"), icon="layers",
                    run=self.open_whole, keys="Ctrl+M", scope=Scope.PAGE, menu=Menu.EDIT),
             Action(key="printed_figures.report", text=N_("Open the report"), icon="file-text", run=self.open_report,
-                   keys="Ctrl+Shift+O", scope=Scope.PAGE, menu=Menu.FILE),
+                   keys="Ctrl+Shift+R", scope=Scope.PAGE, menu=Menu.FILE),
             *self.list_actions(),
         )  # fmt: skip

@@ -191,6 +191,6 @@ class PrintedRowsPage(ListPage):
             Action(key="printed_rows.figures", text=N_("All figures of the report"), icon="rows-3",
                    run=self.open_figures, keys="Ctrl+M", scope=Scope.PAGE, menu=Menu.EDIT),
             Action(key="printed_rows.report", text=N_("Open the report"), icon="file-text", run=self.open_report,
-                   keys="Ctrl+Shift+O", scope=Scope.PAGE, menu=Menu.FILE),
+                   keys="Ctrl+Shift+R", scope=Scope.PAGE, menu=Menu.FILE),
             *self.list_actions(),
         )  # fmt: skip

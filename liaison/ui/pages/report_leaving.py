@@ -34,7 +34,8 @@ SEALED_TOO = frozenset({"breach_persons", "breach_authority"})
 
 ALWAYS_SEALED = N_("This paper leaves the office sealed only. Agree on a password, or make one.")
 OPEN_SAID = N_("Without a password anybody can open the file: say why.")
-GREY = N_("Grey only, as for a hotel's printer")
+GREY = N_("In greys only")
+GREY_FOR = N_("For a printer without colours, as in a hotel.")
 WHY_OPEN = N_("Why this copy stays open")
 NO_TWIN = N_("This paper leaves the office sealed only; a workbook is made of the copy for this office alone.")
 
@@ -80,6 +81,7 @@ class Leaving(QObject):
                 self.agreed = new_code()
             column.addLayout(self._password_row())
         self.grey = TickEdit(self.desk, words(GREY))
+        self.grey.box.setToolTip(words(GREY_FOR))
         self.grey.set_value(self.is_grey)
         self.grey.changed.connect(self._grey_chosen)
         column.addWidget(self.grey)

@@ -108,3 +108,17 @@ def test_the_list_of_all_pages_keys_is_what_the_pages_say(office):
     assert [k for k, v in found.items() if k not in listed and any(refusal(n) is None for n in v[1])] == []
     assert {key: found.get(key) for key in listed} == listed
     assert all(normal(k) for _text, keys, _pages in found.values() for k in keys)
+
+
+def test_no_key_of_a_page_is_held_by_the_whole_program(office):
+    held = {
+        normal(keys): action.key
+        for action in program_actions(office("en").frame, doings(), PAGES)
+        for keys in (action.keys, *action.more_keys)
+        if keys
+    }
+
+    twice = {a.key: held[normal(k)] for a in (*PAGE_KEYS, *FORM_KEYS) for k in a.keys if normal(k) in held}
+
+    assert held
+    assert twice == {}
