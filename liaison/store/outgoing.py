@@ -1,13 +1,15 @@
 """A file that leaves the office, and the line that says so: both or neither, even when the machine goes down.
 
-The file is laid beside its place, whole and synced, while its action is open; it gets its name once the action is on
-record. A note in the store's folder says what lies where, so that the next start can finish or take back what a power
-cut left: finish what is on record, take away what is not.
+The file is laid beside its place, whole and synced, while its action is open; it gets its name in one step once the
+action is on record. What it replaces stands under its name until then, never aside. A note in the store's folder says
+what lies where, so that the next start can finish or take back what a power cut left: finish what is on record, take
+away what is not.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -18,19 +20,18 @@ from liaison.i18n import N_
 from liaison.store.durable import disk_trouble, put_in_place, sync_file, write_file
 from liaison.store.journal_tables import ACTION
 
-CANNOT_WRITE = N_("The PDF cannot be written there. Choose another folder, or close the file if it is open.")
+CANNOT_WRITE = N_("The file cannot be written there. Choose another folder, or close the file if it is open.")
 NOTE = "outgoing"
 """The note's name in the store's folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
-    """One file on its way: where it lies, where it goes, and what it replaces, set aside meanwhile."""
+    """One file on its way: where it lies, and where it goes."""
 
     action: int
     part: str
     target: str
-    old: str = ""
 
 
 class Outgoing:
@@ -44,17 +45,16 @@ class Outgoing:
         """Write a finished file beside its place. Raises ``Unavailable`` where it cannot stand there."""
         target = target.absolute()
         part = target.with_name(f".{target.name}.part")
-        old = target.with_name(f".{target.name}.old") if target.is_file() else None
-        self._laid.append(
-            Laid(action=self._action, part=str(part), target=str(target), old=str(old) if old is not None else "")
-        )
+        self._laid.append(Laid(action=self._action, part=str(part), target=str(target)))
         with disk_trouble():
             _note(self._folder, self._laid)
         try:
             part.write_bytes(data)
             sync_file(part)
-            if old is not None:  # refused here where another program holds it open, before anything is on record
-                target.replace(old)
+            if target.is_dir():
+                raise IsADirectoryError(target)
+            if target.exists():  # refused here where another program holds it open, before anything is on record
+                os.replace(target, target)
         except OSError as error:
             raise Unavailable(CANNOT_WRITE) from error
 
@@ -63,7 +63,7 @@ class Outgoing:
         if self._laid:
             try:
                 for one in self._laid:
-                    _finish(one)
+                    put_in_place(Path(one.part), Path(one.target))
             except OSError as error:
                 raise Unavailable(CANNOT_WRITE) from error
             _forget(self._folder)
@@ -72,7 +72,7 @@ class Outgoing:
         """Take every file back, and leave what stood there before."""
         if self._laid:
             for one in self._laid:
-                _take_back(one)
+                Path(one.part).unlink(missing_ok=True)
             _forget(self._folder)
 
 
@@ -99,26 +99,12 @@ def _settled(one: Laid, *, is_known: bool) -> bool:
         return False
     try:
         if is_known and Path(one.part).is_file():
-            _finish(one)
-        elif is_known and one.old and Path(one.target).is_file():  # named, and stopped before the old one went
-            Path(one.old).unlink(missing_ok=True)
+            put_in_place(Path(one.part), Path(one.target))
         elif not is_known:
-            _take_back(one)
+            Path(one.part).unlink(missing_ok=True)
     except OSError:
         return False
     return True
-
-
-def _finish(one: Laid) -> None:
-    put_in_place(Path(one.part), Path(one.target))
-    if one.old:
-        Path(one.old).unlink(missing_ok=True)
-
-
-def _take_back(one: Laid) -> None:
-    Path(one.part).unlink(missing_ok=True)
-    if one.old and Path(one.old).is_file():
-        Path(one.old).replace(one.target)
 
 
 def _note(folder: Path, laid: list[Laid]) -> None:

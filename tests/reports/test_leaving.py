@@ -130,9 +130,43 @@ def test_what_a_save_that_fails_replaced_stands_there_again(store, person, copy,
     assert not (store.folder / outgoing.NOTE).exists()
 
 
-def test_a_place_that_cannot_be_written_leaves_no_line(store, person, copy, tmp_path):
+def test_what_a_file_replaces_stands_under_its_name_until_the_action_is_on_record(store, copy, tmp_path):
+    target = tmp_path / "salinan.pdf"
+    target.write_bytes(b"before")
+
+    with store.write(copy.action_title, kind=copy.action_kind) as session:
+        leaving.put_report(session, copy, target, AGREED)
+        assert target.read_bytes() == b"before"
+
+    assert target.read_bytes().startswith(b"%PDF")
+    assert [one.name for one in tmp_path.glob("*salinan*")] == ["salinan.pdf"]
+
+
+def test_a_file_that_another_program_holds_open_is_refused_before_anything_is_on_record(
+    store, person, copy, tmp_path, monkeypatch
+):
+    target = tmp_path / "salinan.pdf"
+    target.write_bytes(b"before")
+    real = outgoing.os.replace
+
+    def held(source, place):
+        if str(source) == str(target):
+            raise PermissionError(32, "held open")
+        real(source, place)
+
+    monkeypatch.setattr(outgoing.os, "replace", held)
     with pytest.raises(Unavailable):
-        put(store, copy, tmp_path / "no folder" / "salinan.pdf", AGREED)
+        put(store, copy, target, AGREED)
+
+    assert target.read_bytes() == b"before" and lines(store, person) == []
+    assert [one.name for one in tmp_path.glob("*salinan*")] == ["salinan.pdf"]
+
+
+@pytest.mark.parametrize("place", ["no folder/salinan.pdf", "folder.pdf"])
+def test_a_place_that_cannot_be_written_leaves_no_line(store, person, copy, tmp_path, place):
+    (tmp_path / "folder.pdf").mkdir()
+    with pytest.raises(Unavailable):
+        put(store, copy, tmp_path / place, AGREED)
 
     assert lines(store, person) == []
 
@@ -155,7 +189,7 @@ if when == "before":
 elif when == "after":
     outgoing.Outgoing.hand_over = lambda self: os._exit(9)
 else:
-    outgoing._finish = lambda one: (Path(one.part).replace(one.target), os._exit(9))
+    outgoing.put_in_place = lambda part, target: (part.replace(target), os._exit(9))
 with store.write(copy.action_title, kind=copy.action_kind) as session:
     leaving.put_report(session, copy, target, Seal(password="7KQ2M-9XT4B-H3VWD-PRC"))
 """
@@ -173,6 +207,10 @@ def test_a_power_cut_leaves_both_the_file_and_its_line_or_neither(tmp_path, when
     killed = subprocess.run(command, check=False, capture_output=True, text=True)
 
     assert killed.returncode == 9, killed.stderr
+    if when == "named":
+        assert target.read_bytes() != b"before"
+    else:  # what it replaces is never gone from its place, not even until the next start
+        assert target.read_bytes() == b"before"
     with make.opened(folder) as store:
         found = lines(store, person)
     assert [one.name for one in tmp_path.glob("*salinan*")] == ["salinan.pdf"]
