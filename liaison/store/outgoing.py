@@ -9,7 +9,6 @@ away what is not.
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -54,7 +53,7 @@ class Outgoing:
             if target.is_dir():
                 raise IsADirectoryError(target)
             if target.exists():  # refused here where another program holds it open, before anything is on record
-                os.replace(target, target)
+                target.replace(target)
         except OSError as error:
             raise Unavailable(CANNOT_WRITE) from error
 
