@@ -6,8 +6,10 @@ guards' names stand in ``claim_moves``. Source: ``domain`` 1.6.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
 
 from liaison.domain.coded import Coded
 from liaison.domain.codes import ReasonCode
@@ -190,7 +192,28 @@ class ClaimLineDraft:
 
 
 @draft
-class ClaimDraft:
+class PlainClaim:
+    """What a claim only carries: words typed, or sent in a list, kept and shown as they are, on which no rule looks.
+
+    Every shape of a claim has these fields under these names: the draft, the row of the store, the row of a list on its
+    way in, the view. All that lies between hands them on by :data:`PLAIN`, so a field that is added here is named again
+    only where somebody must decide: ``store.models.claims`` keeps it, ``ui.pages.claim_form`` asks for it,
+    ``exchange.fields`` knows its columns, ``services.list_of_claims`` lists it and ``reports.claim_letter`` prints it.
+    """
+
+    gl_no: str = field(N_("Letter number"), audience=_CASE, headings=("no gl", "no surat jaminan"), default="")
+    remarks: str = field(N_("Remarks"), headings=("keterangan", "catatan", "remarks"), default="")
+
+
+PLAIN: tuple[str, ...] = tuple(each.name for each in dataclasses.fields(PlainClaim))
+"""The names of the fields that a claim only carries."""
+
+carried: Callable[[PlainClaim], tuple[str, ...]] = attrgetter(*PLAIN)
+"""Their values, in the same order; for lists of a million rows."""
+
+
+@draft
+class ClaimDraft(PlainClaim):
     """A claim, filed by hand or brought in from a list (then it has no journey). It names its own cover."""
 
     patient_id: int = field(N_("Patient"), required=True, audience=_CASE)
@@ -241,11 +264,9 @@ class ClaimDraft:
     diagnosis: str = field(N_("Diagnosis"), audience=_CASE, headings=("diagnosis", "diagnosa"), default="")
     reason: ReasonCode | None = field(N_("Reason"), audience=_CASE, default=None)
     reason_note: str = field(N_("Reason in words"), audience=_CASE, default="")
-    gl_no: str = field(N_("Letter number"), audience=_CASE, headings=("no gl", "no surat jaminan"), default="")
     relation: str = field(N_("Relation to the policyholder"), audience=_CASE, headings=("hubungan",), default="")
     origin_city: str = field(N_("Comes from"), audience=_CASE, headings=("kota asal", "kota"), default="")
     raw_status: str = field(N_("Status word of the list"), headings=("status", "status klaim"), default="")
-    remarks: str = field(N_("Remarks"), headings=("keterangan", "catatan", "remarks"), default="")
     lines: tuple[ClaimLineDraft, ...] = field(N_("Lines"), audience=_CASE, default=())
 
 

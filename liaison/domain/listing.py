@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from liaison.domain.claims import ClaimState
+from liaison.domain.claims import ClaimState, PlainClaim
 from liaison.domain.coded import Coded
 from liaison.domain.fx import RateKind
 from liaison.domain.journeys import JourneyKind, JourneyState
@@ -124,7 +124,7 @@ class StagedLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StagedClaim:
+class StagedClaim(PlainClaim):
     """One claim of a list, read but not written. Texts are as sent, trimmed; ``row`` counts from 1 in its sheet.
 
     ``extra`` keeps the cells of columns this program has no field for, by their headings as sent.
@@ -152,11 +152,9 @@ class StagedClaim:
     city: str = ""
     diagnosis_code: str = ""
     diagnosis_text: str = ""
-    gl_no: str = ""
     insurer: str = ""
     phone: str = ""
     identity_no: str = ""
-    remarks: str = ""
     lines: tuple[StagedLine, ...] = ()
 
     @property

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
+from liaison.domain.claims import carried
 from liaison.domain.errors import Refused
 from liaison.domain.listing import (
     CurrencySum,
@@ -311,9 +312,8 @@ def _content(claim: StagedClaim) -> tuple[object, ...]:
         claim.country,
         claim.diagnosis_code,
         claim.diagnosis_text,
-        claim.gl_no,
         claim.insurer,
-        claim.remarks,
+        *carried(claim),
         tuple((line.description, line.billed) for line in claim.lines),
     )
 

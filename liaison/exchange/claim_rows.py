@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from sys import intern
 
+from liaison.domain.claims import PLAIN
 from liaison.domain.listing import ListStatus, ListWarning, Reject, RowCode, StagedClaim, StagedLine, WarningCode
 from liaison.domain.money import Money
 from liaison.exchange.case_words import sex_of
@@ -35,7 +36,7 @@ from liaison.exchange.values import (
 )
 from liaison.i18n.formats import AmountUnreadable
 
-_OWN_WORDS = frozenset({"member_no", "policy_no", "gl_no", "phone", "identity_no", "remarks"})
+_OWN_WORDS = frozenset({"member_no", "policy_no", "phone", "identity_no", *PLAIN})
 """Fields that differ from row to row; the words of the others are kept once for all rows."""
 
 _HEADS = (
@@ -47,9 +48,9 @@ _TEXTS = (
     (Field.MEMBER_NO, "member_no"), (Field.POLICY_NO, "policy_no"), (Field.RELATION, "relation"), (Field.SEX, "sex"),
     (Field.HOSPITAL, "hospital"), (Field.COUNTRY, "country"), (Field.ORIGIN_CITY, "city"), (Field.DIAGNOSIS_CODE,
         "diagnosis_code"),
-    (Field.DIAGNOSIS_TEXT, "diagnosis_text"), (Field.GL_NO, "gl_no"), (Field.INSURER, "insurer"), (Field.PHONE,
+    (Field.DIAGNOSIS_TEXT, "diagnosis_text"), (Field.INSURER, "insurer"), (Field.PHONE,
         "phone"),
-    (Field.IDENTITY_NO, "identity_no"), (Field.REMARKS, "remarks"),
+    (Field.IDENTITY_NO, "identity_no"), *((field, field.value) for field in Field if field.value in PLAIN),
 )  # fmt: skip
 _LABELLED = re.compile(
     r"^(?:nama\s+)?(?P<what>rumah\s*sakit|rs|hospital|provider|penanggung|asuransi|perusahaan\s+asuransi|insurer|"

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, overload
 
+from liaison.domain.claims import PLAIN, carried
 from liaison.domain.listing import ListStatus, StagedClaim, StagedLine
 from liaison.domain.money import Money
 
@@ -73,7 +74,8 @@ def _packed(claim: StagedClaim) -> _Plain:
         claim.status.value, claim.raw_status, _minor(claim.approved), _minor(claim.not_covered),
         _ordinal(claim.admit_date), _ordinal(claim.discharge_date), _ordinal(claim.birth_date), claim.member_no,
         claim.policy_no, claim.relation, claim.sex, claim.hospital, claim.country, claim.city, claim.diagnosis_code,
-        claim.diagnosis_text, claim.gl_no, claim.insurer, claim.phone, claim.identity_no, claim.remarks,
+        claim.diagnosis_text, claim.insurer, claim.phone, claim.identity_no,
+        carried(claim),
         tuple(
             (line.row, line.description, _ordinal(line.service_date), _minor(line.billed), _minor(line.approved))
             for line in claim.lines
@@ -83,9 +85,9 @@ def _packed(claim: StagedClaim) -> _Plain:
 
 def _unpacked(plain: _Plain) -> StagedClaim:
     (
-        sheet, row, claim_no, member_name, currency, billed, status, raw_status, approved, not_covered, admitted,
-        discharged, born, member_no, policy_no, relation, sex, hospital, country, city, diagnosis_code, diagnosis_text,
-        gl_no, insurer, phone, identity_no, remarks, lines,
+        sheet, row, claim_no, member_name, currency, billed, status, raw_status, approved, not_covered,
+        admitted, discharged, born, member_no, policy_no, relation, sex, hospital, country, city, diagnosis_code,
+        diagnosis_text, insurer, phone, identity_no, words, lines,
     ) = plain  # fmt: skip
     return StagedClaim(
         sheet=sheet, row=row, claim_no=claim_no, member_name=member_name, currency=currency,
@@ -93,8 +95,8 @@ def _unpacked(plain: _Plain) -> StagedClaim:
         approved=_money(approved, currency), not_covered=_money(not_covered, currency), admit_date=_day(admitted),
         discharge_date=_day(discharged), birth_date=_day(born), member_no=member_no, policy_no=policy_no,
         relation=relation, sex=sex, hospital=hospital, country=country, city=city, diagnosis_code=diagnosis_code,
-        diagnosis_text=diagnosis_text, gl_no=gl_no, insurer=insurer, phone=phone, identity_no=identity_no,
-        remarks=remarks, lines=tuple(_line(line, currency) for line in lines) if lines else (),
+        diagnosis_text=diagnosis_text, insurer=insurer, phone=phone, identity_no=identity_no,
+        **dict(zip(PLAIN, words, strict=True)), lines=tuple(_line(line, currency) for line in lines) if lines else (),
     )  # fmt: skip
 
 

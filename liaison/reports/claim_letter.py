@@ -4,8 +4,9 @@ For the policyholder, the hospital or the insurer. A diagnosis never stands in i
 patient; free words about the care reach the holder only where holder and patient are one. Sources: ``domain``
 section 4 (R2), ``paper``.
 
-:func:`gather` reads the claim (``services.claim_views.claim``), :func:`lay_out` makes it blocks, each line of the claim
-a row of the table; ``pdf.write_pdf`` draws the blocks, called by ``making.make_report``.
+:func:`gather` reads the claim: what it only carries by ``services.claims.plain_claim``, all that hangs on it by
+``services.claim_views.claim``. :data:`PRINTED` says which plain field is printed, in which words, and who reads it.
+:func:`lay_out` makes blocks of it, which ``pdf.write_pdf`` draws, called by ``making.make_report``.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from functools import partial
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from liaison.domain.claims import APPEAL_DAYS, APPEAL_LEVELS, ClaimState
+from liaison.domain.claims import APPEAL_DAYS, APPEAL_LEVELS, ClaimState, PlainClaim
 from liaison.domain.codes import REASONS, ReasonCode
 from liaison.domain.errors import Refused
 from liaison.domain.identifiers import number_key
@@ -64,9 +65,10 @@ from liaison.reports.claim_view import (
 )
 from liaison.reports.claim_words import greeting, headline, standing, what_to_do
 from liaison.reports.gathering import office_of, rates_for
+from liaison.reports.reader_tags import name_fields, show_fields
 from liaison.reports.report import CaseKeys, Option, Prepared, Report
 from liaison.reports.wording import bound, local, sentences
-from liaison.services import claim_views
+from liaison.services import claim_views, claims
 from liaison.services.changes import actor, clock
 from liaison.services.claim_views import ClaimLineView, ClaimView
 from liaison.services.patient_views import next_of_kin
@@ -90,6 +92,28 @@ _OWN = frozenset({"", "self", "diri sendiri", "peserta utama", "pemegang polis",
 _S = ClaimState
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _MAY_APPEAL = frozenset({_S.PARTIALLY_APPROVED, _S.REJECTED, _S.DISPUTED_PAYMENT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A plain field in the letter: its words beside the addresses, and who may read it. No other reader gets it."""
+
+    words: str
+    readers: tuple[Audience, ...]
+
+
+PRINTED: Mapping[str, Printed] = {
+    "gl_no": Printed(words=N_("Letter number"), readers=(Audience.HOSPITAL, Audience.INSURER)),
+}
+"""The fields that a claim only carries (``domain.claims.PlainClaim``) and its letter prints, in this order."""
+
+NOT_PRINTED = frozenset({"remarks"})
+"""Those that never leave the office: remarks are free words, which may name anybody and anything."""
+
+show_fields(PlainClaim, "")
+for _name, _printed in PRINTED.items():
+    show_fields(PlainClaim, _name, *_printed.readers)
+    name_fields(PlainClaim, **{_name: _printed.words})
 
 
 def prepare(session: Session, options: Mapping[str, str], audience: Audience) -> Prepared:
@@ -153,7 +177,7 @@ def find_claim(session: Session, number: str) -> int:
 
 def gather(session: Session, number: str) -> tuple[ClaimLetterView, CaseKeys]:
     """Everything about a claim that its letter may need. Refuses a void claim."""
-    claim = claim_views.claim(session, find_claim(session, number))
+    claim = claim_views.claim(session, key := find_claim(session, number))
     if claim.state is _S.VOID:
         raise Refused([Problem(code="VOID_CLAIM", field="claim", message=VOID_CLAIM)])
     office, now = office_of(session), clock(session)
@@ -169,6 +193,7 @@ def gather(session: Session, number: str) -> tuple[ClaimLetterView, CaseKeys]:
         office=office,
         officer=actor(session),
         claim=claim,
+        plain=claims.plain_claim(session, key),
         patient=patient.passport_name or patient.full_name,
         holder=policy.holder_name if policy and policy.holder_name else patient.full_name,
         holder_city=city.name if city else patient.city,
@@ -227,7 +252,7 @@ def lay_out(view: ClaimLetterView, language: Language, *, audience: Audience, op
     _ = language
     blocks: list[Block] = [
         parts.title(view, _, audience, options),
-        parts.addresses(view, _, audience, options),
+        parts.addresses(view, _, audience, options, plain=_plain_facts(view, _, audience)),
         Headline(text=headline(view, _), kicker=_(LETTER_FOR[audience])),
     ]
     if view.claim.state not in (_S.WITHDRAWN, _S.TIME_BARRED):
@@ -253,6 +278,15 @@ def lay_out(view: ClaimLetterView, language: Language, *, audience: Audience, op
     blocks += [*parts.payments(view, _), Space(height=8)]
     blocks.append(parts.signature(view, _, options))
     return blocks
+
+
+def _plain_facts(view: ClaimLetterView, _: Language, audience: Audience) -> list[Fact]:
+    """The plain fields for this reader, in the order of the table."""
+    return [
+        Fact(key=_(one.words), words=getattr(view.plain, name))
+        for name, one in PRINTED.items()
+        if audience in one.readers
+    ]
 
 
 # lines and reasons

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from liaison.domain.claims import ClaimState
 from liaison.domain.privacy import Audience
@@ -84,8 +85,10 @@ def _receiver(view: ClaimLetterView, audience: Audience, options: LetterOptions,
     return options.receiver or usual[audience]
 
 
-def addresses(view: ClaimLetterView, _: Language, audience: Audience, options: LetterOptions) -> Block:
-    """Whom it goes to and about, beside the numbers that receiver may read."""
+def addresses(
+    view: ClaimLetterView, _: Language, audience: Audience, options: LetterOptions, *, plain: Iterable[Fact]
+) -> Block:
+    """Whom it goes to and about, beside the numbers that receiver may read; ``plain`` are those it only carries."""
     claim = view.claim
     receiver = _receiver(view, audience, options, _)
     left = [Fact(key=_("To"), words=(Span(receiver or MISSING, strong=True),))]
@@ -102,8 +105,7 @@ def addresses(view: ClaimLetterView, _: Language, audience: Audience, options: L
     ]
     if audience is not Audience.HOSPITAL:
         right.append(Fact(key=_("Hospital"), words=view.hospital))
-    if audience is not Audience.FAMILY:
-        right.append(Fact(key=_("Letter number"), words=claim.gl_no))
+    right += plain
     if audience is Audience.HOSPITAL:
         right.append(Fact(key=_("Medical record"), words=view.mrn))
     if audience is Audience.INSURER:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from liaison.domain.claims import ClaimState
+from liaison.domain.claims import ClaimState, PlainClaim
 from liaison.domain.privacy import Audience
 from liaison.i18n import N_
 from liaison.reports.case_view import Office, RateView
@@ -52,6 +52,8 @@ class ClaimLetterView:
     office: Office
     officer: str
     claim: ClaimView
+    plain: PlainClaim
+    """What the claim only carries; ``claim_letter.PRINTED`` says which of it is printed, and for whom."""
     patient: str
     holder: str
     holder_city: str
@@ -113,7 +115,7 @@ _FAMILY, _HOSPITAL, _INSURER = Audience.FAMILY, Audience.HOSPITAL, Audience.INSU
 _ALL = (_FAMILY, _HOSPITAL, _INSURER)
 show_fields(
     ClaimLetterView,
-    "as_of office officer claim patient is_own is_restricted insurer hospital rates record_count document_count "
+    "as_of office officer claim plain patient is_own is_restricted insurer hospital rates record_count document_count "
     "is_dead appeal_by", *_ALL,
 )  # fmt: skip
 show_fields(ClaimLetterView, "holder holder_city next_of_kin", _FAMILY)
@@ -125,7 +127,6 @@ show_fields(
     "rate_source lines queries payments events missing pack", *_ALL,
 )  # fmt: skip
 show_fields(ClaimView, "policy_no", _FAMILY, _INSURER)
-show_fields(ClaimView, "gl_no", _HOSPITAL, _INSURER)
 show_fields(ClaimView, "member_no", _INSURER)
 show_fields(ClaimLineView, "position category description service_on claimed approved reason note", *_ALL)
 show_fields(ClaimQueryView, "asked_at question due_on answered_at", *_ALL)
@@ -138,7 +139,7 @@ name_fields(
     next_of_kin=N_("Next of kin"),
 )  # fmt: skip
 name_fields(
-    ClaimView, policy_no=N_("Policy number"), gl_no=N_("Letter number"), member_no=N_("Member number"),
+    ClaimView, policy_no=N_("Policy number"), member_no=N_("Member number"),
     reason_note=N_("Why less is paid, in the insurer's words"),
 )  # fmt: skip
 name_fields(ClaimLineView, description=N_("Items of the bill, in words"), note=N_("Why an item was cut, in words"))

@@ -174,7 +174,7 @@ def _cases(session: Session, entries: Sequence[tuple[str, Entry]], span: Span) -
         member, group, admitted = told.get(claim.id, ("", "", None))
         found.append(
             CaseEntry(
-                claim_no=claim.claim_no or f"#{claim.id}", member_no=member, gl_no=line.gl_no if line else "",
+                claim_no=claim.claim_no or f"#{claim.id}", member_no=member, gl_no=line.plain("gl_no") if line else "",
                 hospital=line.hospital if line else "", group=group, admitted_on=admitted, currency=currency,
                 billed=claim.billed, paid=claim.paid_until(span.last), unpaid=entry.closing,
                 days=(span.last - claim.came_on).days, waiting_on=line.waiting_on if line else None,

@@ -7,12 +7,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from liaison.domain.claims import ClaimState, is_open
+from liaison.domain.claims import PLAIN, ClaimState, PlainClaim, is_open
 from liaison.domain.codes import ReasonCode
+from liaison.domain.fields import fields_of
 from liaison.domain.listing import ListStatus, StagedClaim
 from liaison.domain.money import Money
 from liaison.domain.names import fold
@@ -25,7 +27,7 @@ WRITTEN_AT_ONCE = 2_000
 
 
 class Label(Enum):
-    """What a list may state otherwise, in words."""
+    """What a list may state otherwise, in words; the fields that a claim only carries bring their own."""
 
     BILLED = N_("Billed")
     APPROVED = N_("Approved")
@@ -35,14 +37,12 @@ class Label(Enum):
     DIAGNOSIS_CODE = N_("Diagnosis code")
     DIAGNOSIS = N_("Diagnosis")
     STATUS = N_("Status")
-    LETTER = N_("Letter number")
-    REMARKS = N_("Remarks")
     HOSPITAL = N_("Hospital")
     INSURER = N_("Insurer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KnownClaim:
+class KnownClaim(PlainClaim):
     """A claim on record, as far as a list may change it."""
 
     id: int
@@ -57,11 +57,9 @@ class KnownClaim:
     discharged_on: dt.date | None
     diagnosis_code: str
     diagnosis: str
-    gl_no: str
-    remarks: str
     hospital: str
 
-    def differences(self, claim: StagedClaim, *, hospital: str, insurer: str) -> Iterator[tuple[Label, object, object]]:
+    def differences(self, claim: StagedClaim, *, hospital: str, insurer: str) -> Iterator[tuple[str, object, object]]:
         """What the list states otherwise; a blank in the list states nothing. Houses are named as on record."""
         pairs: tuple[tuple[Label, object, object], ...] = (
             (Label.BILLED, self.billed, claim.billed),
@@ -71,16 +69,18 @@ class KnownClaim:
             (Label.DISCHARGED, self.discharged_on, claim.discharge_date),
             (Label.DIAGNOSIS_CODE, self.diagnosis_code, claim.diagnosis_code),
             (Label.DIAGNOSIS, self.diagnosis, claim.diagnosis_text),
-            (Label.LETTER, self.gl_no, claim.gl_no),
-            (Label.REMARKS, self.remarks, claim.remarks),
         )
-        yield from ((label, old, new) for label, old, new in pairs if new not in (None, "") and new != old)
+        carried = ((spec.label, getattr(self, spec.name), getattr(claim, spec.name)) for spec in fields_of(PlainClaim))
+        named = ((label.value, old, new) for label, old, new in pairs)
+        yield from (
+            (label, old, new) for label, old, new in chain(named, carried) if new not in (None, "") and new != old
+        )
         if says_another_state(claim, state=self.state, raw_status=self.raw_status):
-            yield Label.STATUS, self.state, claim.status.state
+            yield Label.STATUS.value, self.state, claim.status.state
         if hospital and fold(hospital) != fold(self.hospital):
-            yield Label.HOSPITAL, self.hospital, hospital
+            yield Label.HOSPITAL.value, self.hospital, hospital
         if insurer and self.insurer_id is None:
-            yield Label.INSURER, "", insurer
+            yield Label.INSURER.value, "", insurer
 
 
 def says_another_state(claim: StagedClaim, *, state: ClaimState, raw_status: str) -> bool:
@@ -117,8 +117,8 @@ def _known(row: sa.Row[tuple[object, ...]]) -> KnownClaim:
         id=row.id, insurer_id=row.insurer_id, state=row.state, raw_status=row.raw_status, currency=row.currency,
         billed=Money(row.billed_minor, row.currency), approved=money(row.approved_minor),
         not_covered=money(row.not_covered_minor), admitted_on=row.admitted_on, discharged_on=row.discharged_on,
-        diagnosis_code=row.diagnosis_code, diagnosis=row.diagnosis, gl_no=row.gl_no, remarks=row.remarks,
-        hospital=row.hospital or "",
+        diagnosis_code=row.diagnosis_code, diagnosis=row.diagnosis, hospital=row.hospital or "",
+        **{name: getattr(row, name) for name in PLAIN},
     )  # fmt: skip
 
 
@@ -179,9 +179,8 @@ def _stated(claim: StagedClaim) -> dict[str, object]:
         "discharged_on": claim.discharge_date,
         "diagnosis_code": claim.diagnosis_code,
         "diagnosis": claim.diagnosis_text,
-        "gl_no": claim.gl_no,
-        "remarks": claim.remarks,
         "raw_status": claim.raw_status,
+        **{name: getattr(claim, name) for name in PLAIN},
     }
 
 

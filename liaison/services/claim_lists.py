@@ -15,7 +15,7 @@ from typing import overload
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from liaison.domain.claims import ClaimKind, ClaimState, is_open
+from liaison.domain.claims import PLAIN, ClaimKind, ClaimState, carried, is_open
 from liaison.domain.codes import ReasonCode
 from liaison.domain.errors import Refused
 from liaison.domain.identifiers import number_key
@@ -212,7 +212,7 @@ def _plan(session: Session, claims: Sequence[StagedClaim], asked: Asked, people:
                 continue
             hospital = people.hospital_name(claim)
             differences = tuple(
-                Difference(label=label.value, before=before, after=after)
+                Difference(label=label, before=before, after=after)
                 for label, before, after in found.differences(claim, hospital=hospital, insurer=named)
             )
             known[place] = Known(found.id, differences)
@@ -231,8 +231,8 @@ def _parts(claims: Sequence[StagedClaim]) -> Iterator[tuple[int, Sequence[Staged
 _CLAIM = (
     "claim_no", "claim_no_key", "patient_id", "cover_id", "hospital_id", "insurer_id", "kind", "state", "state_since",
     "is_open", "currency", "billed_minor", "approved_minor", "not_covered_minor", "admitted_on", "discharged_on",
-    "aged_from", "diagnosis_code", "diagnosis", "reason", "reason_note", "gl_no", "relation", "origin_city",
-    "raw_status", "remarks", "source_file_id", "source_row", "list_lines",
+    "aged_from", "diagnosis_code", "diagnosis", "reason", "reason_note", "relation", "origin_city",
+    "raw_status", "source_file_id", "source_row", "list_lines", *PLAIN,
 )  # fmt: skip
 _LINE = ("claim_id", "position", "description", "service_on", "claimed_minor", "approved_minor")
 _EVENT = ("claim_id", "at", "to_state", "actor", "note", "reason", "is_imported")
@@ -298,8 +298,8 @@ class _Writer:
             ClaimKind.NOT_STATED.value, state, self._at, is_still_open, claim.currency, claim.billed.minor,
             _minor(claim.approved), _minor(claim.not_covered), admitted, discharged,
             discharged or admitted or self._today, claim.diagnosis_code, claim.diagnosis_text, reason,
-            REASON_NOT_LISTED if reason else "", claim.gl_no, claim.relation, city, claim.raw_status, claim.remarks,
-            source, claim.row, claim.line_count,
+            REASON_NOT_LISTED if reason else "", claim.relation, city, claim.raw_status, source,
+            claim.row, claim.line_count, *carried(claim),
         )  # fmt: skip
         for position, line in enumerate(claim.lines, start=1):
             self._line.put(

@@ -12,7 +12,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from liaison.domain.claims import ClaimKind, ClaimState, LineCategory
+from liaison.domain.claims import PLAIN, ClaimKind, ClaimState, LineCategory, PlainClaim
 from liaison.domain.codes import ReasonCode
 from liaison.domain.documents import ChecklistItem, Process
 from liaison.domain.fx import shown_rate
@@ -103,7 +103,7 @@ class ClaimPaymentView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimView:
+class ClaimView(PlainClaim):
     """A claim with everything on record about it."""
 
     id: int
@@ -120,7 +120,6 @@ class ClaimView:
     journey_id: int | None
     case_no: str
     guarantee_id: int | None
-    gl_no: str
     hospital_id: int | None
     hospital: str
     kind: ClaimKind
@@ -151,7 +150,6 @@ class ClaimView:
     rate_source: str
     origin_city: str
     raw_status: str
-    remarks: str
     voided_reason: str
     is_from_list: bool
     lines: tuple[ClaimLineView, ...]
@@ -177,7 +175,7 @@ def claim(session: Session, key: int) -> ClaimView:
         insurer=name_of(session, row.insurer_id),
         administrator=name_of(session, policy.administrator_id) if policy else "",
         policy_no=policy.policy_no if policy else "", member_no=cover.member_no, journey_id=row.journey_id,
-        case_no=journey.case_no if journey else "", guarantee_id=row.guarantee_id, gl_no=row.gl_no,
+        case_no=journey.case_no if journey else "", guarantee_id=row.guarantee_id,
         hospital_id=row.hospital_id, hospital=name_of(session, row.hospital_id), kind=row.kind, state=row.state,
         state_since=row.state_since, is_open=row.is_open, billed=Money(row.billed_minor, row.currency),
         approved=money(row.approved_minor, row.currency), not_covered=money(row.not_covered_minor, row.currency),
@@ -188,10 +186,10 @@ def claim(session: Session, key: int) -> ClaimView:
         diagnosis=row.diagnosis, reason=row.reason, reason_note=row.reason_note,
         appeal_level=row.appeal_level, rate=shown_rate(Decimal(row.rate)) if row.rate else None, rate_to=row.rate_to,
         rate_on=row.rate_on, rate_source=row.rate_source, origin_city=row.origin_city, raw_status=row.raw_status,
-        remarks=row.remarks, voided_reason=row.voided_reason, is_from_list=row.source_file_id is not None,
+        voided_reason=row.voided_reason, is_from_list=row.source_file_id is not None,
         lines=_lines(session, row), queries=_queries(session, key), appeals=_appeals(session, key),
         payments=_payments(session, key), events=_events(session, key), missing=missing_papers(session, row),
-        pack=process_of(session, row),
+        pack=process_of(session, row), **{name: getattr(row, name) for name in PLAIN},
     )  # fmt: skip
 
 

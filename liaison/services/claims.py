@@ -1,6 +1,8 @@
 """Claims: filed, sent, asked about, decided line by line, appealed, paid, closed. Each names its own cover.
 
-What is filed here stands in ``store.models.claims``; pages and papers read it back through ``claim_views.claim``.
+What is filed here stands in ``store.models.claims``, each field of the draft in the column of its name. The form gets
+it back from :func:`claim_draft`, what it only carries goes from :func:`plain_claim` into its letter
+(``reports.claim_letter``), and pages read all that hangs on it through ``claim_views.claim``.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from liaison.domain.claims import (
     ClaimDraft,
     ClaimLineDraft,
     ClaimState,
+    PlainClaim,
     check_claim,
     is_open,
 )
@@ -116,6 +119,11 @@ def claim_draft(session: Session, key: int) -> ClaimDraft:
         for line in lines_of(session, key)
     )  # fmt: skip
     return draft_of(row, ClaimDraft, lines=lines)
+
+
+def plain_claim(session: Session, key: int) -> PlainClaim:
+    """What a claim only carries, as it was typed or sent."""
+    return draft_of(get(session, ClaimRow, key), PlainClaim)
 
 
 def keep_keys(session: Session, row: ClaimRow) -> None:

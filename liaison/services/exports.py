@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 
 from sqlalchemy.orm import Session
 
+from liaison.domain.claims import PlainClaim
 from liaison.domain.errors import Refused
+from liaison.domain.fields import field_of
 from liaison.domain.grids import Column, ColumnKind, Grid
 from liaison.domain.problems import Problem
 from liaison.i18n import N_, Language
 from liaison.services import network_exports, roadshow_exports, score_exports
 from liaison.services.list_of_agreements import agreements_grid
-from liaison.services.list_of_claims import claim_ids, claim_page
+from liaison.services.list_of_claims import LISTED, claim_ids, claim_page
 from liaison.services.list_of_journeys import journey_ids, journey_page
 from liaison.services.list_of_network import Part
 from liaison.services.list_of_outreach import channels_grid, outreach_grid, requests_grid
@@ -94,7 +96,7 @@ def claims_grid(session: Session, query: ListQuery, language: Language) -> Grid:
             r.state,
             r.waiting_on,
             r.origin_city or None,
-            r.gl_no or None,
+            *(value or None for value in r.listed),
         )
         for start in range(0, len(ids), _AT_ONCE)
         for r in claim_page(session, ids[start : start + _AT_ONCE])
@@ -116,7 +118,7 @@ def claims_grid(session: Session, query: ListQuery, language: Language) -> Grid:
         Column(label=N_("Status")),
         Column(label=N_("Waiting on")),
         Column(label=N_("City")),
-        Column(label=N_("Letter number"), kind=ColumnKind.IDENTIFIER),
+        *(Column(label=field_of(PlainClaim, name).label, kind=ColumnKind.IDENTIFIER) for name in LISTED),
     )
     return Grid(title=N_("Claims"), columns=columns, rows=rows)
 

@@ -92,6 +92,10 @@ WHOSE_TURN: dict[ClaimState, WaitingOn | None] = {
 _DECIDED = (ClaimState.APPROVED, ClaimState.PARTIALLY_APPROVED, ClaimState.PAYMENT_PENDING, ClaimState.DISPUTED_PAYMENT)
 
 
+LISTED: tuple[str, ...] = ("gl_no",)
+"""Which of the fields that a claim only carries (``domain.claims.PlainClaim``) a list and its workbook show."""
+
+
 class ClaimLine(NamedTuple):
     """One row of the list of claims."""
 
@@ -118,7 +122,12 @@ class ClaimLine(NamedTuple):
     kind: ClaimKind
     origin_city: str
     is_provisional: bool
-    gl_no: str
+    listed: tuple[str, ...]
+    """The values of :data:`LISTED`."""
+
+    def plain(self, name: str) -> str:
+        """One of the fields that a claim only carries."""
+        return self.listed[LISTED.index(name)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -399,7 +408,7 @@ def _page_statement() -> sa.Select[Any]:
             _C.kind,
             _C.origin_city,
             _P.is_provisional,
-            _C.gl_no,
+            *(_C[name] for name in LISTED),
         )
         .select_from(joined)
         .where(_C.id.in_(sa.select(wanted.c.value)))
@@ -450,7 +459,7 @@ def _line(row: Sequence[Any], day: dt.date) -> ClaimLine:
         kind,
         city,
         provisional,
-        gl_no,
+        *listed,
     ) = row
     now, since = _STATES[state], dt.date.fromisoformat(aged_from)
     return ClaimLine(
@@ -476,5 +485,5 @@ def _line(row: Sequence[Any], day: dt.date) -> ClaimLine:
         _KINDS[kind],
         city,
         bool(provisional),
-        gl_no,
+        tuple(listed),
     )

@@ -10,8 +10,9 @@ from typing import Any
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
-from liaison.domain.claims import DECISIONS, ClaimState
+from liaison.domain.claims import DECISIONS, ClaimState, PlainClaim
 from liaison.domain.codes import REASONS
+from liaison.domain.fields import fields_of
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.services import claim_views, claims, deciding
@@ -55,6 +56,8 @@ from liaison.ui.widgets.shapes import Shape
 from liaison.ui.widgets.table_view import TableView
 from liaison.ui.widgets.timeline import Entry, Timeline
 
+SHOWN_APART = frozenset({"gl_no", "remarks"})
+"""Plain fields of a claim with a place of their own on this page; every other one stands below the hospital."""
 BY_ITSELF = frozenset({ClaimState.INCOMPLETE, ClaimState.TIME_BARRED})
 """States that documents or time bring about."""
 
@@ -224,6 +227,9 @@ class ClaimPage(Page):
             if number:
                 facts.facts.add(_(label), desk.masking.number(number, always=True))
         facts.said(N_("Hospital"), claim.hospital)
+        for spec in (each for each in fields_of(PlainClaim) if each.name not in SHOWN_APART):
+            value = getattr(claim, spec.name)
+            facts.add(spec.name, spec.label, value, value)
         made.add(facts.facts)
         if claim.guarantee_id is not None:
             words = _(N_("Guarantee letter {number}"), number=claim.gl_no)

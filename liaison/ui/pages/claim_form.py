@@ -1,7 +1,8 @@
 """A claim while it is typed: one page, one Save; amounts in either notation, lines that add up, errors at fields.
 
-The way of what is typed: ``save`` reads the fields (``widgets.form``) and the lines (``claim_lines``) into one draft,
-asks ``domain.claims.check_claim``, and hands it through the runner to ``services.claims.file_claim``.
+The way of what is typed: ``save`` reads the fields of :data:`ROWS` (``widgets.form``) into one draft, with the lines
+beside it (``claim_lines``), asks ``domain.claims.check_claim``, and hands it through the runner to
+``services.claims.file_claim``.
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ ROWS: tuple[Row, ...] = (
     ("diagnosis_code", "diagnosis"),
     "remarks",
 )
+NOT_TYPED = frozenset({"gl_no"})
+"""What a claim only carries and nobody types: the letter's number comes with the letter, or with a list."""
 WIDEST = 860
 
 

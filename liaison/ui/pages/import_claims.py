@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from liaison.domain.claims import PlainClaim
+from liaison.domain.fields import fields_of
 from liaison.domain.listing import ListStatus, StagedClaim, StagedFile
 from liaison.domain.money import Money
 from liaison.i18n import N_, Language
@@ -145,9 +147,8 @@ def _original(claim: StagedClaim, words: Language) -> tuple[tuple[str, str], ...
         (N_("Billed"), claim.billed),
         (N_("Approved"), claim.approved),
         (N_("Status"), claim.raw_status),
-        (N_("Letter number"), claim.gl_no),
         (N_("Insurer"), claim.insurer),
-        (N_("Remarks"), claim.remarks),
+        *((spec.label, getattr(claim, spec.name)) for spec in fields_of(PlainClaim)),
     )
     lines = tuple((words(label), words.shown(value)) for label, value in shown if value not in (None, ""))
     if claim.lines:
