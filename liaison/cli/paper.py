@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +15,9 @@ from liaison.domain.problems import Problem
 from liaison.i18n import N_
 
 if TYPE_CHECKING:
+    from liaison.reports.closing import Closing
     from liaison.reports.leaving import Seal
+    from liaison.reports.report import Report
     from liaison.store.store import Store
 
 from liaison.cli.invocation import (
@@ -31,6 +34,9 @@ from liaison.cli.invocation import (
 )
 from liaison.cli.program import app
 
+MADE_PASSWORDS = N_(
+    "PDF and workbook are sealed. Tell their reader this password by telephone, it is shown only now: {password}"
+)
 MADE_PASSWORD = N_("The PDF is sealed. Tell its reader this password by telephone, it is shown only now: {password}")
 UnsealedOption = Annotated[
     str, typer.Option("--unsealed", help=N_("Why a PDF about a person leaves without a password; the reason is kept."))
@@ -43,7 +49,6 @@ HeadlineOption = Annotated[
         "--headline", help=N_("Headline in your own words; say it again for the second one, empty for the one made.")
     ),
 ]
-NO_TWIN = N_("This paper leaves the office sealed only; a workbook is made of the copy for this office alone.")
 MUST_BE_SEALED = N_(
     "This paper leaves the office sealed only. Name the file with the agreed password: --password-file."
 )
@@ -105,11 +110,7 @@ def report(
     from liaison.reports.catalogue import report_called
 
     wanted = report_called(name)
-    if wanted.is_sealed_for(audience_called(audience) or wanted.audiences[0]):
-        if password_file is None:
-            raise Refused([Problem(code="MUST_BE_SEALED", field="password", message=MUST_BE_SEALED)])
-        if xlsx is not None:
-            raise Refused([Problem(code="NO_TWIN", field="xlsx", message=NO_TWIN)])
+    _check_sealed_only(wanted, audience_called(audience) or wanted.audiences[0], password_file, xlsx)
     if output is None:
         raise typer.BadParameter(run.words("Name the PDF to write with -o FILE.pdf."))
     file_to_write(output, example=f"{name}.pdf", endings=(".pdf",))
@@ -150,13 +151,6 @@ def report(
             run, store, name, options, target=output, audience=reader, password=password, unsealed=unsealed,
             grey=grey, pages=pages, beside=xlsx,
         )  # fmt: skip
-    if xlsx is not None:
-        from liaison.exchange.workbook import write_twin
-        from liaison.reports.headlines import told_in_twin
-
-        about = {run.words("Report"): result.title, run.words("Report id"): result.id}
-        about |= told_in_twin(result.headlines, run.words)
-        write_twin(result.grids, xlsx, about=about, language=run.words)
     if as_json:
         print_json(
             {"report": name, "id": result.id, "pages": result.pages, "file": str(output), "sha256": result.sha256}
@@ -173,43 +167,64 @@ def report(
     )
 
 
+def _check_sealed_only(report: Report, reader: Audience, password_file: Path | None, xlsx: Path | None) -> None:
+    """Refuses, before the store is opened, what a paper that leaves sealed only would be refused after it was made."""
+    from liaison.reports.closing import Closing, closing
+    from liaison.reports.leaving import NO_TWIN
+
+    if closing(report, reader, names_people=True, is_sample=False) is Closing.ALWAYS:
+        if password_file is None:
+            raise Refused([Problem(code="MUST_BE_SEALED", field="password", message=MUST_BE_SEALED)])
+        if xlsx is not None:
+            raise Refused([Problem(code="NO_TWIN", field="xlsx", message=NO_TWIN)])
+
+
 def print_report(
     run: Invocation, store: Store, name: str, options: dict[str, str], *, target: Path, audience: Audience | None,
     password: str = "", unsealed: str = "", grey: bool = False, pages: str = "", beside: Path | None = None,
 ) -> Any:  # fmt: skip
     """Make a report, write its PDF, sealed where a password was agreed, and write down that it was made.
 
-    ``beside`` is where its workbook will lie: its name is looked at before anything is written.
+    ``beside`` is where its workbook goes, closed as the PDF is: both are written and on record, or neither.
     """
+    from liaison.exchange import sealed_workbook
     from liaison.reports.for_printer import Sheets
-    from liaison.reports.leaving import check_name_of, put_report
+    from liaison.reports.leaving import about_workbook, check_name_of, closing_here, put_report, put_twin
     from liaison.reports.making import make_report
 
-    target.parent.mkdir(parents=True, exist_ok=True)
+    for place in (target, *([beside] if beside is not None else [])):
+        place.parent.mkdir(parents=True, exist_ok=True)
     with store.read() as session:
         result = make_report(session, name, options, language=run.words.code, audience=audience)
         if beside is not None:
             check_name_of(session, result, beside)
-    seal = seal_for(run, store, names_people=result.names_people, password=password, unsealed=unsealed)
+        how = closing_here(session, result)
+    message = MADE_PASSWORD if beside is None else MADE_PASSWORDS
+    seal = seal_for(run, how, password=password, unsealed=unsealed, message=message)
     with store.write(result.action_title, kind=result.action_kind) as session:
         put_report(session, result, target, seal, Sheets(is_grey=grey, pages=pages))
+        if beside is not None:
+            book = partial(
+                sealed_workbook.twin, grids=result.grids, about=about_workbook(result, run.words), language=run.words,
+                made_at=result.as_of,
+            )  # fmt: skip
+            put_twin(session, result, beside, book, seal)
     for warning in result.warnings:
         say(warning.text(run.words))
     return result
 
 
-def seal_for(run: Invocation, store: Store, *, names_people: bool, password: str, unsealed: str) -> Seal:
-    """How a file is closed: by the given password; else, about a person, by one made now and told, or open with why."""
-    from liaison.reports.leaving import Seal, needs_seal
+def seal_for(
+    run: Invocation, how: Closing, *, password: str, unsealed: str, message: str = MADE_PASSWORD
+) -> Seal:  # fmt: skip
+    """How a file is closed: by the given password; else, where it must be, by one made now and told, or with why."""
+    from liaison.reports.leaving import Seal
     from liaison.store.spoken_code import new_code
 
-    if password or unsealed:
+    if password or unsealed or not how.must_close:
         return Seal(password=password, open_because=unsealed)
-    with store.read() as session:
-        if not needs_seal(session, names_people=names_people):
-            return Seal()
     made = new_code()
-    say(run.words(MADE_PASSWORD, password=made))
+    say(run.words(message, password=made))
     return Seal(password=made)
 
 

@@ -65,12 +65,12 @@ def reprint(
 
 def _write(run: Invocation, store: Store, key: int, target: Path, *, password: str, unsealed: str) -> str:
     """Write the kept pages and put them on record; returns the hash of the file."""
-    from liaison.reports.leaving import put_again
+    from liaison.reports.leaving import closing_of_printed, put_again
     from liaison.services import reprints
 
     with store.read() as session:
-        names_people, kind = bool(reprints.people_in(session, key)), reprints.action_kind(session, key)
-    seal = seal_for(run, store, names_people=names_people, password=password, unsealed=unsealed)
+        how, kind = closing_of_printed(session, key), reprints.action_kind(session, key)
+    seal = seal_for(run, how, password=password, unsealed=unsealed)
     target.parent.mkdir(parents=True, exist_ok=True)
     with store.write(AGAIN, kind=kind) as session:
         return put_again(session, key, target, seal)[1]

@@ -70,8 +70,9 @@ def print_many(
             for item in items:
                 parts.append(print_run.make_part(session, item, parts))
             bound = print_run.bind(session, parts, language=run.words.code, both_sides=both_sides)
+            how = leaving.closing_here(session, *bound.results)
         password = first_line(password_file) if password_file is not None else ""
-        seal = seal_for(run, store, names_people=bound.names_people, password=password, unsealed=unsealed)
+        seal = seal_for(run, how, password=password, unsealed=unsealed)
         output.parent.mkdir(parents=True, exist_ok=True)
         with store.write(TITLE, kind=bound.action_kind) as session:
             leaving.put_run(session, bound, output, seal, Sheets(is_grey=grey, pages=pages))

@@ -49,11 +49,6 @@ def write(grids: Sequence[Grid], target: Path, *, language: Language, about: Map
     return sum(len(grid.rows) for grid in grids)
 
 
-def write_twin(grids: Sequence[Grid], target: Path, *, about: Mapping[str, str], language: Language) -> int:
-    """Write the Excel twin of a report: each of its tables a sheet."""
-    return write(grids, target, language=language, about=about)
-
-
 def write_rejects(headings: Sequence[str], rows: Iterable[Sequence[str]], target: Path, language: Language) -> int:
     """Write refused rows as they came, with a last column "reason", to be mended and brought in again."""
     columns = (
@@ -86,13 +81,20 @@ def put_whole(target: Path, body: bytes) -> None:
 # .xlsx
 
 
-def as_xlsx(grids: Sequence[Grid], language: Language, about: Mapping[str, str]) -> bytes:
-    """Tables as a workbook: one sheet each, and a sheet "About" with filter, date and source."""
+def as_xlsx(
+    grids: Sequence[Grid], language: Language, about: Mapping[str, str], *, made_at: dt.datetime | None = None
+) -> bytes:
+    """Tables as a workbook: one sheet each, and a sheet "About" with filter, date and source.
+
+    ``made_at`` is told as the moment of its making, so that the same tables give the same bytes; left out, it is now.
+    """
     import xlsxwriter
 
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
+        if made_at is not None:
+            book.set_properties({"created": made_at.astimezone(dt.UTC).replace(tzinfo=None)})
         formats = _Formats(book)
         names: set[str] = set()
         for grid in grids:

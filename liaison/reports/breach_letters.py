@@ -79,11 +79,11 @@ def _prepare_authority(session: Session, options: Mapping[str, str], audience: A
 _LOST = Option(name="lost", label=N_("Which lost laptop, 1 is the newest"))
 PERSONS = Report(
     name="breach_persons", code="R14", title=N_("Letter to the persons: a laptop is lost"), options=(_LOST,),
-    audiences=(Audience.PUBLIC,), prepare=_prepare_persons,
+    audiences=(Audience.PUBLIC,), prepare=_prepare_persons, can_be_sealed=True,
 )  # fmt: skip
 AUTHORITY = Report(
     name="breach_authority", code="R15", title=N_("Letter to the authority: a laptop is lost"), options=(_LOST,),
-    audiences=(Audience.PUBLIC,), prepare=_prepare_authority,
+    audiences=(Audience.PUBLIC,), prepare=_prepare_authority, can_be_sealed=True,
 )  # fmt: skip
 
 _DANGERS = {

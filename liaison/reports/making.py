@@ -8,6 +8,7 @@ call :func:`record_print` in an action of the kind that the result names.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -77,6 +78,8 @@ class ReportResult:
     grids: tuple[Grid, ...]
     parameters: Mapping[str, str]
     data_digest: str
+    as_of: dt.datetime | None = None
+    """The moment of its data."""
     headlines: tuple[HeadlineLine, ...] = ()
     """Its headlines as they were made, with the officer's own words beside them."""
     path: Path | None = None
@@ -102,6 +105,8 @@ class ReportResult:
     """All pages in their colours, where a printer gets them grey or only some of them."""
     open_because: str = ""
     """Why a file about a person leaves without a password."""
+    is_workbook: bool = False
+    """Whether ``data`` are a workbook of its figures, not its pages."""
     material: Material | None = field(default=None, compare=False, repr=False)
     """What it was made from, so that its record keeps the rows it stands on."""
 
@@ -218,6 +223,7 @@ def _made(
         headlines=worded.headlines,
         parameters=chosen,
         data_digest=data_digest,
+        as_of=prepared.as_of,
         patient_id=prepared.keys.patient_id if prepared.keys else None,
         journey_id=prepared.keys.journey_id if prepared.keys else None,
         recipient=prepared.recipient,
@@ -436,6 +442,8 @@ def _figures(result: ReportResult) -> dict[str, Any]:
     figures: dict[str, Any] = {"data": result.data_digest}
     if result.open_data is not None:
         figures["sealed"] = True
+    if result.is_workbook:
+        figures["workbook"] = True
     if result.open_because:
         figures["open_because"] = result.open_because
     if not result.names_people:

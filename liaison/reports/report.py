@@ -85,8 +85,6 @@ class Report:
     audiences: tuple[Audience, ...]
     prepare: Callable[[Session, Mapping[str, str], Audience], Prepared]
     must_be_sealed: bool = False
-    """Whether its file leaves the office only under a password that both sides agreed."""
-
-    def is_sealed_for(self, audience: Audience) -> bool:
-        """Whether the copy for a reader must be sealed; what stays in the office need not be."""
-        return self.must_be_sealed and audience is not Audience.INTERNAL
+    """Whether its file leaves the office only under a password that both sides agreed; ``closing`` says for whom."""
+    can_be_sealed: bool = False
+    """Whether its file can be sealed although it names nobody."""

@@ -49,12 +49,17 @@ def holding(data: bytes, name: str, content: bytes) -> bytes:
 
 def seal_checked(data: bytes, password: str) -> bytes:
     """A PDF sealed with a password. Refuses one that is too short or too long."""
-    agreed = password.strip()
-    if len(agreed) < LEAST_CHARACTERS:
+    return seal(data, agreed(password))
+
+
+def agreed(password: str) -> str:
+    """A password as both sides type it. Refuses one that is too short or too long."""
+    typed = password.strip()
+    if len(typed) < LEAST_CHARACTERS:
         raise Refused([problem("PASSWORD_SHORT", TOO_SHORT, "password", count=LEAST_CHARACTERS)])
-    if len(agreed.encode()) > MOST_BYTES:
+    if len(typed.encode()) > MOST_BYTES:
         raise Refused([problem("PASSWORD_LONG", TOO_LONG, "password")])
-    return seal(data, agreed)
+    return typed
 
 
 def seal(data: bytes, password: str) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -11,7 +13,7 @@ from liaison.domain.problems import Problem
 from liaison.services.changes import Changes, add, changes, clock, get
 from liaison.services.changes import actor as actor_of
 from liaison.services.disclosure import audience_of, record_disclosure, record_inside
-from liaison.services.releases import PAGES_GONE
+from liaison.services.releases import PAGES_GONE, kept_pages
 from liaison.services.tracing import copy_trace
 from liaison.store.journal_tables import ActionKind
 from liaison.store.models import DisclosureRow, ReleaseRow
@@ -37,19 +39,20 @@ def print_again(session: Session, key: int, *, sha256: str = "", open_because: s
     """Write down that the kept pages of a report leave again, with a line for everybody they name.
 
     Each line needs its ground anew: a consent that was withdrawn since stops the paper. ``sha256`` is that of the file
-    that leaves where it is sealed this time, ``open_because`` why it leaves open although it names somebody. Call it in
-    an action of :func:`action_kind`.
+    that leaves where it is sealed this time, else the pages' own; ``open_because`` why it leaves open although it names
+    somebody. Call it in an action of :func:`action_kind`.
     """
     row = get(session, ReleaseRow, key)
     if row.file_id is None:  # let go since they were opened: somebody whom they name was erased
         raise Refused([Problem(code="PAGES_GONE", message=PAGES_GONE)])
     lines = _lines(session, row)
     audience = audience_of(row.audience)
-    figures = {k: v for k, v in row.figures.items() if k not in ("sealed", "open_because")}
+    figures = {k: v for k, v in row.figures.items() if k not in ("sealed", "open_because", "workbook")}
     figures |= ({"sealed": True} if sha256 else {}) | ({"open_because": open_because} if open_because else {})
+    pages_sha256 = hashlib.sha256(kept_pages(session, key)).hexdigest()
     again = ReleaseRow(
         report=row.report, title=row.title, report_id=row.report_id, parameters=row.parameters, figures=figures,
-        language=row.language, audience=row.audience, sha256=sha256 or row.sha256, pages=row.pages,
+        language=row.language, audience=row.audience, sha256=sha256 or pages_sha256, pages=row.pages,
         file_id=row.file_id, file_key=row.file_key, actor=actor_of(session), at=clock(session),
     )  # fmt: skip
     add(session, again)

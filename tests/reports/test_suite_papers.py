@@ -15,7 +15,7 @@ from liaison.domain.payments import BillKind
 from liaison.domain.periods import Span
 from liaison.domain.privacy import Audience
 from liaison.domain.work import WaitingOn
-from liaison.exchange.workbook import write_twin
+from liaison.exchange.workbook import write
 from liaison.i18n import Language
 from liaison.reports import ageing, ageing_view, both_sides, portfolio, portfolio_account
 from liaison.reports.blocks import AskBox, Note, Title
@@ -418,6 +418,6 @@ def test_the_twins_of_the_new_papers_are_workbooks_with_the_same_figures(sample_
             report(sample_store, "portfolio", audience=Audience.INTERNAL, house=str(key))]  # fmt: skip
     for number, result in enumerate(made):
         target = tmp_path / f"{number}.xlsx"
-        write_twin(result.grids, target, about={"Report": result.title}, language=Language("en"))
+        write(result.grids, target, about={"Report": result.title}, language=Language("en"))
         assert result.grids
         assert target.stat().st_size > 4_000

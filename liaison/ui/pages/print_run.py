@@ -15,6 +15,7 @@ from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.reports import leaving, print_run
 from liaison.reports.catalogue import report_called
+from liaison.reports.closing import closing
 from liaison.reports.draft_mark import as_draft
 from liaison.reports.leaving import Seal
 from liaison.reports.print_run import PrintRun, RunItem, RunPart
@@ -129,10 +130,13 @@ class PrintRunPage(Page):
         self.reader.set_choices([(one, self.desk.words(READERS[one])) for one in readers])
         self.reader.set_value(readers[0])
         self.reader.setEnabled(len(readers) > 1)
-        is_about_people = str(self.what.value()) in OF_CASES
-        self.password.setVisible(is_about_people)
-        self.reason.setVisible(is_about_people and not self.desk.officer.sample)
-        if is_about_people and not self.desk.officer.sample and not self.password.value():
+        report = report_called(str(self.what.value()))
+        how = closing(
+            report, readers[0], names_people=report.name in OF_CASES, is_sample=self.desk.officer.sample
+        )  # fmt: skip
+        self.password.setVisible(how.takes_password)
+        self.reason.setVisible(how.takes_reason)
+        if how.must_close and not self.password.value():
             self.password.set_value(new_code())
 
     def _cases_known(self, numbers: Sequence[str]) -> None:
@@ -270,7 +274,7 @@ class PrintRunPage(Page):
         """Put the whole run into one file and every paper on record."""
         if self.run is not None:
             seal = Seal()
-            if self.run.names_people:
+            if leaving.closing_of(self.run.results, is_sample=self.desk.officer.sample).takes_password:
                 seal = Seal(password=str(self.password.value() or ""), open_because=str(self.reason.value() or ""))
             self.desk.runner.write(
                 TITLE, leaving.put_run, self.run, target, seal, owner=self, done=lambda _c: self._said(),

@@ -59,6 +59,8 @@ def release_facts(desk: Desk, view: ReleaseView) -> Facts:
     facts.add(words(N_("Language")), formats.language_name(view.language))
     if view.pages:
         facts.add(words(N_("Pages")), formats.number(view.pages))
+    if view.figures.get("workbook"):
+        facts.add(words(N_("Left as")), words(N_("workbook of its figures")))
     facts.add(words(N_("Mark of the file")), view.sha256[:16])
     if view.figures.get("open_because"):
         facts.add(words(N_("Left unsealed")), words(str(view.figures["open_because"])))

@@ -14,6 +14,7 @@ from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.reports import leaving
 from liaison.reports.catalogue import option_labels
+from liaison.reports.closing import Closing
 from liaison.reports.leaving import Seal
 from liaison.services import releases, reprints
 from liaison.services.changes import Changes
@@ -39,12 +40,16 @@ AGAIN = N_("Print a report again")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A printed report with its pages, as far as they are kept; ``names_people`` says whether they are of persons."""
+    """A printed report with its pages, as far as they are kept; ``names_people`` says whether they are of persons.
+
+    ``closing`` is how a new file of them has to be closed.
+    """
 
     view: ReleaseView
     document: bytes | None
     names_people: bool
     kind: str
+    closing: Closing
 
 
 def open_printed(session: Any, key: int) -> Opened:
@@ -53,6 +58,7 @@ def open_printed(session: Any, key: int) -> Opened:
     return Opened(
         view=view, document=releases.kept_pages(session, key) if view.has_pages else None,
         names_people=reprints.named_in(session, key) > 0, kind=reprints.action_kind(session, key).value,
+        closing=leaving.closing_of_printed(session, key),
     )  # fmt: skip
 
 
@@ -94,8 +100,8 @@ class PrintedReportPage(Page):
             self.side.add(Label(words(PAGES_GONE), Role.SECOND, wrap=True))
         else:
             self.pdf.show_document(opened.document, names_people=opened.names_people)
-        if opened.names_people and opened.document is not None:
-            self._add_password()
+        if opened.closing.takes_password and opened.document is not None:
+            self._add_password(opened.closing)
         self._add_question(view)
         if not (opened.names_people and self.desk.masking.on):
             for table in view.figures.get("tables", ()):
@@ -103,7 +109,7 @@ class PrintedReportPage(Page):
         self.side.finish()
         self.pdf.area.setFocus()
 
-    def _add_password(self) -> None:
+    def _add_password(self, how: Closing) -> None:
         """The password that a copy saved now is sealed with, or why it stays open."""
         words = self.desk.words
         holder = Section(words(N_("Password of the copy")))
@@ -112,7 +118,7 @@ class PrintedReportPage(Page):
         holder.add(self.password)
         self.reason = TextEdit(self.desk, placeholder=words(WHY_OPEN), longest=200)
         self.reason.set_name(words(WHY_OPEN))
-        self.reason.setVisible(not self.desk.officer.sample)
+        self.reason.setVisible(how.takes_reason)
         holder.add(self.reason)
         sentence = N_("Printing or saving it again is written down with everybody it names.")
         holder.add(Label(words(sentence), Role.SECOND, wrap=True))
@@ -159,7 +165,7 @@ class PrintedReportPage(Page):
         """Put the kept pages into a file, sealed where a password stands there; that they left is on record."""
         if self.opened is not None and self.opened.document is not None:
             seal = Seal()
-            if self.opened.names_people:
+            if self.opened.closing.takes_password:
                 seal = Seal(password=str(self.password.value() or ""), open_because=str(self.reason.value() or ""))
             self.desk.runner.write(
                 AGAIN, _save_again, self.opened, target, seal, owner=self, done=lambda _c: self._said(),

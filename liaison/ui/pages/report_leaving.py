@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,8 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWi
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.reports import leaving, making
-from liaison.reports.catalogue import report_called
+from liaison.reports.closing import Closing
 from liaison.reports.for_printer import Sheets
-from liaison.reports.headlines import told_in_twin
 from liaison.reports.leaving import OPEN, Seal
 from liaison.reports.making import ReportResult
 from liaison.services.changes import Changes
@@ -29,16 +28,11 @@ from liaison.ui.widgets.editors import TextEdit, TickEdit
 from liaison.ui.widgets.label import Label
 from liaison.ui.widgets.parts import PANE_PADDING
 
-SEALED_TOO = frozenset({"breach_persons", "breach_authority"})
-"""Papers that name nobody and can be sealed all the same."""
-
 ALWAYS_SEALED = N_("This paper leaves the office sealed only. Agree on a password, or make one.")
 OPEN_SAID = N_("Without a password anybody can open the file: say why.")
 GREY = N_("In greys only")
 GREY_FOR = N_("For a printer without colours, as in a hotel.")
 WHY_OPEN = N_("Why this copy stays open")
-NO_TWIN = N_("This paper leaves the office sealed only; a workbook is made of the copy for this office alone.")
-
 LOOK_AGAIN = N_("A headline was changed just now. Look at the page with it, then print or save.")
 Then = Callable[[], None] | None
 
@@ -76,8 +70,9 @@ class Leaving(QObject):
         column = QVBoxLayout(box)
         column.setContentsMargins(PANE_PADDING, 10, PANE_PADDING, 12)
         column.setSpacing(8)
-        if can_be_sealed(result):
-            if self._must_close() and not self.agreed.strip() and not self.open_because:
+        how = self.closing(result)
+        if how.takes_password:
+            if how.must_close and not self.agreed.strip() and not self.open_because:
                 self.agreed = new_code()
             column.addLayout(self._password_row())
         self.grey = TickEdit(self.desk, words(GREY))
@@ -130,22 +125,21 @@ class Leaving(QObject):
         self.password_typed()
         return column
 
-    def _must_close(self) -> bool:
-        """Whether the file is about a real person: then it leaves sealed, or with a reason why not."""
-        result = self.result
-        return result is not None and (_is_sealed(result) or (result.names_people and not self.desk.officer.sample))
+    def closing(self, result: ReportResult | None) -> Closing:
+        """How the file of a paper has to be closed in this office."""
+        shown = () if result is None else (result,)
+        return leaving.closing_of(shown, is_sample=self.desk.officer.sample)
 
     def password_typed(self) -> None:
         """Say what the password in the field means for the file."""
         self.agreed = str(self.password.value() or "")
-        is_closed, result = bool(self.agreed.strip()), self.result
-        open_file = OPEN_SAID if self._must_close() else N_("Without a password anybody can open the file.")
-        if result is not None and _is_sealed(result):
+        is_closed, how = bool(self.agreed.strip()), self.closing(self.result)
+        open_file = OPEN_SAID if how.must_close else N_("Without a password anybody can open the file.")
+        if how is Closing.ALWAYS:
             open_file = ALWAYS_SEALED
         tell = N_("The file opens with it alone. Tell it by telephone, never with the file.")
         self._password_note.setText(self.desk.words(tell if is_closed else open_file))
-        may_stay_open = result is not None and not _is_sealed(result)
-        self.reason.setVisible(self._must_close() and may_stay_open and not is_closed)
+        self.reason.setVisible(how.takes_reason and not is_closed)
 
     def _grey_chosen(self) -> None:
         self.is_grey = bool(self.grey.value())
@@ -191,18 +185,24 @@ class Leaving(QObject):
         result = self.result
         if result is None or self._is_held():
             return
-        seal = Seal(password=self.agreed, open_because=self.open_because) if can_be_sealed(result) else OPEN
-        self._write(result, leaving.put_report, result, target, seal, Sheets(is_grey=self.is_grey))
+        self._write(result, leaving.put_report, result, target, self._seal(result), Sheets(is_grey=self.is_grey))
 
     def twin_to(self, target: Path) -> None:
-        """Put the same figures into a workbook."""
-        result = self.result
+        """Put the same figures into a workbook, closed and written down as the pages are."""
+        from liaison.exchange import sealed_workbook
+
+        result, words = self.result, self.desk.words
         if result is None or self._is_held():
             return
-        if _is_sealed(result):
-            self._refused([Problem(code="NO_TWIN", message=NO_TWIN)])
-            return
-        self._write(result, _twin, result, target, self.desk.words, self.desk.clock())
+        book = partial(
+            sealed_workbook.twin, grids=result.grids, about=leaving.about_workbook(result, words), language=words,
+            made_at=result.as_of,
+        )  # fmt: skip
+        self._write(result, leaving.put_twin, result, target, book, self._seal(result))
+
+    def _seal(self, result: ReportResult) -> Seal:
+        is_asked = self.closing(result).takes_password
+        return Seal(password=self.agreed, open_because=self.open_because) if is_asked else OPEN
 
     def print(self) -> None:
         """Ask for the printer; put the paper on record, and only then print: what is refused never leaves."""
@@ -237,33 +237,5 @@ class Leaving(QObject):
 
     def _refused(self, problems: Sequence[Problem]) -> None:
         self.desk.toast(" ".join(p.text(self.desk.words) for p in problems), undo=False)
-        is_sealed = self.result is not None and can_be_sealed(self.result)
-        if is_sealed and any(p.field == "password" for p in problems):
+        if self.closing(self.result).takes_password and any(p.field == "password" for p in problems):
             self.password.inner().setFocus()
-
-
-def _is_sealed(result: ReportResult) -> bool:
-    """Whether this copy may be saved under a password only."""
-    return report_called(result.name).is_sealed_for(result.audience)
-
-
-def can_be_sealed(result: ReportResult) -> bool:
-    """Whether the file can be sealed with a password: everything that speaks of persons, and the letters of a loss."""
-    return result.names_people or result.name in SEALED_TOO or _is_sealed(result)
-
-
-def _twin(session: Any, result: ReportResult, target: Path, words: Any, now: dt.datetime) -> Changes:
-    """The workbook once it is on record; what is refused is not written."""
-    from liaison.exchange import workbook
-
-    leaving.check_name_of(session, result, target)
-    changes = making.record_print(session, result)
-    about = {
-        words(N_("Report")): result.title,
-        words(N_("Report id")): result.id,
-        words(N_("Reader")): words(result.audience.label),
-        words(N_("Made at")): words.formats.moment(now),
-    }
-    about |= told_in_twin(result.headlines, words)
-    workbook.write_twin(result.grids, target, about=about, language=words)
-    return changes

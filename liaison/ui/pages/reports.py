@@ -17,7 +17,6 @@ from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.i18n import N_, Language
 from liaison.reports import making
-from liaison.reports.catalogue import report_called
 from liaison.reports.draft_mark import as_draft
 from liaison.reports.headlines import without_headlines
 from liaison.reports.making import ReportResult
@@ -136,7 +135,7 @@ class ReportsPage(Page):
             self._given, self._audience = {}, ""
             self.leaving.agreed = self.leaving.open_because = ""
         self._name = name
-        if (name == "own_copy" or report_called(name).must_be_sealed) and not self.leaving.agreed:
+        if name == "own_copy" and not self.leaving.agreed:
             self.leaving.agreed = new_code()
         self.plan = None
         self.chooser.mark(name)

@@ -1,5 +1,7 @@
 """Reports through the window: real pages, checks, and on record once they leave the office."""
 
+import hashlib
+
 import pypdfium2
 
 from liaison.domain.privacy import Audience
@@ -201,3 +203,27 @@ def test_a_paper_that_comes_after_its_case_was_taken_out_is_not_offered(at_home)
 
     assert page._result is None
     assert page.leaving.result is None
+
+
+def test_the_workbook_of_a_person_is_closed_as_the_pages_are_and_its_own_hash_is_on_record(at_home, tmp_path):
+    from liaison.services.releases import releases as printed
+
+    page = at_home.go("reports", name="case_summary", case=case_no(at_home), audience="hospital")
+    at_home.settle(100)
+    target = tmp_path / "angka.xlsx"
+    page.leaving.password.set_value("")
+    page.leaving.password_typed()
+
+    page.twin_to(target)
+    at_home.settle(50)
+    assert not target.exists() and at_home.see(releases) == 0
+
+    page.leaving.make_password()
+    page.twin_to(target)
+    at_home.settle(50)
+
+    data = target.read_bytes()
+    assert not data.startswith(b"PK")
+    (line,) = at_home.see(printed)
+    assert line.sha256 == hashlib.sha256(data).hexdigest() and line.is_sealed
+    assert len(at_home.see(disclosures)) == 1
