@@ -95,6 +95,9 @@ _DECIDED = (ClaimState.APPROVED, ClaimState.PARTIALLY_APPROVED, ClaimState.PAYME
 LISTED: tuple[str, ...] = ("gl_no",)
 """Which of the fields that a claim only carries (``domain.claims.PlainClaim``) a list and its workbook show."""
 
+NOT_LISTED = frozenset({"remarks"})
+"""Those too long for a column; they stand on the claim's page."""
+
 
 class ClaimLine(NamedTuple):
     """One row of the list of claims."""
