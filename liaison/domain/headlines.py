@@ -8,10 +8,10 @@ that the pages do not print, and on paper that leaves the office without names n
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from liaison.domain.lookalikes import as_read
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
 
@@ -46,7 +46,8 @@ _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 _NUMBER_WORDS = (
     "one two three four five six seven eight nine "
     "satu dua tiga empat lima enam tujuh delapan sembilan seorang berdua bertiga berempat "
-    "single both pair couple trio "
+    "single lone both pair couple duo trio quartet quintet sextet "
+    "i l ii iii iv v vi vii viii ix "  # Roman numerals standing alone, and the letter that looks like one
     "sepasang keduanya ketiganya keempatnya berlima berenam bertujuh berdelapan bersembilan"
 )
 _SMALL = re.compile(
@@ -74,13 +75,7 @@ def figures_in(text: str) -> tuple[str, ...]:
 
 def small_groups_in(text: str) -> tuple[str, ...]:
     """Counts of one digit, in figures or words, each with the word behind it: ``3 patients``, ``tiga pasien``."""
-    return tuple(dict.fromkeys(_joined(found) for found in _SMALL.finditer(_as_read(text))))
-
-
-def _as_read(text: str) -> str:
-    """A text as an eye reads it: small and circled digits as digits, nothing unseen inside a word."""
-    plain = unicodedata.normalize("NFKC", text)
-    return "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
+    return tuple(dict.fromkeys(_joined(found) for found in _SMALL.finditer(as_read(text))))
 
 
 def _joined(found: re.Match[str]) -> str:
