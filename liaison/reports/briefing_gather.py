@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -63,6 +64,8 @@ _MOVES = (
     _G.CANCELLED,
     _G.CLOSED,
 )
+T = TypeVar("T", rows.FirstLetter, rows.LetterFact, rows.QueryFact)
+
 NOON = 12
 BACK_WITHIN = dt.timedelta(days=30)
 
@@ -119,9 +122,9 @@ def _all_cities(session: Session, year: Year, zone: str) -> _Found:
     cities = briefing_cities()
     who, places = rows.persons(session), rows.Places(session)
     all_journeys = rows.journeys(session, year, who, places)
-    all_claims = rows.claims(session, year, who, places)
+    claimants = rows.claimants(session, year, who, places)
     codes = {one.code for one in cities}
-    own_claims = [c for c in all_claims if c.city in codes]
+    own_claims = [c for c in claimants if c.city in codes]
     if any(j.city in codes for j in all_journeys) or not own_claims:
         currency, figures = _from_journeys(session, year, cities, all_journeys, zone)
         known = {j.person for j in all_journeys}
@@ -134,8 +137,10 @@ def _all_cities(session: Session, year: Year, zone: str) -> _Found:
                 code: {c.person for c in own_claims if c.city == code and _in(year, c.on)} - known for code in codes
             },
         )
-    currency, figures = _from_claims(year, cities, own_claims)
-    persons = {c.person for c in all_claims if not c.city and _in(year, c.on)}
+    currency, figures = _from_claims(
+        year, cities, [c for c in rows.claims(session, year, who, places) if c.city in codes]
+    )
+    persons = {c.person for c in claimants if not c.city and _in(year, c.on)}
     return _Found(basis=Basis.CLAIMS, currency=currency, figures=figures, left_out=persons, only_claims={})
 
 
@@ -293,18 +298,24 @@ class _Letters:
     def __init__(
         self, session: Session, year: Year, since: dt.datetime, by_id: Mapping[int, rows.JourneyFact], zone: str
     ) -> None:
-        self._year, self._zone, self._by_id = year, zone, by_id
+        self._year, self._by_id, self._zone = year, by_id, zone
         self._hours = working_hours(Calendar(country="ID", zone=zone, with_holidays=True))
-        self._first = [f for f in rows.first_letters(session, since) if f.journey in by_id]
-        self._moves = [m for m in rows.letter_moves(session, since, _MOVES) if m.journey in by_id]
-        self._queries = [q for q in rows.queries(session, since) if q.journey in by_id]
+        self._first = self._by_city(rows.first_letters(session, since))
+        self._moves = self._by_city(rows.letter_moves(session, since, _MOVES))
+        self._queries = self._by_city(rows.queries(session, since))
         self._asked: dict[int, list[rows.QueryFact]] = defaultdict(list)
-        for query in self._queries:
-            self._asked[query.guarantee].append(query)
+        for queries in self._queries.values():
+            for query in queries:
+                self._asked[query.guarantee].append(query)
 
-    def _of(self, journey: int, city: City) -> rows.JourneyFact | None:
-        fact = self._by_id[journey]
-        return fact if fact.city == city.code else None
+    def _by_city(self, facts: Iterable[T]) -> dict[str, list[T]]:
+        """Shared out by the city that the journey began in, in their order; those of other journeys are left out."""
+        found: dict[str, list[T]] = defaultdict(list)
+        for fact in facts:
+            journey = self._by_id.get(fact.journey)
+            if journey is not None:
+                found[journey.city].append(fact)
+        return found
 
     def into(self, figures: CityFigures) -> CityFigures:
         """The figures of a city with its waiting times."""
@@ -316,11 +327,10 @@ class _Letters:
         late, reasons, people = (
             Persons(self._year, f"{city.code} {what}") for what in ("late letters", "late reasons", "with letter")
         )
-        for letter in self._first:
-            fact = self._of(letter.journey, city)
-            if fact is None:
-                continue
-            asked = letter.asked_at.astimezone(ZoneInfo(self._zone))
+        zone = ZoneInfo(self._zone)
+        for letter in self._first[city.code]:
+            fact = self._by_id[letter.journey]
+            asked = letter.asked_at.astimezone(zone)
             hours = self._waited(letter.guarantee, letter.asked_at, letter.issued_at)
             first.add(hours, fact.person, asked.date())
             people.add("", fact.person, asked.date())
@@ -363,28 +373,26 @@ class _Letters:
         values = {clock: Values(self._year, f"{city.code} {clock.value}") for clock in later}
         kinds = {VersionKind.TOPUP: Clock.TOP_UP, VersionKind.FINAL: Clock.FINAL_LETTER}
         moves: dict[int, list[rows.LetterFact]] = defaultdict(list)
-        for move in self._moves:
+        for move in self._moves[city.code]:
             moves[move.guarantee].append(move)
         for guarantee, own in moves.items():
-            fact = self._of(own[0].journey, city)
-            if fact is None:
-                continue
+            fact = self._by_id[own[0].journey]
             for request in pair_requests([(m.at, m.state) for m in own], ()):
                 if request.answered_at is not None and request.kind in kinds:
                     hours = self._waited(guarantee, request.asked_at, request.answered_at)
                     values[kinds[request.kind]].add(hours, fact.person, local(request.asked_at, self._zone).date())
-        for query in self._queries:
-            fact = self._of(query.journey, city)
-            if fact is not None and query.answered_at is not None:
+        for query in self._queries[city.code]:
+            if query.answered_at is not None:
+                fact = self._by_id[query.journey]
                 hours = self._hours(query.asked_at, query.answered_at)
                 values[Clock.OUR_ANSWER].add(hours, fact.person, local(query.asked_at, self._zone).date())
         return {clock: one.samples() for clock, one in values.items()}
 
     def _withdrawn(self, city: City) -> Pair:
         persons = Persons(self._year, f"{city.code} withdrawn letters")
-        for move in self._moves:
-            fact = self._of(move.journey, city)
-            if fact is not None and move.state is GuaranteeState.WITHDRAWN:
+        for move in self._moves[city.code]:
+            if move.state is GuaranteeState.WITHDRAWN:
+                fact = self._by_id[move.journey]
                 persons.add("", fact.person, local(move.at, self._zone).date())
         return persons.total()
 

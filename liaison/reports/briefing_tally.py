@@ -109,6 +109,7 @@ class Values:
             month = year.month_of(day)
             if month is not None:
                 self._all[number].append((month // 3, value, person, house))
+                return
 
     def samples(self) -> Samples:
         """Both years."""
@@ -157,18 +158,27 @@ def by_group(year: Year, name: str = "") -> ByGroup:
 def working_hours(calendar: Calendar) -> Callable[[dt.datetime, dt.datetime], float]:
     """Measures working hours between two moments in a place; days are looked up once."""
     zone = ZoneInfo(calendar.zone)
-    is_working = cache(calendar.is_working)
+    nothing, one_day = dt.timedelta(), dt.timedelta(days=1)
+
+    @cache
+    def hours_on(day: dt.date) -> tuple[dt.datetime, dt.datetime] | None:
+        if not calendar.is_working(day):
+            return None
+        return (
+            dt.datetime.combine(day, calendar.opens, tzinfo=zone),
+            dt.datetime.combine(day, calendar.closes, tzinfo=zone),
+        )
 
     def measure(start: dt.datetime, end: dt.datetime) -> float:
         first, last = start.astimezone(zone), end.astimezone(zone)
         total = dt.timedelta()
         day = first.date()
         while day <= last.date():
-            if is_working(day):
-                opens = dt.datetime.combine(day, calendar.opens, tzinfo=zone)
-                closes = dt.datetime.combine(day, calendar.closes, tzinfo=zone)
-                total += max(min(closes, last) - max(opens, first), dt.timedelta())
-            day += dt.timedelta(days=1)
+            open_hours = hours_on(day)
+            if open_hours is not None:
+                opens, closes = open_hours
+                total += max(min(closes, last) - max(opens, first), nothing)
+            day += one_day
         return total.total_seconds() / 3600
 
     return measure

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -29,6 +30,7 @@ from liaison.reports.briefing_rows import persons
 from liaison.reports.briefing_tally import Persons, Tally
 from liaison.reports.briefing_view import BriefingView, Year, closed_year
 from liaison.reports.directory_view import DirectoryView
+from liaison.reports.one_look import once
 from liaison.reports.report import Option, Prepared, Report
 from liaison.reports.roadshow_blocks import (
     catchment_blocks,
@@ -122,23 +124,32 @@ def _directories(session: Session, event: PaperEvent) -> tuple[DirectoryView, ..
 def _catchment(session: Session, event: PaperEvent) -> Catchment:
     """Persons of the last closed year by province of the covered regions, by the office's own list."""
     year, own = closed_year(today(session)), own_regions(session)
+    origins = once(session, ("origins", year), lambda: _origins(session, year))
+    found, everybody = [], Persons(year, " ".join(["origin", *sorted(region.value for region in event.regions)]))
+    for region in event.regions:
+        codes = provinces_in([region], own)
+        counted = Persons(year, f"origin {region.value}")
+        for code in codes:
+            for person, day in origins.get(code, ()):
+                counted.add(PROVINCES[code].name, person, day)
+                everybody.add("", person, day)
+        found.append((region, tuple(PROVINCES[code].name for code in codes), counted.pairs()))
+    return Catchment(year=year, by_region=tuple(found), total=everybody.total()[0])
+
+
+def _origins(session: Session, year: Year) -> dict[str, list[tuple[int, dt.date]]]:
+    """Who set out in a year and on which day, by the province that they come from."""
     who = persons(session)
     province = sa.func.coalesce(sa.func.nullif(JourneyRow.origin_province, ""), PatientRow.province)
     rows = session.execute(
         sa.select(JourneyRow.patient_id, province, JourneyRow.opened_on)
         .join(PatientRow, PatientRow.id == JourneyRow.patient_id)
         .where(JourneyRow.opened_on.between(year.start, year.end))
-    ).all()
-    found, everybody = [], Persons(year, " ".join(["origin", *sorted(region.value for region in event.regions)]))
-    for region in event.regions:
-        codes = provinces_in([region], own)
-        counted = Persons(year, f"origin {region.value}")
-        for patient, code, day in rows:
-            if code in codes:
-                counted.add(PROVINCES[code].name, who.get(patient, patient), day)
-                everybody.add("", who.get(patient, patient), day)
-        found.append((region, tuple(PROVINCES[code].name for code in codes), counted.pairs()))
-    return Catchment(year=year, by_region=tuple(found), total=everybody.total()[0])
+    )
+    found: dict[str, list[tuple[int, dt.date]]] = defaultdict(list)
+    for patient, code, day in rows:
+        found[code].append((who.get(patient, patient), day))
+    return found
 
 
 def lay_out(view: PackView, language: Language) -> list[Block]:

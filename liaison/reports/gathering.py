@@ -143,9 +143,9 @@ def _leak_terms(session: Session) -> LeakTerms:
     names.update(_texts(session, RoadshowGuestRow.name, RoadshowGuestRow.is_visitor.is_(True)))
     phones: set[str] = set()
     for column in (PatientRow.phone_digits, RelatedPersonRow.phone_digits, AgentRow.phone_digits):
-        phones.update(_texts(session, column))
+        phones.update(_numbers(session, column))
     numbers: set[str] = set(
-        _texts(session, PatientIdentifierRow.value, PatientIdentifierRow.kind != IdentifierKind.OTHER.value)
+        _numbers(session, PatientIdentifierRow.value, PatientIdentifierRow.kind != IdentifierKind.OTHER.value)
     )
     for column in (
         PolicyRow.policy_no,
@@ -158,7 +158,7 @@ def _leak_terms(session: Session) -> LeakTerms:
         JourneyRow.case_no,
         JourneyRow.mrn,
     ):
-        numbers.update(_texts(session, column))
+        numbers.update(_numbers(session, column))
     terms = LeakTerms(
         names=frozenset(names), phones=frozenset(phones), numbers=frozenset(numbers), allowed=_allowed(session),
         places=frozenset(province.name for province in PROVINCES.values()),
@@ -167,7 +167,12 @@ def _leak_terms(session: Session) -> LeakTerms:
 
 
 def _texts(session: Session, column: sa.orm.InstrumentedAttribute[str], *where: sa.ColumnElement[bool]) -> set[str]:
-    return {text for text in session.scalars(sa.select(column).where(column != "", *where).distinct()) if text}
+    return set(session.scalars(sa.select(column).where(column != "", *where).distinct()))
+
+
+def _numbers(session: Session, column: sa.orm.InstrumentedAttribute[str], *where: sa.ColumnElement[bool]) -> set[str]:
+    """What hardly ever stands twice: told apart here, which is faster than by the store."""
+    return set(session.connection().scalars(sa.select(column).where(column != "", *where)))
 
 
 def _allowed(session: Session) -> frozenset[str]:

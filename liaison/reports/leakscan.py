@@ -35,6 +35,7 @@ _NOT_DIGIT = re.compile(r"\D+")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _NOT_DIGIT_LINE = re.compile(r"[^\d\n]+")
 _NOT_ALNUM_LINE = re.compile(r"(?:[^\w\n]|_)+")
+_ENOUGH_DIGITS = re.compile(rf"^(?=(?:[^\d\n]*\d){{{LEAST_DIGITS}}}).+$", re.MULTILINE)
 _SPACED_DIGITS = re.compile(r"\+?\d+(?:[ \u00a0-]\d+)+")
 
 
@@ -45,8 +46,12 @@ class People:
     names: frozenset[str]
     one_word_names: frozenset[str]
     numbers: frozenset[str]
-    long_numbers: dict[str, tuple[str, ...]]
-    """Those found inside longer words too, by the digits and letters that they begin with."""
+    long_numbers: frozenset[str]
+    """Those found inside longer words too."""
+    beginnings: frozenset[str]
+    """The digits and letters that they begin with."""
+    lengths: frozenset[int]
+    """How long they are."""
     phones: frozenset[str]
 
 
@@ -132,12 +137,15 @@ class _Wanted:
 def people_of(terms: LeakTerms) -> People:
     """The people of some terms as they are compared."""
     names, one_word_names = _joined(terms.names)
-    numbers = frozenset(key for key in _keys(terms.numbers) if _has_digits(key))
+    numbers = frozenset(_ENOUGH_DIGITS.findall("\n".join(_keys(terms.numbers))))
+    long_numbers = frozenset(number for number in numbers if len(number) >= LONG_ENOUGH)
     return People(
         names=names,
         one_word_names=one_word_names,
         numbers=numbers,
-        long_numbers=_by_beginning(number for number in numbers if len(number) >= LONG_ENOUGH),
+        long_numbers=long_numbers,
+        beginnings=frozenset(number[:LEAST_DIGITS] for number in long_numbers),
+        lengths=frozenset(map(len, long_numbers)),
         phones=frozenset(phone[-PHONE_TAIL:] for phone in _all_digits(terms.phones) if len(phone) >= PHONE_TAIL),
     )
 
@@ -208,15 +216,22 @@ def _numbers_on(page: int, strings: list[str], wanted: _Wanted) -> set[_Found]:
     tokens, phones, squeezed = _number_tokens(strings)
     if wanted.people.numbers & tokens or any(_NIK.search(text) for text in strings):
         found.add(_Found(code="LEAK_NUMBER", page=page))
-    shingles = {text[n : n + LEAST_DIGITS] for text in squeezed for n in range(len(text) - LEAST_DIGITS + 1)}
-    suspects = {number for shingle in shingles for number in wanted.people.long_numbers.get(shingle, ())}
-    if any(number in text for number in suspects for text in squeezed):
+    if any(_holds_long_number(text, wanted.people) for text in squeezed):
         found.add(_Found(code="LEAK_NUMBER", page=page))
     if any(phone[-PHONE_TAIL:] in wanted.people.phones for phone in phones if len(phone) >= PHONE_TAIL):
         found.add(_Found(code="LEAK_PHONE", page=page))
     if any(_MAIL.search(text) for text in strings):
         found.add(_Found(code="LEAK_MAIL", page=page))
     return found
+
+
+def _holds_long_number(text: str, people: People) -> bool:
+    return any(
+        text[n : n + length] in people.long_numbers
+        for n in range(len(text) - LONG_ENOUGH + 1)
+        if text[n : n + LEAST_DIGITS] in people.beginnings
+        for length in people.lengths
+    )
 
 
 def _number_tokens(strings: list[str]) -> tuple[set[str], set[str], list[str]]:
@@ -247,7 +262,11 @@ def _folded(name: str) -> str:
 
 def _each(texts: Iterable[str], change: Callable[[str], str]) -> list[str]:
     """Every text changed, all in one go: a large office has hundreds of thousands of numbers."""
-    return change("\n".join(text.replace("\n", " ") for text in texts)).split("\n")
+    own = list(texts)
+    together = "\n".join(own)
+    if together.count("\n") >= max(len(own), 1):  # a text of several lines among them
+        together = "\n".join(text.replace("\n", " ") for text in own)
+    return change(together).split("\n")
 
 
 def _keys(numbers: Iterable[str]) -> list[str]:
@@ -256,17 +275,6 @@ def _keys(numbers: Iterable[str]) -> list[str]:
 
 def _all_digits(phones: Iterable[str]) -> list[str]:
     return _each(phones, lambda all_of_them: _NOT_DIGIT_LINE.sub("", all_of_them))
-
-
-def _has_digits(key: str) -> bool:
-    return len(key) >= LEAST_DIGITS and (key.isdecimal() or len(_digits(key)) >= LEAST_DIGITS)
-
-
-def _by_beginning(numbers: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for number in numbers:
-        found.setdefault(number[:LEAST_DIGITS], []).append(number)
-    return {beginning: tuple(own) for beginning, own in found.items()}
 
 
 def _digits(text: str) -> str:

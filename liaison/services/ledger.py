@@ -110,11 +110,11 @@ def _houses(session: Session, who: Mapping[int, int]) -> dict[str, frozenset[int
             if house is not None:
                 found[f"{kind} {house}"].add(who.get(patient, patient))
 
-    take("hospital", session.execute(sa.select(JourneyRow.patient_id, JourneyRow.hospital_id).distinct()))
-    take("hospital", session.execute(sa.select(ClaimRow.patient_id, ClaimRow.hospital_id).distinct()))
-    take("insurer", session.execute(sa.select(ClaimRow.patient_id, ClaimRow.insurer_id).distinct()))
+    take("hospital", session.execute(sa.select(JourneyRow.patient_id, JourneyRow.hospital_id)))
+    take("hospital", session.execute(sa.select(ClaimRow.patient_id, ClaimRow.hospital_id)))
+    take("insurer", session.execute(sa.select(ClaimRow.patient_id, ClaimRow.insurer_id)))
     covered = sa.select(CoverRow.patient_id, PolicyRow.insurer_id).join(PolicyRow, PolicyRow.id == CoverRow.policy_id)
-    take("insurer", session.execute(covered.distinct()))
+    take("insurer", session.execute(covered))
     return {house: frozenset(people) for house, people in sorted(found.items())}
 
 
