@@ -4,9 +4,9 @@ For the policyholder, the hospital or the insurer. A diagnosis never stands in i
 patient; free words about the care reach the holder only where holder and patient are one. Sources: ``domain``
 section 4 (R2), ``paper``.
 
-:func:`gather` reads the claim: what it only carries by ``services.claims.plain_claim``, all that hangs on it by
-``services.claim_views.claim``. :data:`PRINTED` says which plain field is printed, in which words, and who reads it.
-:func:`lay_out` makes blocks of it, which ``pdf.write_pdf`` draws, called by ``making.make_report``.
+:func:`gather` reads the claim: what was typed by ``services.claims.claim_draft``, all that hangs on it by
+``services.claim_views.claim``. :data:`PRINTED` says which words of the draft are printed, under which name, and who
+reads them. :func:`lay_out` makes blocks of it, which ``pdf.write_pdf`` draws, called by ``making.make_report``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from functools import partial
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from liaison.domain.claims import APPEAL_DAYS, APPEAL_LEVELS, ClaimState, PlainClaim
+from liaison.domain.claims import APPEAL_DAYS, APPEAL_LEVELS, ClaimDraft, ClaimLineDraft, ClaimState
 from liaison.domain.codes import REASONS, ReasonCode
 from liaison.domain.errors import Refused
 from liaison.domain.identifiers import number_key
@@ -96,24 +96,32 @@ _MAY_APPEAL = frozenset({_S.PARTIALLY_APPROVED, _S.REJECTED, _S.DISPUTED_PAYMENT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
-    """A plain field in the letter: its words beside the addresses, and who may read it. No other reader gets it."""
+    """A field of the draft in the letter: its name beside the addresses, and who reads it. No other reader gets it."""
 
     words: str
     readers: tuple[Audience, ...]
+    blank: str = ""
+    """What stands there, set strong like the value itself, where nothing was typed; left out, there is no such line."""
 
 
 PRINTED: Mapping[str, Printed] = {
+    "claim_no": Printed(
+        words=N_("Insurer's claim number"),
+        readers=(Audience.FAMILY, Audience.HOSPITAL, Audience.INSURER),
+        blank=N_("not given yet"),
+    ),
     "gl_no": Printed(words=N_("Letter number"), readers=(Audience.HOSPITAL, Audience.INSURER)),
 }
-"""The fields that a claim only carries (``domain.claims.PlainClaim``) and its letter prints, in this order."""
+"""The fields of ``domain.claims.ClaimDraft`` printed as typed, in this order; of ``PlainClaim`` every one or none."""
 
 NOT_PRINTED = frozenset({"remarks"})
-"""Those that never leave the office: remarks are free words, which may name anybody and anything."""
+"""Plain fields that never leave the office: remarks are free words, which may name anybody and anything."""
 
-show_fields(PlainClaim, "")
+show_fields(ClaimDraft, "")
+show_fields(ClaimLineDraft, "")
 for _name, _printed in PRINTED.items():
-    show_fields(PlainClaim, _name, *_printed.readers)
-    name_fields(PlainClaim, **{_name: _printed.words})
+    show_fields(ClaimDraft, _name, *_printed.readers)
+    name_fields(ClaimDraft, **{_name: _printed.words})
 
 
 def prepare(session: Session, options: Mapping[str, str], audience: Audience) -> Prepared:
@@ -193,7 +201,7 @@ def gather(session: Session, number: str) -> tuple[ClaimLetterView, CaseKeys]:
         office=office,
         officer=actor(session),
         claim=claim,
-        plain=claims.plain_claim(session, key),
+        typed=claims.claim_draft(session, key),
         patient=patient.passport_name or patient.full_name,
         holder=policy.holder_name if policy and policy.holder_name else patient.full_name,
         holder_city=city.name if city else patient.city,
@@ -252,7 +260,7 @@ def lay_out(view: ClaimLetterView, language: Language, *, audience: Audience, op
     _ = language
     blocks: list[Block] = [
         parts.title(view, _, audience, options),
-        parts.addresses(view, _, audience, options, plain=_plain_facts(view, _, audience)),
+        parts.addresses(view, _, audience, options, typed=_typed_facts(view, _, audience)),
         Headline(text=headline(view, _), kicker=_(LETTER_FOR[audience])),
     ]
     if view.claim.state not in (_S.WITHDRAWN, _S.TIME_BARRED):
@@ -280,13 +288,16 @@ def lay_out(view: ClaimLetterView, language: Language, *, audience: Audience, op
     return blocks
 
 
-def _plain_facts(view: ClaimLetterView, _: Language, audience: Audience) -> list[Fact]:
-    """The plain fields for this reader, in the order of the table."""
-    return [
-        Fact(key=_(one.words), words=getattr(view.plain, name))
-        for name, one in PRINTED.items()
-        if audience in one.readers
-    ]
+def _typed_facts(view: ClaimLetterView, _: Language, audience: Audience) -> list[Fact]:
+    """What was typed, for this reader, in the order of the table."""
+    facts = []
+    for name, one in PRINTED.items():
+        words: str = getattr(view.typed, name)
+        if audience in one.readers:
+            facts.append(
+                Fact(key=_(one.words), words=(Span(words or _(one.blank), strong=True),) if one.blank else words)
+            )
+    return facts
 
 
 # lines and reasons

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from liaison.domain.claims import ClaimState
 from liaison.domain.privacy import Audience
@@ -86,9 +86,9 @@ def _receiver(view: ClaimLetterView, audience: Audience, options: LetterOptions,
 
 
 def addresses(
-    view: ClaimLetterView, _: Language, audience: Audience, options: LetterOptions, *, plain: Iterable[Fact]
+    view: ClaimLetterView, _: Language, audience: Audience, options: LetterOptions, *, typed: Sequence[Fact]
 ) -> Block:
-    """Whom it goes to and about, beside the numbers that receiver may read; ``plain`` are those it only carries."""
+    """Whom it goes to and about, beside the numbers that receiver may read; ``typed`` begins with the claim's own."""
     claim = view.claim
     receiver = _receiver(view, audience, options, _)
     left = [Fact(key=_("To"), words=(Span(receiver or MISSING, strong=True),))]
@@ -99,13 +99,13 @@ def addresses(
         left.append(Fact(key="", words=view.holder_city))
     left.append(Fact(key=_("Patient"), words=view.patient))
     right = [
-        Fact(key=_("Insurer's claim number"), words=(Span(claim.claim_no or _("not given yet"), strong=True),)),
+        *typed[:1],
         Fact(key=_("Our number"), words=claim.case_no),
         Fact(key=_("Care"), words=_care(view, _)),
     ]
     if audience is not Audience.HOSPITAL:
         right.append(Fact(key=_("Hospital"), words=view.hospital))
-    right += plain
+    right += typed[1:]
     if audience is Audience.HOSPITAL:
         right.append(Fact(key=_("Medical record"), words=view.mrn))
     if audience is Audience.INSURER:

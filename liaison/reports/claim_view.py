@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from liaison.domain.claims import ClaimState, PlainClaim
+from liaison.domain.claims import ClaimDraft, ClaimState
 from liaison.domain.privacy import Audience
 from liaison.i18n import N_
 from liaison.reports.case_view import Office, RateView
@@ -52,8 +52,8 @@ class ClaimLetterView:
     office: Office
     officer: str
     claim: ClaimView
-    plain: PlainClaim
-    """What the claim only carries; ``claim_letter.PRINTED`` says which of it is printed, and for whom."""
+    typed: ClaimDraft
+    """What was typed or sent; ``claim_letter.PRINTED`` says which of it is printed, and for whom."""
     patient: str
     holder: str
     holder_city: str
@@ -115,7 +115,7 @@ _FAMILY, _HOSPITAL, _INSURER = Audience.FAMILY, Audience.HOSPITAL, Audience.INSU
 _ALL = (_FAMILY, _HOSPITAL, _INSURER)
 show_fields(
     ClaimLetterView,
-    "as_of office officer claim plain patient is_own is_restricted insurer hospital rates record_count document_count "
+    "as_of office officer claim typed patient is_own is_restricted insurer hospital rates record_count document_count "
     "is_dead appeal_by", *_ALL,
 )  # fmt: skip
 show_fields(ClaimLetterView, "holder holder_city next_of_kin", _FAMILY)

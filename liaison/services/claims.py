@@ -1,8 +1,8 @@
 """Claims: filed, sent, asked about, decided line by line, appealed, paid, closed. Each names its own cover.
 
 What is filed here stands in ``store.models.claims``, each field of the draft in the column of its name. The form gets
-it back from :func:`claim_draft`, what it only carries goes from :func:`plain_claim` into its letter
-(``reports.claim_letter``), and pages read all that hangs on it through ``claim_views.claim``.
+it back from :func:`claim_draft`, and so does its letter (``reports.claim_letter``); all that hangs on a claim is read
+through ``claim_views.claim``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from liaison.domain.claims import (
     ClaimDraft,
     ClaimLineDraft,
     ClaimState,
-    PlainClaim,
     check_claim,
     is_open,
 )
@@ -111,7 +110,7 @@ def edit_claim(session: Session, key: int, draft: ClaimDraft, *, version: int | 
 
 
 def claim_draft(session: Session, key: int) -> ClaimDraft:
-    """What the form of a claim opens with."""
+    """What was typed of a claim, or sent in a list: the form opens with it, the letter prints from it."""
     row = get(session, ClaimRow, key)
     lines = tuple(
         draft_of(line, ClaimLineDraft, claimed=Money(line.claimed_minor, row.currency),
@@ -119,11 +118,6 @@ def claim_draft(session: Session, key: int) -> ClaimDraft:
         for line in lines_of(session, key)
     )  # fmt: skip
     return draft_of(row, ClaimDraft, lines=lines)
-
-
-def plain_claim(session: Session, key: int) -> PlainClaim:
-    """What a claim only carries, as it was typed or sent."""
-    return draft_of(get(session, ClaimRow, key), PlainClaim)
 
 
 def keep_keys(session: Session, row: ClaimRow) -> None:

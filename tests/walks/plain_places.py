@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 
-from liaison.domain.claims import PlainClaim
+from liaison.domain.claims import ClaimDraft, PlainClaim
 from liaison.domain.privacy import Audience
 from liaison.exchange import fields as columns
 from liaison.reports import claim_letter
@@ -41,7 +41,7 @@ def places():
         not_listed=list_of_claims.NOT_LISTED,
         printed={name: frozenset(one.readers) for name, one in claim_letter.PRINTED.items()},
         not_printed=claim_letter.NOT_PRINTED,
-        tagged={field.name: tag_of(PlainClaim, field).audiences for field in fields(PlainClaim)},
+        tagged={field.name: tag_of(ClaimDraft, field).audiences for field in fields(PlainClaim)},
         named=frozenset(labels.labels_of("claim")),
     )
 
