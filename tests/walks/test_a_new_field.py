@@ -1,5 +1,6 @@
 """Walk W6: a plain field of a claim is added everywhere by six edits, and every place that was forgotten is named."""
 
+import ast
 import dataclasses
 import json
 import os
@@ -63,6 +64,26 @@ def test_the_workbook_of_claims_has_a_column_for_it(seen):
 def test_nothing_about_the_new_field_was_forgotten(seen):
     assert seen["forgotten"] == []
     assert seen["sound"]
+
+
+HANDING_ON = (
+    "services/claim_views.py", "services/claim_lists.py", "services/claim_list_rows.py",
+    "services/exports.py", "exchange/packed.py", "exchange/bordereau.py", "ui/pages/import_claims.py",
+    "ui/widgets/form.py", "reports/claim_view.py", "reports/claim_letter_parts.py",
+)  # fmt: skip
+"""Modules through which every plain field goes, from the form or a list to the paper or the workbook.
+
+``services.claims`` is not among them: there a guarantee letter gives its number to the claims that follow from it.
+"""
+
+
+@pytest.mark.parametrize("path", HANDING_ON)
+def test_what_only_hands_a_plain_field_on_does_not_name_it(path):
+    nodes = list(ast.walk(ast.parse((PACKAGE / path).read_text(encoding="utf-8"))))
+    names = {getattr(node, part, None) for node in nodes for part in ("attr", "arg", "id")}
+    names |= {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+    assert names & set(PLAIN) == set()
 
 
 # every forgotten place
