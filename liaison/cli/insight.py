@@ -15,6 +15,7 @@ from liaison.cli.invocation import (
     answer,
     file_to_write,
     invocation,
+    not_empty,
     opened,
     print_json,
     print_table,
@@ -57,6 +58,7 @@ def insight(
     from liaison.services.plain import plain
 
     run = invocation(context, lang)
+    not_empty(context, ("city", "period"))
     asked = _known(question, [q.value for q in Question], UNKNOWN_QUESTION, "question")
     days = _known(period, [p.value for p in Period], UNKNOWN_PERIOD, "period") if period else ""
     if output is not None:

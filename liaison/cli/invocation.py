@@ -7,7 +7,7 @@ import json
 import os
 import secrets
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -48,6 +48,7 @@ BAD_MOMENT = N_("Write the moment as 2026-11-20 or 2026-11-20T14:05+07:00.")
 BAD_LANGUAGE = N_("Unknown language {language}. Known: {known}.")
 BAD_ENDING = N_("The file must end in {known}.")
 BACKUP_FAILED = N_("The backup on closing was not made: {why}")
+EMPTY_OPTION = N_("{option} is empty. Say what it is, or leave the option out.")
 IS_FOLDER = N_("{folder} is a folder. Name the file to write, for instance {example}.")
 TWO_DIFFER = N_("The two passphrases differ. Nothing was made.")
 TOO_SHORT = N_("Use a passphrase of at least {count} characters. Nothing was made.")
@@ -189,6 +190,17 @@ def file_to_write(file: Path, *, example: str, endings: tuple[str, ...]) -> Path
         known = {"known": ", ".join(endings)}
         raise Refused([Problem(code="BAD_ENDING", message=BAD_ENDING, field="to", values=known)])
     return outside_store(file)
+
+
+def not_empty(context: typer.Context, names: Iterable[str]) -> None:
+    """Refuses what was typed with nothing behind it, as an unset variable of a script does: it would ask for all."""
+    for name in names:
+        source, value = context.get_parameter_source(name), context.params[name]
+        texts = value if isinstance(value, (list, tuple)) else [value]
+        if source is not None and source.name == "COMMANDLINE" and not all(str(text).strip() for text in texts):
+            raise Refused(
+                [Problem(code="EMPTY_OPTION", message=EMPTY_OPTION, field=name, values={"option": f"--{name}"})]
+            )
 
 
 def has_store(folder: Path) -> bool:

@@ -27,6 +27,7 @@ from liaison.cli.invocation import (
     file_to_write,
     first_line,
     invocation,
+    not_empty,
     opened,
     print_json,
     print_table,
@@ -140,6 +141,7 @@ def report(
         "house": house,
         "period": period,
     }
+    not_empty(context, given)
     options = {key: value for key, value in given.items() if value}
     options |= {option_of(number): text for number, text in enumerate(headline or (), 1) if text.strip()}
     with opened(run) as store:

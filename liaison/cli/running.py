@@ -13,6 +13,7 @@ from liaison.cli.invocation import (
     file_to_write,
     first_line,
     invocation,
+    not_empty,
     opened,
     print_json,
     print_table,
@@ -49,6 +50,7 @@ def print_many(
 ) -> None:
     """Papers that may not be printed are told; the others are."""
     run = invocation(context, lang)
+    not_empty(context, ("city", "case"))
     subjects = [("city", one) for one in city or ()] + [("case", one) for one in case or ()]
     if not subjects:
         raise typer.BadParameter(run.words(SUBJECT))
