@@ -154,16 +154,7 @@ def follow_up(event: PaperEvent, guests: tuple[PaperGuest, ...], language: Langu
     )  # fmt: skip
     blocks = _head(event, guests, _, kind=_("Follow-up letter"))
     blocks += [
-        Headline(
-            text=_.plural(
-                "{count} promise between us after {city}, {day}",
-                "{count} promises between us after {city}, {day}",
-                len(promises),
-                city=event.city,
-                day=when,
-            ),
-            kicker=_("After the meeting"),
-        ),
+        Headline(text=_promised(len(promises), event.city, when, _), kicker=_("After the meeting")),
         Space(height=2),
         Text(words=opening),
     ]
@@ -186,6 +177,16 @@ def follow_up(event: PaperEvent, guests: tuple[PaperGuest, ...], language: Langu
         letter_signature(event.office, _, as_of=event.as_of, officer=event.officer),
     ]  # fmt: skip
     return blocks
+
+
+def _promised(count: int, city: str, day: str, _: Language) -> str:
+    """How many promises stand between a house and us; a nought is said in words."""
+    if not count:
+        return _("Nothing was promised between us in {city}, {day}", city=city, day=day)
+    return _.plural(
+        "{count} promise between us after {city}, {day}", "{count} promises between us after {city}, {day}", count,
+        city=city, day=day,
+    )  # fmt: skip
 
 
 def _is_invited(guest: PaperGuest) -> bool:

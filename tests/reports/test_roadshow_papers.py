@@ -167,6 +167,19 @@ def test_an_insurer_reads_its_own_wishes_and_promises_alone(filled_store, marked
         assert other not in told
 
 
+def test_a_letter_to_a_house_without_promises_says_so_in_words(filled_store):
+    bare = make.made(filled_store, roadshows.add_roadshow, RoadshowDraft(series="Sepi", city="Batam", starts_on=DAY))
+    guest = GuestDraft(roadshow_id=bare, organization_id=make.insurer(filled_store), name="Rudi Halim")
+    make.do(filled_store, roadshow_guests.add_guest, guest)
+    options = {"event": str(bare)}
+    letter = make.see(
+        filled_store, make_report, "roadshow_follow_up", options, language="en", audience=Audience.INSURER
+    )
+
+    assert letter.headlines[0].generated.startswith("Nothing was promised between us in Batam")
+    assert "0 promises" not in text_of(letter.data)
+
+
 def test_nobody_is_missed_at_a_meeting_that_is_still_to_come(filled_store, marked):
     ahead = RoadshowDraft(series="Depan", city="Medan", starts_on=dt.date(2026, 11, 21))
     key = make.made(filled_store, roadshows.add_roadshow, ahead)
