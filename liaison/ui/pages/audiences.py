@@ -19,8 +19,9 @@ from liaison.reports.reader_tags import Difference
 from liaison.reports.side_by_side import COMPARED, MOST, Copy, SideBySide, side_by_side, usual_readers
 from liaison.ui.desk import Desk
 from liaison.ui.page import Page
-from liaison.ui.pages.report_choices import LANGUAGES, READERS
+from liaison.ui.pages.report_choices import LANGUAGES
 from liaison.ui.places import Place
+from liaison.ui.reader_words import READERS
 from liaison.ui.runner import Sort, Trouble
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import Segments
@@ -226,7 +227,7 @@ class AudiencesPage(Page):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         for column, reader in enumerate(readers, 1):
-            grid.addWidget(Label(words(_SHORT[reader]), Role.LABEL, wrap=True), 0, column)
+            grid.addWidget(Label(words(READERS[reader]), Role.LABEL, wrap=True), 0, column)
         for row, one in enumerate(found, 1):
             grid.addWidget(Label(words(one.label), Role.TEXT, wrap=True), row, 0)
             for column, count in enumerate(one.counts, 1):
@@ -253,16 +254,6 @@ class AudiencesPage(Page):
             wanted = _readers(kept["readers"], self._name)
             for reader, tick in self.ticks.items():
                 tick.set_value(reader in wanted)
-
-
-_SHORT: Mapping[Audience, str] = {
-    Audience.INTERNAL: N_("Office"),
-    Audience.FAMILY: N_("Family"),
-    Audience.HOSPITAL: N_("Hospital"),
-    Audience.INSURER: N_("Insurer"),
-    Audience.PUBLIC: N_("Public"),
-}
-"""Readers at the head of a narrow column."""
 
 
 def _readers(asked: object, name: str) -> tuple[Audience, ...]:

@@ -16,9 +16,9 @@ from liaison.i18n.formats import Formats
 from liaison.reports.catalogue import report_called
 from liaison.services import network
 from liaison.ui.desk import Desk
+from liaison.ui.reader_words import READERS
 from liaison.ui.widgets.editors import Choice
 
-READERS = {Audience.INSURER: N_("To the insurer"), Audience.INTERNAL: N_("For this office")}
 QUARTERS, MONTHS = 5, 6
 
 

@@ -24,10 +24,11 @@ from liaison.store.spoken_code import new_code
 from liaison.ui.actions import Action, Menu, Scope
 from liaison.ui.desk import Desk
 from liaison.ui.page import Page
-from liaison.ui.pages.report_choices import BRIEFING_CITIES, LANGUAGES, READERS, city_sheets
+from liaison.ui.pages.report_choices import BRIEFING_CITIES, LANGUAGES, city_sheets
 from liaison.ui.pages.report_leaving import WHY_OPEN
 from liaison.ui.places import Place
 from liaison.ui.printing import ask_printer, draw_on
+from liaison.ui.reader_words import READERS
 from liaison.ui.runner import Sort, Trouble
 from liaison.ui.theme import Role, Tone
 from liaison.ui.widgets.buttons import primary, secondary

@@ -17,6 +17,7 @@ from liaison.services import agreement_views, claim_views, network, office, sear
 from liaison.ui.desk import Desk
 from liaison.ui.pages.insurer_bar import InsurerBar
 from liaison.ui.pages.roadshow_choices import EventBar, PairBar
+from liaison.ui.reader_words import READERS
 from liaison.ui.typed import Unreadable
 from liaison.ui.widgets.buttons import Segments
 from liaison.ui.widgets.date_edit import MomentEdit
@@ -28,14 +29,6 @@ from liaison.ui.widgets.turning import narrowest, turn_row
 
 LANGUAGES = (("id", "Indonesia"), ("en", "English"))
 BRIEFING_CITIES = ("Medan", "Jakarta", "Surabaya")
-READERS = {
-    Audience.INTERNAL: N_("This office"),
-    Audience.FAMILY: N_("Patient or policyholder"),
-    Audience.HOSPITAL: N_("Hospital"),
-    Audience.INSURER: N_("Insurer"),
-    Audience.PUBLIC: N_("Without names"),
-}
-"""Readers by the words of the bar; which of them a report is made for, the report says itself."""
 
 
 class ReportBar(QFrame):

@@ -15,14 +15,8 @@ from liaison.reports.catalogue import report_called
 from liaison.services import network, roadshow_views
 from liaison.services.roadshow_views import RoadshowLine
 from liaison.ui.desk import Desk
+from liaison.ui.reader_words import AT_EVENTS
 from liaison.ui.widgets.editors import Choice
-
-READERS = {
-    Audience.PUBLIC: N_("For the table"),
-    Audience.INTERNAL: N_("For this office"),
-    Audience.INSURER: N_("To insurers"),
-    Audience.HOSPITAL: N_("To hospitals and others"),
-}
 
 
 class EventBar(QWidget):
@@ -51,7 +45,7 @@ class EventBar(QWidget):
             row.addWidget(self.house, 2)
         self.reader: Choice | None = None
         if len(report.audiences) > 1:
-            self.reader = Choice(desk, [(one, words(READERS[one])) for one in report.audiences], search=False)
+            self.reader = Choice(desk, [(one, words(AT_EVENTS[one])) for one in report.audiences], search=False)
             self.reader.set_name(words(N_("Reader")))
             self.reader.set_value(Audience(audience) if audience else report.audiences[0])
             self.reader.changed.connect(self.changed.emit)
