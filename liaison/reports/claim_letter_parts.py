@@ -66,7 +66,7 @@ def title(view: ClaimLetterView, _: Language, audience: Audience, options: Lette
             address=" · ".join(part for part in (office.letterhead, office.address, bound(office.phone)) if part),
             number_and_date=number,
         ),
-        running=(" · ".join(p for p in (claim.claim_no, claim.case_no) if p) or _(LETTER_FOR[audience]), receiver),
+        running=(" · ".join(p for p in (view.typed.claim_no, claim.case_no) if p) or _(LETTER_FOR[audience]), receiver),
         source=sentences(
             _(
                 "Source: claim records of this office, n = {records} entries, {documents} documents.",

@@ -122,7 +122,7 @@ show_fields(ClaimLetterView, "holder holder_city next_of_kin", _FAMILY)
 show_fields(ClaimLetterView, "mrn", _HOSPITAL)
 show_fields(
     ClaimView,
-    "claim_no insurer case_no hospital kind state state_since is_open billed approved not_covered paid open_amount "
+    "insurer case_no hospital kind state state_since is_open billed approved not_covered paid open_amount "
     "admitted_on discharged_on submitted_on submit_by decided_on reason reason_note appeal_level rate rate_to rate_on "
     "rate_source lines queries payments events missing pack", *_ALL,
 )  # fmt: skip
