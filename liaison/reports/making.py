@@ -2,8 +2,8 @@
 
 A report's name is the name of the module that reads it and lays it out (``claim_letter``); ``pdf.write_pdf`` draws.
 
-Window and command line make a report with :func:`make_report` and, while :func:`ready` holds its file beside its place,
-call :func:`record_print` in an action of the kind that the result names.
+Window and command line make a report with :func:`make_report`; ``leaving`` puts its file and its line on record in an
+action of the kind that the result names, and what goes to a printer is put on record with :func:`record_print`.
 """
 
 from __future__ import annotations
@@ -11,15 +11,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from liaison.domain.errors import Refused, Unavailable
+from liaison.domain.errors import Refused
 from liaison.domain.figures import Figure
 from liaison.domain.grids import Grid
 from liaison.domain.privacy import Audience
@@ -50,7 +49,6 @@ from liaison.services.releases import record_release
 from liaison.services.tracing import record_trace
 from liaison.store.durable import outside_store
 from liaison.store.journal_tables import ActionKind
-from liaison.store.outgoing import CANNOT_WRITE
 
 SHOWN_AS_MARK = N_("Some characters have no letter in our fonts and are shown as marks: {marks}.")
 FIRST_PAGE = "first_page"
@@ -82,7 +80,6 @@ class ReportResult:
     """The moment of its data."""
     headlines: tuple[HeadlineLine, ...] = ()
     """Its headlines as they were made, with the officer's own words beside them."""
-    path: Path | None = None
     patient_id: int | None = None
     journey_id: int | None = None
     recipient: str = ""
@@ -314,51 +311,6 @@ def _marks_warning(shown: tuple[str, ...]) -> tuple[Problem, ...]:
     return (
         Problem(code="SHOWN_AS_MARK", message=SHOWN_AS_MARK, values={"marks": ", ".join(shown)}, severity="warning"),
     )
-
-
-def write_report(
-    session: Session,
-    name: str,
-    options: Mapping[str, str],
-    *,
-    language: str,
-    target: Path,
-    audience: Audience | None = None,
-) -> ReportResult:
-    """Make a report and put its PDF at ``target``, whole or not at all. Raises ``Unavailable`` where it cannot."""
-    result = make_report(session, name, options, language=language, audience=audience)
-    save(result.data, target)
-    return replace(result, path=target)
-
-
-def save(data: bytes, target: Path) -> None:
-    """Write a finished PDF beside its place first, then move it there."""
-    with ready(data, target):
-        pass
-
-
-@contextmanager
-def ready(data: bytes, target: Path) -> Iterator[None]:
-    """Lay a finished PDF beside its place; it moves there when the block ends well, and goes away otherwise.
-
-    In the block it is put on record: a paper about a patient must not leave the office unrecorded. Refuses a place
-    inside a store; raises ``Unavailable`` where nothing can be written.
-    """
-    outside_store(target)
-    beside = target.with_name(f".{target.name}.part")
-    try:
-        _try(lambda: beside.write_bytes(data))
-        yield
-        _try(lambda: beside.replace(target))
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _try(step: Callable[[], object]) -> None:
-    try:
-        step()
-    except OSError as error:
-        raise Unavailable(CANNOT_WRITE) from error
 
 
 def record_print(session: Session, result: ReportResult) -> Changes:

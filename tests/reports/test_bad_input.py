@@ -150,7 +150,9 @@ def test_a_full_disk_leaves_no_file_no_release_and_a_sentence(small_office, tmp_
     assert len(make.see(small_office, releases)) == before
 
 
-def test_a_disk_that_fills_up_half_way_leaves_no_half_file(tmp_path, monkeypatch):
+def test_a_disk_that_fills_up_half_way_leaves_no_half_file(small_office, tmp_path, monkeypatch):
+    result = make.see(small_office, making.make_report, "ageing", {}, language="id")
+    before = len(make.see(small_office, releases))
     whole = Path.write_bytes
 
     def half(self, data):
@@ -159,7 +161,8 @@ def test_a_disk_that_fills_up_half_way_leaves_no_half_file(tmp_path, monkeypatch
 
     monkeypatch.setattr(Path, "write_bytes", half)
 
-    with pytest.raises(Unavailable):
-        making.save(b"%PDF" * 1_000, tmp_path / "baru.pdf")
+    with pytest.raises(Unavailable), small_office.write(result.action_title, kind=result.action_kind) as session:
+        making.put_on_record(session, result, tmp_path / "baru.pdf")
 
     assert list(tmp_path.iterdir()) == []
+    assert len(make.see(small_office, releases)) == before

@@ -1,6 +1,7 @@
 """From a name to a PDF: options, audiences, ids, leaks, the line in the releases and disclosures."""
 
 import datetime as dt
+from contextlib import suppress
 
 import pytest
 import sqlalchemy as sa
@@ -11,10 +12,10 @@ from liaison.domain.journeys import JourneyState
 from liaison.domain.privacy import Audience
 from liaison.i18n import N_, Language
 from liaison.reports.catalogue import REPORTS
-from liaison.reports.making import make_report, record_print, save, write_report
+from liaison.reports.making import make_report, put_on_record, record_print
 from liaison.services import patients
 from liaison.services.disclosure import disclosures_of
-from liaison.services.releases import release
+from liaison.services.releases import release, releases
 from liaison.store.models import JourneyRow, OrganizationRow, PatientRow
 from tests import make
 from tests.reports import fill
@@ -231,26 +232,18 @@ def test_a_character_without_a_letter_is_shown_and_listed(store):
 # files and records
 
 
-def test_a_report_is_written_whole_or_not_at_all(sample_store, tmp_path):
-    target = tmp_path / "medan.pdf"
+def test_a_report_is_written_whole_with_its_line_or_not_at_all(store, tmp_path):
+    place = tmp_path / "papers"
+    place.mkdir()
+    result = report(store, "clock_list")
 
-    with sample_store.read() as session:
-        result = write_report(session, "directory", {"city": "Penang"}, language="id", target=target)
+    for target in (place / "a.pdf", place / "no folder" / "b.pdf"):
+        with suppress(Unavailable), store.write(result.action_title, kind=result.action_kind) as session:
+            put_on_record(session, result, target)
 
-    assert target.read_bytes() == result.data
-    assert result.path == target
-    assert [path.name for path in tmp_path.iterdir()] == ["medan.pdf"]
-
-
-def test_a_place_that_cannot_be_written_is_said_and_leaves_nothing(tmp_path):
-    (tmp_path / "ada").mkdir()
-
-    with pytest.raises(Unavailable):
-        save(b"%PDF", tmp_path / "ada")
-    with pytest.raises(Unavailable):
-        save(b"%PDF", tmp_path / "tidak ada" / "x.pdf")
-
-    assert [path.name for path in tmp_path.iterdir()] == ["ada"]
+    assert [path.name for path in place.iterdir()] == ["a.pdf"]
+    assert (place / "a.pdf").read_bytes() == result.data
+    assert len(make.see(store, releases)) == 1
 
 
 def test_a_copy_of_a_case_leaves_a_line_in_the_disclosures(store):
