@@ -77,7 +77,7 @@ def write_booklet(blocks: Sequence[Block], target: str | Path | IO[bytes], *, st
             pen.next_page()
         _draw_leaf(pen, leaf, title, stamp)
     canvas.save()
-    return Printed(pages=len(leaves), drawn=tuple(pen.drawn))
+    return Printed(pages=len(leaves), drawn=pen.drawn)
 
 
 def write_booklet_sheets(blocks: Sequence[Block], target: str | Path | IO[bytes], *, stamp: Stamp) -> Printed:
@@ -94,7 +94,7 @@ def write_booklet_sheets(blocks: Sequence[Block], target: str | Path | IO[bytes]
             pen.page, pen.shift = page, shift
             _draw_leaf(pen, leaves[page - 1], title, stamp)
     canvas.save()
-    return Printed(pages=len(leaves) // 2, drawn=tuple(pen.drawn), sides=tuple(sides))
+    return Printed(pages=len(leaves) // 2, drawn=pen.drawn, sides=tuple(sides))
 
 
 def saddle(pages: int) -> list[tuple[int, int]]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, replace
 
 from liaison.reports import style
 from liaison.reports.blocks import Align, Cell, CellLine, Column, Grid, Row, Shape, Spark, Voice
 from liaison.reports.flow import Spot, Strip
+from liaison.reports.fonts import Face
 from liaison.reports.pen import Pen
 from liaison.reports.style import Colour, Type
-from liaison.reports.text import Line, wrap
+from liaison.reports.text import Line, Run, latin, wrap
 
 VOICES = {
     Voice.PLAIN: style.CELL,
@@ -62,11 +64,12 @@ def grid_strips(grid: Grid, width: float) -> list[Strip]:
         lefts.append(at)
         at += column.width
     head = _head_strip(_Head(columns=grid.columns, lefts=tuple(lefts), width=width, top_rule=grid.top_rule))
+    table = _Table(grid=grid, lefts=tuple(lefts), width=width, head=head)
     strips = [head]
     rows = [part for row in grid.rows for part in _parts(row, grid)]
     for number, row in enumerate(rows):
         last = number == len(rows) - 1
-        strips.append(_row_strip(row, grid, tuple(lefts), width, last=last, head=head))
+        strips.append(_row_strip(row, table, last=last))
     if len(strips) <= MOVES_WHOLE:  # a short table moves to the next page whole
         strips = [replace(strip, holds_next=True) for strip in strips[:-1]] + strips[-1:]
     elif len(strips) > 2:  # the last row never stands alone on a page
@@ -138,13 +141,81 @@ def _parts(row: Row, grid: Grid) -> list[Row]:
     return [replace(row, cells=tuple(p[n] if n < len(p) else "" for p in pieces)) for n in range(deepest)]
 
 
-def _row_strip(row: Row, grid: Grid, lefts: tuple[float, ...], width: float, *, last: bool, head: Strip) -> Strip:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    """What the rows of a table have in common."""
+
+    grid: Grid
+    lefts: tuple[float, ...]
+    width: float
+    head: Strip
+
+    @property
+    def line_at(self) -> float:
+        """Where the only line of a cell stands."""
+        return 5.9 if self.grid.pitch > 10 else self.grid.pitch * 0.68
+
+    def draw_rules(self, pen: Pen, at: Spot, height: float, *, last: bool) -> None:
+        """What closes a row below."""
+        if last:
+            pen.rule(at.x, at.x + self.width, at.y + height, style.RULE_PT)
+        elif self.grid.hairlines:
+            pen.rule(at.x, at.x + self.width, at.y + height, 0.5, Colour.LIGHT)
+
+
+@dataclass(slots=True)
+class _PlainRow:
+    """A row of one Latin line a cell: of each only its width is kept, since a long table has thousands of them."""
+
+    table: _Table
+    row: Row
+    widths: array[float]
+    height: float
+    last: bool
+
+    def __call__(self, pen: Pen, at: Spot) -> None:
+        """Draw it."""
+        table, row = self.table, self.row
+        if row.rule_above:
+            pen.rule(at.x, at.x + table.width, at.y, style.TOTAL_PT)
+        kind = _STRONG_CELL if row.strong else style.CELL
+        face, y = latin(kind.weight), at.y + table.line_at
+        for column, left, width, text in zip(table.grid.columns, table.lefts, self.widths, row.cells, strict=True):
+            if text:
+                assert isinstance(text, str)
+                right = column.align is Align.RIGHT
+                x = at.x + left + (column.width if right else 0.0)
+                pen.text(x, y, Line(text, (Run(text, face, width),), width), kind, right=right)
+        table.draw_rules(pen, at, self.height, last=self.last)
+
+
+def _plain_widths(row: Row, cells: list[list[_SetLine]], face: Face) -> array[float] | None:
+    """The width of each cell of a row of plain lines; none of a row with anything else."""
+    widths = array("d")
+    for cell, lines in zip(row.cells, cells, strict=True):
+        if cell == "":
+            widths.append(0.0)
+            continue
+        if len(lines) != 1 or lines[0].line.text != cell or [run.face for run in lines[0].line.runs] != [face]:
+            return None
+        widths.append(lines[0].line.width)
+    return widths
+
+
+def _row_strip(row: Row, table: _Table, *, last: bool) -> Strip:
+    grid, lefts, width = table.grid, table.lefts, table.width
     cells = [
         _cell_lines(cell, column, strong=row.strong, pitch=grid.pitch, last=column is grid.columns[-1])
         for cell, column in zip(row.cells, grid.columns, strict=True)
     ]
     lowest = max((lines[-1].y for lines in cells if lines), default=0.0)
     height = max(grid.pitch, lowest + grid.pitch * 0.32 if grid.pitch <= 10 else lowest + 3.75)
+
+    if all(isinstance(cell, str) for cell in row.cells):
+        widths = _plain_widths(row, cells, latin((_STRONG_CELL if row.strong else style.CELL).weight))
+        if widths is not None:
+            draw_plain = _PlainRow(table, row, widths, height, last)
+            return Strip(height=height, draw=draw_plain, head=table.head)
 
     def draw(pen: Pen, at: Spot) -> None:
         if row.rule_above:
@@ -153,12 +224,9 @@ def _row_strip(row: Row, grid: Grid, lefts: tuple[float, ...], width: float, *, 
             if isinstance(cell, Spark):
                 _draw_spark(pen, at.x + left, at.y + height / 2, column.width, cell)
             _draw_cell(pen, at, column, left, lines)
-        if last:
-            pen.rule(at.x, at.x + width, at.y + height, style.RULE_PT)
-        elif grid.hairlines:
-            pen.rule(at.x, at.x + width, at.y + height, 0.5, Colour.LIGHT)
+        table.draw_rules(pen, at, height, last=last)
 
-    return Strip(height=height, draw=draw, head=head)
+    return Strip(height=height, draw=draw, head=table.head)
 
 
 def _draw_cell(pen: Pen, at: Spot, column: Column, left: float, lines: list[_SetLine]) -> None:

@@ -8,12 +8,13 @@ warns, unless the report itself uses that word. Source: ``decisions``, Small num
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from liaison.domain.names import fold
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
+from liaison.reports.kept_pages import KeptPages, packed_lines, unpacked_lines
 
 LEAST_DIGITS = 6
 """A number of fewer digits says nothing about a person."""
@@ -81,6 +82,16 @@ class PageText:
     text: str
 
 
+class PageTexts(KeptPages[PageText]):
+    """The texts of a paper, page by page; no text has a line break of its own."""
+
+    def _pack(self, texts: list[PageText]) -> bytes:
+        return packed_lines(one.text for one in texts)
+
+    def _unpack(self, page: int, packed: bytes) -> Iterator[PageText]:
+        return (PageText(page, text) for text in unpacked_lines(packed))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
     code: str
@@ -106,9 +117,14 @@ def find_leaks(texts: Iterable[PageText], terms: LeakTerms) -> list[Problem]:
     pages: dict[int, list[str]] = {}
     for one in texts:
         pages.setdefault(one.page, []).append(one.text)
+    return find_leaks_on(pages.items(), terms)
+
+
+def find_leaks_on(pages: Iterable[tuple[int, list[str]]], terms: LeakTerms) -> list[Problem]:
+    """The same, for the strings of each page."""
     wanted = _prepared(terms)
     found: set[_Found] = set()
-    for page, strings in pages.items():
+    for page, strings in pages:
         found |= _numbers_on(page, strings, wanted)
         found |= _names_on(page, strings, wanted)
     ordered = sorted(found, key=lambda one: (one.severity, one.page, one.code))
@@ -285,16 +301,19 @@ def _key(text: str) -> str:
     return _NOT_ALNUM.sub("", text.casefold())
 
 
-def texts_of_pdf(data: bytes) -> list[PageText]:
+def texts_of_pdf(data: bytes) -> PageTexts:
     """The text of a finished PDF, line by line."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(data)
     try:
-        result = []
+        result = PageTexts()
         for number, page in enumerate(document, 1):
-            lines = page.get_textpage().get_text_bounded().splitlines()
-            result += [PageText(number, line) for line in lines]
+            letters = page.get_textpage()
+            for line in letters.get_text_bounded().splitlines():
+                result.append(PageText(number, line))
+            letters.close()
+            page.close()
         return result
     finally:
         document.close()

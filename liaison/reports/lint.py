@@ -15,7 +15,7 @@ from liaison.reports.blocks import Block, Drawing, Heading, Headline, Title
 from liaison.reports.charts import Ageing, Bars, Curves, Dots, Funnel, Months, Panels
 from liaison.reports.lint_figures import check_money, check_scales, flat
 from liaison.reports.pdf import Printed
-from liaison.reports.pen import Drawn
+from liaison.reports.pen import Drawn, DrawnTexts
 from liaison.reports.style import A4, LOWEST_CONTRAST, SMALLEST_POINTS, PageStyle, contrast
 from liaison.reports.text import wrap
 
@@ -28,9 +28,14 @@ _NEEDS_N = (Ageing, Bars, Curves, Dots, Funnel, Months, Panels)
 def check_pages(blocks: Sequence[Block], printed: Printed, *, page: PageStyle = A4) -> list[Problem]:
     """Every fault of a finished report, each with its page; an empty list is a clean print."""
     problems = [*_check_blocks(blocks, page), *_check_titles(blocks)]
-    for drawn in printed.drawn:
-        problems += _check_text(drawn, page)
-    return problems + _check_overlaps(printed.drawn) + check_money(blocks) + check_scales(blocks)
+    touching: list[Problem] = []
+    drawn = DrawnTexts.of(printed.drawn)
+    for number in drawn.pages:
+        texts = drawn.on(number)
+        problems += [problem for one in texts for problem in _check_text(one, page)]
+        touching += _check_overlaps(texts)
+    touching.sort(key=lambda problem: int(str(problem.values["page"])))
+    return problems + touching + check_money(blocks) + check_scales(blocks)
 
 
 def _problem(code: str, message: str, **values: object) -> Problem:

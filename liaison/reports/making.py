@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -31,9 +31,10 @@ from liaison.reports.catalogue import checked_audience, checked_options, report_
 from liaison.reports.gathering import insurer_names, journal_head, leak_terms
 from liaison.reports.headlines import HeadlineLine, reworded, without_headlines
 from liaison.reports.identity import digest, report_id
-from liaison.reports.leakscan import PageText, find_leaks, texts_of_pdf
+from liaison.reports.leakscan import PageTexts, find_leaks_on, texts_of_pdf
 from liaison.reports.lint import check_pages
 from liaison.reports.pdf import Printed, write_first_page
+from liaison.reports.pen import DrawnTexts
 from liaison.reports.readback import find_lost
 from liaison.reports.reader_tags import check_shown
 from liaison.reports.report import CaseKeys, Prepared, Receiver, Report
@@ -296,13 +297,18 @@ def _checked(
         terms = replace(terms, allowed=terms.allowed | own_words | frozenset(prepared.named))
         if prepared.names_no_insurer:
             terms = replace(terms, houses=insurer_names(session))
-        drawn = [PageText(one.page, one.text) for one in printed.drawn]
-        problems += find_leaks([*drawn, *read], terms)
+        problems += find_leaks_on(_said(DrawnTexts.of(printed.drawn), read), terms)
     shown = marks(one.text for one in printed.drawn)
     errors = [p for p in problems if p.severity == "error"]
     if errors:
         raise Refused(errors)
     return (*problems, *_marks_warning(shown))
+
+
+def _said(drawn: DrawnTexts, read: PageTexts) -> Iterator[tuple[int, list[str]]]:
+    """Of each page what was drawn and what its finished PDF says."""
+    for page in dict.fromkeys((*drawn.pages, *read.pages)):
+        yield page, [*(one.text for one in drawn.on(page)), *(one.text for one in read.on(page))]
 
 
 def _marks_warning(shown: tuple[str, ...]) -> tuple[Problem, ...]:

@@ -39,7 +39,7 @@ class Printed:
     """
 
     pages: int
-    drawn: tuple[Drawn, ...]
+    drawn: Sequence[Drawn]
     sides: tuple[tuple[int, ...], ...] = ()
 
 
@@ -75,7 +75,7 @@ def write_pdf(
         _draw_sheet(pen, sheet, stamp)
         sheet.pieces = ()  # drawn: a long report keeps only what is still to come
     canvas.save()
-    return Printed(pages=len(sheets), drawn=tuple(pen.drawn))
+    return Printed(pages=len(sheets), drawn=pen.drawn)
 
 
 MOST_ROWS = 120

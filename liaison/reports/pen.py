@@ -5,17 +5,20 @@ Remembers every text with its place, size and colour, for the lint and for the l
 
 from __future__ import annotations
 
+import zlib
+from array import array
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from liaison.reports.blocks import Shape, Stamp, Words
 from liaison.reports.fonts import FIRST_FONT, font, placed
+from liaison.reports.kept_pages import FAST, KeptPages, packed_lines, unpacked_lines
 from liaison.reports.style import MM_PER_POINT, Colour, PageStyle, Type
 from liaison.reports.text import Line, line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,40 @@ class Drawn:
     """What stands in the file in its place, where letters are shaped: the code points of their glyphs."""
 
 
+_COLOURS = tuple(Colour)
+_NUMBER = {colour: number for number, colour in enumerate(_COLOURS)}
+_Packed = tuple[bytes, bytes, bytes, bytes]
+
+
+class DrawnTexts(KeptPages[Drawn]):
+    """Every text of a paper as it was drawn, page by page."""
+
+    def _pack(self, texts: list[Drawn]) -> _Packed:
+        places = array("d")
+        for one in texts:
+            places.extend((one.left, one.right, one.y, one.size))
+        has_glyphs = any(one.glyphs for one in texts)
+        return (
+            packed_lines([one.text for one in texts]),
+            zlib.compress(places.tobytes(), FAST),
+            bytes(number for one in texts for number in (_NUMBER[one.colour], _NUMBER[one.ground])),
+            packed_lines([one.glyphs for one in texts]) if has_glyphs else b"",
+        )
+
+    def _unpack(self, page: int, packed: _Packed) -> Iterator[Drawn]:
+        lines, where, colours, shaped = packed
+        texts = unpacked_lines(lines)
+        glyphs = unpacked_lines(shaped) if shaped else [""] * len(texts)
+        places = array("d", zlib.decompress(where))
+        for n, text in enumerate(texts):
+            left, right, y, size = places[4 * n : 4 * n + 4]
+            colour, ground = _COLOURS[colours[2 * n]], _COLOURS[colours[2 * n + 1]]
+            yield Drawn(
+                page=page, text=text, left=left, right=right, y=y, size=size, colour=colour, ground=ground,
+                glyphs=glyphs[n],
+            )  # fmt: skip
+
+
 class Pen:
     """One open PDF. ``page`` counts from 1, ``pages`` is the total, ``anchors`` tells the page of each anchor."""
 
@@ -43,7 +80,7 @@ class Pen:
         self.page = 1
         self.pages = pages
         self.anchors = anchors
-        self.drawn: list[Drawn] = []
+        self.drawn = DrawnTexts()
         self._codes: dict[str, _Codes] = {}
         self._set: tuple[str, float] | None = None
         """The font and size that the page last chose; it stays chosen until the next."""

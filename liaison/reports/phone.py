@@ -44,7 +44,7 @@ def write_phone(
         draw_pieces(pen, pieces, Spot(x=page.left, y=page.continued_top, at_top=True))
         _draw_foot(pen, head)
     canvas.save()
-    return Printed(pages=len(sheets), drawn=tuple(pen.drawn))
+    return Printed(pages=len(sheets), drawn=pen.drawn)
 
 
 def _chapters(blocks: Sequence[Block], page: PageStyle) -> list[_Chapter]:

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from liaison.domain.errors import Refused
 from liaison.domain.problems import Problem
 from liaison.i18n import N_
-from liaison.reports.leakscan import PageText, texts_of_pdf
+from liaison.reports.leakscan import PageText, PageTexts, texts_of_pdf
 from liaison.reports.pdf import Printed
-from liaison.reports.pen import Drawn
+from liaison.reports.pen import Drawn, DrawnTexts
 
 TEXT_LOST = "TEXT_LOST"
 LOST = N_(
@@ -37,14 +37,15 @@ _SHAPED = re.compile("[\u1780-\u17ff\u19e0-\u19ff\ue000-\uf8ff\u25cc]+")
 
 def find_lost(printed: Printed, read: Iterable[PageText]) -> list[Problem]:
     """A problem for every page on which a drawn text does not stand whole; it says the page and the text."""
-    told: dict[int, list[str]] = {}
-    for one in read:
-        told.setdefault(one.page, []).append(one.text)
-    drawn: dict[int, list[Drawn]] = {}
+    told, drawn = PageTexts.of(read), DrawnTexts.of(printed.drawn)
     side_of = {page: side for side, pages in enumerate(printed.sides, 1) for page in pages}
-    for each in printed.drawn:
-        drawn.setdefault(side_of.get(each.page, each.page), []).append(each)
-    found = (_lost_on(texts, "".join(told.get(page, ()))) for page, texts in drawn.items())
+    sides: dict[int, list[int]] = {}
+    for page in drawn.pages:
+        sides.setdefault(side_of.get(page, page), []).append(page)
+    found = (
+        _lost_on([one for page in pages for one in drawn.on(page)], "".join(one.text for one in told.on(side)))
+        for side, pages in sides.items()
+    )
     return [_problem(lost) for lost in found if lost is not None]
 
 

@@ -63,7 +63,7 @@ def make_recovery_sheet(sheet: RecoverySheet, *, first: Language, second: Langua
     _draw_lines(pen, first, second, y + 12)
     canvas.save()
     forget()
-    check_read_back(Printed(pages=1, drawn=tuple(pen.drawn)), out.getvalue())
+    check_read_back(Printed(pages=1, drawn=pen.drawn), out.getvalue())
     return out.getvalue()
 
 

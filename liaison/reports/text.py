@@ -101,7 +101,7 @@ def marks(texts: Iterable[str]) -> tuple[str, ...]:
 def runs(text: str, size: float, weight: Weight) -> tuple[Run, ...]:
     """Cut a text into runs of one font each."""
     if _is_plain(text):
-        return (_run(text, _latin(weight), size),) if text else ()
+        return (_run(text, latin(weight), size),) if text else ()
     return _runs(text, size, weight)
 
 
@@ -124,7 +124,8 @@ def _runs(text: str, size: float, weight: Weight) -> tuple[Run, ...]:
     return tuple(_run("".join(letters), face, size) for face, letters in pieces)
 
 
-def _latin(weight: Weight) -> Face:
+def latin(weight: Weight) -> Face:
+    """The font of Latin letters."""
     face = face_for("n", weight)
     assert face is not None, "every weight has Latin letters"
     return face
@@ -278,7 +279,7 @@ def wrap(words: Words, kind: Type, room: float, *, first_room: float | None = No
     if isinstance(words, str) and _is_plain(words):
         whole = (_BOUND.sub("\u00a0", words) if " " in words else words).rstrip(" ")
         if whole:
-            run = _run(whole, _latin(kind.weight), kind.size)
+            run = _run(whole, latin(kind.weight), kind.size)
             if run.width <= (room if first_room is None else first_room):
                 return (Line(whole, (run,), run.width),)
     return _wrapped(words, kind, room, first_room)
