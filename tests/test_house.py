@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "liaison").rglob("*.py"))
@@ -28,6 +29,28 @@ def test_every_sentence_is_translated_into_both_languages():
     result = run(sys.executable, ".ci/words.py", "--check")
 
     assert result.returncode == 0, result.stdout
+
+
+WORDED = {"_", "N_", "language", "words", "_words", "plural", "_plural", "said_of"}
+"""By these a sentence is marked; ``.ci/words.py`` gathers them."""
+
+
+def test_no_marked_sentence_escapes_the_catalogues():
+    """Inside an f-string, or around a plural, the gatherer sees nothing, and the window would say it in English."""
+    with (ROOT / "resources/locale/id/LC_MESSAGES/liaison.po").open("rb") as file:
+        known = {text for m in read_po(file) for text in (m.id if isinstance(m.id, tuple) else (m.id,))}
+
+    marked = {
+        (call.args[0].value, source.relative_to(ROOT).as_posix())
+        for source in SOURCES
+        for call in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant)
+        if getattr(call.func, "id", getattr(call.func, "attr", "")) in WORDED
+        if isinstance(call.args[0].value, str) and call.args[0].value.strip()
+    }
+
+    assert len(marked) > len(SOURCES)
+    assert {(text, place) for text, place in marked if text not in known} == set()
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda p: p.relative_to(ROOT).as_posix())

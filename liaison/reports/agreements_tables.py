@@ -266,11 +266,12 @@ def indicators(view: AgreementsView, _: Language) -> list[Block]:
     )
     lines = sorted(told, key=lambda one: list(LEVEL_WORDS).index(one.line.level))
     n = _("n = cases behind the figure") if view.audience is Audience.INTERNAL else _("n = people behind the figure")
+    way = _("per cent of the way from baseline to target")
     blocks: list[Block] = [
         Heading(
             text=_("Indicators"),
             note=_("{met} of {all} targets met", met=met, all=len(lines)),
-            subtitle=f"{_('per cent of the way from baseline to target')}; {n}",
+            subtitle=f"{way}; {n}",
         ),
         Grid(
             columns=columns, rows=tuple(_indicator_row(one, _) for one in lines), pitch=5.5, hairlines=True,

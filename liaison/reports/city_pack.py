@@ -266,7 +266,10 @@ def _headline(event: PaperEvent, _: Language) -> str:
     still = sum(p.done_on is None for p in event.last_promises)
     day = _.formats.long_date(event.starts_on)
     if not event.last_promises:
-        return _("{city}, {day}: {count} themes for the table", city=event.city, day=day, count=len(event.themes))
+        return _.plural(
+            "{city}, {day}: {count} theme for the table", "{city}, {day}: {count} themes for the table",
+            len(event.themes), city=event.city, day=day,
+        )  # fmt: skip
     return _(
         "{city}, {day}: {kept} of {count} promises of the last meeting are kept",
         city=event.city, day=day, kept=len(event.last_promises) - still, count=len(event.last_promises),

@@ -115,14 +115,15 @@ def lay_out(view: SheetView, language: Language) -> list[Block]:
     """The sheet: funnel, times, claims, reasons, hospitals, then wishes and promises."""
     _, figures = language, view.figures
     people = public_count(figures.people)
+    wishes = _.plural("{count} wish", "{count} wishes", len(view.needs))
+    promises = _.plural("{count} promise", "{count} promises", len(view.promises))
     blocks: list[Block] = [
         _title(view, _),
         Headline(
             text=_(
                 "{insurer}: {people} people in twelve months, {wishes}, {promises}",
                 insurer=view.insurer, people=count_words(people, _),
-                wishes=bound(_.plural("{count} wish", "{count} wishes", len(view.needs))),
-                promises=bound(_.plural("{count} promise", "{count} promises", len(view.promises))),
+                wishes=bound(wishes), promises=bound(promises),
             ),
         ),
         *_funnel(figures, _),

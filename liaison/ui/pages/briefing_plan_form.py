@@ -164,10 +164,10 @@ class _Row(QWidget):
 
     def add_buttons(self, desk: Desk, *, up: Callable[[], None] | None, away: Callable[[], None]) -> None:
         """Up and away, each named with the row it belongs to."""
-        words = desk.words
+        higher, remove = desk.words(N_("Move up")), desk.words(N_("Remove"))
         if up is not None:
-            self._head.addWidget(icon_button(desk.icons, "arrow-up", f"{self._title}: {words(N_('Move up'))}", up))
-        self._head.addWidget(icon_button(desk.icons, "trash-2", f"{self._title}: {words(N_('Remove'))}", away))
+            self._head.addWidget(icon_button(desk.icons, "arrow-up", f"{self._title}: {higher}", up))
+        self._head.addWidget(icon_button(desk.icons, "trash-2", f"{self._title}: {remove}", away))
 
     def text(self, name: str, value: str) -> TextEdit:
         """A line to write in."""

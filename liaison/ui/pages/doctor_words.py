@@ -122,4 +122,5 @@ def notice_words(desk: Desk, notice: Notice) -> str:
         text = words(_SAID[notice.hitch], doctor=notice.called, day=notice.day, weekday=weekday)
     if notice.slot is None:
         return text
-    return f"{text} {words(N_('Next free time: {when}.'), when=slot_words(desk, notice.slot))}"
+    free = words(N_("Next free time: {when}."), when=slot_words(desk, notice.slot))
+    return f"{text} {free}"
