@@ -13,6 +13,7 @@ import pikepdf
 import pypdfium2
 import pytest
 import sqlalchemy as sa
+from PySide6.QtWidgets import QMainWindow
 
 from liaison.cli import main
 from liaison.domain.names import fold
@@ -20,9 +21,10 @@ from liaison.domain.network import OrganizationKind
 from liaison.domain.patients import RelationKind
 from liaison.domain.privacy import Audience
 from liaison.domain.roadshows import RoadshowDraft
-from liaison.i18n import N_
+from liaison.i18n import N_, Language
 from liaison.reports.making import make_report
 from liaison.services import patients, roadshows
+from liaison.settings import Settings
 from liaison.store.models import (
     AgentRow,
     ClaimRow,
@@ -36,8 +38,18 @@ from liaison.store.models import (
     RelatedPersonRow,
     RoadshowRow,
 )
+from liaison.ui.desk import Officer
+from liaison.ui.hub import Hub
+from liaison.ui.icons import Icons
+from liaison.ui.masking import Masking
+from liaison.ui.office_frame import OfficeFrame, Shared
+from liaison.ui.pages_list import PAGES
+from liaison.ui.places import Place
+from liaison.ui.runner import Runner
+from liaison.ui.theme import Palette, Theme
 from tests import make, sampling
 from tests.reports.reading import pages_of, squeezed
+from tests.ui.eyes import cut
 
 CITIES = ("Medan", "Surabaya")
 LANGUAGES = ("id", "en")
@@ -241,3 +253,60 @@ def bare(text):
     """Without the report's id and the head of the journal, in which every change of the store shows."""
     text = re.sub(r"\bR\d+(?:-[0-9A-F]{2,4}){3,}", "id", text)
     return re.sub(r"[0-9a-f]{4}…[0-9a-f]{4}", "head", text)
+
+
+SMALL_LAPTOP = (1366, 768)
+
+
+@pytest.fixture
+def frame_in(qtbot, qapp, peopled, tmp_path):
+    """The window of a small laptop on a copy of the peopled office, in a language."""
+    folder = tmp_path / "own"
+    shutil.copytree(peopled, folder)
+    store, theme, hub = make.opened(folder, sampling.clock()), Theme(Palette.LIGHT), Hub()
+    theme.install(qapp)
+    shown = []
+
+    def open_it(language):
+        shared = Shared(
+            runner=Runner.at_once(store, hub), hub=hub, theme=theme, icons=Icons(theme), masking=Masking(),
+            settings=lambda: Settings(language=language), clock=sampling.clock(),
+        )  # fmt: skip
+        frame = OfficeFrame(shared, Language(language), Officer(name=make.OFFICER, office="Kantor Medan"), PAGES)
+        window = QMainWindow()
+        window.setCentralWidget(frame)
+        window.resize(*SMALL_LAPTOP)
+        qtbot.addWidget(window)
+        window.show()
+        shown.append((window, frame))
+        return store, frame
+
+    yield open_it
+    for window, frame in shown:
+        window.hide()
+        frame.setParent(None)
+        frame.deleteLater()
+    qapp.setStyleSheet("")
+    store.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_at_a_small_laptop_both_packs_leave_through_the_window(frame_in, qtbot, tmp_path, language):
+    store, frame = frame_in(language)
+    for city in CITIES:
+        event = make.see(store, event_in, city)
+        values = {"name": "city_pack", "event": str(event), "audience": "public", "language": language}
+        frame.go(Place(page="reports", values=values))
+        qtbot.waitUntil(lambda: frame.page._result is not None)
+        qtbot.wait(50)
+        target = tmp_path / f"{city}.pdf"
+
+        assert cut(frame) == []
+        assert (frame.window().width(), frame.window().height()) == SMALL_LAPTOP
+        frame.page.save_to(target)
+        qtbot.waitUntil(target.exists)
+
+        text = squeezed(" ".join(pages_of(target.read_bytes())))
+        assert city in text
+        assert make.see(store, people_found, text) == set()
+    assert make.see(store, lambda session: session.scalar(sa.text("SELECT count(*) FROM release"))) == len(CITIES)
