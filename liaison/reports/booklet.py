@@ -147,7 +147,7 @@ def _numbers(view: BookletView, _: Language) -> tuple[tuple[str, str], ...]:
     """This office, and the ambulance of each country in the booklet."""
     countries = tuple(dict.fromkeys(city.city.country for city in view.cities))
     own = ((_("This office"), bound(view.office.phone)),) if view.office.phone else ()
-    known = [country for country in countries if country in EMERGENCY][: 5 - len(own)]
+    known = [country for country in countries if country in EMERGENCY]
     return (
         *own,
         *((_("Ambulance, {country}", country=_(COUNTRY_WORDS[country])), EMERGENCY[country]) for country in known),

@@ -54,7 +54,7 @@ def _(block: Cover, width: float) -> list[Strip]:
         pen.area(at.x, at.y + 20, 3.2, len(title) * _COVER.pitch + len(lines) * _COVER_LINE.pitch + 4)
         y = pen.lines(at.x + 8, at.y + 29, title, _COVER)
         pen.lines(at.x + 8, y + 9.5, tuple(lines), _COVER_LINE)
-        y = at.y + 108
+        y = at.y + 108 - 6.0 * max(0, len(numbers) - 5)
         for (label_kind, labels), (value_kind, values) in numbers:
             pen.rule(at.x, at.x + width, y - 7.4, 0.5, Colour.MUTE)
             pen.lines(at.x, y, labels, label_kind)

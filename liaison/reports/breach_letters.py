@@ -150,7 +150,7 @@ def to_authority(view: BreachView, language: Language) -> list[Block]:
         (_("Attached papers"), on.documents),
     )
     grid = Grid(
-        columns=(Column(head=_("What was on it"), width=144), Column(head=_("Number"), width=30, align=Align.RIGHT)),
+        columns=(Column(head=_("What was on it"), width=144), Column(head=_("How many"), width=30, align=Align.RIGHT)),
         rows=tuple(Row(cells=(label, _.formats.number(count))) for label, count in counts),
         name="on_it",
     )

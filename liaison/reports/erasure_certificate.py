@@ -102,7 +102,7 @@ def lay_out(view: CertificateView, language: Language) -> list[Block]:
         ),
         Heading(text=_("What was erased")),
         Grid(
-            columns=(Column(head=_("Records"), width=144), Column(head=_("Number"), width=30, align=Align.RIGHT)),
+            columns=(Column(head=_("Records"), width=144), Column(head=_("How many"), width=30, align=Align.RIGHT)),
             rows=rows,
             name="erased",
         ),
