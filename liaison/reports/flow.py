@@ -100,11 +100,18 @@ def cut(
         if kept or not fresh:
             rest[:0] = taken[kept:]
             del taken[kept:]
-        elif height_of(taken) < room / 3:  # a heading and a piece higher than the page
+        elif height_of(taken) < room / 3 or _is_head_of(taken, rest[0]):  # a heading and a piece higher than the page
             first, *more = _parted(rest[0], room - used - (rest[0].gap if taken else 0.0), may_part=may_part)
             taken.append(first)
             rest[:1] = more
     return tuple(taken), _with_head(rest)
+
+
+def _is_head_of(taken: Sequence[Piece], piece: Piece) -> bool:
+    """Whether a page holds only the repeated head of a piece: it would be repeated on every page to come."""
+    if len(taken) != 1 or not isinstance(piece, Strip) or piece.head is None:
+        return False
+    return isinstance(taken[0], Strip) and taken[0].draw is piece.head.draw
 
 
 def _parted(piece: Piece, room: float, *, may_part: bool) -> tuple[Piece, ...]:

@@ -11,16 +11,22 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
+from liaison.domain.errors import Problem, Refused
+from liaison.i18n import N_
 from liaison.reports import style
 from liaison.reports.blocks import Block, Grid, PageBreak, Stamp, Title
-from liaison.reports.flow import Piece, Spot, anchors_of, cut, draw_pieces
+from liaison.reports.flow import Piece, Spot, anchors_of, cut, draw_pieces, height_of
 from liaison.reports.pen import Drawn, Pen, stamped_canvas
 from liaison.reports.qr import draw_qr
 from liaison.reports.setting import pieces_of
 from liaison.reports.style import A4, Colour, PageStyle, Type
-from liaison.reports.text import Line, fitted, settled, wrap
+from liaison.reports.text import Line, capped, fitted, settled, wrap
 
 SOURCE_WIDE, NOTE_WIDE, FOOTER_LINES = 73.0, 56.0, 4
+MOST_FOOTER_LINES, MOST_RUNNING_LINES = 32, 4
+"""A footer and a running head repeat what stands elsewhere: a name of many lines ends in them with "…"."""
+LEAST_ROOM = 40.0
+"""What head and footer leave of a page at least, in millimetres."""
 NUMBER_WIDE = 64.0
 """Room for a letter's number and day, at the right of the address."""
 ABOUT_BELOW, LEAST_ABOUT = 4.2, 20.0
@@ -118,9 +124,19 @@ def _sheets(chapter: _Chapter, page: PageStyle) -> list[_Sheet]:
     while rest or not sheets:
         continued = not (chapter.begins_page and not sheets)
         room = page.content_end - footer_shift(chapter.title) - content_top(chapter.title, page, continued=continued)
-        taken, rest = cut(rest, room, fresh=True)
+        if room < LEAST_ROOM:
+            raise Refused([_no_room()])
+        before = rest
+        taken, rest = cut(before, room, fresh=True)
+        if len(rest) >= len(before) and height_of(rest) >= height_of(before):
+            raise Refused([_no_room()])  # or it would go on for ever
         sheets.append(_Sheet(title=chapter.title, continued=continued, pieces=taken))
     return sheets
+
+
+def _no_room() -> Problem:
+    message = N_("A name is so long that no room is left on a page. Shorten the name of the office, person or house.")
+    return Problem(code="NO_ROOM", message=message)
 
 
 def content_top(title: Title, page: PageStyle, *, continued: bool) -> float:
@@ -133,8 +149,12 @@ def content_top(title: Title, page: PageStyle, *, continued: bool) -> float:
 
 def footer_shift(title: Title) -> float:
     """How far the footer's rule moves up for a source or note of more than four lines."""
-    lines = max(len(wrap(title.source, style.FOOTER, SOURCE_WIDE)), len(wrap(title.note, style.FOOTER, NOTE_WIDE)))
+    lines = max(len(_footer_lines(title.source, SOURCE_WIDE)), len(_footer_lines(title.note, NOTE_WIDE)))
     return max(lines - FOOTER_LINES, 0) * style.FOOTER.pitch
+
+
+def _footer_lines(words: str, room: float) -> tuple[Line, ...]:
+    return capped(words, style.FOOTER, room, MOST_FOOTER_LINES)
 
 
 def _draw_sheet(pen: Pen, sheet: _Sheet, stamp: Stamp) -> None:
@@ -232,14 +252,14 @@ def _draw_running_head(pen: Pen, title: Title, stamp: Stamp) -> None:
 
 
 def _running_lines(title: Title) -> tuple[Line, ...]:
-    return wrap(title.running[0] or title.kind, _RUNNING, RUNNING_WIDE)
+    return capped(title.running[0] or title.kind, _RUNNING, RUNNING_WIDE, MOST_RUNNING_LINES)
 
 
 def _other_lines(title: Title, page: PageStyle) -> tuple[Line, ...]:
     """The receiver's words, as wide as own words and banner leave room."""
     own = max((line.width for line in _running_lines(title)), default=0.0)
     free = page.inner - own - _banner_wide(title.banner) - 2 * RUNNING_GAP
-    return wrap(title.running[1], _OTHER, max(RUNNING_OTHER_WIDE, free))
+    return capped(title.running[1], _OTHER, max(RUNNING_OTHER_WIDE, free), MOST_RUNNING_LINES)
 
 
 def _office_lines(title: Title, page: PageStyle) -> tuple[Line, ...]:
@@ -270,8 +290,8 @@ def _draw_footer(pen: Pen, title: Title, stamp: Stamp) -> None:
     right = page.width - page.right
     shift = footer_shift(title)
     pen.rule(page.left, right, page.footer_rule_y - shift, style.TOTAL_PT)
-    pen.lines(page.left, page.footer_first_y - shift, wrap(title.source, kind, SOURCE_WIDE), kind)
-    pen.lines(page.left + 77.1, page.footer_first_y - shift, wrap(title.note, kind, NOTE_WIDE), kind)
+    pen.lines(page.left, page.footer_first_y - shift, _footer_lines(title.source, SOURCE_WIDE), kind)
+    pen.lines(page.left + 77.1, page.footer_first_y - shift, _footer_lines(title.note, NOTE_WIDE), kind)
     edge = right - 13.4
     page_words = stamp.page_word.format(page=pen.page, pages=pen.pages)
     pen.text(edge, page.footer_first_y, page_words, style.PAGE_NUMBER, right=True)

@@ -178,6 +178,15 @@ def shortened(words: str, kind: Type, room: float) -> tuple[Type, Line]:
     return small, line(first + "…", small)
 
 
+def capped(words: str, kind: Type, room: float, most: int) -> tuple[Line, ...]:
+    """A repeated text in at most so many lines, the last with a sign of omission; the whole stands elsewhere."""
+    lines = wrap(words, kind, room)
+    if len(lines) <= most:
+        return lines
+    last = wrap(lines[most - 1].text, kind, room - width("…", kind))[0].text
+    return (*lines[: most - 1], line(last + "…", kind))
+
+
 def spans(words: Words) -> tuple[Span, ...]:
     """The words as spans, each strong or plain."""
     return (Span(words),) if isinstance(words, str) else words

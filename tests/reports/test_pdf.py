@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from liaison.domain.errors import Refused
+from liaison.i18n import Language
 from liaison.reports.blocks import (
     Align,
     Checklist,
@@ -195,6 +197,35 @@ def test_a_long_office_name_and_footer_push_the_page_instead_of_being_cut():
     text = text_of(data)
     assert all(word in text for word in office.split())
     assert text.count("Kalimat panjang.") == 24 * len(pages_of(data))
+
+
+def test_a_name_of_many_lines_is_left_off_in_the_repeated_heads_and_the_paper_comes_to_an_end():
+    name = "W" * 300
+    title = replace(TITLE, running=("KL-1", name), note=name + ". Hanya untuk penerima ini. " * 9)
+
+    data, printed = drawn([title, Headline(text="Satu 1"), Text(words=name), *(Text(words="isi") for _ in range(90))])
+
+    assert 1 < printed.pages < 9
+    assert "…" in pages_of(data)[1]
+    assert "WW" * 10 in pages_of(data)[1]
+
+
+def test_a_name_that_leaves_no_room_on_a_page_is_refused_in_words():
+    with pytest.raises(Refused) as caught:
+        drawn([replace(TITLE, about="Nama " * 2_000), Headline(text="Satu 1"), Text(words="isi")])
+
+    assert [one.code for one in caught.value.problems] == ["NO_ROOM"]
+    assert all(one.text(Language(code)) for one in caught.value.problems for code in ("id", "en"))
+
+
+def test_a_table_whose_head_takes_half_a_page_comes_to_an_end():
+    columns = (Column(head="kepala " * 70, width=20), Column(head="Jumlah", width=22))
+    row = Row(cells=("1", " ".join(f"kata{n}panjang" for n in range(35))))
+
+    data, printed = drawn([TITLE, Headline(text="1"), replace(GRID, columns=columns, rows=(row,) * 12)])
+
+    assert 11 < printed.pages < 30
+    assert text_of(data).count("kata34panjang") == 12
 
 
 def test_a_report_begins_with_its_title():
