@@ -384,7 +384,29 @@ def new_canvas(target: Any, style: PageStyle, *, language: str) -> Any:
     rl_config.useA85 = 0  # streams as letters only are a quarter longer, and slow to write
     font(FIRST_FONT)
     size = (style.width / MM_PER_POINT, style.height / MM_PER_POINT)
-    return Canvas(target, pagesize=size, invariant=1, initialFontName=FIRST_FONT, lang=language, pageCompression=1)
+    canvas = Canvas(target, pagesize=size, invariant=1, initialFontName=FIRST_FONT, lang=language, pageCompression=1)
+    canvas.setPageCallBack(lambda _number: _pack_last_page(canvas))
+    return canvas
+
+
+class _PackedFilter:
+    """What a finished page says in the file of itself: it is packed already."""
+
+    pdfname = "FlateDecode"
+
+    def encode(self, content: bytes) -> bytes:
+        """As it is."""
+        return content
+
+
+def _pack_last_page(canvas: Any) -> None:
+    """Pack the page that was finished last; reportlab would keep every page at full length until the file is saved."""
+    from reportlab.pdfbase.pdfdoc import PDFStream
+
+    page = canvas._doc.Pages.pages[-1]
+    page.Contents = PDFStream(content=zlib.compress(page.stream.encode()), filters=[_PackedFilter()])
+    page.Contents.__Comment__ = "page stream"
+    page.stream = None
 
 
 def stamped_canvas(target: Any, style: PageStyle, *, stamp: Stamp) -> Any:
