@@ -26,7 +26,7 @@ from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
 from liaison.i18n import N_, Language, upper_first
 from liaison.i18n.formats import MISSING
-from liaison.reports.agreements_tables import activities, indicators, outreach, promises, requests
+from liaison.reports.agreements_tables import activities, indicators, late_of, outreach, promises, requests
 from liaison.reports.agreements_terms import agreement_terms, plan_terms
 from liaison.reports.agreements_view import AgreementsView, gather
 from liaison.reports.blocks import (
@@ -39,7 +39,6 @@ from liaison.reports.blocks import (
     Grid,
     Heading,
     Headline,
-    Note,
     Row,
     Shape,
     Text,
@@ -99,8 +98,8 @@ def lay_out(view: AgreementsView, language: Language) -> list[Block]:
         Headline(text=_headline(view, _)),
         *_asked(view, _),
         *_register(view, _),
-        *agreement_terms(view, _),
         *_calendar(view, _),
+        *agreement_terms(view, _),
         *promises(view, _),
         *plan_terms(view, _),
         *activities(view, _),
@@ -115,8 +114,8 @@ def _title(view: AgreementsView, _: Language) -> Title:
     about = _.formats.country_name(view.country) if view.country else _("all countries")
     is_internal = view.audience is Audience.INTERNAL
     hidden = "" if is_internal else _(
-        "Counts of people from 1 to 7 (TB: 1 to 9) print as *, others to the nearest 5; medians of fewer than 10 print "
-        "as *; ** = any number, hidden to guard a small one."
+        "Of people: * = 1 to 7 (TB: to 9) or a median of fewer than 10, ** = any number, both hidden; others to the "
+        "nearest 5."
     )  # fmt: skip
     left_out = "" if not view.left_out else _.plural(
         "{count} agreement with an insurer is left out.", "{count} agreements with insurers are left out.",
@@ -137,15 +136,29 @@ def _title(view: AgreementsView, _: Language) -> Title:
 
 
 def _headline(view: AgreementsView, _: Language) -> str:
-    soon = sum(1 for line in view.agreements if line.days_left is not None and line.days_left <= max(ALARM_DAYS))
-    late = sum(line.late for line in view.agreements)
-    return _.plural(
-        "{count} agreement, {soon} of them ending within 180 days; {late} promises and activities late",
-        "{count} agreements, {soon} of them ending within 180 days; {late} promises and activities late",
-        len(view.agreements),
-        soon=soon,
-        late=late,
+    """How many there are, how many end soon, what is late; a nought is said in words."""
+    all_of_them = _.plural("{count} agreement", "{count} agreements", len(view.agreements))
+    if not view.agreements:
+        return all_of_them
+    soon = len(_ending(view))
+    ends = (
+        _.plural("{count} ends within 180 days", "{count} end within 180 days", soon)
+        if soon
+        else _("none ends within 180 days")
     )
+    late = sum(late_of(view, line)[0] + late_of(view, line)[1] for line in view.agreements)
+    delays = (
+        _.plural("{count} promise or activity is late", "{count} promises and activities are late", late)
+        if late
+        else _("nothing promised is late")
+    )
+    return f"{all_of_them}: {ends}, {delays}"
+
+
+def _ending(view: AgreementsView) -> list[AgreementLine]:
+    """What ends within the days of the earliest alarm, the first first."""
+    found = [line for line in view.agreements if line.days_left is not None and line.days_left <= max(ALARM_DAYS)]
+    return sorted(found, key=lambda line: (line.days_left or 0, line.id))
 
 
 def _asked(view: AgreementsView, _: Language) -> list[Block]:
@@ -162,22 +175,26 @@ def _asked(view: AgreementsView, _: Language) -> list[Block]:
 def _register(view: AgreementsView, _: Language) -> list[Block]:
     if not view.agreements:
         return [Heading(text=_("Register")), Text(words=_("No agreement is written down yet."), small=True)]
-    columns = (
-        Column(head=_("Agreement"), subhead=_("kind, parties, areas"), width=76),
-        Column(head=_("Signed"), subhead=_("where"), width=25),
+    has_promises = any(line.promised or line.late or line.next_due for line in view.agreements)
+    columns = [
+        Column(head=_("Agreement"), subhead=_("kind, parties, areas"), width=76 if has_promises else 96),
+        Column(head=_("Signed"), subhead=_("where"), width=23),
         Column(head=_("Status"), width=29),
-        Column(head=_("Valid until"), subhead=_("days left"), width=24),
-        Column(head=_("Promises kept"), width=20),
-    )
+        Column(head=_("Valid until"), subhead=_("days left"), width=25 if has_promises else 26),
+    ]
+    if has_promises:
+        columns.append(Column(head=_("Promises kept"), width=21))
     blocks: list[Block] = []
     for country, chains in _by_country(view, _):
         rows = tuple(
-            row for chain in chains for row in (_agreement_row(line, view, _, first=line is chain[0]) for line in chain)
+            _agreement_row(line, view, _, first=line is chain[0], has_promises=has_promises)
+            for chain in chains
+            for line in chain
         )
         note = _.plural("{count} chain of agreements", "{count} chains of agreements", len(chains))
         blocks += [
             Heading(text=country, note=note),
-            Grid(columns=columns, rows=rows, pitch=6.2, hairlines=True, name=country),
+            Grid(columns=tuple(columns), rows=rows, pitch=6.2, hairlines=True, name=country),
         ]
     return blocks
 
@@ -192,7 +209,9 @@ def _by_country(view: AgreementsView, _: Language) -> list[tuple[str, list[tuple
     return list(found.items())
 
 
-def _agreement_row(line: AgreementLine, view: AgreementsView, _: Language, *, first: bool) -> Row:
+def _agreement_row(
+    line: AgreementLine, view: AgreementsView, _: Language, *, first: bool, has_promises: bool
+) -> Row:  # fmt: skip
     kind = ": ".join(part for part in (_(SHORT[line.kind]), ", ".join(line.parties)) if part)
     about = [CellLine(words=line.title, voice=Voice.STRONG), CellLine(words=kind, voice=Voice.QUIET)]
     if line.areas:
@@ -205,12 +224,11 @@ def _agreement_row(line: AgreementLine, view: AgreementsView, _: Language, *, fi
     ]
     if line.place:
         signed.append(CellLine(words=line.place, voice=Voice.QUIET))
+    cells: tuple[Cell, ...] = (tuple(about), tuple(signed), _standing(line, _), _ends(line, _))
     return Row(
-        cells=(
-            tuple(about), tuple(signed), _standing(line, _), _ends(line, _), _kept(line, _),
-        ),
+        cells=(*cells, _kept(line, view, _)) if has_promises else cells,
         rule_above=first and line is not view.agreements[0],
-    )  # fmt: skip
+    )
 
 
 def _standing(line: AgreementLine, _: Language) -> Cell:
@@ -232,13 +250,17 @@ def _ends(line: AgreementLine, _: Language) -> Cell:
     return tuple(lines)
 
 
-def _kept(line: AgreementLine, _: Language) -> Cell:
-    """How many promises were kept, what is late, and the next thing that has a date."""
+def _kept(line: AgreementLine, view: AgreementsView, _: Language) -> Cell:
+    """How many promises were kept, what is late of them and of the plan, and the next thing that has a date."""
+    promised, planned = late_of(view, line)
     lines: list[CellLine] = []
     if line.promised:
         lines.append(CellLine(words=bound(_("{kept} of {all}", kept=line.kept, all=line.promised))))
-    if line.late:
-        lines.append(CellLine(words=bound(_("{count} late", count=line.late)), voice=Voice.STRONG, shape=Shape.LATE))
+    if promised:
+        lines.append(CellLine(words=bound(_("{count} late", count=promised)), voice=Voice.STRONG, shape=Shape.LATE))
+    if planned:
+        words = _("plan: {late}", late=bound(_("{count} late", count=planned)))
+        lines.append(CellLine(words=words, voice=Voice.STRONG, shape=Shape.LATE))
     if line.next_due is not None and not line.next_due.is_late:
         day = bound(_.formats.short_date(line.next_due.due_on))
         lines.append(CellLine(words=_("next: {date}", date=day), voice=Voice.QUIET))
@@ -250,19 +272,19 @@ def _kept(line: AgreementLine, _: Language) -> Cell:
 
 def _calendar(view: AgreementsView, _: Language) -> list[Block]:
     """Everything that ends within 180 days, under the alarm it has reached; nothing is a line too."""
-    ending = sorted(
-        (line for line in view.agreements if line.days_left is not None and line.days_left <= max(ALARM_DAYS)),
-        key=lambda line: (line.days_left or 0, line.id),
-    )
-    head = Heading(text=_("Ends within 180, 90, 30 days"), note=_("n = {count}", count=len(ending)))
+    ending = _ending(view)
+    if not view.agreements:
+        return []
     if not ending:
-        return [head, Text(words=_("None."), small=True)]
+        head = Heading(text=_("Ends within 180, 90, 30 days"))
+        return [head, Text(words=_("No agreement ends within 180 days."), small=True)]
+    head = Heading(text=_("Ends within 180, 90, 30 days"), note=_("n = {count}", count=len(ending)))
     columns = (
         Column(head=_("Last day"), width=26),
         Column(head=_("Days left"), width=20, align=Align.RIGHT),
         Column(head="", width=6),
-        Column(head=_("Agreement"), width=78),
-        Column(head=_("On its last day"), width=44),
+        Column(head=_("Agreement"), width=60),
+        Column(head=_("On its last day"), width=62),
     )
     rows = tuple(
         Row(
@@ -285,26 +307,27 @@ def _calendar(view: AgreementsView, _: Language) -> list[Block]:
 def _clauses(view: AgreementsView, _: Language) -> list[Block]:
     """Whether each signed agreement says what it must about data."""
     signed = [line for line in view.agreements if line.standing is not Standing.NEGOTIATING]
+    if not signed:
+        return []
+    gaps = sum(line.gaps > 0 for line in signed)
+    said = "" if not gaps else _.plural(
+        "{count} agreement has a gap; without its clause no data is given under it.",
+        "{count} agreements have a gap; without their clause no data is given under them.", gaps,
+    )  # fmt: skip
     head = Heading(
         text=_("What the agreements say about data"),
+        note=said,
         subtitle=_(
             "data protection, data sovereignty, and on what basis personal data may leave (PDP act, article 56)"
         ),
+        close=True,
     )
-    if not signed:
-        return []
     columns = (
         Column(head=_("Agreement"), width=66),
         *(Column(head=upper_first(_(one.part.label)), width=36) for one in signed[0].clause),
     )
     rows = tuple(Row(cells=(line.title, *(_clause(one, line.basis, _) for one in line.clause))) for line in signed)
-    gaps = sum(line.gaps > 0 for line in signed)
-    said = _.plural(
-        "{count} agreement has a gap; without its clause no data is given under it.",
-        "{count} agreements have a gap; without their clause no data is given under them.", gaps,
-    )  # fmt: skip
-    blocks: list[Block] = [head, Grid(columns=columns, rows=rows, pitch=6.2, hairlines=True, name="clauses")]
-    return [*blocks, Note(words=said, shape=Shape.LATE)] if gaps else blocks
+    return [head, Grid(columns=columns, rows=rows, pitch=5.6, hairlines=True, name="clauses")]
 
 
 _CLAUSE = {ClauseState.SAID: Shape.THERE, ClauseState.MISSING: Shape.MISSING, ClauseState.NOT_NEEDED: Shape.COMING}

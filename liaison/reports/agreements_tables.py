@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 
 from liaison.domain.action_plans import OVER, Horizon, Progress
@@ -20,15 +21,14 @@ from liaison.reports.blocks import (
     Column,
     Grid,
     Heading,
-    Note,
     Row,
     Shape,
-    Text,
     Voice,
 )
 from liaison.reports.briefing_words import count_words
 from liaison.reports.wording import bound
 from liaison.services.action_plans import ActivityLine, MilestoneView
+from liaison.services.agreement_views import AgreementLine
 from liaison.services.data_requests import DataRequestLine
 from liaison.services.indicators import IndicatorLine
 from liaison.services.outreach import OutreachLine
@@ -61,6 +61,17 @@ def _date(day: dt.date | None, _: Language) -> str:
     return bound(_.formats.date(day)) if day is not None else MISSING
 
 
+def late_of(view: AgreementsView, line: AgreementLine) -> tuple[int, int]:
+    """How many promises of an agreement are late, and how many activities: by themselves or by a milestone."""
+    promised = sum(one.line.progress is Progress.LATE for one in view.promises if one.agreement_id == line.id)
+    planned = sum(
+        one.progress is Progress.LATE or any(step.progress is Progress.LATE for step in one.milestones)
+        for one in view.activities
+        if one.agreement_id == line.id and one.finished_on is None
+    )
+    return promised, planned
+
+
 # what was promised
 
 
@@ -69,27 +80,28 @@ def promises(view: AgreementsView, _: Language) -> list[Block]:
     if not view.promises:
         return []
     kept = sum(one.line.progress is Progress.DONE for one in view.promises)
+    note = _("{kept} of {all} kept", kept=kept, all=len(view.promises))
+    titles = {one.agreement for one in view.promises}
+    is_one = len(titles) == 1
     columns = (
-        Column(head=_("What was promised"), subhead=_("agreement, clause"), width=80),
+        Column(head=_("What was promised"), subhead=_("clause") if is_one else _("agreement, clause"), width=80),
         Column(head=_("Who has to do it"), width=36),
         Column(head=_("Due"), width=24),
         Column(head=_("Status"), width=34),
     )
-    note = _("{kept} of {all} kept", kept=kept, all=len(view.promises))
-    rows = tuple(_promise_row(one, _) for one in view.promises)
+    rows = tuple(_promise_row(one, _, with_agreement=not is_one) for one in view.promises)
     return [
-        Heading(text=_("What was promised"), note=note),
+        Heading(text=_("What was promised"), note=" · ".join((note, *titles)) if is_one else note),
         Grid(columns=columns, rows=rows, pitch=5.5, hairlines=True, name="promises"),
     ]
 
 
-def _promise_row(one: Promised, _: Language) -> Row:
+def _promise_row(one: Promised, _: Language, *, with_agreement: bool) -> Row:
+    """A promise; the agreement is named in each row only where the table holds promises of several."""
     line = one.line
-    about = ", ".join(part for part in (one.agreement, line.clause) if part)
-    what = [CellLine(words=line.what), CellLine(words=about, voice=Voice.QUIET)]
-    told = line.evidence or line.dropped_because
-    if told:
-        what.append(CellLine(words=told, voice=Voice.QUIET))
+    about = ", ".join(part for part in (one.agreement if with_agreement else "", line.clause) if part)
+    quiet = (about, line.evidence or line.dropped_because)
+    what = [CellLine(words=line.what), *(CellLine(words=text, voice=Voice.QUIET) for text in quiet if text)]
     return Row(
         cells=(
             tuple(what), line.who, _date(line.due_on, _),
@@ -172,15 +184,15 @@ def requests(view: AgreementsView, _: Language) -> list[Block]:
     if not view.requests:
         return []
     columns = (
-        Column(head=_("Who asks"), subhead=_("when"), width=42),
-        Column(head=_("Which data"), subhead=_("what for"), width=60),
-        Column(head=_("Clause that allows it"), width=36),
-        Column(head=_("Answer"), width=36),
+        Column(head=_("Who asks"), subhead=_("when"), width=38),
+        Column(head=_("Which data"), subhead=_("what for"), width=52),
+        Column(head=_("Clause that allows it"), width=52),
+        Column(head=_("Answer"), width=32),
     )
     waiting = sum(one.decision is Decision.OPEN for one in view.requests)
     rows = tuple(_request_row(one, _) for one in view.requests)
     return [
-        Heading(text=_("Requests for data"), note=_("{count} not answered yet", count=waiting)),
+        Heading(text=_("Requests for data"), note=_("{count} not answered yet", count=waiting), close=True),
         Grid(columns=columns, rows=rows, pitch=5.5, hairlines=True, name="requests"),
     ]
 
@@ -190,8 +202,9 @@ _ANSWERS = {Decision.OPEN: Shape.COMING, Decision.GRANTED: Shape.DONE, Decision.
 
 def _request_row(one: DataRequestLine, _: Language) -> Row:
     data = f"{one.what} ({_(one.sort.label)})"
-    clause = [CellLine(words=one.clause or _("none named"))]
-    clause += [CellLine(words=problem.text(_), voice=Voice.QUIET) for problem in one.against]
+    clause = [CellLine(words=problem.text(_), voice=Voice.QUIET) for problem in one.against]
+    if one.clause or not clause:
+        clause.insert(0, CellLine(words=one.clause or _("none named")))
     answer = [CellLine(words=_(one.decision.label), shape=_ANSWERS[one.decision])]
     answer += [CellLine(words=text, voice=Voice.QUIET)
                for text in (_date(one.decided_on, _) if one.decided_on else "", one.reason) if text]  # fmt: skip
@@ -217,7 +230,7 @@ def outreach(view: AgreementsView, _: Language) -> list[Block]:
     )
     rows = tuple(_event_row(one, _, referred=_referred(view, one, _), is_internal=is_internal) for one in view.outreach)
     return [
-        Heading(text=_("Indonesians abroad"), note=_("n = {count}", count=len(rows))),
+        Heading(text=_("Indonesians abroad"), note=_("n = {count}", count=len(rows)), close=True),
         Grid(columns=columns, rows=rows, pitch=5.5, hairlines=True, name="outreach"),
     ]
 
@@ -255,43 +268,39 @@ def indicators(view: AgreementsView, _: Language) -> list[Block]:
         return []
     told = [shown(one, view.today) for one in view.indicators]
     met = sum(one.line.mark is Mark.MET for one in told)
+    aimed = sum(one.line.target is not None for one in told)
     columns = (
-        Column(head=_("Indicator"), subhead=_("level, agreement"), width=58),
-        Column(head=_("Baseline"), width=22, align=Align.RIGHT),
-        Column(head=_("Target"), subhead=_("until"), width=22, align=Align.RIGHT),
-        Column(head=_("Actual"), subhead=_("as of"), width=24, align=Align.RIGHT),
-        Column(head="n", width=12, align=Align.RIGHT),
+        Column(head=_("Indicator"), subhead=_("level, agreement"), width=64),
+        Column(head=_("Baseline"), width=25, align=Align.RIGHT),
+        Column(head=_("Target"), subhead=_("until"), width=21, align=Align.RIGHT),
+        Column(head=_("Actual"), subhead=_("as of"), width=21, align=Align.RIGHT),
+        Column(head="n", width=10, align=Align.RIGHT),
         Column(head="", width=4),
-        Column(head=_("How far"), width=32),
+        Column(head=_("How far"), width=29),
     )
     lines = sorted(told, key=lambda one: list(LEVEL_WORDS).index(one.line.level))
     n = _("n = cases behind the figure") if view.audience is Audience.INTERNAL else _("n = people behind the figure")
-    way = _("per cent of the way from baseline to target")
-    blocks: list[Block] = [
-        Heading(
-            text=_("Indicators"),
-            note=_("{met} of {all} targets met", met=met, all=len(lines)),
-            subtitle=f"{way}; {n}",
-        ),
-        Grid(
-            columns=columns, rows=tuple(_indicator_row(one, _) for one in lines), pitch=5.5, hairlines=True,
-            name="indicators",
-        ),
-    ]  # fmt: skip
-    without = sum(one.line.baseline is None for one in lines)
-    if without:
-        blocks.append(
-            Note(
-                words=_.plural(
-                    "{count} indicator has no baseline: how far it has come cannot be said.",
-                    "{count} indicators have no baseline: how far they have come cannot be said.",
-                    without,
-                )
-            )
-        )
-    if not lines:
-        blocks.append(Text(words=_("None."), small=True))
-    return blocks
+    way = _("per cent of the way from baseline to target") if any(_has_way(one.line) for one in told) else ""
+    head = Heading(
+        text=_("Indicators"),
+        note=_.plural("{met} of {count} target met", "{met} of {count} targets met", aimed, met=met)
+        if aimed
+        else _("no target set yet"),
+        subtitle="; ".join(part for part in (way, n, _without_baseline(lines, _)) if part),
+        close=True,
+    )
+    rows = tuple(_indicator_row(one, _) for one in lines)
+    return [head, Grid(columns=columns, rows=rows, pitch=5.5, hairlines=True, name="indicators")]
+
+
+def _without_baseline(lines: Iterable[Shown], _: Language) -> str:
+    count = sum(one.line.baseline is None for one in lines)
+    if not count:
+        return ""
+    return _.plural(
+        "{count} indicator has no baseline: how far it has come cannot be said",
+        "{count} indicators have no baseline: how far they have come cannot be said", count,
+    )  # fmt: skip
 
 
 def _indicator_row(one: Shown, _: Language) -> Row:
@@ -359,6 +368,11 @@ def _mark(one: Shown, _: Language) -> Cell:
     line = one.line
     lines = [CellLine(words=_(line.mark.label), shape=_MARKS[line.mark],
                       voice=Voice.STRONG if line.mark is Mark.BEHIND else Voice.PLAIN)]  # fmt: skip
-    if line.achieved is not None:
+    if _has_way(line):
         lines.append(CellLine(words=bound(_("{percent} % of the way", percent=line.achieved)), voice=Voice.QUIET))
     return tuple(lines)
+
+
+def _has_way(line: IndicatorLine) -> bool:
+    """Whether a share of the way is told: beyond the target no share of it means anything."""
+    return line.achieved is not None and line.mark is not Mark.MET

@@ -37,7 +37,8 @@ def agreement_terms(view: AgreementsView, _: Language) -> list[Block]:
     known = [(line, start) for line, start in rows if start is not None and start <= view.today]
     if not known:
         return []
-    terms = [_agreement_term(line, start, view.today, _) for line, start in known]
+    followed = _followed_on(view)
+    terms = [_agreement_term(line, start, view.today, _, followed_on=followed.get(line.id)) for line, start in known]
     subtitle = _("dark = still to run, light = past, outlined = over, open end = no last day agreed; n = {count}",
                  count=len(terms))  # fmt: skip
     return [Heading(text=_("How long they run"), subtitle=subtitle), Drawing(chart=_chart(terms, view.today, _))]
@@ -47,7 +48,18 @@ def _begun(line: AgreementLine) -> dt.date | None:
     return line.effective_on or line.signed_on
 
 
-def _agreement_term(line: AgreementLine, start: dt.date, today: dt.date, _: Language) -> Term:
+def _followed_on(view: AgreementsView) -> dict[int, dt.date]:
+    """By agreement, the day on which another one took its place: there its own bar ends."""
+    found: dict[int, dt.date] = {}
+    for line in view.agreements:
+        if line.supersedes_id is not None and line.signed_on is not None:
+            found[line.supersedes_id] = min(line.signed_on, found.get(line.supersedes_id, line.signed_on))
+    return found
+
+
+def _agreement_term(
+    line: AgreementLine, start: dt.date, today: dt.date, _: Language, *, followed_on: dt.date | None
+) -> Term:
     over = line.standing in _OVER or (line.ends_on is not None and line.ends_on < today)
     if line.standing in _OVER:
         shown = _(line.standing.label)
@@ -58,10 +70,11 @@ def _agreement_term(line: AgreementLine, start: dt.date, today: dt.date, _: Lang
     else:
         shown = _.plural("{count} day left", "{count} days left", (line.ends_on - today).days)
     end: float | None
-    if line.ends_on is not None:
-        end = _years(min(line.ends_on, today) if over else line.ends_on)
+    if over:
+        days = [day for day in (line.ends_on, followed_on, today) if day is not None]
+        end = _years(max(min(days), start))
     else:
-        end = _years(today) if over else None
+        end = _years(line.ends_on) if line.ends_on is not None else None
     return Term(label=line.title, start=_years(start), end=end, shown=bound(shown), is_done=over)
 
 

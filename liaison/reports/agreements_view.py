@@ -90,8 +90,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promised:
-    """Something promised, with the title of its agreement."""
+    """Something promised, with its agreement and the title of that."""
 
+    agreement_id: int
     agreement: str
     line: ObligationView
 
@@ -136,7 +137,7 @@ def gather(
     keys = {line.id for line in kept}
     lines = [redacted(line, audience) for line in kept]
     promises = [
-        Promised(agreement=line.title, line=redacted(one, audience))
+        Promised(agreement_id=line.id, agreement=line.title, line=redacted(one, audience))
         for line in lines
         for one in agreement_views.obligations_of(session, line.id)
     ]

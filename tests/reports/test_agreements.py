@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from liaison.domain.action_plans import ActivityDraft, Horizon
+from liaison.domain.action_plans import ActivityDraft, Horizon, MilestoneDraft
 from liaison.domain.agreements import AgreementDraft, AgreementKind, Area, ObligationDraft, TransferBasis
 from liaison.domain.data_requests import DataRequestDraft, DataSort
 from liaison.domain.errors import Refused
@@ -25,7 +25,9 @@ from liaison.domain.money import Money
 from liaison.domain.network import OrganizationDraft, OrganizationKind
 from liaison.domain.outreach import OutreachDraft
 from liaison.domain.privacy import Audience
-from liaison.reports import making
+from liaison.i18n import Language
+from liaison.reports import agreements_terms, making
+from liaison.reports.agreements_tables import late_of
 from liaison.reports.agreements_view import ALWAYS, DERIVED, Asked, asked, gather, redacted, shown
 from liaison.services import action_plans, agreement_views, agreements, data_requests, indicators, network, outreach
 from tests import make
@@ -88,6 +90,60 @@ def test_no_baseline_prints_so_and_never_as_nought_per_cent(store, register):
     assert "1 indicator has no baseline" in text
     assert "late by 9 days" in text
     assert "80 days left" in text
+
+
+def test_what_is_late_is_counted_as_the_promises_and_activities_that_the_tables_show(store, register):
+    activity = make.see(store, gather, Audience.INTERNAL).activities[0].id
+    for title in ("Rooms ready", "Staff named"):
+        due = TODAY - dt.timedelta(days=3)
+        make.made(store, action_plans.add_milestone, MilestoneDraft(activity_id=activity, title=title, due_on=due))
+
+    view = make.see(store, gather, Audience.INTERNAL)
+    text = told(made(store, Audience.INTERNAL))
+
+    assert late_of(view, view.agreements[0]) == (1, 1)
+    assert "1 agreement: 1 ends within 180 days, 2 promises and activities are late" in text
+    assert "plan: 1 late" in text
+
+
+def test_an_agreement_that_was_replaced_is_drawn_to_the_day_of_the_next_one(store, register):
+    followed = dt.date(2025, 7, 1)
+    make.made(store, agreements.add_agreement, AgreementDraft(
+        kind=AgreementKind.PLAN, title="Next plan", parties=("Ministry",), country="CN", signed_on=followed,
+        supersedes_id=register,
+    ))  # fmt: skip
+
+    drawing = agreements_terms.agreement_terms(make.see(store, gather, Audience.PUBLIC), Language("en"))[1]
+
+    old = next(term for term in drawing.chart.terms if term.label == "Plan of action")
+    assert old.is_done
+    assert 2025.4 < old.end < 2025.6
+
+
+def test_a_target_that_is_met_prints_no_share_of_the_way(store, register):
+    key = make.made(store, indicators.add_indicator, IndicatorDraft(
+        agreement_id=register, area=Area.TRAINING, name="Rooms", baseline=Decimal(1), target=Decimal(2),
+    ))  # fmt: skip
+    make.made(
+        store, indicators.record_value, ValueDraft(indicator_id=key, on_date=TODAY, value=Decimal(4), evidence="x")
+    )
+
+    text = told(made(store))
+
+    assert "target met" in text
+    assert "300 %" not in text
+
+
+def test_a_register_in_which_nothing_ends_and_nothing_is_late_says_so_in_words(store):
+    make.made(store, agreements.add_agreement, AgreementDraft(
+        kind=AgreementKind.PLAN, title="Quiet plan", parties=("Ministry",), country="CN", signed_on=dt.date(2024, 1, 2),
+    ))  # fmt: skip
+    text = told(made(store))
+
+    assert "1 agreement: none ends within 180 days, nothing promised is late" in text
+    assert "No agreement ends within 180 days." in text
+    assert "n = 0" not in text
+    assert "Promises kept" not in text
 
 
 def test_partners_read_no_budget_no_contact_and_no_evidence(store, register):
@@ -240,4 +296,5 @@ def test_the_sample_office_prints_its_chain_in_both_languages(sample_store):
         text = told(made(sample_store, language=language))
         for year in ("2017", "2020", "2023", "2024", "2026"):
             assert year in text
-        assert made(sample_store, language=language).pages <= 4
+        assert made(sample_store, language=language).pages == 2
+        assert made(sample_store, Audience.INTERNAL, language).pages == 3
