@@ -30,7 +30,7 @@ from liaison.reports.blocks import (
 )
 from liaison.reports.briefing_public import categories
 from liaison.reports.briefing_words import count_words
-from liaison.reports.roadshow_view import PaperEvent, PaperNeed, PaperPromise
+from liaison.reports.roadshow_view import PaperEvent, PaperGuest, PaperNeed, PaperPromise
 from liaison.reports.wording import bound, local
 
 if TYPE_CHECKING:
@@ -46,10 +46,18 @@ OTHERS = N_("Other provinces")
 
 def days_words(event: PaperEvent, _: Language) -> str:
     """``4 December 2026``, or from the first to the last day."""
-    first = _.formats.long_date(event.starts_on)
+    first = bound(_.formats.long_date(event.starts_on))
     if event.ends_on == event.starts_on:
         return first
-    return _("{start} to {end}", start=first, end=_.formats.long_date(event.ends_on))
+    return _("{start} to {end}", start=first, end=bound(_.formats.long_date(event.ends_on)))
+
+
+def weekday_words(event: PaperEvent, _: Language) -> str:
+    """``Friday, 4 December 2026``, or from the first to the last day: what a guest puts into a calendar."""
+    first, last = (
+        f"{_.formats.weekday(day)}, {bound(_.formats.long_date(day))}" for day in (event.starts_on, event.ends_on)
+    )
+    return first if event.ends_on == event.starts_on else _("{start} to {end}", start=first, end=last)
 
 
 def region_words(regions: Sequence[Region], _: Language) -> str:
@@ -77,6 +85,7 @@ def programme_blocks(event: PaperEvent, _: Language) -> list[Block]:
     """The programme, with times in the office's zone."""
     if not event.items:
         return []
+    has_rooms = any(item.room for item in event.items)
     rows = []
     for item in event.items:
         start = local(item.starts_at, event.office.zone)
@@ -85,12 +94,17 @@ def programme_blocks(event: PaperEvent, _: Language) -> list[Block]:
             when = f"{_.formats.short_date(start.date())} {when}"
         speaker = ", ".join(part for part in (item.speaker, item.speaker_role) if part)
         length = _("{minutes} min", minutes=item.minutes) if item.minutes else MISSING
-        rows.append(Row(cells=(bound(when), bound(length), item.title, speaker or MISSING, item.room or MISSING)))
-    columns = (
-        Column(head=_("Time"), width=24), Column(head=_("Length"), width=18), Column(head=_("Subject"), width=62),
-        Column(head=_("Who speaks"), width=46), Column(head=_("Meeting room"), width=24),
-    )  # fmt: skip
-    return [Heading(text=_("Programme")), Grid(columns=columns, rows=tuple(rows), hairlines=True, name="programme")]
+        cells = (bound(when), bound(length), item.title, speaker or MISSING)
+        rows.append(Row(cells=(*cells, item.room or MISSING) if has_rooms else cells))
+    columns = [
+        Column(head=_("Time"), width=24), Column(head=_("Length"), width=18),
+        Column(head=_("Subject"), width=62 if has_rooms else 80),
+        Column(head=_("Who speaks"), width=46 if has_rooms else 52),
+    ]  # fmt: skip
+    if has_rooms:
+        columns.append(Column(head=_("Meeting room"), width=24))
+    grid = Grid(columns=tuple(columns), rows=tuple(rows), hairlines=True, name="programme")
+    return [Heading(text=_("Programme")), grid]
 
 
 def themes_blocks(event: PaperEvent, _: Language) -> list[Block]:
@@ -128,7 +142,7 @@ def promises_grid(promises: Iterable[PaperPromise], _: Language, *, name: str) -
                 promise.what or MISSING,
                 who_words(promise, _),
                 bound(_.formats.date(promise.due_on)) if promise.due_on else MISSING,
-                (_state(promise, _),),
+                _state(promise, _),
             )
         )
         for promise in promises
@@ -140,12 +154,14 @@ def promises_grid(promises: Iterable[PaperPromise], _: Language, *, name: str) -
     return Grid(columns=columns, rows=rows, hairlines=True, pitch=5.5, name=name)
 
 
-def _state(promise: PaperPromise, _: Language) -> CellLine:
+def _state(promise: PaperPromise, _: Language) -> tuple[CellLine, ...]:
+    """A shape and its word; the day below it where it was kept."""
     if promise.done_on is not None:
-        return CellLine(words=bound(_.formats.date(promise.done_on)), shape=Shape.DONE)
+        day = CellLine(words=bound(_.formats.date(promise.done_on)), voice=Voice.QUIET)
+        return (CellLine(words=_("done"), shape=Shape.DONE), day)
     if promise.is_late:
-        return CellLine(words=_("late"), voice=Voice.STRONG, shape=Shape.LATE)
-    return CellLine(words=_("open"), shape=Shape.COMING)
+        return (CellLine(words=_("late"), voice=Voice.STRONG, shape=Shape.LATE),)
+    return (CellLine(words=_("open"), shape=Shape.COMING),)
 
 
 def subjects_blocks(event: PaperEvent, _: Language) -> list[Block]:
@@ -186,12 +202,13 @@ def wishes_grid(needs: Iterable[PaperNeed], _: Language, *, with_house: bool) ->
     """Wishes and our answers."""
     rows = []
     for need in needs:
-        cells: tuple[Cell, ...] = (upper_first(_(need.topic.label)), need.wish or MISSING, need.answer or _("open"))
+        answer = need.answer or _("not answered yet")
+        cells: tuple[Cell, ...] = (upper_first(_(need.topic.label)), need.wish or MISSING, answer)
         rows.append(Row(cells=(need.house or MISSING, *cells) if with_house else cells))
     columns = [
         Column(head=_("About"), width=38 if with_house else 44),
         Column(head=_("Wish"), width=52 if with_house else 65),
-        Column(head=_("Our answer"), width=48 if with_house else 65),
+        Column(head=_("Our answer") if with_house else _("Our answer to you"), width=48 if with_house else 65),
     ]
     if with_house:
         columns.insert(0, Column(head=_("Who wishes it"), width=36))
@@ -234,27 +251,53 @@ def catchment_blocks(event: PaperEvent, catchment: Catchment, _: Language) -> li
 
 
 def guests_blocks(event: PaperEvent, _: Language) -> list[Block]:
-    """Who is invited and what they answered, for the office."""
+    """Who is invited and what they answered, or once the meeting is over who came; for the office."""
     guests = [guest for guest in event.guests if guest.house or guest.name]
     if not guests:
         return []
+    is_told = is_attendance_told(event)
     rows = tuple(
         Row(
             cells=(
                 guest.house or _("visitor"),
                 guest.name or MISSING,
                 guest.position or MISSING,
-                _("there") if guest.is_there else _(guest.state.label),
-            ),
-            strong=guest.state is GuestState.COMING,
+                (_came(guest, _) if is_told else _answered(guest, _),),
+            )
         )
         for guest in guests
     )
     columns = (
-        Column(head=_("Organisation"), width=58), Column(head=_("Person"), width=46),
-        Column(head=_("Position"), width=42), Column(head=_("Answer"), width=28),
+        Column(head=_("Organisation"), width=56), Column(head=_("Person"), width=42),
+        Column(head=_("Position"), width=40), Column(head=_("Who came") if is_told else _("Answer"), width=36),
     )  # fmt: skip
     return [Heading(text=_("Guests")), Grid(columns=columns, rows=rows, hairlines=True, name="guests")]
+
+
+def is_attendance_told(event: PaperEvent) -> bool:
+    """Whether the meeting is over and its arrivals were written down; without one nobody can be said to be missed."""
+    today = local(event.as_of, event.office.zone).date()
+    return event.ends_on < today and any(guest.is_there for guest in event.guests)
+
+
+def _came(guest: PaperGuest, _: Language) -> CellLine:
+    if not guest.is_there:
+        return CellLine(words=_("did not come"), shape=Shape.MISSING)
+    if guest.state is GuestState.WALK_IN:
+        return CellLine(words=_(guest.state.label), shape=Shape.DONE)
+    return CellLine(words=_("came"), shape=Shape.DONE)
+
+
+_ANSWERS = {
+    GuestState.INVITED: Shape.COMING, GuestState.COMING: Shape.DONE, GuestState.NOT_COMING: Shape.MISSING,
+    GuestState.WALK_IN: Shape.DONE,
+}  # fmt: skip
+
+
+def _answered(guest: PaperGuest, _: Language) -> CellLine:
+    if guest.is_there:
+        return CellLine(words=_("has come"), shape=Shape.DONE)
+    return CellLine(words=_(guest.state.label), shape=_ANSWERS[guest.state])
 
 
 def permits_blocks(event: PaperEvent, _: Language) -> list[Block]:

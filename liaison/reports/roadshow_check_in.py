@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from sqlalchemy.orm import Session
@@ -11,10 +11,23 @@ from liaison.domain.privacy import Audience
 from liaison.domain.roadshows import GuestState
 from liaison.i18n import N_, Language
 from liaison.i18n.formats import MISSING
-from liaison.reports.blocks import Block, Column, Grid, Heading, Headline, Row, Space, Text, Title
+from liaison.reports.blocks import (
+    Block,
+    Cell,
+    CellLine,
+    Column,
+    Grid,
+    Heading,
+    Headline,
+    Row,
+    Space,
+    Text,
+    Title,
+    Voice,
+)
 from liaison.reports.report import Option, Prepared, Report
 from liaison.reports.roadshow_blocks import days_words
-from liaison.reports.roadshow_view import PaperEvent, gather, named_guests
+from liaison.reports.roadshow_view import PaperEvent, PaperGuest, gather, named_guests
 from liaison.reports.wording import BANNERS, as_of_words, sample_words, sentences
 
 VISITOR_LINES = 6
@@ -52,7 +65,7 @@ def lay_out(event: PaperEvent, language: Language) -> list[Block]:
         Column(head=_("Organisation"), width=52), Column(head=_("Person"), width=42),
         Column(head=_("Position"), width=32), Column(head=_("Signature"), width=48),
     )  # fmt: skip
-    rows = tuple(Row(cells=(g.house, g.name or MISSING, g.position or MISSING, " ")) for g in guests)
+    rows = tuple(Row(cells=(g.house, _person(g, guests, _), g.position or MISSING, " ")) for g in guests)
     visitors = (
         Column(head=_("Name"), width=44), Column(head=_("Telephone"), width=34),
         Column(head=_("What I ask for"), width=48), Column(head=_("I agree: signature and day"), width=48),
@@ -71,18 +84,13 @@ def lay_out(event: PaperEvent, language: Language) -> list[Block]:
             ),
             note=_("For the check-in table; keep it covered. Prepared by {office}.", office=event.office.name),
         ),
-        Headline(
-            text=_.plural(
-                "{count} guest is expected: {venue}", "{count} guests are expected: {venue}", len(guests),
-                venue=event.venue or event.city,
-            )
-        ),
+        Headline(text=_expected(guests, event.venue or event.city, _)),
     ]  # fmt: skip
     if rows:
         blocks.append(Heading(text=_("Guests")))
         blocks.append(Grid(columns=columns, rows=rows, hairlines=True, pitch=10.0, name="guests"))
     blocks += [
-        Heading(text=_("Visitors for an own matter")),
+        Heading(text=_("Visitors with a matter of their own")),
         Text(words=_(CONSENT), small=True),
         Space(height=1),
         Grid(
@@ -97,3 +105,29 @@ def lay_out(event: PaperEvent, language: Language) -> list[Block]:
         ),
     ]  # fmt: skip
     return blocks
+
+
+def _expected(guests: Sequence[PaperGuest], venue: str, _: Language) -> str:
+    """How many said that they come: who was invited and did not answer is not expected."""
+    waiting = sum(guest.state is GuestState.INVITED for guest in guests)
+    if waiting == len(guests) and guests:
+        return _.plural(
+            "{count} guest is invited and has not answered yet: {venue}",
+            "{count} guests are invited and none has answered yet: {venue}", waiting, venue=venue,
+        )  # fmt: skip
+    if waiting:
+        return _(
+            "{coming} of {count} invited guests said that they come: {venue}",
+            coming=len(guests) - waiting, count=len(guests), venue=venue,
+        )  # fmt: skip
+    return _.plural(
+        "{count} guest is expected: {venue}", "{count} guests are expected: {venue}", len(guests), venue=venue
+    )
+
+
+def _person(guest: PaperGuest, guests: Sequence[PaperGuest], _: Language) -> Cell:
+    """Who it is; below it that no answer came, where others have answered."""
+    name = guest.name or MISSING
+    if guest.state is not GuestState.INVITED or all(one.state is GuestState.INVITED for one in guests):
+        return name
+    return (CellLine(words=name), CellLine(words=_("no answer yet"), voice=Voice.QUIET))

@@ -5,7 +5,7 @@ Each letter holds only what concerns the house it goes to: its own guests, wishe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,8 +20,14 @@ from liaison.i18n import N_, Language
 from liaison.reports.blocks import AskBox, Block, Fact, Facts, Heading, Headline, Space, Text, Title
 from liaison.reports.letter_frame import letter_signature, letter_title
 from liaison.reports.report import Option, Prepared, Report
-from liaison.reports.roadshow_blocks import days_words, programme_blocks, promises_grid, wishes_grid
-from liaison.reports.roadshow_view import PaperEvent, PaperGuest, gather, named_guests
+from liaison.reports.roadshow_blocks import (
+    days_words,
+    programme_blocks,
+    promises_grid,
+    weekday_words,
+    wishes_grid,
+)
+from liaison.reports.roadshow_view import PaperEvent, PaperGuest, PaperNeed, PaperPromise, gather, named_guests
 from liaison.reports.wording import bound
 from liaison.services.changes import today
 
@@ -110,7 +116,7 @@ def invitation(event: PaperEvent, guests: tuple[PaperGuest, ...], language: Lang
         Facts(
             facts=tuple(
                 Fact(key=key, words=value)
-                for key, value in ((_("Day"), when), (_("Begins"), start), (_("Venue"), where))
+                for key, value in ((_("Day"), weekday_words(event, _)), (_("Begins"), start), (_("Venue"), where))
                 if value
             ),
             key_width=24,
@@ -154,7 +160,7 @@ def follow_up(event: PaperEvent, guests: tuple[PaperGuest, ...], language: Langu
     )  # fmt: skip
     blocks = _head(event, guests, _, kind=_("Follow-up letter"))
     blocks += [
-        Headline(text=_promised(len(promises), event.city, when, _), kicker=_("After the meeting")),
+        Headline(text=_between_us(promises, wishes, event.city, when, _), kicker=_("After the meeting")),
         Space(height=2),
         Text(words=opening),
     ]
@@ -164,29 +170,40 @@ def follow_up(event: PaperEvent, guests: tuple[PaperGuest, ...], language: Langu
         blocks += [Heading(text=_("What you promised")), promises_grid(theirs, _, name="theirs")]
     if wishes:
         blocks += [Heading(text=_("Your wishes and our answers")), wishes_grid(wishes, _, with_house=False)]
-    if not promises and not wishes:
-        blocks.append(Text(words=_("Nothing was promised between us this time. Tell us what we should prepare next.")))
+    phone = bound(event.office.phone) or event.office.name
+    asked = (
+        _("Tell us where something here is not as you remember it: {phone}.", phone=phone)
+        if promises or wishes
+        else _("Tell us what we should prepare for the next meeting: {phone}.", phone=phone)
+    )
     blocks += [
         Space(height=3),
-        AskBox(
-            head=_("We ask you"),
-            words=_("Tell us where something here is not as you remember it: {phone}.",
-                    phone=bound(event.office.phone) or event.office.name),
-        ),
+        AskBox(head=_("We ask you"), words=asked),
         Space(height=5),
         letter_signature(event.office, _, as_of=event.as_of, officer=event.officer),
     ]  # fmt: skip
     return blocks
 
 
-def _promised(count: int, city: str, day: str, _: Language) -> str:
-    """How many promises stand between a house and us; a nought is said in words."""
-    if not count:
-        return _("Nothing was promised between us in {city}, {day}", city=city, day=day)
-    return _.plural(
-        "{count} promise between us after {city}, {day}", "{count} promises between us after {city}, {day}", count,
-        city=city, day=day,
-    )  # fmt: skip
+def _between_us(promises: Sequence[PaperPromise], wishes: Sequence[PaperNeed], city: str, day: str, _: Language) -> str:
+    """How many promises stand between a house and us, else what became of its wishes; a nought is said in words."""
+    if promises:
+        return _.plural(
+            "{count} promise between us after {city}, {day}", "{count} promises between us after {city}, {day}",
+            len(promises), city=city, day=day,
+        )  # fmt: skip
+    waiting = sum(not wish.answer for wish in wishes)
+    if waiting:
+        return _.plural(
+            "{count} wish of yours from {city}, {day}, waits for our answer",
+            "{count} wishes of yours from {city}, {day}, wait for our answer", waiting, city=city, day=day,
+        )  # fmt: skip
+    if wishes:
+        return _.plural(
+            "Our answer to {count} wish of yours from {city}, {day}",
+            "Our answers to {count} wishes of yours from {city}, {day}", len(wishes), city=city, day=day,
+        )  # fmt: skip
+    return _("Nothing was promised between us in {city}, {day}", city=city, day=day)
 
 
 def _is_invited(guest: PaperGuest) -> bool:

@@ -244,6 +244,84 @@ def test_the_check_in_list_has_empty_lines_for_visitors_and_none_on_record(fille
     assert "I agree" in told
 
 
+def meeting(store, day, *states):
+    """An event with one guest a state; returns its key and the guests'."""
+    key = make.made(store, roadshows.add_roadshow, RoadshowDraft(series="Uji", city="Batam", starts_on=day))
+    guests = []
+    for number, state in enumerate(states):
+        house = make.insurer(store, name=f"Penjamin {number} {day}")
+        draft = GuestDraft(roadshow_id=key, organization_id=house, name=f"Tamu {number}", state=state)
+        guests.append(make.made(store, roadshow_guests.add_guest, draft))
+    return key, guests
+
+
+@pytest.mark.parametrize(
+    ("states", "said"),
+    [
+        ((GuestState.COMING, GuestState.INVITED), "1 of 2 invited guests said that they come"),
+        ((GuestState.INVITED, GuestState.INVITED), "2 guests are invited and none has answered yet"),
+        ((GuestState.COMING, GuestState.NOT_COMING), "1 guest is expected"),
+    ],
+)
+def test_the_check_in_list_expects_only_those_who_said_that_they_come(store, states, said):
+    key, _guests = meeting(store, dt.date(2026, 12, 2), *states)
+
+    told = text_of(make.see(store, make_report, "roadshow_check_in", {"event": str(key)}, language="en").data)
+
+    assert said in told
+    assert told.count("no answer yet") == int(len(set(states)) == 2 and GuestState.INVITED in states)
+
+
+def test_after_a_meeting_its_guests_came_or_did_not_and_nobody_is_still_coming(store):
+    key, guests = meeting(store, DAY, GuestState.COMING, GuestState.COMING)
+
+    def pack():
+        made = make.see(store, make_report, "city_pack", {"event": str(key)}, language="en", audience=Audience.INTERNAL)
+        return text_of(made.data)
+
+    unknown = pack()
+    make.do(store, roadshow_guests.check_in, guests[0])
+
+    told = pack()
+
+    assert "did not come" not in unknown, "without one arrival written down nobody can be said to be missed"
+    assert "Who came" in told
+    assert told.count("did not come") == 1
+    assert " coming" not in told[told.index("Who came") :][:300]
+
+
+def test_a_letter_about_a_wish_alone_is_headed_by_the_wish(store):
+    key, _guests = meeting(store, DAY, GuestState.COMING)
+    house = make.see(store, roadshow_views.roadshow_view, key).guests[0].organization_id
+    need = make.made(store, roadshow_promises.add_need, NeedDraft(
+        roadshow_id=key, wish="lekas dibayar", organization_id=house, topic=Topic.CLAIMS,
+    ))  # fmt: skip
+
+    def letter():
+        return make.see(
+            store, make_report, "roadshow_follow_up", {"event": str(key)}, language="en", audience=Audience.INSURER
+        )
+
+    assert letter().headlines[0].generated.startswith("1 wish of yours from Batam")
+    answered = NeedDraft(roadshow_id=key, wish="lekas dibayar", organization_id=house, topic=Topic.CLAIMS, answer="ya")
+    make.do(store, roadshow_promises.edit_need, need, answered)
+    assert letter().headlines[0].generated.startswith("Our answer to 1 wish of yours")
+
+
+def test_an_invitation_names_the_day_of_the_week_and_no_room_that_nobody_wrote_down(store):
+    key, _guests = meeting(store, dt.date(2026, 12, 2), GuestState.INVITED)
+    item = SessionDraft(roadshow_id=key, title="Pembukaan", starts_at=dt.datetime(2026, 12, 2, 2, tzinfo=dt.UTC))
+    make.do(store, roadshows.add_session, item)
+    told = text_of(
+        make.see(store, make_report, "roadshow_invitations", {"event": str(key)}, language="en",
+                 audience=Audience.INSURER).data
+    )  # fmt: skip
+
+    assert "Wednesday, 2 December 2026" in told.replace("\xa0", " ")
+    assert "Pembukaan" in told
+    assert "Meeting room" not in told
+
+
 def test_a_guest_who_is_a_patient_too_does_not_stop_the_papers_that_name_guests(store):
     marked = Marked(store)
     make.patient(store, full_name="Rudi Halim")
