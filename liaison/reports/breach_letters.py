@@ -36,6 +36,7 @@ from liaison.reports.case_view import Office
 from liaison.reports.gathering import office_of
 from liaison.reports.letter_frame import WITHOUT_NAMES, letter_signature, letter_title
 from liaison.reports.report import Option, Prepared, Report
+from liaison.reports.wording import bound, local
 from liaison.services.changes import actor, clock
 from liaison.services.lost_laptop import LostView, lost_laptops
 
@@ -86,13 +87,24 @@ AUTHORITY = Report(
     audiences=(Audience.PUBLIC,), prepare=_prepare_authority, can_be_sealed=True,
 )  # fmt: skip
 
-_DANGERS = {
+_READ = {
     Danger.LOW: N_("Everything on it is encrypted, and the passphrase was not with it. It can hardly be read."),
     Danger.RAISED: N_(
         "Everything on it is encrypted, but we cannot be sure that it was locked. It may have been read."
     ),
     Danger.HIGH: N_("It is encrypted, but the passphrase was with it. You must expect that it has been read."),
 }
+LEFT_OPEN = N_("Everything on it is encrypted, but the program was open when it was lost. It may have been read.")
+LOCKED_BUT = N_(
+    "It was locked and everything on it is encrypted, but the passphrase may have been with it. It may have been read."
+)
+
+
+def can_be_read(lost: LostView) -> str:
+    """The marked sentence to a person: it says of lock and passphrase what the authority reads, nothing else."""
+    if lost.danger is Danger.RAISED and lost.was_locked is not Answer3.UNKNOWN:
+        return LOCKED_BUT if lost.was_locked is Answer3.YES else LEFT_OPEN
+    return _READ[lost.danger]
 
 
 def to_persons(view: BreachView, language: Language) -> list[Block]:
@@ -119,7 +131,7 @@ def to_persons(view: BreachView, language: Language) -> list[Block]:
             )
         ),
         Heading(text=_("Can somebody read it?")),
-        Text(words=_(_DANGERS[lost.danger])),
+        Text(words=_(can_be_read(lost))),
         Heading(text=_("What we do")),
         Text(words=_measures(view, _)),
         Space(height=3),
@@ -128,7 +140,7 @@ def to_persons(view: BreachView, language: Language) -> list[Block]:
             words=_(
                 "Believe no caller who knows about your treatment and asks for money or a code. Ask your bank and your "
                 "insurer to be watchful. Call us whenever something seems strange: {phone}.",
-                phone=view.office.phone or view.office.name,
+                phone=bound(view.office.phone) or view.office.name,
             ),
         ),
         Space(height=6),
@@ -197,13 +209,11 @@ def _source(view: BreachView, _: Language) -> str:
 
 
 def _day(view: BreachView, moment: dt.datetime, _: Language) -> str:
-    from liaison.reports.wording import local
-
-    return _.formats.long_date(local(moment, view.office.zone).date())
+    return bound(_.formats.long_date(local(moment, view.office.zone).date()))
 
 
 def _moment(view: BreachView, moment: dt.datetime, _: Language) -> str:
-    return _.formats.moment(moment, view.office.zone)
+    return bound(_.formats.moment(moment, view.office.zone))
 
 
 def _how(view: BreachView, _: Language) -> str:
@@ -227,9 +237,9 @@ def _guard(view: BreachView, _: Language) -> str:
     parts = [
         _("The whole store is encrypted with AES-256."),
         _.plural(
-            "Its key is derived from a passphrase with Argon2id, {count} pass over {memory} MiB.",
-            "Its key is derived from a passphrase with Argon2id, {count} passes over {memory} MiB.",
-            guard.passes, memory=guard.memory_mib,
+            "Its key is derived from a passphrase with Argon2id, {count} pass over {memory}.",
+            "Its key is derived from a passphrase with Argon2id, {count} passes over {memory}.",
+            guard.passes, memory=bound(f"{_.formats.number(guard.memory_mib)} MiB"),
         ),
     ]  # fmt: skip
     for sentence, name in _ANSWERS:

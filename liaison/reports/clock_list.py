@@ -7,9 +7,10 @@ section 4 (R9): a breach report shows the middle and the ninth of ten, not only 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 
 from sqlalchemy.orm import Session
 
@@ -28,6 +29,7 @@ from liaison.reports.blocks import (
     Note,
     Row,
     Shape,
+    Space,
     Text,
     Title,
     Voice,
@@ -36,7 +38,16 @@ from liaison.reports.case_view import Office
 from liaison.reports.gathering import office_of
 from liaison.reports.handover_view import officer_called
 from liaison.reports.report import CaseKeys, Option, Prepared, Report
-from liaison.reports.wording import BANNERS, as_of_words, bound, duration, sample_words, sentences, short_moment
+from liaison.reports.wording import (
+    BANNERS,
+    as_of_words,
+    bound,
+    duration,
+    sample_words,
+    sentences,
+    short_moment,
+    zone_word,
+)
 from liaison.services.changes import clock
 from liaison.services.clock_readings import ClockLine
 from liaison.services.clocks import HouseSpread, open_clocks, spreads
@@ -44,6 +55,8 @@ from liaison.services.clocks import HouseSpread, open_clocks, spreads
 LOOKS_BACK_DAYS = 365
 FEW = 5
 """Of fewer clocks that stopped, the ninth of ten says nothing and is not printed."""
+BETWEEN_KINDS = 2.6
+"""Millimetres between the tables of two kinds of clocks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,13 +125,22 @@ def _title(view: ClockListView, _: Language) -> Title:
         banner=_(BANNERS[Audience.INTERNAL]),
         running=(_("Clocks over their target · {whose}", whose=whose), ""),
         source=sentences(
-            _("Source: moves of letters, claims and cases, n = {count} open clocks, {paused} of them stand still.",
-              count=view.running + view.paused, paused=view.paused),
+            _.plural(
+                "Source: moves of letters, claims and cases, n = {count} open clock.",
+                "Source: moves of letters, claims and cases, n = {count} open clocks.", view.running + view.paused,
+            ),
+            _paused(view, _),
             as_of_words(view.as_of, view.office.zone, _),
             sample_words(is_sample=view.office.is_sample, language=_),
         ),
         note=_("Targets are the office's own, never a legal limit. Prepared by {office}.", office=view.office.name),
     )  # fmt: skip
+
+
+def _paused(view: ClockListView, _: Language) -> str:
+    if not view.paused:
+        return ""
+    return _.plural("{count} of them stands still.", "{count} of them stand still.", view.paused)
 
 
 def _headline(view: ClockListView, _: Language) -> str:
@@ -148,8 +170,9 @@ def _late(view: ClockListView, _: Language) -> list[Block]:
         Column(head=_("Asked"), subhead=_("target"), width=21),
     )
     rows = tuple(_late_row(line, view, _) for line in view.late)
+    note = _("the longest first; asked in {zone}", zone=zone_word(view.office.zone))
     return [
-        Heading(text=_("Over the target now"), note=_("the longest first")),
+        Heading(text=_("Over the target now"), note=note),
         Grid(columns=columns, rows=rows, pitch=6.2, hairlines=True, name="late"),
     ]
 
@@ -182,48 +205,46 @@ def _took(view: ClockListView, _: Language) -> list[Block]:
     )
     if not view.took:
         return [head, Text(words=_("No clock has stopped yet."), small=True)]
-    columns = (
-        Column(head=_("What for"), width=43),
-        Column(head=_("House"), width=51),
-        Column(head="n", width=11, align=Align.RIGHT),
-        Column(head="p50", width=18, align=Align.RIGHT),
-        Column(head="p90", width=18, align=Align.RIGHT),
-        Column(head=_("Target"), width=17, align=Align.RIGHT),
-        Column(head=_("Kept"), width=16, align=Align.RIGHT),
-    )
-    rows = []
-    before: ClockKind | None = None
-    for one in view.took:
-        rows.append(_took_row(one, _, first=one.kind is not before))
-        before = one.kind
+    blocks: list[Block] = [head]
+    for kind, found in groupby(view.took, key=lambda one: one.kind):
+        blocks += [_kind_grid(kind, tuple(found), _), Space(height=BETWEEN_KINDS)]
     few = any(one.spread.n < FEW for one in view.took)
     note = _("“{mark}”: fewer than {count} clocks stopped.", mark=MISSING, count=FEW) if few else ""
-    return [
-        head,
-        Grid(columns=columns, rows=tuple(rows), pitch=5.3, name="took"),
-        Note(
-            words=sentences(
-                _("A target is a wish of this office or of the house, never a legal limit."),
-                _("wh, wd: working hours and days of whoever has to act."),
-                note,
-            )
-        ),
-    ]
+    blocks[-1] = Note(
+        words=sentences(
+            _("A target is a wish of this office or of the house, never a legal limit."),
+            _("wh, wd: working hours and days of whoever has to act."),
+            note,
+        )
+    )
+    return blocks
 
 
-def _took_row(one: HouseSpread, _: Language, *, first: bool) -> Row:
+def _kind_grid(kind: ClockKind, found: Sequence[HouseSpread], _: Language) -> Grid:
+    """The houses of one kind of clock; its name is the head, so that it stands on every page that the table goes on."""
+    columns = (
+        Column(head=upper_first(_(kind.label)), width=86),
+        Column(head="n", width=12, align=Align.RIGHT),
+        Column(head="p50", width=19, align=Align.RIGHT),
+        Column(head="p90", width=19, align=Align.RIGHT),
+        Column(head=_("Target"), width=18, align=Align.RIGHT),
+        Column(head=_("Kept"), width=20, align=Align.RIGHT),
+    )
+    rows = tuple(_took_row(one, _) for one in found)
+    return Grid(columns=columns, rows=rows, pitch=4.9, name=f"took {kind.value}")
+
+
+def _took_row(one: HouseSpread, _: Language) -> Row:
     spread = one.spread
     return Row(
         cells=(
-            upper_first(_(one.kind.label)) if first else "",
             one.name or _("this office"),
             _.formats.number(spread.n),
             span_words(spread.p50, one.target, _),
             span_words(spread.p90, one.target, _) if spread.n >= FEW else MISSING,
             target_words(one.target, _),
             bound(_("{kept} of {all}", kept=spread.kept, all=spread.n)),
-        ),
-        rule_above=first,
+        )
     )
 
 
@@ -246,7 +267,7 @@ def span_words(span: dt.timedelta, target: Target, _: Language) -> str:
     """How long a clock ran, in the unit of its target; from three days on in days."""
     hours = span.total_seconds() / 3600
     if target.unit is Unit.WORKING_DAYS:
-        return bound(_("{days} wd", days=span.days))
+        return bound(_("{days} wd", days=span.days) if span.days else _("same day"))
     if target.unit is Unit.DAYS or hours >= 72:
         return bound(_("{days} d", days=_.formats.number(hours / 24, 1)))
     return bound(_("{hours} h", hours=_.formats.number(hours, 1)))

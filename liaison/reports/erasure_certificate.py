@@ -91,6 +91,7 @@ def lay_out(view: CertificateView, language: Language) -> list[Block]:
             text=_("All records of one person were erased on {day}", day=_.formats.moment(made.at, zone)),
             kicker=_(REPORT.title),
         ),
+        Space(height=3),
         Facts(
             facts=(
                 Fact(key=_("Number"), words=made.number),

@@ -32,7 +32,7 @@ from liaison.reports.blocks import (
 from liaison.reports.case_view import Office
 from liaison.reports.gathering import office_of
 from liaison.reports.report import Prepared, Report
-from liaison.reports.wording import BANNERS, as_of_words, bound, sample_words, sentences
+from liaison.reports.wording import BANNERS, as_of_words, bound, local, sample_words, sentences
 from liaison.services.evaluation import Evaluation, Finding, Weakness
 from liaison.services.evaluation_kept import evaluation_at_once
 
@@ -82,7 +82,8 @@ def lay_out(view: EvaluationView, language: Language) -> list[Block]:
         Note(
             words=_(
                 "Days lost: days that the cases or claims have stood where they stand, or have been over their time. "
-                "Held up: what their claims still wait for, currency by currency. One case may count in several lines."
+                "Held up: what their claims still wait for, currency by currency. One case may count in several lines. "
+                "Whose it is to mend: whoever has most of them."
             )
         )
     )
@@ -91,8 +92,8 @@ def lay_out(view: EvaluationView, language: Language) -> list[Block]:
 
 def _title(view: EvaluationView, _: Language) -> Title:
     found = view.found
-    month = f"{_.formats.month(found.month.month)} {found.month.year}"
-    about = _("Monthly evaluation · {month}", month=month)
+    day = _.formats.long_date(local(found.as_of, view.office.zone).date())
+    about = _("Monthly evaluation · {day}", day=bound(day))
     return Title(
         kind=about,
         banner=_(BANNERS[Audience.INTERNAL]),
@@ -113,9 +114,12 @@ def _headline(found: Evaluation, _: Language) -> str:
     if worst is None:
         return _("No weakness found in {cases} open cases and {claims} open claims", cases=found.open_cases,
                  claims=found.open_claims)  # fmt: skip
-    return _(
-        "The largest leak: “{what}” hits {count} and has cost {days} days",
-        what=_(worst.what.label), count=bound(_hit(worst, _)), days=worst.days,
+    values = {"what": _(worst.what.label), "hits": bound(_hit(worst, _))}
+    if not worst.days:
+        return _("The largest leak: “{what}” hits {hits} and has cost less than a day", **values)
+    return _.plural(
+        "The largest leak: “{what}” hits {hits} and has cost {count} day",
+        "The largest leak: “{what}” hits {hits} and has cost {count} days", worst.days, **values,
     )  # fmt: skip
 
 
@@ -145,7 +149,7 @@ def _row(finding: Finding, _: Language) -> Row:
         cells=(
             (CellLine(words=upper_first(_(finding.what.label)), voice=Voice.STRONG),),
             bound(_hit(finding, _)),
-            _.formats.number(finding.days),
+            _days(finding, _),
             _held_up(finding.held_up, _),
             "",
             finding.owner or _("this office"),
@@ -157,6 +161,11 @@ def _hit(finding: Finding, _: Language) -> str:
     if finding.of_claims:
         return _.plural("{count} claim", "{count} claims", finding.cases)
     return _.plural("{count} case", "{count} cases", finding.cases)
+
+
+def _days(finding: Finding, _: Language) -> str:
+    """Whole days; of what has not lasted one yet that it is less, since a nought would say that nothing was lost."""
+    return _.formats.number(finding.days) if finding.days else bound("< 1")
 
 
 def _held_up(amounts: Sequence[Money], _: Language) -> str | tuple[CellLine, ...]:

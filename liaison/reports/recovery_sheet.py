@@ -20,18 +20,16 @@ from liaison.reports.style import A4, Type, Weight
 from liaison.reports.text import forget, wrap
 
 TITLE = N_("Recovery sheet")
-FOR_OFFICE = N_("Office “{office}”, made on {day} for {officer}.")
+FOR_OFFICE = N_("{office}: made on {day} for {officer}.")
 WHAT = N_("With this code the store opens when every passphrase is forgotten. It works without this computer.")
 STEPS = (
     N_("On the lock screen choose “Passphrase forgotten? Use the recovery code”."),
     N_("Type the code. Capital or small letters and blanks do not matter."),
     N_("Choose a new passphrase. Then make a new recovery code in the settings."),
 )
-KEEP = N_(
-    "Keep this page locked away, never beside the computer. Whoever holds it and the computer can read everything."
-)
-WHERE = N_("Where this page is kept:")
-WHO = N_("Who knows of it:")
+KEEP = N_("Keep this page locked away, never beside the computer. Whoever holds both can read everything.")
+WHERE = N_("Where this page is kept")
+WHO = N_("Who knows of it")
 
 CODE = Type(size=19, leading=27, weight=Weight.SEMIBOLD)
 GROUPS_IN_LINE = 3
@@ -89,7 +87,7 @@ def _draw_code(pen: Pen, code: str, y: float) -> float:
 
 
 def _draw_words(pen: Pen, sheet: RecoverySheet, words: Language, y: float) -> float:
-    told = words(FOR_OFFICE, office=sheet.office, day=sheet.day, officer=sheet.officer)
+    told = words(FOR_OFFICE, office=sheet.office, day=words.formats.long_date(sheet.day), officer=sheet.officer)
     y = _paragraph(pen, told, style.SECTION, y)
     y = _paragraph(pen, words(WHAT), style.BODY, y + 1.5)
     for number, step in enumerate(STEPS, 1):

@@ -21,7 +21,7 @@ from liaison.services import disclosure, documents, guarantees, journeys, releas
 from liaison.services.clocks import HouseSpread
 from liaison.store.models import JourneyRow
 from tests import make
-from tests.reports.reading import drawn, squeezed
+from tests.reports.reading import drawn, pages_of, squeezed
 from tests.reports.reading import text_of as text_of_pdf
 
 NOW = dt.datetime(2026, 11, 20, 7, 5, tzinfo=dt.UTC)
@@ -122,6 +122,23 @@ def test_the_list_of_clocks_says_what_its_short_units_mean(store):
 
     text = squeezed(text_of_pdf(data))
     assert "1 wd" in text and "wh, wd: working hours and days of whoever has to act." in text
+
+
+def test_the_kind_of_a_clock_stands_over_its_houses_on_every_page_and_no_working_day_is_no_nought(store):
+    target = Target(kind=ClockKind.ESTIMATE, amount=2, unit=Unit.WORKING_DAYS)
+    spread = Spread(n=7, p50=dt.timedelta(0), p90=dt.timedelta(days=3), kept=6)
+    houses = tuple(
+        HouseSpread(organization_id=n, name=f"House {n}", kind=target.kind, target=target, spread=spread)
+        for n in range(1, 71)
+    )
+    view = replace(make.see(store, clock_list.gather, ""), took=houses)
+
+    data, pages = drawn(clock_list.lay_out(view, Language("en")))
+
+    assert pages.pages > 1
+    for page in pages_of(data):
+        assert "Cost estimate" in page
+    assert "same day" in text_of_pdf(data) and "0 wd" not in squeezed(text_of_pdf(data))
 
 
 def test_a_print_of_many_people_leaves_a_line_with_each_of_them(store, office, tmp_path):

@@ -7,6 +7,7 @@ import pytest
 from liaison.domain.errors import Refused
 from liaison.domain.privacy import Audience
 from liaison.domain.trouble import Answer3, ErasureDraft, LostLaptopDraft
+from liaison.i18n import Language
 from liaison.reports.making import make_report, record_print
 from liaison.services import erasure, lost_laptop, patients, work
 from liaison.services.disclosure import disclosures_of
@@ -71,6 +72,27 @@ def test_the_authority_reads_how_many_and_how_it_was_guarded(store):
     assert "data of 2 persons" in text
     assert "AES-256" in text
     assert "The program was locked: yes." in text
+
+
+@pytest.mark.parametrize(
+    ("was_locked", "with_it", "said"),
+    [
+        (Answer3.YES, Answer3.UNKNOWN, "It was locked and everything on it is encrypted"),
+        (Answer3.NO, Answer3.NO, "the program was open when it was lost"),
+        (Answer3.UNKNOWN, Answer3.NO, "we cannot be sure that it was locked"),
+        (Answer3.YES, Answer3.NO, "It can hardly be read."),
+        (Answer3.YES, Answer3.YES, "You must expect that it has been read."),
+    ],
+)
+def test_the_person_reads_of_the_lock_what_the_authority_reads(store, was_locked, with_it, said):
+    report(store, was_locked=was_locked, passphrase_with_it=with_it)
+
+    _, to_person = printed(store, "breach_persons")
+    _, to_authority = printed(store, "breach_authority")
+
+    assert said in to_person
+    assert ("cannot be sure that it was locked" in to_person) is (was_locked is Answer3.UNKNOWN)
+    assert f"The program was locked: {Language('en')(was_locked.label)}." in to_authority
 
 
 def test_without_a_lost_laptop_there_is_no_letter_and_a_wrong_number_is_refused(store):

@@ -144,6 +144,18 @@ def test_the_page_is_one_in_both_languages_and_names_nobody(store, clock, case, 
     assert made.grids
 
 
+def test_the_page_is_headed_by_the_day_of_its_figures_and_hours_lost_are_no_nought(store, clock, case):
+    journey, _cover = case
+    make.made(store, work.add_task, make.task_draft(journey_id=journey, due_at=clock.now))
+    clock.forward(hours=3)
+    with store.read() as session:
+        text = " ".join(_text(make_report(session, "evaluation", {}, language="en")).replace("\xa0", " ").split())
+
+    assert "Monthly evaluation · 2 November 2026" in text
+    assert "has cost less than a day" in text
+    assert "Next step overdue 1 case < 1" in text
+
+
 def _text(made):
     pdf = pypdfium2.PdfDocument(made.data)
     try:
