@@ -117,7 +117,7 @@ def _expected(guests: Sequence[PaperGuest], venue: str, _: Language) -> str:
         )  # fmt: skip
     if waiting:
         return _(
-            "{coming} of {count} invited guests said that they come: {venue}",
+            "{coming} of {count} invited guests said yes: {venue}",
             coming=len(guests) - waiting, count=len(guests), venue=venue,
         )  # fmt: skip
     return _.plural(

@@ -258,7 +258,7 @@ def meeting(store, day, *states):
 @pytest.mark.parametrize(
     ("states", "said"),
     [
-        ((GuestState.COMING, GuestState.INVITED), "1 of 2 invited guests said that they come"),
+        ((GuestState.COMING, GuestState.INVITED), "1 of 2 invited guests said yes"),
         ((GuestState.INVITED, GuestState.INVITED), "2 guests are invited and none has answered yet"),
         ((GuestState.COMING, GuestState.NOT_COMING), "1 guest is expected"),
     ],
