@@ -553,7 +553,8 @@ def _draw_curve(pen: Pen, curve: Curve, chart: Curves, x: float, y: float, width
     left, foot, high = x + chart.label_width, y + chart.pitch - 1.0, chart.pitch - 2.4
     room = width - 24.0 - chart.label_width
     step = room / max(len(curve.values) - 1, 1)
-    pen.text(x, foot - 1.0, wrap(curve.label, kind, chart.label_width - 2.0)[0], kind)
+    label = wrap(curve.label, kind, chart.label_width - 2.0)
+    pen.lines(x, foot - 1.0 - (len(label) - 1) * kind.pitch, label, kind)
     pen.rule(left, left + room, foot, 0.5, Colour.LIGHT)
     known = [(left + n * step, foot - v / most * high) for n, v in enumerate(curve.values) if v is not None]
     pen.path(known, 1.2, colour)

@@ -25,12 +25,15 @@ from liaison.reports.flow import Spot, Strip
 from liaison.reports.pen import Pen
 from liaison.reports.qr import draw_qr
 from liaison.reports.style import Colour, Type
-from liaison.reports.text import Line, fitted, wrap
+from liaison.reports.text import Line, fitted, line, wrap
 
 PackBlock = PackHead | BigName | PhoneEntry | Stop | Ticks | Said | PackBox | QrNote | Ruled
 
 BOX = 7.0
 """A box to tick, large enough for a pen in a moving car."""
+
+LEAST_TO_WRITE_ON = 30.0
+"""What a label leaves of a line to write on, in millimetres."""
 
 _LineIn = tuple[Line, Type, float]
 """A line, how it is set, and its baseline below the top of its strip."""
@@ -84,8 +87,9 @@ def _(block: BigName, width: float) -> list[Strip]:
     name = wrap(block.name, kind, width)
     beside = bool(block.remark) and len(name) == 1
     remark = wrap(block.remark, style.PACK_HOURS.muted(), width) if block.remark else ()
-    fits = beside and name[0].width + 3 + remark[0].width <= width
-    last = 12.7 + more + (len(name) - 1) * kind.pitch + (0 if fits or not remark else 5.4)
+    fits = beside and len(remark) == 1 and name[0].width + 3 + remark[0].width <= width
+    below = 0.0 if fits or not remark else 5.4 + (len(remark) - 1) * style.PACK_HOURS.pitch
+    last = 12.7 + more + (len(name) - 1) * kind.pitch + below
 
     def draw(pen: Pen, at: Spot) -> None:
         pen.lines(at.x, at.y + 5.3, key, style.PACK_HOURS.muted())
@@ -93,7 +97,7 @@ def _(block: BigName, width: float) -> list[Strip]:
         if fits:
             pen.text(at.x + name[0].width + 3, y, remark[0], style.PACK_HOURS.muted())
         elif remark:
-            pen.text(at.x, y + 5.4, remark[0], style.PACK_HOURS.muted())
+            pen.lines(at.x, y + 5.4, remark, style.PACK_HOURS.muted())
         pen.rule(at.x, at.x + width, at.y + last + 4.1, style.RULE_PT)
 
     return [Strip(height=last + 4.1, draw=draw)]
@@ -123,21 +127,29 @@ def _(block: Stop, width: float) -> list[Strip]:
     for detail in block.details:
         parts += _pair(detail, first=style.PACK_TEXT, second=style.PACK_SECOND, step=6.2)
     lines, last = _stack(parts, room)
-    top = 8.6 if block.time else 0.0
+    beside, kind, offset = _beside_the_hour(block, beside_box)
+    top = 8.6 + max(len(beside) - 1, 0) * kind.pitch if block.time else 0.0
 
     def draw(pen: Pen, at: Spot) -> None:
         if not at.at_top:
             pen.rule(at.x, at.x + width, at.y, style.TOTAL_PT)
         if block.time:
-            x = at.x + pen.text(at.x, at.y + 8.6, block.time, style.PACK_TIME) + 2.6
-            beside = "  ".join(part for part in (block.at_home, block.place) if part)
-            if beside:
-                kind = fitted(beside, style.PACK_SECOND, at.x + beside_box - x)
-                pen.text(x, at.y + 8.6, wrap(beside, kind, max(at.x + beside_box - x, 1))[0], kind)
+            pen.text(at.x, at.y + 8.6, block.time, style.PACK_TIME)
+            pen.lines(at.x + offset, at.y + 8.6, beside, kind)
         pen.shape(at.x + width - BOX / 2, at.y + 3.2 + BOX / 2, Shape.MISSING, BOX / 2)
         _draw(pen, at.x, at.y + top, lines)
 
     return [Strip(height=top + last + 5.2, draw=draw)]
+
+
+def _beside_the_hour(stop: Stop, room: float) -> tuple[tuple[Line, ...], Type, float]:
+    """The hour at home and the place beside the hour, how they are set, and where they begin."""
+    words = "  ".join(part for part in (stop.at_home, stop.place) if part)
+    if not stop.time or not words:
+        return (), style.PACK_SECOND, 0.0
+    offset = line(stop.time, style.PACK_TIME).width + 2.6
+    kind = fitted(words, style.PACK_SECOND, room - offset)
+    return wrap(words, kind, max(room - offset, 1)), kind, offset
 
 
 @pack_strips.register
@@ -176,7 +188,7 @@ def _(block: PackBox, width: float) -> list[Strip]:
         (block.label[1], style.PACK_SECOND, 5.2),
         (block.figure, fitted(block.figure, style.PACK_TIME, width - 10), 8.4),
         (block.strong, style.PACK_FIRST, 7.4),
-        *((line, style.PACK_SECOND, 5.8) for line in block.lines),
+        *((said, style.PACK_SECOND, 5.8) for said in block.lines),
     ]
     lines, last = _stack(parts, width - 10)
     height = last + 4.6
@@ -211,8 +223,13 @@ def _(block: Ruled, width: float) -> list[Strip]:
 
 
 def _ruled(label: str, width: float) -> Strip:
-    def draw(pen: Pen, at: Spot) -> None:
-        wide = pen.text(at.x, at.y + 8.6, label, style.PACK_HOURS.muted()) if label else 0.0
-        pen.rule(at.x + wide + (2.0 if label else 0.0), at.x + width, at.y + 9.4, style.TOTAL_PT, Colour.MUTE)
+    kind = style.PACK_HOURS.muted()
+    lines = wrap(label, kind, width - LEAST_TO_WRITE_ON) if label else ()
+    down = max(len(lines) - 1, 0) * kind.pitch
+    begins = lines[-1].width + 2.0 if lines else 0.0
 
-    return Strip(height=10.0, draw=draw)
+    def draw(pen: Pen, at: Spot) -> None:
+        pen.lines(at.x, at.y + 8.6, lines, kind)
+        pen.rule(at.x + begins, at.x + width, at.y + down + 9.4, style.TOTAL_PT, Colour.MUTE)
+
+    return Strip(height=down + 10.0, draw=draw)

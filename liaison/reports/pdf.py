@@ -23,7 +23,7 @@ from liaison.reports.style import A4, Colour, PageStyle, Type
 from liaison.reports.text import Line, capped, fitted, settled, wrap
 
 SOURCE_WIDE, NOTE_WIDE, FOOTER_LINES = 73.0, 56.0, 4
-MOST_FOOTER_LINES, MOST_RUNNING_LINES = 32, 4
+MOST_FOOTER_LINES, MOST_RUNNING_LINES = 60, 4
 """A footer and a running head repeat what stands elsewhere: a name of many lines ends in them with "…"."""
 LEAST_ROOM = 40.0
 """What head and footer leave of a page at least, in millimetres."""

@@ -12,10 +12,12 @@ from liaison.domain.errors import Refused
 from liaison.i18n import Language
 from liaison.reports.blocks import (
     Align,
+    BigName,
     Checklist,
     ChecklistItem,
     Column,
     Columns,
+    Drawing,
     Finding,
     Findings,
     Grid,
@@ -23,11 +25,15 @@ from liaison.reports.blocks import (
     Headline,
     PageBreak,
     Row,
+    Ruled,
     Signature,
     Space,
+    Stop,
     Text,
     Title,
 )
+from liaison.reports.charts import Curve, Curves
+from liaison.reports.style import A4
 from tests.reports.reading import STAMP, TITLE, drawn, fonts_of, has_ink_near_an_edge, pages_of, squeezed, text_of
 
 GRID = Grid(
@@ -293,3 +299,29 @@ def test_a_letter_without_a_sign_in_our_fonts_is_shown_as_a_mark_and_never_dropp
     _, printed = drawn([TITLE, Text(words="Nama 𒀀 akhir")])
 
     assert marks(one.text for one in printed.drawn)
+
+
+PLACE = "Bandar Udara Internasional Kualanamu, Deli Serdang, ruang tunggu keberangkatan internasional lantai dua"
+
+
+def test_a_pack_leaves_off_no_word_beside_an_hour_below_a_name_or_before_a_line_to_write_on():
+    stop = Stop(time="08.00", at_home="07.00 WIB", place=PLACE, what=("Terbang ke Penang", "Fly to Penang"))
+    name = BigName(key="Nama di paspor", name="SUYANTI", remark=PLACE + " dan seterusnya")
+    signed = Ruled(labels=(PLACE + ", 20 November 2026", "Nama"))
+
+    data, printed = drawn([TITLE, Headline(text="Satu 1"), name, stop, signed, Text(words="akhir")])
+
+    assert text_of(data).count(PLACE) == 3
+    assert "dan seterusnya" in text_of(data)
+    assert all(one.right <= A4.width - A4.right for one in printed.drawn)
+
+
+def test_a_curve_of_a_long_name_is_labelled_whole():
+    label = "Penyakit jantung koroner dengan gagal ginjal"
+    curves = Curves(
+        curves=(Curve(label=label, values=(1.0, 2.0), shown="2"),), times=("Jan", "Feb"), label_width=40, pitch=16
+    )
+
+    data, _ = drawn([TITLE, Headline(text="Satu 1"), Heading(text="Bulan", subtitle="n = 3"), Drawing(chart=curves)])
+
+    assert label in text_of(data)
