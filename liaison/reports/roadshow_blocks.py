@@ -142,26 +142,30 @@ def promises_grid(promises: Iterable[PaperPromise], _: Language, *, name: str) -
                 promise.what or MISSING,
                 who_words(promise, _),
                 bound(_.formats.date(promise.due_on)) if promise.due_on else MISSING,
-                _state(promise, _),
+                (_state(promise, _),),
             )
         )
         for promise in promises
     )
     columns = (
-        Column(head=_("Promise"), width=84), Column(head=_("Who"), width=38), Column(head=_("Due"), width=24),
-        Column(head=_("What became of it"), width=28),
+        Column(head=_("Promise"), width=68), Column(head=_("Who"), width=32), Column(head=_("Due"), width=24),
+        Column(head=_("What became of it"), width=50),
     )  # fmt: skip
     return Grid(columns=columns, rows=rows, hairlines=True, pitch=5.5, name=name)
 
 
-def _state(promise: PaperPromise, _: Language) -> tuple[CellLine, ...]:
-    """A shape and its word; the day below it where it was kept."""
+def _state(promise: PaperPromise, _: Language) -> CellLine:
+    """A shape and its words, the same ones as in the briefing of a city."""
     if promise.done_on is not None:
-        day = CellLine(words=bound(_.formats.date(promise.done_on)), voice=Voice.QUIET)
-        return (CellLine(words=_("done"), shape=Shape.DONE), day)
+        words = _("kept since {date}", date=promise.done_on)
+        if promise.days_late:
+            words = _.plural("kept on {date}, {count} day late", "kept on {date}, {count} days late",
+                             promise.days_late, date=promise.done_on)  # fmt: skip
+        return CellLine(words=words, shape=Shape.DONE)
     if promise.is_late:
-        return (CellLine(words=_("late"), voice=Voice.STRONG, shape=Shape.LATE),)
-    return (CellLine(words=_("open"), shape=Shape.COMING),)
+        words = _.plural("{count} day late", "{count} days late", promise.days_late) if promise.days_late else _("late")
+        return CellLine(words=words, voice=Voice.STRONG, shape=Shape.LATE)
+    return CellLine(words=_("open"), shape=Shape.COMING)
 
 
 def subjects_blocks(event: PaperEvent, _: Language) -> list[Block]:

@@ -34,7 +34,7 @@ from liaison.domain.roadshows import (
 from liaison.i18n import N_
 from liaison.reports.case_view import Office
 from liaison.reports.gathering import office_of
-from liaison.services.changes import actor, clock
+from liaison.services.changes import actor, clock, today
 from liaison.services.roadshow_views import (
     GuestView,
     NeedView,
@@ -116,7 +116,10 @@ class PaperNeed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperPromise:
-    """A promise; ``is_ours`` says that this office made it, ``who`` names somebody outside where that may be."""
+    """A promise; ``is_ours`` says that this office made it, ``who`` names somebody outside where that may be.
+
+    ``days_late`` counts to the day it was kept, or to today where it is open.
+    """
 
     what: str
     is_ours: bool
@@ -128,6 +131,7 @@ class PaperPromise:
     due_on: dt.date | None
     done_on: dt.date | None
     is_late: bool
+    days_late: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,9 +211,9 @@ def gather(session: Session, text: str, audience: Audience) -> PaperEvent:
         ),
         guests=tuple(_guest(g, eye) for g in view.guests if not g.is_visitor),
         needs=tuple(_need(n, eye) for n in view.needs),
-        promises=tuple(_promise(p, eye) for p in view.promises),
+        promises=tuple(_promise(p, eye, today(session)) for p in view.promises),
         last_on=view.last.starts_on if view.last is not None else None,
-        last_promises=tuple(_promise(p, eye) for p in view.last_promises),
+        last_promises=tuple(_promise(p, eye, today(session)) for p in view.last_promises),
         permits=_permits(view, eye),
     )  # fmt: skip
 
@@ -251,8 +255,9 @@ def _need(need: NeedView, eye: Eye) -> PaperNeed:
     )
 
 
-def _promise(promise: PromiseView, eye: Eye) -> PaperPromise:
+def _promise(promise: PromiseView, eye: Eye, day: dt.date) -> PaperPromise:
     sees_house = eye.sees(RoadshowPromiseDraft, "organization_id")
+    due_on = eye.day(RoadshowPromiseDraft, "due_on", promise.due_on)
     return PaperPromise(
         what=eye.text(RoadshowPromiseDraft, "what", promise.what),
         is_ours=promise.officer_id is not None,
@@ -261,9 +266,10 @@ def _promise(promise: PromiseView, eye: Eye) -> PaperPromise:
         house_id=promise.organization_id if sees_house else None,
         house=promise.house if sees_house else "",
         kind=promise.house_kind,
-        due_on=eye.day(RoadshowPromiseDraft, "due_on", promise.due_on),
+        due_on=due_on,
         done_on=promise.done_on,
         is_late=promise.is_late,
+        days_late=max(0, ((promise.done_on or day) - due_on).days) if due_on is not None else 0,
     )
 
 

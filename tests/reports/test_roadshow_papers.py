@@ -1,6 +1,7 @@
 """Papers of a roadshow: what they hold, and that no value reaches a reader its field is not tagged for."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -20,7 +21,10 @@ from liaison.domain.roadshows import (
     ThemeDraft,
     Topic,
 )
+from liaison.i18n import Language
+from liaison.reports import roadshow_view
 from liaison.reports.making import make_report, put_on_record
+from liaison.reports.roadshow_blocks import promises_grid
 from liaison.reports.roadshow_view import Eye
 from liaison.services import roadshow_guests, roadshow_promises, roadshow_views, roadshows
 from liaison.store.journal_tables import ActionKind
@@ -306,6 +310,25 @@ def test_a_letter_about_a_wish_alone_is_headed_by_the_wish(store):
     answered = NeedDraft(roadshow_id=key, wish="lekas dibayar", organization_id=house, topic=Topic.CLAIMS, answer="ya")
     make.do(store, roadshow_promises.edit_need, need, answered)
     assert letter().headlines[0].generated.startswith("Our answer to 1 wish of yours")
+
+
+def test_a_letter_tells_how_late_a_promise_is_and_since_when_one_is_kept(store):
+    key, _guests = meeting(store, DAY, GuestState.COMING)
+    house = make.see(store, roadshow_views.roadshow_view, key).guests[0].organization_id
+    today = dt.date(2026, 11, 20)
+    for what, due in (("janjilambat", today - dt.timedelta(days=9)), ("janjikelak", today + dt.timedelta(days=9))):
+        draft = RoadshowPromiseDraft(roadshow_id=key, what=what, owner="Ibu", organization_id=house, due_on=due)
+        make.do(store, roadshow_promises.promise, draft)
+    view = make.see(store, roadshow_view.gather, str(key), Audience.INSURER)
+    kept = replace(view.promises[0], done_on=today, is_late=False)
+
+    told = " ".join(
+        promises_grid([one], Language("en"), name="x").rows[0].cells[3][0].words for one in (*view.promises, kept)
+    )
+
+    assert "9 days late" in told
+    assert "open" in told
+    assert "kept on 20 Nov 2026, 9 days late" in told.replace("\xa0", " ")
 
 
 def test_an_invitation_names_the_day_of_the_week_and_no_room_that_nobody_wrote_down(store):
