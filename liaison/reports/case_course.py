@@ -19,6 +19,8 @@ from liaison.i18n import N_
 from liaison.reports.case_beside import care_events, way_home_events
 from liaison.reports.case_money import Letter
 from liaison.reports.case_view import ALL, BOTH, HOSPITAL, INSURER, EventView, Party
+from liaison.reports.wording import local
+from liaison.services.changes import zone
 from liaison.store.models import (
     BillRow,
     ClaimEventRow,
@@ -96,7 +98,9 @@ def course_of(session: Session, journey: JourneyRow, letter: Letter, *, now: dt.
         *_ways_home(session, journey.id),
         *_notes(session, journey.id),
     ]
-    past = [event for event in events if event.at <= now]
+    # What has only a day is of today all day long: a bill of this morning stands here as it does among the money.
+    today = local(now, zone(session)).date()
+    past = [event for event in events if (event.at <= now if event.has_time else event.at.date() <= today)]
     return Course(events=tuple(sorted(past, key=lambda e: e.at)), record_count=len(past))
 
 

@@ -49,11 +49,11 @@ from liaison.reports.case_view import (
     TaskView,
     values_of,
 )
-from liaison.reports.case_words import VERSION_WORDS, Days
+from liaison.reports.case_words import VERSION_WORDS, Days, spelled
+from liaison.reports.going_on import headed
 from liaison.reports.wording import (
     PARTIES,
     bound,
-    duration,
     hours_words,
     in_both_zones,
     language_names,
@@ -65,6 +65,7 @@ EVENTS_SHOWN = 12
 LINES_A_TASK, LINES_TO_CALL, LINES_OVER = 3, 12, 6
 _FILE_NAME = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
 """How the name of a file ends."""
+_HOUR = re.compile(r"\d[.:]\d\d")
 LARGE_RATE = 100
 OWN_PARTY = {Audience.INSURER: Party.INSURER, Audience.HOSPITAL: Party.HOSPITAL, Audience.INTERNAL: Party.INSURER}
 
@@ -174,7 +175,8 @@ def _timeline(events: tuple[EventView, ...], _: Language, audience: Audience, da
         )
         for event in newest
     )
-    return [Heading(text=_("Time line"), note=note), Timeline(events=lines)]
+    head = _("Time line")
+    return [Heading(text=head, note=note), headed(Timeline(events=lines), head, _)]
 
 
 def _documents(documents: tuple[DocumentView, ...], _: Language, days: Days) -> tuple[Block, ...]:
@@ -187,7 +189,8 @@ def _documents(documents: tuple[DocumentView, ...], _: Language, days: Days) -> 
         ChecklistItem(text=_document(d, _), there=True, remark=days.date(d.received_on)) for d in there if d.received_on
     ]
     note = _("{there} there, {missing} missing", there=len(there), missing=len(missing))
-    return (Heading(text=_("Documents"), note=note), Checklist(items=tuple(items)))
+    head = _("Documents")
+    return (Heading(text=head, note=note), headed(Checklist(items=tuple(items)), head, _))
 
 
 def _document(document: DocumentView, _: Language) -> str:
@@ -222,7 +225,7 @@ def _task(task: TaskView, view: CaseView, _: Language) -> TaskLine:
         when = f"{day} {in_both_zones(task.due_at, view.office.zone, '', _)}"
     remark = ""
     if late and task.due_at:
-        remark = _("{time} overdue", time=duration(int((view.as_of - task.due_at).total_seconds() // 60), _))
+        remark = _("{time} overdue", time=spelled(int((view.as_of - task.due_at).total_seconds() // 60), _))
     elif task.since:
         remark = _("waiting since {date}", date=local(task.since, view.office.zone).date())
     title = _("Still owed: {what}", what=_(task.title)) if task.is_debt else _(task.title)
@@ -275,9 +278,12 @@ def _named_phone(name: str, phone: str) -> Words:
 def _desk_facts(key: str, desk: ContactView, _: Language) -> list[Fact]:
     called = _(desk.desk.label) if desk.desk is not None else _("switchboard")
     facts = [Fact(key=key, words=f"{desk.organization}, {called}")]
-    hours = f", {hours_words(desk.hours, _)} {zone_word(desk.zone)}".rstrip() if desk.hours else ""
-    if desk.phone:
-        facts.append(Fact(key="", words=(Span(bound(desk.phone), strong=True), Span(hours))))
+    hours = hours_words(desk.hours, _)
+    if desk.phone and not _HOUR.search(desk.hours):  # round the clock is the same on every clock: it has no zone
+        facts.append(Fact(key="", words=(Span(bound(desk.phone), strong=True), Span(f", {hours}" if hours else ""))))
+    elif desk.phone:
+        facts.append(Fact(key="", words=(Span(bound(desk.phone), strong=True),)))
+        facts.append(Fact(key="", words=f"{hours} {zone_word(desk.zone)}"))
     if desk.night_phone:
         facts.append(Fact(key=_("At night"), words=(Span(bound(desk.night_phone), strong=True),)))
     if desk.languages:
@@ -295,11 +301,11 @@ def _answers(answers: tuple[AnswerView, ...], _: Language, days: Days) -> list[B
         late=late,
     )
     columns = (
-        Column(head=_("Request"), width=60),
-        Column(head=_("Asked ({zone})", zone=zone_word(days.zone)), width=33),
-        Column(head=_("Answered ({zone})", zone=zone_word(days.zone)), width=33),
-        Column(head=_("Took"), width=18),
-        Column(head=_("Result"), width=30),
+        Column(head=_("Request"), width=56),
+        Column(head=_("Asked ({zone})", zone=zone_word(days.zone)), width=29),
+        Column(head=_("Answered ({zone})", zone=zone_word(days.zone)), width=29),
+        Column(head=_("Took"), width=27),
+        Column(head=_("Result"), width=33),
     )
     rows = tuple(_answer_row(answer, _, days) for answer in answers)
     return [
@@ -312,7 +318,7 @@ def _answer_row(answer: AnswerView, _: Language, days: Days) -> Row:
     over = answer.took_minutes - answer.target_minutes
     result = CellLine(words=_("in time"), shape=Shape.DONE)
     if over > 0:
-        result = CellLine(words=_("{time} late", time=duration(over, _)), shape=Shape.LATE)
+        result = CellLine(words=_("{time} late", time=spelled(over, _)), shape=Shape.LATE)
     elif answer.answered_at is None:
         result = CellLine(words=_("running"), shape=Shape.NOW)
     words = _(VERSION_WORDS[answer.kind])
@@ -323,7 +329,7 @@ def _answer_row(answer: AnswerView, _: Language, days: Days) -> Row:
             words,
             _stamp(answer.asked_at, _, days),
             _stamp(answer.answered_at, _, days) if answer.answered_at else "…",
-            duration(answer.took_minutes, _),
+            spelled(answer.took_minutes, _),
             result,
         )
     )

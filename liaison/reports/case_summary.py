@@ -14,10 +14,12 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from liaison.domain.errors import Refused
+from liaison.domain.message_words import PhoneOwner
 from liaison.domain.names import fold
+from liaison.domain.patients import Region, RelationKind, Sex
 from liaison.domain.privacy import Audience
 from liaison.domain.problems import Problem
-from liaison.i18n import N_, Language
+from liaison.i18n import N_, Language, upper_first
 from liaison.i18n.formats import MISSING
 from liaison.reports.blocks import (
     Block,
@@ -54,6 +56,13 @@ COPY_FOR = {
     Audience.INTERNAL: N_("Case summary {case} · for this office only"),
     Audience.PUBLIC: N_("Case summary · copy without names"),
 }
+
+REGIONS = {
+    Region.WEST.label: N_("western Indonesia"),
+    Region.CENTRAL.label: N_("central Indonesia"),
+    Region.EAST.label: N_("eastern Indonesia"),
+}
+"""A market of the round table where no city may be named: "west" alone does not say of what."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,11 +193,10 @@ def _own_receiver(view: CaseView, audience: Audience) -> str:
 
 
 def _source(view: CaseView, _: Language, *, anonymous: bool) -> str:
-    counted = _(
-        "Source: case records of this office, n = {records} entries, {documents} documents.",
-        records=view.record_count,
-        documents=view.document_count,
-    )
+    counts = [bound(_.plural("n = {count} entry", "n = {count} entries", view.record_count))]
+    if view.document_count:
+        counts.append(bound(_.plural("{count} document", "{count} documents", view.document_count)))
+    counted = _("Source: case records of this office, {counts}.", counts=", ".join(counts))
     rate = view.rates[0] if view.rates else None
     return sentences(
         counted,
@@ -258,12 +266,12 @@ def _facts(view: CaseView, _: Language, audience: Audience, options: CaseOptions
     if view.passport:
         until = _(", until {date}", date=view.passport.expires_on) if view.passport.expires_on else ""
         facts.append(Fact(key=_("Passport"), words=view.passport.masked + until))
-    facts += [Fact(key=_(number.kind.label), words=number.masked) for number in view.identifiers]
+    facts += [Fact(key=upper_first(_(number.kind.label)), words=number.masked) for number in view.identifiers]
     facts += [
         Fact(key=_("Telephone"), words=_phone(view, _)),
-        Fact(key=_("Beside the patient"), words=" · ".join(_companion(one, _) for one in view.companions)),
+        Fact(key=_("Beside the patient"), words=" · ".join(_companion(one, view, _) for one in view.companions)),
         Fact(key=_("Allergies"), words=view.allergies),
-        Fact(key=_("From"), words=view.origin or (_(view.region) if view.region else "")),
+        Fact(key=_("From"), words=view.origin or _(REGIONS.get(view.region, view.region))),
         Fact(key=_("Insurer"), words=view.insurer if audience is not Audience.INSURER else ""),
         Fact(key=_("Product"), words=", ".join(part for part in (view.product, view.room_class) if part)),
         Fact(key=_("Other covers"), words=" · ".join(view.other_covers)),
@@ -284,8 +292,11 @@ def _phone(view: CaseView, _: Language) -> str:
     return f"{bound(view.phone)} ({owner})" if view.phone and owner else bound(view.phone)
 
 
-def _companion(companion: CompanionView, _: Language) -> str:
-    name = f"{companion.name} ({_(companion.relation.label)})"
+def _companion(companion: CompanionView, view: CaseView, _: Language) -> str:
+    relation = companion.relation.label
+    if companion.relation is RelationKind.SPOUSE and view.sex is not None:
+        relation = (PhoneOwner.HUSBAND if view.sex is Sex.F else PhoneOwner.WIFE).label
+    name = f"{companion.name} ({_(relation)})"
     return f"{name} {bound(companion.phone)}" if companion.phone else name
 
 

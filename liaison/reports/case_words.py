@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from liaison.domain.documents import DocumentKind
 from liaison.domain.guarantees import VersionKind
 from liaison.domain.journeys import STAGE_OF, JourneyState
 from liaison.domain.money import Money
@@ -14,7 +15,7 @@ from liaison.i18n import N_, Language
 from liaison.reports.blocks import AskBox, Span, Words
 from liaison.reports.case_view import Ask, AskKind, CaseView, TaskView, ask_of
 from liaison.reports.text import emphasised
-from liaison.reports.wording import duration, in_both_zones, local, short_moment
+from liaison.reports.wording import bound, in_both_zones, local, short_moment
 
 VERSION_WORDS = {
     VersionKind.INITIAL: N_("First letter"),
@@ -93,7 +94,7 @@ def headline(view: CaseView, language: Language, days: Days) -> str:
     since_words = _since_when(view, _, days)
     work = _.plural("{count} open task", "{count} open tasks", len(view.tasks)) if view.tasks else ""
     papers = _.plural("{count} document missing", "{count} documents missing", missing) if missing else ""
-    rest = ", ".join(part for part in (work, papers) if part)
+    rest = ", ".join(bound(part) for part in (work, papers) if part)
     return f"{since_words}; {rest}" if rest else since_words
 
 
@@ -123,7 +124,10 @@ def _since_when(view: CaseView, _: Language, days: Days) -> str:
     number = (local(view.as_of, view.office.zone).date() - since).days
     if number == 0:
         return _("{state} since {date}", state=state, date=days.date(since))
-    return _.plural("{state} for {count} day", "{state} for {count} days", number, state=state)
+    return _.plural(
+        "{state} since {date} ({count} day)", "{state} since {date} ({count} days)", number,
+        state=state, date=days.date(since),
+    )  # fmt: skip
 
 
 def _decided(view: CaseView, _: Language) -> str:
@@ -155,8 +159,17 @@ def ask_box(view: CaseView, language: Language, audience: Audience) -> AskBox:
         if own is not None:
             return _box(_("Next step"), (Span(_(own.title), strong=True),), own.due_at, view, _)
         return AskBox(head=_("For your information"), words=_("Nothing is asked of you at the moment."))
-    words, key = _ask_words(ask, _)
-    return _box(_("We ask you"), emphasised(words, key), ask.by, view, _)
+    has_bill = any(one.kind is DocumentKind.BILL_INTERIM and one.received_on is not None for one in view.documents)
+    words, key = _ask_words(ask, _, has_bill=has_bill)
+    return _box(_asked(ask, view, _, audience), emphasised(words, key), ask.by, view, _)
+
+
+def _asked(ask: Ask, view: CaseView, _: Language, audience: Audience) -> str:
+    """Who is asked: the reader, but on the office's own copy one of the parties."""
+    if audience is not Audience.INTERNAL:
+        return _("We ask you")
+    is_hospital = (Audience.HOSPITAL, ask) in view.asks and (Audience.INSURER, ask) not in view.asks
+    return _("We ask the hospital") if is_hospital else _("We ask the insurer")
 
 
 def _own_step(view: CaseView) -> TaskView | None:
@@ -171,7 +184,7 @@ def _box(head: str, words: Words, by: dt.datetime | None, view: CaseView, _: Lan
     home = view.office.zone
     here = local(by, home)
     left = int((by - view.as_of).total_seconds() // 60)
-    note = _("{time} left", time=duration(left, _)) if left >= 0 else _("{time} overdue", time=duration(-left, _))
+    note = _("{time} left", time=spelled(left, _)) if left >= 0 else _("{time} overdue", time=spelled(-left, _))
     day = f"{_.formats.weekday(here.date())}, {_.formats.date(here.date())}"
     return AskBox(
         head=head,
@@ -182,9 +195,13 @@ def _box(head: str, words: Words, by: dt.datetime | None, view: CaseView, _: Lan
     )
 
 
-def _ask_words(ask: Ask, _: Language) -> tuple[str, str]:
-    """The sentence, and the part of it that stands in SemiBold."""
+def _ask_words(ask: Ask, _: Language, *, has_bill: bool) -> tuple[str, str]:
+    """The sentence, and the part of it that stands in SemiBold; no bill is called attached that is not there."""
     amount = _.formats.money(ask.amount) if ask.amount else ""
+    if ask.kind is AskKind.TOP_UP and not has_bill:
+        if amount:
+            return _("to raise the guarantee letter to {amount}.", amount=amount), amount
+        return _("to raise the ceiling of the guarantee letter."), ""
     if ask.kind is AskKind.TOP_UP:
         if amount:
             return _(
@@ -201,4 +218,23 @@ def _ask_words(ask: Ask, _: Language) -> tuple[str, str]:
         return _("to issue the final letter, so that the patient can leave."), ""
     if ask.kind is AskKind.CLAIM:
         return _("to decide claim {number} over {amount}.", number=ask.words, amount=amount), amount
+    if ask.kind is AskKind.TASK:
+        # The title of a step is a note to ourselves ("Lab results"): the sentence says what the reader does about it.
+        what = _(ask.words).rstrip(" .")
+        return _("to settle what we are waiting for: {what}.", what=what), what
     return ask.words, ask.words
+
+
+def spelled(minutes: int, language: Language) -> str:
+    """``19 hours 55 min``, from two days on ``3 days 13 hours``: no letters that a reader has to guess."""
+    _ = language
+    hours, rest = divmod(max(minutes, 0), 60)
+    days, hours = divmod(hours, 24) if hours >= 48 else (0, hours)
+    parts = []
+    if days:
+        parts.append(_.plural("{count} day", "{count} days", days))
+    if hours:
+        parts.append(_.plural("{count} hour", "{count} hours", hours))
+    if (rest and not days) or not parts:
+        parts.append(_("{minutes} min", minutes=rest))
+    return " ".join(bound(part) for part in parts)

@@ -30,13 +30,14 @@ from liaison.reports.blocks import (
     Title,
     Voice,
 )
+from liaison.reports.case_words import spelled
+from liaison.reports.going_on import headed
 from liaison.reports.handover_view import CaseLine, HandoverView, gather
 from liaison.reports.report import Option, Prepared, Report
 from liaison.reports.wording import (
     BANNERS,
     as_of_words,
     bound,
-    duration,
     local,
     sample_words,
     sentences,
@@ -118,10 +119,12 @@ def _headline(view: HandoverView, _: Language) -> str:
     }  # fmt: skip
     broken = sum(_is_late(promise, view) for promise in view.promises)
     if broken:
-        return _(
-            "{late} late, {promised} promised ({broken} past their day), {ahead} more within 48 hours, "
+        return _.plural(
+            "{late} late, {promised} promised ({count} past its day), {ahead} more within 48 hours, "
             "{waiting} waiting on others",
-            broken=broken, **counts,
+            "{late} late, {promised} promised ({count} past their day), {ahead} more within 48 hours, "
+            "{waiting} waiting on others",
+            broken, **counts,
         )  # fmt: skip
     return _("{late} late, {promised} promised, {ahead} more within 48 hours, {waiting} waiting on others", **counts)
 
@@ -138,20 +141,21 @@ def _steps(
     if not tasks:
         return [Heading(text=head, note=count), Text(words=_("None."), small=True)]
     columns = (
-        Column(head=upper_first(_("late by") if late else _("due")), width=26),
+        Column(head=upper_first(_("late by") if late else _("due")), width=31),
         Column(head=_("Step"), width=57),
-        Column(head=_("Person, case"), width=42),
-        Column(head=_("Hospital, waiting on"), width=49),
+        Column(head=_("Person, case"), width=39),
+        Column(head=_("Hospital, waiting on"), width=47),
     )
     rows = tuple(_step_row(task, view, _) for task in tasks)
-    return [Heading(text=head, note=count), Grid(columns=columns, rows=rows, pitch=_PITCH, hairlines=True, name=head)]
+    grid = Grid(columns=columns, rows=rows, pitch=_PITCH, hairlines=True, name=head)
+    return [Heading(text=head, note=count), headed(grid, head, _)]
 
 
 def _step_row(task: TaskLine, view: HandoverView, _: Language) -> Row:
     when: tuple[CellLine, ...] = (CellLine(words=MISSING),)
     if task.late_since is not None and task.late_since < view.as_of:
         minutes = int((view.as_of - task.late_since).total_seconds() // 60)
-        when = (CellLine(words=duration(minutes, _), voice=Voice.STRONG, shape=Shape.LATE),)
+        when = (CellLine(words=spelled(minutes, _), voice=Voice.STRONG, shape=Shape.LATE),)
     elif task.due_at is not None:
         when = (CellLine(words=_due(task, view, _)),)
     what = (CellLine(words=task.title.text(_), voice=Voice.STRONG if task.is_urgent else Voice.PLAIN),)
@@ -187,16 +191,9 @@ def _waiting(view: HandoverView, _: Language) -> list[Block]:
         Column(head=_("What for"), width=60),
         Column(head=_("Person, case"), width=46),
     )
-    return [
-        head,
-        Grid(
-            columns=columns,
-            rows=tuple(_waiting_row(task, view, _) for task in view.waiting),
-            pitch=_PITCH,
-            hairlines=True,
-            name="waiting",
-        ),
-    ]
+    rows = tuple(_waiting_row(task, view, _) for task in view.waiting)
+    grid = Grid(columns=columns, rows=rows, pitch=_PITCH, hairlines=True, name="waiting")
+    return [head, headed(grid, head.text, _)]
 
 
 def _waiting_row(task: TaskLine, view: HandoverView, _: Language) -> Row:
@@ -236,7 +233,7 @@ def _cases(view: HandoverView, _: Language) -> list[Block]:
         columns=columns, rows=tuple(_case_row(case, view, _) for case in view.cases), pitch=_PITCH, hairlines=True,
         name="cases",
     )  # fmt: skip
-    blocks: list[Block] = [head, grid]
+    blocks: list[Block] = [head, headed(grid, head.text, _)]
     if view.without_consent:
         blocks.append(
             Note(

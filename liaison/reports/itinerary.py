@@ -37,7 +37,8 @@ from liaison.reports.blocks import (
     Ticks,
     Title,
 )
-from liaison.reports.itinerary_view import HOME_EMERGENCY, DeskView, ItineraryView, gather
+from liaison.reports.going_on import HeadedStop, KeptRuled, KeptSaid, continued
+from liaison.reports.itinerary_view import EMBASSY_WORDS, HOME_EMERGENCY, DeskView, ItineraryView, StopView, gather
 from liaison.reports.itinerary_words import Tongues, entry, stop_block, to_bring
 from liaison.reports.report import Option, Prepared, Report
 from liaison.reports.style import A4, PHONE
@@ -171,7 +172,7 @@ def lay_out_phone(view: ItineraryView, language: Language) -> list[Block]:
 def _parts(view: ItineraryView, both: Tongues, *, width_wide: bool) -> list[_Part]:
     calls = _Part(head=both(N_("Whom to call")), blocks=tuple(_calls(view, both, width_wide=width_wide)))
     days = [
-        _Part(head=both.day(day), blocks=tuple(stop_block(stop, view, both) for stop in stops), begins_page=not number)
+        _Part(head=both.day(day), blocks=_day(day, stops, view, both, width_wide=width_wide), begins_page=not number)
         for number, (day, stops) in enumerate(view.days)
     ]
     bag = _Part(head=both(N_("What to bring")), blocks=(Ticks(items=tuple(to_bring(view, both))),), begins_page=True)
@@ -179,11 +180,32 @@ def _parts(view: ItineraryView, both: Tongues, *, width_wide: bool) -> list[_Par
     emergency = _Part(
         head=both(N_("Emergency")), blocks=tuple(_emergency(view, both, width_wide=width_wide)), begins_page=True
     )
-    if not width_wide:
-        return [calls, *days, bag, letter, emergency]
+    if not width_wide:  # no lines to write on: only what is on record
+        said = Said(lines=(both.typed(view.allergies),), strong=True)
+        known = [_Part(head=both(N_("Allergies")), blocks=(said,))] if view.allergies else []
+        return [calls, *days, bag, letter, *known, emergency]
     medicines = _Part(head=both(N_("Medicines and allergies")), blocks=_medicines(view, both))
     privacy = _Part(head=both(N_("This paper and you")), blocks=_privacy(view, both))
     return [calls, medicines, *days, bag, letter, emergency, privacy]
+
+
+def _day(
+    day: dt.date, stops: tuple[StopView, ...], view: ItineraryView, both: Tongues, *, width_wide: bool
+) -> tuple[Block, ...]:
+    """The stops of a day, together on a page; a day too long for one is named again. A telephone's head does so."""
+    blocks = [stop_block(stop, view, both) for stop in stops]
+    if not width_wide:
+        return tuple(blocks)
+    first, second = both.day(day)
+    again = (continued(first, both.first), continued(second, both.second))
+    last = len(blocks) - 1
+    return tuple(
+        HeadedStop(
+            time=one.time, at_home=one.at_home, place=one.place, what=one.what, details=one.details,
+            again=again if number else None, is_last=number == last,
+        )
+        for number, one in enumerate(blocks)
+    )  # fmt: skip
 
 
 def _desks(view: ItineraryView, both: Tongues) -> list[PhoneEntry]:
@@ -290,19 +312,23 @@ def _emergency(view: ItineraryView, both: Tongues, *, width_wide: bool) -> list[
 
 
 def _consulate(view: ItineraryView, both: Tongues) -> PhoneEntry:
-    who = both(N_("Consulate: {name}"), name=view.consulate)
+    is_embassy = any(word in view.consulate.casefold() for word in EMBASSY_WORDS)
+    who = both(N_("Embassy: {name}") if is_embassy else N_("Consulate: {name}"), name=view.consulate)
     if view.consulate_phone:
         return PhoneEntry(who=who, number=bound(view.consulate_phone), hours=both.first(N_("lost passport, death")))
     return PhoneEntry(who=who, number=MISSING, hours=both.first(N_("ask the liaison office for the number")))
 
 
 def _medicines(view: ItineraryView, both: Tongues) -> tuple[Block, ...]:
-    allergies: Pair = both(N_("Allergies: {what}"), what=view.allergies) if view.allergies else both(N_("Allergies:"))
-    lines = Ruled(labels=("", "") if view.allergies else ("",))
+    """What whoever helps must know at once, and room to write what no record holds."""
+    blood, allergies = both.key(N_("Blood group")), both.key(N_("Allergies"))
+    known = (Said(lines=(both(N_("Allergies: {what}"), what=view.allergies),), strong=True),) if view.allergies else ()
     return (
-        Said(lines=(allergies,), strong=bool(view.allergies)),
-        Said(lines=(both(N_("Medicines I take every day:")),)),
-        lines,
+        *known,
+        KeptRuled(labels=(blood,) if known else (blood, allergies), goes_on=False),
+        Space(height=3),
+        KeptSaid(lines=(both(N_("Medicines I take every day: name, dose, time")),), goes_on=True),
+        KeptRuled(labels=("",) * (2 if view.doctor and view.procedure else 3), goes_on=False),
     )
 
 

@@ -56,7 +56,8 @@ HOME_EMERGENCY = "112"
 BE_THERE_MINUTES = {TravelMode.FLIGHT: 120, TravelMode.FERRY: 60}
 """How long before departure the patient should be there."""
 
-CONSULATE_WORDS = ("kjri", "kbri", "konsul", "kedutaan", "consulate", "embassy")
+EMBASSY_WORDS = ("kbri", "kedutaan", "embassy")
+CONSULATE_WORDS = ("kjri", "konsul", "consulate", *EMBASSY_WORDS)
 
 
 class StopKind(Enum):
@@ -87,6 +88,9 @@ class StopView:
     words: tuple[str, ...] = ()
     """As typed by the officer; in one language only."""
     has_interpreter: bool = False
+    nights: int = 0
+    """How many nights are spent there, of the stop that goes to a hotel."""
+    until: dt.date | None = None
     is_certain: bool = True
 
 
@@ -179,7 +183,7 @@ for _kind, _names in (
     ),
     (
         StopView,
-        "kind on at zone place mode what to be_there house doctor words has_interpreter is_certain",
+        "kind on at zone place mode what to be_there house doctor words has_interpreter nights until is_certain",
     ),
     (DeskView, "house phone hours zone night_phone desk"),
     (LetterView, "number insurer ceiling is_as_charged valid_to covered_days room_class excess"),
@@ -278,8 +282,9 @@ def _nights(plan: PlanView) -> Iterable[StopView]:
         stay = line.draft
         about = tuple(part for part in (stay.address, stay.phone) if part)
         yield StopView(
-            kind=StopKind.CHECK_IN, on=stay.check_in, at=None, zone=plan.there_zone, place=stay.hotel, words=about
-        )
+            kind=StopKind.CHECK_IN, on=stay.check_in, at=None, zone=plan.there_zone, place=stay.hotel, words=about,
+            nights=(stay.check_out - stay.check_in).days, until=stay.check_out,
+        )  # fmt: skip
         yield StopView(kind=StopKind.CHECK_OUT, on=stay.check_out, at=None, zone=plan.there_zone, place=stay.hotel)
 
 

@@ -37,6 +37,10 @@ class Tongues:
         """A marked sentence in both."""
         return self.first(message, **values), self.second(message, **values)
 
+    def plural(self, one: str, many: str, count: int, **values: object) -> Pair:
+        """A marked sentence that depends on a number, in both."""
+        return self.first.plural(one, many, count, **values), self.second.plural(one, many, count, **values)
+
     def day(self, day: dt.date) -> Pair:
         """``Senin, 23 November 2026`` and ``Monday, 23 November 2026``."""
         return self._day(self.first, day), self._day(self.second, day)
@@ -86,7 +90,9 @@ def _what(stop: StopView, both: Tongues) -> Pair:
         case StopKind.ARRIVE:
             return both(N_("Picked up in {place}") if stop.words else N_("Arrive in {place}"), place=stop.place)
         case StopKind.CHECK_IN:
-            return both(N_("Night at {hotel}"), hotel=stop.place)
+            if not stop.nights:
+                return both(N_("Check in: {hotel}"), hotel=stop.place)
+            return both.plural("{count} night at {hotel}", "{count} nights at {hotel}", stop.nights, hotel=stop.place)
         case StopKind.CHECK_OUT:
             return both(N_("Leave {hotel}"), hotel=stop.place)
         case StopKind.APPOINTMENT:
@@ -107,6 +113,10 @@ def _details(stop: StopView, both: Tongues) -> list[Pair]:
             found.append(both(N_("Not certain yet. We will tell you.")))
     else:
         found += [both.typed(words) for words in stop.words]
+        if stop.nights > 1 and stop.until is not None:
+            until = stop.until
+            message = N_("Until {day}.")
+            found.append((both.first(message, day=both.day(until)[0]), both.second(message, day=both.day(until)[1])))
     return found
 
 

@@ -1,21 +1,29 @@
 """The case summary: what each receiver sees, what nobody outside sees, and what it asks for."""
 
 import dataclasses
+import datetime as dt
+import types
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from liaison.domain.documents import DocumentKind
 from liaison.domain.journeys import JourneyState, Stage
+from liaison.domain.patients import Region, Sex
 from liaison.domain.privacy import Audience
 from liaison.i18n import Language
 from liaison.reports import case_view as cv
 from liaison.reports.blocks import AskBox, Headline
+from liaison.reports.case_course import course_of
 from liaison.reports.case_summary import CaseOptions, lay_out
-from liaison.reports.case_words import headline
+from liaison.reports.case_words import headline, spelled
 from liaison.reports.lint import check_pages
 from liaison.reports.said_again import note_words, owner_words
+from liaison.services import payments
+from liaison.store.models import JourneyRow
+from tests import make
 from tests.reports import samples
-from tests.reports.reading import drawn, squeezed, text_of
+from tests.reports.reading import drawn, pages_of, squeezed, text_of
 from tests.reports.samples import BOTH, at, event, on, rm
 
 ALL = tuple(audience for audience in Audience if audience is not Audience.FAMILY)
@@ -200,13 +208,13 @@ def test_the_insurer_is_asked_for_the_top_up_by_a_moment_in_both_zones():
 
     assert squeezed("".join(span.text for span in box.words)).startswith("to raise the guarantee letter to RM92,000.00")
     assert [squeezed(words) for words in box.by] == ["Friday, 20 Nov 2026", "17:00 WIB (18:00 MYT)"]
-    assert squeezed(box.by_note) == "2 h 55 min left"
+    assert squeezed(box.by_note) == "2 hours 55 min left"
 
 
 def test_a_moment_that_is_past_is_said_to_be_overdue():
     box = ask(asks=((Audience.INSURER, cv.Ask(kind=cv.AskKind.FIRST_LETTER, by=at(20, 12, 5))),))
 
-    assert squeezed(box.by_note) == "2 h 0 min overdue"
+    assert squeezed(box.by_note) == "2 hours overdue"
 
 
 def test_without_a_question_the_copy_is_for_information():
@@ -220,7 +228,7 @@ def test_without_a_question_the_copy_is_for_information():
         (cv.AskKind.FIRST_LETTER, "to issue the guarantee letter."),
         (cv.AskKind.FINAL_LETTER, "to issue the final letter, so"),
         (cv.AskKind.CLAIM, "to decide claim 77"),
-        (cv.AskKind.TASK, "77"),
+        (cv.AskKind.TASK, "to settle what we are waiting for: 77."),
     ],
 )
 def test_every_kind_of_question_is_a_sentence_without_an_amount(kind, start):
@@ -245,7 +253,7 @@ def test_the_officers_own_words_come_first():
 
 
 def test_the_office_copy_shows_what_the_insurer_is_asked():
-    assert ask(Audience.INTERNAL).head == "We ask you"
+    assert ask(Audience.INTERNAL).head == "We ask the insurer"
 
 
 # letter, money, course
@@ -497,3 +505,83 @@ def test_a_headline_without_a_bill_counts_what_is_missing():
 def test_our_own_copy_calls_nobodys_numbers_yours():
     assert "Your guarantee letter number" not in printed(Audience.INTERNAL)
     assert "Your guarantee letter number" in printed(Audience.INSURER)
+
+
+# words and pages
+
+
+@pytest.mark.parametrize(
+    ("minutes", "english", "indonesian"),
+    [
+        (0, "0 min", "0 menit"), (48, "48 min", "48 menit"), (61, "1 hour 1 min", "1 jam 1 menit"),
+        (1440, "24 hours", "24 jam"), (85 * 60 + 20, "3 days 13 hours", "3 hari 13 jam"), (2880, "2 days", "2 hari"),
+    ],
+)  # fmt: skip
+def test_a_length_of_time_is_told_in_whole_words(minutes, english, indonesian):
+    assert squeezed(spelled(minutes, Language("en"))) == english
+    assert squeezed(spelled(minutes, Language("id"))) == indonesian
+
+
+@pytest.mark.parametrize(("sex", "word"), [(Sex.F, "Hendra (husband)"), (Sex.M, "Hendra (wife)")])
+def test_whoever_is_married_to_the_patient_is_called_husband_or_wife(sex, word):
+    assert word in printed(Audience.HOSPITAL, sex=sex)
+    assert "Hendra (husband or wife)" in printed(Audience.HOSPITAL, sex=None)
+
+
+def test_our_own_copy_says_which_party_is_asked():
+    task = cv.Ask(kind=cv.AskKind.TASK, words="Hasil laboratorium", by=at(21))
+
+    assert ask(Audience.INTERNAL, asks=((Audience.HOSPITAL, task),)).head == "We ask the hospital"
+    assert ask(Audience.HOSPITAL, asks=((Audience.HOSPITAL, task),)).head == "We ask you"
+
+
+def test_a_bill_is_called_attached_only_where_it_is_there():
+    top_up = ((Audience.INSURER, cv.Ask(kind=cv.AskKind.TOP_UP, amount=rm("92000"))),)
+    bill = cv.DocumentView(kind=DocumentKind.BILL_INTERIM, title="", received_on=None)
+
+    assert "attached" not in printed(Audience.INSURER, asks=top_up, documents=(bill,))
+    there = dataclasses.replace(bill, received_on=on(20))
+    assert "from the interim bill attached" in printed(Audience.INSURER, asks=top_up, documents=(there,))
+
+
+def test_a_desk_that_is_there_round_the_clock_has_no_time_zone():
+    desk = dataclasses.replace(samples.case_view().insurer_desk, hours="24h", zone="Asia/Jakarta")
+
+    assert "24 hours WIB" not in printed(Audience.INTERNAL, insurer_desk=desk)
+    day = dataclasses.replace(desk, hours="Mon-Fri 08:00-17:00")
+    assert "Mon–Fri 08:00–17:00 WIB" in printed(Audience.INTERNAL, insurer_desk=day)
+
+
+def test_the_copy_without_names_says_of_what_it_is_the_west():
+    text = printed(Audience.PUBLIC, region=Region.WEST.label)
+
+    assert "western Indonesia" in text
+
+
+def test_a_source_counts_one_paper_in_the_singular_and_none_not_at_all():
+    assert "n = 41 entries, 1 document." in printed(Audience.INSURER, document_count=1)
+    assert "n = 1 entry." in printed(Audience.INSURER, document_count=0, record_count=1)
+
+
+def test_a_time_line_that_goes_on_is_headed_again():
+    events = tuple(event(at(1 + n), cv.Party.OFFICE, "kejadian " * 60) for n in range(12))
+    blocks = lay_out(samples.case_view(events=events), Language("en"), audience=Audience.INSURER, options=CaseOptions())
+    pages = [squeezed(page) for page in pages_of(drawn(blocks)[0])]
+
+    begun, *more = [page for page in pages if "ejadian" in page]
+    assert "Time line the last 12 events" in begun
+    assert more and all("Time line, continued" in page for page in more)
+
+
+def test_a_bill_of_today_is_in_the_time_line_as_it_is_among_the_money(store, clock):
+    key = make.journey(store, make.patient(store))
+    today = clock().astimezone(ZoneInfo("Asia/Jakarta")).date()
+    make.made(store, payments.record_bill, make.bill_draft(key, billed_on=today))
+    letter = types.SimpleNamespace(id=None, versions=())
+
+    def bills(now):
+        course = make.see(store, lambda s: course_of(s, s.get(JourneyRow, key), letter, now=now))
+        return [event.at.date() for event in course.events if event.words.startswith("Interim bill")]
+
+    assert bills(clock()) == [today]
+    assert bills(clock() - dt.timedelta(days=1)) == []

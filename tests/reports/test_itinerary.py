@@ -87,6 +87,45 @@ def stops_of(view, language="id"):
     return [b for b in lay_out_phone(view, Language(language, WIB)) if isinstance(b, Stop)]
 
 
+# days, and what stands in an emergency
+
+
+def test_a_hotel_says_for_how_many_nights_and_until_when():
+    hotel = stop(StopKind.CHECK_IN, place="Cititel", nights=5, until=dt.date(2026, 11, 29))
+    text = text_of(on_paper(with_values(stops=(FLIGHT, hotel)), "en"))
+
+    assert "5 nights at Cititel" in text and "5 malam di Cititel" in text
+    assert "Until Sunday, 29 November 2026." in text
+    one = text_of(on_paper(with_values(stops=(dataclasses.replace(hotel, nights=1),)), "en"))
+    assert "1 night at Cititel" in one and "Until" not in one
+
+
+def test_a_day_stays_on_one_page_and_a_longer_one_is_named_on_each():
+    early = tuple(dataclasses.replace(NINE, at=utc(23, n), on=dt.date(2026, 11, 23)) for n in range(3))
+    evening = tuple(dataclasses.replace(NINE, at=utc(24, n)) for n in range(2))
+    pages = [squeezed(page) for page in pages_of(on_paper(with_values(stops=(*early, *evening)), "en"))]
+    assert sum("Tuesday, 24 November 2026" in page for page in pages) == 1
+    assert not any("continued" in page for page in pages)
+
+    long = tuple(dataclasses.replace(NINE, at=utc(24, n)) for n in range(9))
+    pages = [squeezed(page) for page in pages_of(on_paper(with_values(stops=long), "en"))]
+    days = [page for page in pages if "dr. Lim" in page and "Name in the passport" not in page]
+    assert len(days) > 1
+    assert all("Tuesday, 24 November 2026, continued" in page for page in days[1:])
+
+
+@pytest.mark.parametrize(("name", "word"), [("KBRI Kuala Lumpur", "Embassy"), ("KJRI Penang", "Consulate")])
+def test_an_embassy_is_not_called_a_consulate(name, word):
+    assert f"{word}: {name}" in text_of(on_phone(with_values(consulate=name), "en"))
+
+
+def test_paper_has_lines_for_what_no_record_holds_and_a_telephone_shows_the_allergies_on_record():
+    assert "Blood group" in text_of(on_paper(VIEW, "en"))
+    assert "Allergies · Alergi" in text_of(on_paper(with_values(allergies=""), "en"))
+    assert any("Allergies" in page and "penisilin" in page for page in pages_of(on_phone(VIEW, "en")))
+    assert "Allergies" not in text_of(on_phone(with_values(allergies=""), "en"))
+
+
 # times and languages
 
 

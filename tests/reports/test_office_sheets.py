@@ -13,7 +13,7 @@ from liaison.domain.journeys import EntryMode
 from liaison.domain.journeys import JourneyState as S
 from liaison.domain.privacy import Audience
 from liaison.domain.targets import ClockKind, Spread, Target, Unit
-from liaison.domain.work import NoteChannel, WaitingOn
+from liaison.domain.work import NoteChannel, TaskDraft, WaitingOn
 from liaison.i18n import Language
 from liaison.reports import clock_list
 from liaison.reports.making import make_report, put_on_record
@@ -88,6 +88,18 @@ def test_the_hand_over_tells_what_is_late_promised_waited_for_and_every_case(sto
     assert "jemput pasien" in text
     assert "Budi Santoso" in text
     assert ("INTERNAL" in text) and result.audience is Audience.INTERNAL
+
+
+def test_a_list_of_the_hand_over_that_goes_on_is_headed_again(store, clock, office):
+    for n in range(40):
+        draft = TaskDraft(journey_id=office, title=f"langkah {n}", due_at=clock() + dt.timedelta(hours=n + 1))
+        make.made(store, work.add_task, draft)
+
+    pages = [squeezed(page) for page in pages_of(made(store, "handover").data)]
+
+    begun, *more = [page for page in pages if "langkah" in page and "The next 48 hours" in page]
+    assert "The next 48 hours, continued" not in begun
+    assert more and all("The next 48 hours, continued" in page for page in more)
 
 
 def test_a_hand_over_of_an_officer_nobody_knows_is_refused_with_the_names_there_are(store, office):
