@@ -17,6 +17,7 @@ from liaison.reports.briefing_findings import (
 from liaison.reports.briefing_public import PublicCategory, categories, pair, part_of, percent, spreads, times
 from liaison.reports.briefing_view import OTHER_PLACES
 from liaison.reports.briefing_words import (
+    ROUNDED_ALONE,
     Ground,
     change_words,
     count_words,
@@ -27,18 +28,22 @@ from liaison.reports.briefing_words import (
     n_words,
     nice_maximum,
     place_words,
+    reach,
     subtitle,
     tallest,
     tick_words,
     ticks_to,
 )
 from liaison.reports.charts import Bar, Bars, Dots, Month, Months
-from liaison.reports.wording import bound
+from liaison.reports.wording import bound, sentences
 
 MOST_STAYS = 6
 
 BAR_ROOM = 28.0
 """Millimetres that the longest bar of the pair may take, in whichever city it is."""
+
+ROOM_FOR_EVENT = 1.25
+"""An event's two lines stand over its column; without room above they would run into the subtitle."""
 
 CLOSE_TO_TOP = 0.8
 """Groups from this share of the largest on stand in the colour of focus, two at most."""
@@ -46,7 +51,8 @@ CLOSE_TO_TOP = 0.8
 
 def demand_blocks(ground: Ground) -> list[Block]:
     """Everything under the headline of page 2."""
-    return [*_months(ground), _groups_and_places(ground), *_stays(ground)]
+    alone = Note(words=ground.language(ROUNDED_ALONE))
+    return [*_months(ground), _groups_and_places(ground), alone, *_stays(ground)]
 
 
 # when
@@ -68,7 +74,12 @@ def _months(ground: Ground) -> list[Block]:
     about = _("{measure} {part}, {city}", measure=measure, part=part, city=city.city.name)
     line = subtitle(about, notation, n_words(total, _))
     columns = _time_columns(ground, shown.now, shown.before)
-    top = nice_maximum(height(count) for count in (*shown.now, *shown.before))
+    top = nice_maximum(
+        [
+            *(height(count) for count in (*shown.now, *shown.before)),
+            *(ROOM_FOR_EVENT * (column.value or 0) for column in columns if column.event),
+        ]
+    )
     chart = Months(months=columns, maximum=top)
     return [Heading(text=_time_headline(ground, shown.now), subtitle=line, anchor=DEMAND), Drawing(chart=chart)]
 
@@ -185,7 +196,21 @@ def _groups(ground: Ground, scale: float) -> tuple[Block, ...]:
     line = subtitle(_("Groups of diseases, people"), notation, n_words(total, _))
     if not found:
         return (Heading(text=head), Text(words=_("No diagnosis is on record.")))
+    if len(found) == 1 and not best:
+        return (Heading(text=head), Text(words=_alone(found[0], ground)))
     return (Heading(text=head, subtitle=line), Drawing(chart=bars_of(ground, found, scale, focus=focus)))
+
+
+def _alone(one: PublicCategory, ground: Ground) -> str:
+    """Everybody in one category: a chart of a single bar shows nothing that a sentence does not."""
+    _ = ground.language
+    name, count = upper_first(place_words(one.key, _)), count_words(one.count.now, _)
+    said = _("{name}: {count} people.", name=name, count=count)
+    if one.count.before is not None:
+        before = count_words(one.count.before, _)
+        said = _("{name}: {count} people, a year earlier {before}.", name=name, count=count, before=before)
+    is_merged = one.key in (disease_groups.OTHER, OTHER_PLACES)
+    return sentences(said, _("Each of them alone is too small to be named.") if is_merged else "")
 
 
 def _places(ground: Ground, scale: float) -> tuple[Block, ...]:
@@ -202,11 +227,13 @@ def _places(ground: Ground, scale: float) -> tuple[Block, ...]:
             else _("{place}: {count} people", place=name, count=count_words(best[0].count.now, _))
         )
     line = subtitle(_("Place of treatment, people, same scale"), n_words(total, _))
-    blocks: list[Block] = [Heading(text=head, subtitle=line) if found else Heading(text=head)]
-    if found:
+    is_drawn = len(found) > 1 or bool(best)
+    blocks: list[Block] = [Heading(text=head, subtitle=line) if is_drawn else Heading(text=head)]
+    if is_drawn:
         blocks.append(Drawing(chart=bars_of(ground, found, scale, focus={best[0].key} if best else set())))
     else:
-        blocks.append(Text(words=_("No place of treatment is on record.")))
+        words = _alone(found[0], ground) if found else _("No place of treatment is on record.")
+        blocks.append(Text(words=words))
     at_home, _whole = part_of(city.at_home, city.people)
     if at_home.value and not ground.is_claims:
         words = _(
@@ -235,19 +262,21 @@ def _stays(ground: Ground) -> list[Block]:
     rows.sort(key=lambda row: (-(row[1].people.value or 0), row[0]))
     rows = rows[:MOST_STAYS]
     group, now, _before = rows[0]
-    head = _(
-        "{group}: half of the stays end by day {median}; one in four is longer than {high} days",
-        group=_(group),
-        median=decimal_words(now.median, _),
-        high=decimal_words(now.high, _),
-    )
+    head = _("{group}: half of the stays end by day {median}", group=_(group), median=decimal_words(now.median, _))
+    if now.high > now.median:  # else "longer than" would not be true
+        head = _(
+            "{group}: half of the stays end by day {median}; one in four is longer than {high} days",
+            group=_(group),
+            median=decimal_words(now.median, _),
+            high=decimal_words(now.high, _),
+        )
     people = public_count(city.stay[0].people)
     line = subtitle(
         _("Days in hospital, median (dot) and middle half (bar), groups of at least 10 people"),
         _("light dot = previous year") if ground.compare else "",
         n_words(people, _),
     )
-    ticks = ticks_to(max(row[1].high for row in rows))
+    ticks = ticks_to(max(reach(now, before) for _key, now, before in rows))
     digits = digits_of(one for _key, now, before in rows for one in (now, before))
     dots = tuple(
         dot(_(key), now, before, _, focus=number == 0, digits=digits) for number, (key, now, before) in enumerate(rows)

@@ -17,13 +17,21 @@ from liaison.reports.briefing_public import (
     spreads,
 )
 from liaison.reports.briefing_view import OTHER_PLACES, REASON_OTHER, STATE_PAID, TARGET_HOURS, Clock, Sample
-from liaison.reports.briefing_words import Ground, amount_words, count_words, decimal_words, lower_first, place_words
+from liaison.reports.briefing_words import (
+    Ground,
+    amount_words,
+    count_words,
+    decimal_words,
+    form_of,
+    lower_first,
+    place_words,
+)
 from liaison.reports.text import emphasised
 
 DEMAND, SPEED = "demand", "speed"
 MOST_FINDINGS = 3
 
-_NAMELESS = (disease_groups.OTHER, disease_groups.NOT_STATED)
+NAMELESS = (disease_groups.OTHER, disease_groups.NOT_STATED)
 
 
 def group_categories(ground: Ground) -> tuple[PublicCategory, ...]:
@@ -55,13 +63,20 @@ def headline(ground: Ground) -> str:
     if ground.is_claims:
         return _claims_headline(ground, figure)
     if now and before and now.median != before.median:
-        hours = decimal_words(abs(round(now.median - before.median, 1)), _)
+        change = abs(round(now.median - before.median, 1))
+        values: dict[str, object] = {"city": name, "people": figure, "hours": decimal_words(change, _)}
         return (
-            _("{city}: {people} people in twelve months, first letters {hours} hours faster than the year before",
-              city=name, people=figure, hours=hours)
+            _.plural(
+                "{city}: {people} people in twelve months, first letters {hours} hour faster than the year before",
+                "{city}: {people} people in twelve months, first letters {hours} hours faster than the year before",
+                form_of(change), **values,
+            )
             if now.median < before.median
-            else _("{city}: {people} people in twelve months, first letters {hours} hours slower than the year before",
-                   city=name, people=figure, hours=hours)
+            else _.plural(
+                "{city}: {people} people in twelve months, first letters {hours} hour slower than the year before",
+                "{city}: {people} people in twelve months, first letters {hours} hours slower than the year before",
+                form_of(change), **values,
+            )
         )  # fmt: skip
     if people.change:
         more = _.formats.number(abs(people.change))
@@ -83,7 +98,7 @@ def headline(ground: Ground) -> str:
         return _.plural(
             "{city}: {people} people in twelve months, half of first letters within {hours} working hour",
             "{city}: {people} people in twelve months, half of first letters within {hours} working hours",
-            _form(now.median),
+            form_of(now.median),
             city=name,
             people=figure,
             hours=median,
@@ -108,7 +123,7 @@ def demand_headline(ground: Ground) -> str:
     """The message of page 2."""
     _ = ground.language
     total = pair(ground.city.people, compare=False).now
-    groups = named(group_categories(ground), without=_NAMELESS)
+    groups = named(group_categories(ground), without=NAMELESS)
     places = named(place_categories(ground), without=(OTHER_PLACES,))
     if not groups or total.value is None:
         return _("{people} people: too few to show what they travel for", people=count_words(total, _))
@@ -151,10 +166,10 @@ def speed_headline(ground: Ground) -> str:
         waited, everybody = count_words(late, _), count_words(whole, _)
         return _.plural(
             "Half of first letters arrive within {hours} working hour; "
-            "{late} of {whole} people waited longer than {target}",
+            "{late} of {whole} people waited longer than {target} hours",
             "Half of first letters arrive within {hours} working hours; "
-            "{late} of {whole} people waited longer than {target}",
-            _form(now.median),
+            "{late} of {whole} people waited longer than {target} hours",
+            form_of(now.median),
             hours=hours,
             late=waited,
             whole=everybody,
@@ -163,14 +178,9 @@ def speed_headline(ground: Ground) -> str:
     return _.plural(
         "Half of first letters arrive within {hours} working hour",
         "Half of first letters arrive within {hours} working hours",
-        _form(now.median),
+        form_of(now.median),
         hours=hours,
     )
-
-
-def _form(hours: float) -> int:
-    """Which form of "hour" a figure takes: one for exactly one, else many."""
-    return 1 if hours == 1 else 2
 
 
 def _money_headline(ground: Ground) -> str:
@@ -209,7 +219,7 @@ def findings(ground: Ground) -> tuple[Finding, ...]:
 def _groups_finding(ground: Ground) -> Finding | None:
     _ = ground.language
     total = pair(ground.city.people, compare=False).now
-    groups = named(group_categories(ground), without=_NAMELESS)
+    groups = named(group_categories(ground), without=NAMELESS)
     if not groups or total.value is None:
         return None
     figure = _("{part} of {whole} people", part=count_words(groups[0].count.now, _), whole=count_words(total, _))
@@ -241,7 +251,7 @@ def _letter_finding(ground: Ground) -> Finding | None:
     if now is None:
         return None
     median = decimal_words(now.median, _)
-    hours = _.plural("{hours} working hour", "{hours} working hours", _form(now.median), hours=median)
+    hours = _.plural("{hours} working hour", "{hours} working hours", form_of(now.median), hours=median)
     sentence = _(
         "Half of first letters arrive within {hours}. One in four takes more than {high} hours.",
         hours=hours,
@@ -308,9 +318,11 @@ def _stay_finding(ground: Ground) -> Finding | None:
     now = spread(ground.city.stay[0])
     if now is None:
         return None
-    days = _("{days} days", days=decimal_words(now.median, _))
-    sentence = _("Half of the stays last {days} or less. One in four is longer than {high} days.",
-                 days=days, high=decimal_words(now.high, _))  # fmt: skip
+    median = decimal_words(now.median, _)
+    days = _.plural("{days} day", "{days} days", form_of(now.median), days=median)
+    sentence = _("Half of the stays last {days} or less.", days=days)
+    if now.high > now.median:
+        sentence += " " + _("One in four is longer than {high} days.", high=decimal_words(now.high, _))
     return Finding(words=emphasised(sentence, days), anchor=DEMAND)
 
 

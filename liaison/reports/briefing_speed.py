@@ -7,9 +7,10 @@ from liaison.i18n import N_
 from liaison.reports.blocks import Align, Block, Column, Columns, Drawing, Grid, Heading, Note, Row, Text
 from liaison.reports.briefing_demand import BAR_ROOM, bars_of
 from liaison.reports.briefing_findings import SPEED, late_categories
-from liaison.reports.briefing_public import PublicSpread, amounts, categories, part_of, spread, spreads
-from liaison.reports.briefing_view import REASON_OTHER, TARGET_HOURS, CityFigures, Clock, Sample
+from liaison.reports.briefing_public import PublicCategory, PublicSpread, amounts, categories, part_of, spread, spreads
+from liaison.reports.briefing_view import REASON_OTHER, TARGET_HOURS, CityFigures, Clock, Pair, Sample
 from liaison.reports.briefing_words import (
+    ROUNDED_ALONE,
     Ground,
     amount_words,
     change_words,
@@ -20,6 +21,7 @@ from liaison.reports.briefing_words import (
     height,
     n_words,
     nice_maximum,
+    reach,
     subtitle,
     tick_words,
     ticks_to,
@@ -40,8 +42,8 @@ OTHER_STATES = N_("Other states")
 def speed_blocks(ground: Ground) -> list[Block]:
     """Everything under the headline of page 3."""
     if ground.is_claims:
-        return [*_states(ground), *_bills(ground), *_currencies(ground), _method(ground)]
-    return [*_clocks(ground), *_panels(ground), _reasons_and_quality(ground), _method(ground)]
+        return [*_states(ground), *_bills(ground), *_currencies(ground), method(ground)]
+    return [*_clocks(ground), *_panels(ground), _reasons_and_quality(ground), method(ground)]
 
 
 # waiting times
@@ -71,7 +73,7 @@ def _clocks(ground: Ground) -> list[Block]:
         _("upright line = target, not law"),
         n_words(people, _),
     )
-    ticks = ticks_to(max(max(row[1].high, TARGET_HOURS[row[0]]) for row in rows))
+    ticks = ticks_to(max(max(reach(now, before), TARGET_HOURS[clock]) for clock, now, before in rows))
     digits = digits_of(one for _clock, now, before in rows for one in (now, before))
     dots = tuple(
         dot(
@@ -165,6 +167,8 @@ def _reasons(ground: Ground) -> tuple[Block, ...]:
     head = _("Why letters are late")
     if not found or late.value is None:
         return (Heading(text=head), Text(words=_("Too few late letters to show their reasons.")))
+    if len(found) == 1 and (found[0].key == REASON_OTHER or found[0].count.now.value is None):
+        return (Heading(text=head), Text(words=_only_reason(found[0], ground)))
     if found[0].count.now.value and found[0].key != REASON_OTHER:
         head = _(
             "{reason}: {count} of {whole}",
@@ -198,7 +202,19 @@ def _reasons(ground: Ground) -> tuple[Block, ...]:
         pitch=8.2,
         label_width=53.0,
     )
-    return (Heading(text=head, subtitle=line), Drawing(chart=chart))
+    return (Heading(text=head, subtitle=line), Drawing(chart=chart), Note(words=_(ROUNDED_ALONE)))
+
+
+def _only_reason(one: PublicCategory, ground: Ground) -> str:
+    """What a chart of a single bar would tell, as a sentence."""
+    _ = ground.language
+    count = count_words(one.count.now, _)
+    if one.key != REASON_OTHER:
+        return _("{name}: {count} people.", name=_(one.key), count=count)
+    return _(
+        "{count} people waited over {target} hours. Their reasons are not recorded, or each too rare to be named.",
+        count=count, target=TARGET_HOURS[Clock.FIRST_LETTER],
+    )  # fmt: skip
 
 
 def _noon(ground: Ground) -> tuple[Block, ...]:
@@ -209,7 +225,8 @@ def _noon(ground: Ground) -> tuple[Block, ...]:
     saved = round(after.median - before.median, 1)
     head = _("Before noon saves {hours} hours", hours=decimal_words(saved, _))
     if saved <= 0:
-        head = _("Asking early saves nothing yet: {before} hours", before=decimal_words(before.median, _))
+        head = _("Before noon {before} hours, after noon {after}", before=decimal_words(before.median, _),
+                 after=decimal_words(after.median, _))  # fmt: skip
     people = public_count(city.with_letter[0])
     line = subtitle(_("First letter by hour of request, working hours"), n_words(people, _))
     ticks = ticks_to(max(before.high, after.high))
@@ -227,22 +244,27 @@ def _noon_dot(label: str, one: PublicSpread, ground: Ground, *, focus: bool) -> 
 
 
 def _quality(ground: Ground) -> tuple[Block, ...]:
-    _, city = ground.language, ground.city
-    lines = (
-        (_("Back in hospital in 30 days"), city.came_back, city.discharged),
-        (_("Letter withdrawn"), city.withdrawn, city.with_letter),
-        (_("Bill above the estimate"), city.above_estimate, city.estimated),
-    )
+    _ = ground.language
     columns = (
         Column(head=_("People, 12 months"), width=41),
         Column(head=_("people"), width=13, align=Align.RIGHT),
         Column(head=_("of"), width=15.2, align=Align.RIGHT),
     )
     rows = []
-    for label, part, whole in lines:
+    for label, part, whole in quality_lines(ground):
         shown, total = part_of(part, whole)
         rows.append(Row(cells=(label, count_words(shown, _), count_words(total, _))))
     return (Heading(text=_("Quality")), Grid(columns=columns, rows=tuple(rows), pitch=5.2, name="quality"))
+
+
+def quality_lines(ground: Ground) -> tuple[tuple[str, Pair, Pair], ...]:
+    """What tells of quality: persons, and of how many."""
+    _, city = ground.language, ground.city
+    return (
+        (_("Back in hospital in 30 days"), city.came_back, city.discharged),
+        (_("Letter withdrawn"), city.withdrawn, city.with_letter),
+        (_("Bill above the estimate"), city.above_estimate, city.estimated),
+    )
 
 
 # claims
@@ -305,7 +327,7 @@ def _bills(ground: Ground) -> list[Block]:
         _("groups of at least 10 people"),
         n_words(people, _),
     )
-    ticks = ticks_to(max(row[1].high for row in rows))
+    ticks = ticks_to(max(reach(now, before) for _key, now, before in rows))
     dots = tuple(dot(_(key), now, before, _, focus=number == 0) for number, (key, now, before) in enumerate(rows))
     chart = Dots(
         dots=dots, ticks=ticks, tick_words=tick_words(ticks, _), heads=(_("median"), _("previous"), "n"), strong_cell=0
@@ -348,7 +370,8 @@ def _currencies(ground: Ground) -> list[Block]:
 # method
 
 
-def _method(ground: Ground) -> Note:
+def method(ground: Ground) -> Note:
+    """What was counted, and how."""
     _ = ground.language
     if ground.is_claims:
         return Note(

@@ -16,6 +16,7 @@ from liaison.reports.blocks import (
     CellLine,
     Column,
     Drawing,
+    Finding,
     Findings,
     Grid,
     Heading,
@@ -24,6 +25,7 @@ from liaison.reports.blocks import (
     Note,
     Row,
     Shape,
+    Text,
     Voice,
 )
 from liaison.reports.briefing_findings import findings
@@ -44,6 +46,7 @@ from liaison.reports.briefing_words import (
     amount_words,
     count_words,
     decimal_words,
+    form_of,
     height,
     million_words,
     n_words,
@@ -53,7 +56,7 @@ from liaison.reports.briefing_words import (
 )
 from liaison.reports.case_sections import rate_words
 from liaison.reports.charts import Cities, CityRow, FigureColumns
-from liaison.reports.wording import sentences
+from liaison.reports.wording import bound, sentences
 
 PROMISES_BESIDE_CITIES = 4
 """So many promises fit on page 1 above the three cities."""
@@ -63,14 +66,24 @@ def summary_blocks(ground: Ground) -> list[Block]:
     """Everything under the headline of page 1."""
     _ = ground.language
     close = bool(ground.view.promises)
-    blocks: list[Block] = [_key_figures(ground), Note(words=_figures_note(ground))]
+    figures = _key_figures(ground)
+    note = _figures_note(ground, has_columns=any(figure.chart is not None for figure in figures.figures))
+    blocks: list[Block] = [figures, *([Note(words=note)] if note else [])]
     found = findings(ground)
-    blocks.append(Heading(text=_("Three findings") if len(found) == 3 else _("Findings"), close=close))
-    blocks.append(Findings(findings=found, page_word=_("page {page}")))
+    blocks += _findings(found, close=close, language=_)
     if len(ground.view.promises) > PROMISES_BESIDE_CITIES:
         # A long table goes on over the page; three short rows alone on a page would look lost.
-        return [*blocks, *_cities(ground), *_requests(ground), *_promises(ground)]
-    return [*blocks, *_requests(ground), *_promises(ground), *_cities(ground)]
+        return [*blocks, *cities_blocks(ground), *requests_blocks(ground), *promises_blocks(ground)]
+    return [*blocks, *requests_blocks(ground), *promises_blocks(ground), *cities_blocks(ground)]
+
+
+def _findings(found: tuple[Finding, ...], *, close: bool, language: Language) -> list[Block]:
+    """Two or three side by side; one alone runs over the whole width instead of standing in a third of it."""
+    _ = language
+    if len(found) == 1:
+        return [Heading(text=_("Finding"), close=close), Text(words=found[0].words)]
+    head = _("Three findings") if len(found) == 3 else _("Findings")
+    return [Heading(text=head, close=close), Findings(findings=found, page_word=_("page {page}"))]
 
 
 # key figures
@@ -136,7 +149,10 @@ def _letter_figure(ground: Ground) -> KeyFigure:
         return _too_few(label, _("hours, median"), ground)
     change, line = "", _("no year before on record")
     if before is not None:
-        line = _("previous year {figure} hours", figure=decimal_words(before.median, _))
+        figure = decimal_words(before.median, _)
+        line = _.plural(
+            "previous year {figure} hour", "previous year {figure} hours", form_of(before.median), figure=figure
+        )
         change = _hours_change(round(now.median - before.median, 1), _)
     quarters = {one.city.code: one.first_letters for one in ground.view.cities}
     return KeyFigure(
@@ -152,7 +168,8 @@ def _letter_figure(ground: Ground) -> KeyFigure:
 def _hours_change(change: float, _: Language) -> str:
     if change == 0:
         return _("no change")
-    words = _("{hours} hours", hours=signed(change, _))
+    hours = signed(change, _)
+    words = _.plural("{hours} hour", "{hours} hours", form_of(change), hours=hours)
     return _("{hours}, faster", hours=words) if change < 0 else _("{hours}, slower", hours=words)
 
 
@@ -164,8 +181,13 @@ def _stay_figure(ground: Ground) -> KeyFigure:
         return _too_few(label, _("days, median"), ground)
     change, line = "", _("no year before on record")
     if before is not None:
-        line = _("previous year {figure} days", figure=decimal_words(before.median, _))
-        change = _("{days} days", days=signed(round(now.median - before.median, 1), _))
+        figure = decimal_words(before.median, _)
+        line = _.plural(
+            "previous year {figure} day", "previous year {figure} days", form_of(before.median), figure=figure
+        )
+        more = round(now.median - before.median, 1)
+        days = signed(more, _)
+        change = _.plural("{days} day", "{days} days", form_of(more), days=days)
     return KeyFigure(
         label=label,
         value=decimal_words(now.median, _),
@@ -279,19 +301,26 @@ def _too_few(label: str, unit: str, ground: Ground) -> KeyFigure:
     )
 
 
-def _figures_note(ground: Ground) -> str:
+def _figures_note(ground: Ground, *, has_columns: bool) -> str:
     _, view = ground.language, ground.view
     rate = ""
     now = amounts(ground.city.bills[0])
     if view.rate is not None and now is not None:
         rupiah = Money.of(str(int(now.median)), view.currency).times(view.rate.rate, "IDR")
         rate = _("{rate}; the median is {rupiah}.", rate=rate_words(view.rate, _), rupiah=million_words(rupiah, _))
-    out = public_count(view.left_out)
-    only = public_count(view.only_claims)
     return sentences(
-        _("Columns: quarters or half-years, one scale for all three city packs."),
-        _("Amounts: only those in {currency}.", currency=view.currency) if view.currency else "",
+        _("Columns: quarters or half-years, one scale for all three city packs.") if has_columns else "",
+        _("Amounts: only those in {currency}.", currency=view.currency) if view.currency and now is not None else "",
         rate,
+        left_out_words(ground),
+    )
+
+
+def left_out_words(ground: Ground) -> str:
+    """Who is not in the figures, and whether there is a year to compare with."""
+    _, view = ground.language, ground.view
+    out, only = public_count(view.left_out), public_count(view.only_claims)
+    return sentences(
         _("Left out: {count} people whose origin is not stated.", count=count_words(out, _)) if view.left_out else "",
         _("Not counted: {count} people known from claim lists only.", count=count_words(only, _))
         if view.only_claims
@@ -303,9 +332,11 @@ def _figures_note(ground: Ground) -> str:
 # requests and promises
 
 
-def _requests(ground: Ground) -> list[Block]:
+def requests_blocks(ground: Ground) -> list[Block]:
+    """What the office asks for: its own words, else what the figures suggest."""
     _ = ground.language
     requests = ground.view.requests or own_requests(ground)
+    pitch = 5.5 if ground.view.promises else 6.2  # with promises the page is full
     columns = (
         Column(head="", width=7),
         Column(head=_("Who"), width=36),
@@ -318,7 +349,7 @@ def _requests(ground: Ground) -> list[Block]:
     )
     return [
         Heading(text=_("What we ask for"), close=bool(ground.view.promises)),
-        Grid(columns=columns, rows=rows, pitch=6.2, hairlines=True, name="requests"),
+        Grid(columns=columns, rows=rows, pitch=pitch, hairlines=True, name="requests"),
     ]
 
 
@@ -360,21 +391,26 @@ def end_of_month(day: dt.date, months: int) -> dt.date:
     return first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 
-def _promises(ground: Ground) -> list[Block]:
+def promises_blocks(ground: Ground) -> list[Block]:
+    """What was promised at a visit, and what became of it. The day says at which: a pack may be of that very visit."""
     _, view = ground.language, ground.view
     if not view.promises:
         return []
     kept = sum(1 for promise in view.promises if promise.kept_on)
     columns = (
         Column(head=_("Promise"), width=56),
-        Column(head=_("By"), width=30),
+        Column(head=_("Who"), width=30),
         Column(head=_("Due"), width=24),
-        Column(head=_("State"), width=64),
+        Column(head=_("What became of it"), width=64),
     )
     rows = tuple(_promise_row(promise, ground) for promise in view.promises)
     place = view.city.city.name
-    note = f"{place}, {_.formats.date(view.promised_on)}" if view.promised_on else place
-    head = _("Promises from the last visit: {kept} of {count} kept", kept=kept, count=len(view.promises))
+    note = (
+        _("made in {city}, {date}", city=place, date=bound(_.formats.long_date(view.promised_on)))
+        if view.promised_on
+        else place
+    )
+    head = _("Promises: {kept} of {count} kept", kept=kept, count=len(view.promises))
     return [
         Heading(text=head, note=note, close=True),
         Grid(columns=columns, rows=rows, pitch=5.5, hairlines=True, name="promises"),
@@ -395,7 +431,7 @@ def _promise_row(promise: Promise, ground: Ground) -> Row:
         words = _.plural("{count} day late", "{count} days late", (today - promise.due).days)
         state = CellLine(words=_with_note(words, promise), shape=Shape.LATE, voice=Voice.STRONG)
     else:
-        state = CellLine(words=_with_note(_("under way"), promise), shape=Shape.NOW)
+        state = CellLine(words=_with_note(_("open"), promise), shape=Shape.COMING)
     return Row(cells=(promise.what, _(promise.who), _.formats.date(promise.due), state))
 
 
@@ -406,7 +442,8 @@ def _with_note(words: str, promise: Promise) -> str:
 # three cities
 
 
-def _cities(ground: Ground) -> list[Block]:
+def cities_blocks(ground: Ground) -> list[Block]:
+    """The three cities beside each other, this one first."""
     _, view = ground.language, ground.view
     if view.basis is Basis.CLAIMS:
         heads = (_("People with claims"), _("Days in hospital, median"), _("Rejected, people"))

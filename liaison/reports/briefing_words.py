@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from liaison.domain.money import Money
 from liaison.domain.privacy import PublicCount, on_paper
-from liaison.i18n import Language
+from liaison.i18n import N_, Language
 from liaison.i18n.formats import MINUS, MISSING, SYMBOLS
 from liaison.reports.briefing_public import PublicPair, PublicSpread
 from liaison.reports.briefing_view import Basis, BriefingView, CityFigures
 from liaison.reports.charts import Dot
 from liaison.reports.wording import COUNTRY_WORDS, bound
+
+ROUNDED_ALONE = N_("Every figure is rounded to 5 by itself, so the parts may not add up to their total.")
+"""Stands at a table or chart of parts: in a footer nobody looks for why 15 and 15 make 25."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +174,16 @@ def place_words(place: str, language: Language) -> str:
 def digits_of(shown: Iterable[PublicSpread | None]) -> int:
     """How many decimals a column of medians needs, so that its points stand under each other."""
     return int(any(one is not None and not float(one.median).is_integer() for one in shown))
+
+
+def form_of(number: float) -> int:
+    """Which form of "hour" or "day" a measured figure takes: one for exactly one, else many."""
+    return 1 if abs(number) == 1 else 2
+
+
+def reach(now: PublicSpread, before: PublicSpread | None) -> float:
+    """How far the axis must reach for a row of a dot-and-range chart: its range, and the dot of a year earlier."""
+    return max(now.high, before.median if before else 0.0)
 
 
 def n_words(count: PublicCount, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""The city briefing (R6): three pages for the round table in Jakarta, Surabaya or Medan. Always public.
+"""The city briefing (R6): up to three pages for the round table in Jakarta, Surabaya or Medan. Always public.
 
 Persons are counted, never named; insurers are pooled, never named; every figure goes through
 :mod:`liaison.reports.briefing_public` first. Sources: ``domain`` section 4 (R6), ``security`` 6.2, ``paper``.
@@ -18,6 +18,15 @@ from liaison.reports.briefing_demand import demand_blocks
 from liaison.reports.briefing_findings import demand_headline, headline, speed_headline
 from liaison.reports.briefing_gather import briefing_cities, gather
 from liaison.reports.briefing_public import has_year_before
+from liaison.reports.briefing_sparse import (
+    is_demand_thin,
+    is_sparse,
+    is_speed_thin,
+    sparse_blocks,
+    sparse_headline,
+    thin_demand,
+    thin_speed,
+)
 from liaison.reports.briefing_speed import speed_blocks
 from liaison.reports.briefing_summary import own_requests, summary_blocks
 from liaison.reports.briefing_view import BriefingView, Request
@@ -52,20 +61,27 @@ REPORT = Report(
 
 
 def lay_out(view: BriefingView, language: Language) -> list[Block]:
-    """The three pages, each with its own headline."""
+    """Three pages, each with its own headline; what has nothing to draw has no page of its own."""
     _ = language
     ground = Ground(view=view, language=language, compare=has_year_before(view.cities))
-    return [
+    if is_sparse(ground):
+        return [_title(ground, _("Executive summary")), Headline(text=sparse_headline(ground)), *sparse_blocks(ground)]
+    blocks: list[Block] = [
         _title(ground, _("Executive summary")),
         Headline(text=headline(ground), lines=2),
         *summary_blocks(ground),
-        _title(ground, _("Demand")),
-        Headline(text=demand_headline(ground), lines=2),
-        *demand_blocks(ground),
-        _title(ground, _("Claims and money") if ground.is_claims else _("Speed and quality")),
-        Headline(text=speed_headline(ground), lines=2),
-        *speed_blocks(ground),
     ]
+    thin: list[Block] = []
+    if is_demand_thin(ground):
+        thin += thin_demand(ground)
+    else:
+        blocks += [_title(ground, _("Demand")), Headline(text=demand_headline(ground), lines=2), *demand_blocks(ground)]
+    if is_speed_thin(ground):
+        thin += thin_speed(ground)
+    else:
+        part = _("Claims and money") if ground.is_claims else _("Speed and quality")
+        blocks += [_title(ground, part), Headline(text=speed_headline(ground), lines=2), *speed_blocks(ground)]
+    return [*blocks, *thin]
 
 
 def suggested_requests(session: Session, city: str, language: Language) -> tuple[Request, ...]:

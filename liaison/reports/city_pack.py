@@ -21,14 +21,29 @@ from liaison.domain.network import OrganizationKind
 from liaison.domain.patients import Region
 from liaison.domain.privacy import Audience
 from liaison.domain.regions import PROVINCES, city_of
-from liaison.domain.roadshows import provinces_in
+from liaison.domain.roadshows import PermitState, provinces_in
 from liaison.i18n import N_, Language, upper_first
 from liaison.reports import city_briefing, directory
 from liaison.reports import directory_view as houses
-from liaison.reports.blocks import Anchor, Block, Contents, Entry, Fact, Facts, Heading, Headline, Space, Text, Title
+from liaison.reports.blocks import (
+    Anchor,
+    Block,
+    Contents,
+    Entry,
+    Fact,
+    Facts,
+    Heading,
+    Headline,
+    Note,
+    Space,
+    Text,
+    Title,
+)
 from liaison.reports.briefing_rows import persons
+from liaison.reports.briefing_summary import promises_blocks as made_blocks
 from liaison.reports.briefing_tally import Persons, Tally
-from liaison.reports.briefing_view import BriefingView, Year, closed_year
+from liaison.reports.briefing_view import BriefingView, Promise, Year, closed_year
+from liaison.reports.briefing_words import ROUNDED_ALONE, Ground
 from liaison.reports.directory_view import DirectoryView
 from liaison.reports.one_look import once
 from liaison.reports.report import Option, Prepared, Report
@@ -46,7 +61,7 @@ from liaison.reports.roadshow_blocks import (
     themes_blocks,
 )
 from liaison.reports.roadshow_view import PaperEvent, gather, named_guests
-from liaison.reports.wording import BANNERS, PUBLIC_BANNER, as_of_words, local, sample_words, sentences
+from liaison.reports.wording import BANNERS, PUBLIC_BANNER, as_of_words, bound, local, sample_words, sentences
 from liaison.services.changes import today
 from liaison.services.roadshows import own_regions
 from liaison.store.models import JourneyRow, OrganizationRow, PatientRow, RoadshowGuestRow
@@ -159,7 +174,7 @@ def lay_out(view: PackView, language: Language) -> list[Block]:
     entries = tuple(Entry(text=text, note=note, anchor=anchor) for anchor, text, note, _blocks in chapters)
     blocks: list[Block] = [
         _title(view, _),
-        Headline(text=_headline(event, _)),
+        Headline(text=_headline(view, _)),
         Space(height=2),
         Facts(facts=_facts(event, _), key_width=30),
         Heading(text=_("Contents")),
@@ -175,19 +190,12 @@ def lay_out(view: PackView, language: Language) -> list[Block]:
                 )
             )
         )
-    is_new = is_first = True
-    for anchor, text, _note, found in chapters:
-        if isinstance(found[0], Title):
-            blocks += [found[0], Anchor(name=anchor, text=text), *found[1:]]
-            is_new, is_first = True, False
+    for anchor, text, _note, (head, *rest) in chapters:
+        if isinstance(head, Title):
+            blocks += [head, Anchor(name=anchor, text=text), *rest]
             continue
-        if is_new and not is_first:
-            blocks.append(dataclasses.replace(_title(view, _), about=_("What was promised, what moves the region")))
-            is_new = False
-        is_first = False
-        head = found[0]
         assert isinstance(head, Heading)
-        blocks += [dataclasses.replace(head, anchor=anchor), *found[1:]]
+        blocks += [dataclasses.replace(head, anchor=anchor), *rest]
     return blocks
 
 
@@ -206,18 +214,21 @@ def _chapters(view: PackView, _: Language) -> list[Chapter]:
 
     add("programme", "", programme_blocks(event, _))
     add("last", _("kept, open and late"), promises_blocks(event, _))
-    add("themes", region_words(event.regions, _), themes_blocks(event, _))
+    add("made", "", _made_blocks(view, _))
+    if event.audience is Audience.INTERNAL:
+        add("permits", _("for this office only"), _permits(event, _))
+    add("themes", "", themes_blocks(event, _))
     add("subjects", _("in the wording for everybody"), subjects_blocks(event, _))
-    add("catchment", region_words(event.regions, _), catchment_blocks(event, view.catchment, _))
-    if event.audience is not Audience.INTERNAL:
+    origins = catchment_blocks(event, view.catchment, _)
+    add("catchment", "", [*origins, Note(words=_(ROUNDED_ALONE))] if origins else [])
+    if event.audience is not Audience.INTERNAL and not _is_over(event):
         add("today", _("lines to write on"), lines_to_write(_))
     if event.audience is Audience.INTERNAL:
         add("guests", _("for this office only"), guests_blocks(event, _))
         add("register", _("for this office only"), register_blocks(event, _))
-        add("permits", _("for this office only"), permits_blocks(event, _))
     if view.briefing is not None:
         city = view.briefing.city.city.name
-        blocks = city_briefing.lay_out(view.briefing, _)
+        blocks = city_briefing.lay_out(_without_told(view), _)
         found.append(
             ("briefing", _("City briefing · {city}", city=city), _("figures of the last four quarters"), blocks)
         )
@@ -226,6 +237,63 @@ def _chapters(view: PackView, _: Language) -> list[Chapter]:
         title = _("Hospital directory · {city}", city=sheet.city.name)
         found.append((f"directory{number}", title, _("desks, hours, night numbers"), blocks))
     return found
+
+
+def _permits(event: PaperEvent, _: Language) -> list[Block]:
+    """The checklist; after an event with every permit it is one sentence, since nothing is left to tick."""
+    done = (PermitState.GRANTED, PermitState.NOT_NEEDED)
+    if not _is_over(event) or not event.permits or any(permit.state not in done for permit in event.permits):
+        return permits_blocks(event, _)
+    words = _.plural(
+        "The {count} permit was granted or not needed.", "All {count} permits were granted or not needed.",
+        len(event.permits),
+    )  # fmt: skip
+    return [Heading(text=_("Permits")), Text(words=words)]
+
+
+def _is_over(event: PaperEvent) -> bool:
+    return event.ends_on < _made_on(event)
+
+
+def _made_blocks(view: PackView, _: Language) -> list[Block]:
+    if view.briefing is None or not _made_here(view):
+        return []
+    return made_blocks(Ground(view=view.briefing, language=_, compare=False))
+
+
+def _made_here(view: PackView) -> tuple[Promise, ...]:
+    """What was promised at this very event, once it is over: its pack is no longer of a visit to come."""
+    if view.briefing is None or view.briefing.promised_on != view.event.starts_on:
+        return ()
+    return view.briefing.promises
+
+
+def _without_told(view: PackView) -> BriefingView:
+    """The briefing without promises that stand in a chapter before it: told once is enough."""
+    briefing, told = view.briefing, sorted(promise.what for promise in view.event.last_promises)
+    assert briefing is not None
+    if _made_here(view) or (told and told == sorted(promise.what for promise in briefing.promises)):
+        return dataclasses.replace(briefing, promises=(), promised_on=None)
+    return briefing
+
+
+def _source(view: PackView, _: Language) -> str:
+    """Where the pack comes from, counted in what it holds: nobody counts promises where none were made."""
+    event = view.event
+    promises = len(event.last_promises) + len(_made_here(view))
+    if event.audience is Audience.INTERNAL and event.guests:
+        return _.plural(
+            "Source: records of this office, n = {count} guest.",
+            "Source: records of this office, n = {count} guests.",
+            len(event.guests),
+        )
+    if promises:
+        return _.plural(
+            "Source: records of this office, n = {count} promise.",
+            "Source: records of this office, n = {count} promises.",
+            promises,
+        )
+    return _("Source: records of this office, n = 1 roadshow.")
 
 
 def _title(view: PackView, _: Language) -> Title:
@@ -238,17 +306,7 @@ def _title(view: PackView, _: Language) -> Title:
         banner=_(BANNERS[Audience.INTERNAL]) if is_inside else _(PUBLIC_BANNER),
         running=(kind, event.series),
         source=sentences(
-            _.plural(
-                "Source: records of this office, n = {count} guest.",
-                "Source: records of this office, n = {count} guests.",
-                len(event.guests),
-            )
-            if is_inside
-            else _.plural(
-                "Source: records of this office, n = {count} promise.",
-                "Source: records of this office, n = {count} promises.",
-                len(event.last_promises),
-            ),
+            _source(view, _),
             as_of_words(event.as_of, event.office.zone, _),
             sample_words(is_sample=event.office.is_sample, language=_),
         ),
@@ -262,17 +320,25 @@ def _title(view: PackView, _: Language) -> Title:
     )
 
 
-def _headline(event: PaperEvent, _: Language) -> str:
+def _headline(view: PackView, _: Language) -> str:
+    event, made = view.event, _made_here(view)
     still = sum(p.done_on is None for p in event.last_promises)
-    day = _.formats.long_date(event.starts_on)
+    day = bound(_.formats.long_date(event.starts_on))
+    if made:
+        return _.plural(
+            "{city}, {day}: {kept} of {count} promise made there is kept",
+            "{city}, {day}: {kept} of {count} promises made there are kept", len(made),
+            city=event.city, day=day, kept=sum(promise.kept_on is not None for promise in made),
+        )  # fmt: skip
     if not event.last_promises:
         return _.plural(
             "{city}, {day}: {count} theme for the table", "{city}, {day}: {count} themes for the table",
             len(event.themes), city=event.city, day=day,
         )  # fmt: skip
-    return _(
-        "{city}, {day}: {kept} of {count} promises of the last meeting are kept",
-        city=event.city, day=day, kept=len(event.last_promises) - still, count=len(event.last_promises),
+    return _.plural(
+        "{city}, {day}: {kept} of {count} promise of the last meeting is kept",
+        "{city}, {day}: {kept} of {count} promises of the last meeting are kept", len(event.last_promises),
+        city=event.city, day=day, kept=len(event.last_promises) - still,
     )  # fmt: skip
 
 

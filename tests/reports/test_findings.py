@@ -173,7 +173,7 @@ def test_a_year_before_is_compared_in_every_key_figure():
 
     figures = next(block for block in blocks if isinstance(block, KeyFigures)).figures
 
-    assert figures[1].change == "−1 days"
+    assert figures[1].change == "−1 day"
     assert figures[0].change == "+20 (+13%)"
 
 
@@ -217,6 +217,19 @@ def test_a_city_whose_letters_lack_a_quarter_still_prints_its_page():
     _, data, _ = printed(thin)
 
     assert data
+
+
+def test_one_hour_and_one_day_are_not_many():
+    faster = {bv.Clock.FIRST_LETTER: (sample(3, 50), sample(4, 50))}
+
+    assert headline(ground(with_city(clocks=faster))).endswith("first letters 1 hour faster than the year before")
+
+
+def test_nobody_is_said_to_stay_longer_than_the_longest():
+    alike = bv.Sample(values=(5.0,) * 40, people=40)
+    said = sentences(with_city(clocks={}, late=(0, 0), places={}, at_home=(0, 0), stay=(alike, alike)))
+
+    assert said[-1] == "Half of the stays last 5 days or less."
 
 
 # words

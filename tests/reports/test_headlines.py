@@ -12,7 +12,8 @@ from liaison.reports.headlines import headlines_of, reworded, texts_on, told_in_
 from liaison.reports.making import make_report, record_print
 from liaison.reports.report import Prepared
 from liaison.services.releases import kept_pages, release
-from tests import make
+from tests import make, sampling
+from tests.reports import fill
 from tests.reports.reading import TITLE, text_of
 
 
@@ -29,14 +30,22 @@ def refusals(store, **options):
 
 
 @pytest.fixture(scope="module")
-def made(sample_store):
-    return paper(sample_store)
+def busy_store(tmp_path_factory):
+    """An office with enough people in Medan for a briefing of three pages."""
+    with make.new_store(tmp_path_factory.mktemp("busy") / "store", make.TestClock(sampling.AS_OF)) as store:
+        fill.fill(store, 400, cities={"Medan": 1})
+        yield store
 
 
-def test_the_own_sentence_stands_on_the_page_and_makes_another_paper_of_it(sample_store, made):
+@pytest.fixture(scope="module")
+def made(busy_store):
+    return paper(busy_store)
+
+
+def test_the_own_sentence_stands_on_the_page_and_makes_another_paper_of_it(busy_store, made):
     own = f"Seen from Medan: {made.headlines[1].generated}"[:110]
 
-    one = paper(sample_store, {"headline2": f"  {own} "})
+    one = paper(busy_store, {"headline2": f"  {own} "})
 
     assert " ".join(own.split()) in text_of(one.data)
     assert one.id != made.id
@@ -45,14 +54,14 @@ def test_the_own_sentence_stands_on_the_page_and_makes_another_paper_of_it(sampl
     assert [line.generated for line in one.headlines] == [line.generated for line in made.headlines]
 
 
-def test_the_sentence_that_was_made_typed_again_changes_nothing(sample_store, made):
-    again = paper(sample_store, {"headline": made.headlines[0].generated, "headline2": "  "})
+def test_the_sentence_that_was_made_typed_again_changes_nothing(busy_store, made):
+    again = paper(busy_store, {"headline": made.headlines[0].generated, "headline2": "  "})
 
     assert (again.id, again.data, again.parameters) == (made.id, made.data, made.parameters)
 
 
-def test_everything_against_every_headline_is_told_at_once(sample_store):
-    found = refusals(sample_store, headline="No figure", headline2="99,999 people came " * 20, headline9="n = 1")
+def test_everything_against_every_headline_is_told_at_once(busy_store):
+    found = refusals(busy_store, headline="No figure", headline2="99,999 people came " * 20, headline9="n = 1")
 
     assert found == [
         ("NO_SUCH_HEADLINE", "headline9"), ("HEADLINE_WITHOUT_FIGURE", "headline"),
@@ -85,9 +94,9 @@ def test_the_released_paper_keeps_its_words_and_gives_the_same_bytes_again(store
     assert paper(store, {"headline": own}, name="clock_list").id == result.id
 
 
-def test_the_workbook_says_which_headline_is_the_officers_own(sample_store, made):
+def test_the_workbook_says_which_headline_is_the_officers_own(busy_store, made):
     own = f"{made.headlines[0].generated}!"
-    one = paper(sample_store, {"headline": own})
+    one = paper(busy_store, {"headline": own})
 
     told = told_in_twin(one.headlines, Language("en"))
 

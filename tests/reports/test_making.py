@@ -93,7 +93,7 @@ def test_every_open_case_of_the_sample_office_prints_for_every_audience(sample_s
 def test_the_sample_offices_briefings_print_without_a_leak(sample_store, city, language):
     result = report(sample_store, "city_briefing", language, city=city)
 
-    assert result.pages in (3, 4)  # an annex follows where something had to be hidden
+    assert result.pages in (1, 2)  # few people make one page; an annex follows where something had to be hidden
     assert result.audience is Audience.PUBLIC
     assert result.journey_id is None
 
