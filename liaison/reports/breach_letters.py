@@ -162,8 +162,12 @@ def to_authority(view: BreachView, language: Language) -> list[Block]:
         (_("Attached papers"), on.documents),
     )
     grid = Grid(
-        columns=(Column(head=_("What was on it"), width=144), Column(head=_("How many"), width=30, align=Align.RIGHT)),
-        rows=tuple(Row(cells=(label, _.formats.number(count))) for label, count in counts),
+        columns=(
+            Column(head=_("What was on it"), width=80),
+            Column(head=_("How many"), width=24, align=Align.RIGHT),
+            Column(head="", width=70),
+        ),
+        rows=tuple(Row(cells=(label, _.formats.number(count), "")) for label, count in counts),
         name="on_it",
     )
     facts = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -103,7 +104,10 @@ def lay_out(view: CertificateView, language: Language) -> list[Block]:
         ),
         Heading(text=_("What was erased")),
         Grid(
-            columns=(Column(head=_("Records"), width=144), Column(head=_("How many"), width=30, align=Align.RIGHT)),
+            columns=(
+                Column(head=_("Records"), width=80), Column(head=_("How many"), width=24, align=Align.RIGHT),
+                Column(head="", width=70),
+            ),
             rows=rows,
             name="erased",
         ),
@@ -128,26 +132,31 @@ def lay_out(view: CertificateView, language: Language) -> list[Block]:
 
 
 MOST_PLACES = 24
-"""Places listed on the page; the rest is a number."""
+"""Lines of places on the page; the rest is a number."""
 
 
 def _mentions(made: Certificate, _: Language) -> list[Block]:
-    """Where else the name stands: what sort of record and from when, nobody's name or case number."""
-    shown, more = made.mentions[:MOST_PLACES], len(made.mentions) - MOST_PLACES
-    rows = tuple(Row(cells=(_(noun_of(m.table)), _.formats.long_date(m.on))) for m in shown)
+    """Where else the name stands: what sort of record, from when and how many, nobody's name or case number."""
+    places = Counter((mention.table, mention.on) for mention in made.mentions)
+    shown = sorted(places.items(), key=lambda place: (place[0][1], place[0][0]), reverse=True)[:MOST_PLACES]
+    more = len(made.mentions) - sum(count for _place, count in shown)
+    rows = tuple(
+        Row(cells=(_(noun_of(table)), _.formats.long_date(day), _.formats.number(count), ""))
+        for (table, day), count in shown
+    )
     note = _.plural(
         "The same name or number stands in {count} other place, which may speak of somebody else.",
         "The same name or number stands in {count} other places, which may speak of somebody else.",
         len(made.mentions),
     )
     left = _.plural("{count} more place is not listed.", "{count} more places are not listed.", more)
+    columns = (
+        Column(head=_("Kind of record"), width=60), Column(head=_("Made on"), width=44),
+        Column(head=_("How many"), width=24, align=Align.RIGHT), Column(head="", width=46),
+    )  # fmt: skip
     return [
         Heading(text=_("Places to look at")),
-        Grid(
-            columns=(Column(head=_("Kind of record"), width=110), Column(head=_("Made on"), width=64)),
-            rows=rows,
-            name="places",
-        ),
+        Grid(columns=columns, rows=rows, name="places"),
         Note(words=f"{note} {left}" if more > 0 else note),
     ]
 
@@ -158,4 +167,4 @@ def _rows(made: Certificate, _: Language) -> tuple[Row, ...]:
     named = [(_(_MORE.get(name) or noun_of(name)), count) for name, count in counts.items()]
     if traces:
         named.append((_("Traces in reports and hand-overs"), traces))
-    return tuple(Row(cells=(label, _.formats.number(count))) for label, count in sorted(named))
+    return tuple(Row(cells=(label, _.formats.number(count), "")) for label, count in sorted(named))
