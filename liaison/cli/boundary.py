@@ -22,7 +22,7 @@ from liaison.cli.invocation import (
     chosen_language,
     say,
 )
-from liaison.cli.program import app
+from liaison.cli.program import app, general_first
 from liaison.cli.usage import help_in, wrong_usage
 from liaison.domain.errors import LiaisonError, Refused
 from liaison.i18n import N_, Language
@@ -76,7 +76,7 @@ def _run(words: list[str], language: Language) -> int:
     command = _translated(typer.main.get_command(app), language)
     try:
         # Not command.main(): it has answers of its own to a closed pipe and to Ctrl+C.
-        with command.make_context("liaison", list(words), obj=language) as context:
+        with command.make_context("liaison", general_first(words), obj=language) as context:
             command.invoke(context)
         sys.stdout.flush()
     except typer.Exit as stop:

@@ -1,7 +1,8 @@
-"""The program of the command line: options that stand before every command."""
+"""The program of the command line: options that hold for every command, before or behind its name."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -26,3 +27,28 @@ def everything(
     """Read what stands before every command."""
     words = language_called(lang) if lang else cast("Language", context.obj)
     context.obj = Invocation(words=words, store=store, passphrase_file=passphrase_file, clock=clock_at(as_of, words))
+
+
+GENERAL = ("--as-of", "--store", "--passphrase-file")
+"""Options that hold for every command and that no command has for itself."""
+
+
+def general_first(argv: Sequence[str]) -> list[str]:
+    """The words with the general options in front, where the program reads them: people type them behind the command
+    as often as before it.
+    """
+    first: list[str] = []
+    rest: list[str] = []
+    words = list(argv)
+    while words:
+        word = words.pop(0)
+        if word == "--":
+            rest += [word, *words]
+            break
+        if word in GENERAL and words:
+            first += [word, words.pop(0)]
+        elif word.partition("=")[0] in GENERAL and "=" in word:
+            first.append(word)
+        else:
+            rest.append(word)
+    return first + rest

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from liaison.cli.program import general_first
 from liaison.domain.errors import Unavailable
 from tests import make
 
@@ -216,6 +217,23 @@ def test_a_passphrase_comes_from_a_file_where_one_is_named(read_only, tmp_path, 
 
     assert status == 0
     assert "Suyanti" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("is_joined", [False, True])
+def test_what_holds_for_every_command_may_stand_behind_its_name_too(read_only, is_joined, capsys):
+    from liaison.cli import main
+
+    where = [f"--store={read_only}"] if is_joined else ["--store", str(read_only)]
+
+    status = main(["find", "suyanti", *where, "--json", "--as-of", "2026-11-20T14:05+07:00"])
+
+    assert status == 0
+    assert "Suyanti" in capsys.readouterr().out
+
+
+def test_words_behind_two_dashes_are_never_taken_for_options():
+    assert general_first(["find", "--", "--store", "x"]) == ["find", "--", "--store", "x"]
+    assert general_first(["find", "--store"]) == ["find", "--store"]
 
 
 def test_claims_come_in_undo_takes_them_back_and_a_second_time_nothing_changes(run, office, tmp_path):
