@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from liaison.cli import (
     benefits,
+    events,
     explaining,
     handing,
     insight,
@@ -25,6 +26,7 @@ from liaison.cli.boundary import main
 
 __all__ = [
     "benefits",
+    "events",
     "explaining",
     "handing",
     "insight",

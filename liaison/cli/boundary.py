@@ -61,6 +61,7 @@ _OPTIONS = {
     "NEEDS_PASSWORD": N_("{file} is locked with a password. Give it with --password."),
     "WRONG_PASSWORD": N_("The password does not open {file}. Ask the sender for it and give it with --password."),
     "NO_CURRENCY": N_("{file} names no currency. Say which one its amounts are in, for instance --currency IDR."),
+    "NO_EVENT": N_("There is no such roadshow. Put it on record first: liaison roadshow CITY --on 2026-12-04"),
 }
 """Cures that are an option of a command; the window has a field for each instead."""
 

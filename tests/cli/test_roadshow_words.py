@@ -34,3 +34,45 @@ def test_every_list_of_roadshows_is_exported(run, office, tmp_path):
         target = tmp_path / f"{kind}.json"
         assert run("export", kind, "--to", target, store=office).status == 0, kind
     assert "Akhir 2026" in (tmp_path / "roadshows.json").read_text(encoding="utf-8")
+
+
+def test_an_office_without_a_roadshow_is_told_how_to_put_one_on_record_and_prints_its_pack(run, tmp_path):
+    folder, target = tmp_path / "new", tmp_path / "pack.pdf"
+    with make.new_store(folder):
+        pass
+
+    refused = run("report", "city_pack", "--event", "Medan", "-o", target, store=folder)
+    made = run(
+        "roadshow", "Medan", "--on", "2026-12-04", "--until", "2026-12-05", "--series", "Akhir 2026", store=folder
+    )
+    key = run("roadshow", "Surabaya", "--on", "2026-12-11", "--json", store=folder).json["roadshow"]
+    printed = run("report", "city_pack", "--event", "Medan", "-o", target, store=folder)
+    other = run("report", "city_pack", "--event", key, "-o", tmp_path / "other.pdf", store=folder)
+
+    assert refused.status == 1
+    assert "liaison roadshow" in refused.err
+    assert (made.status, printed.status, other.status) == (0, 0, 0), made.err + printed.err + other.err
+    assert target.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("Medan", "--on", "31/02/2026"), "31/02/2026 is no day"),
+        (("Medan", "--on", "2026-12-04", "--until", "besok"), "besok is no day"),
+        (("Medan", "--on", "2026-12-04", "--until", "2026-12-01"), ""),
+        (("", "--on", "2026-12-04"), ""),
+    ],
+)
+def test_a_roadshow_with_a_wrong_day_or_no_city_is_refused_and_nothing_is_written(run, office, words, said):
+    before = run("export", "roadshows", "--to", office.parent / "a.json", store=office)
+
+    refused = run("roadshow", *words, store=office)
+
+    after = run("export", "roadshows", "--to", office.parent / "b.json", store=office)
+    assert refused.status in (1, 2)
+    assert said in refused.err and refused.err.strip()
+    assert (before.status, after.status) == (0, 0)
+    assert (office.parent / "a.json").read_text("utf-8").count("Medan") == (
+        (office.parent / "b.json").read_text("utf-8").count("Medan")
+    )
