@@ -36,8 +36,10 @@ def letter_blocks(view: CaseView, language: Language, days: Days) -> tuple[Block
         blocks.append(Drawing(chart=_ceiling_bar(view, _, days)))
     if view.versions:
         blocks.append(_versions(view, _, days))
-        never = _("Ceilings are never added: the last version replaces the others.")
-        blocks.append(Note(words=_final_note(view, _) or never))
+        never = _("Ceilings are never added: the last version replaces the others.") if len(view.versions) > 1 else ""
+        note = _final_note(view, _) or never
+        if note:
+            blocks.append(Note(words=note))
     return tuple(blocks)
 
 

@@ -62,7 +62,7 @@ from liaison.reports.wording import (
 )
 
 EVENTS_SHOWN = 12
-LINES_A_TASK, LINES_TO_CALL, LINES_OVER = 3, 12, 6
+LINES_A_TASK, LINES_TO_CALL, LINES_OVER = 3, 12, 7
 _FILE_NAME = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
 """How the name of a file ends."""
 _HOUR = re.compile(r"\d[.:]\d\d")
@@ -188,7 +188,14 @@ def _documents(documents: tuple[DocumentView, ...], _: Language, days: Days) -> 
     items += [
         ChecklistItem(text=_document(d, _), there=True, remark=days.date(d.received_on)) for d in there if d.received_on
     ]
-    note = _("{there} there, {missing} missing", there=len(there), missing=len(missing))
+    note = ", ".join(
+        words
+        for words, count in (
+            (_("{count} at hand", count=len(there)), len(there)),
+            (_("{count} missing", count=len(missing)), len(missing)),
+        )
+        if count
+    )
     head = _("Documents")
     return (Heading(text=head, note=note), headed(Checklist(items=tuple(items)), head, _))
 
@@ -295,10 +302,14 @@ def _answers(answers: tuple[AnswerView, ...], _: Language, days: Days) -> list[B
     if not answers:
         return []
     late = sum(1 for answer in answers if answer.took_minutes > answer.target_minutes)
+    kept = len(answers) - late
+    counts = (
+        _("{count} in time", count=kept) if kept else "",
+        _("{count} over the target", count=late) if late else "",
+    )
     note = _(
-        "{kept} in time, {late} late · this office's target, not a legal limit; hours by the clock",
-        kept=len(answers) - late,
-        late=late,
+        "{counts} · this office's target, not a legal limit; hours by the clock",
+        counts=", ".join(one for one in counts if one),
     )
     columns = (
         Column(head=_("Request"), width=56),

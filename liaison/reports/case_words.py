@@ -102,6 +102,8 @@ def _final(accepted: Money, bill: Money | None, _: Language) -> str:
     """What the final letter accepted of the bill."""
     if bill is None or bill.currency != accepted.currency:
         return _("The final letter accepts {accepted}", accepted=whole(accepted, _))
+    if bill == accepted:
+        return _("The final letter accepts the whole bill of {bill}", bill=whole(bill, _))
     return _(
         "The final letter accepts {accepted} of the bill of {bill}", accepted=whole(accepted, _), bill=whole(bill, _)
     )
@@ -122,7 +124,7 @@ def _since_when(view: CaseView, _: Language, days: Days) -> str:
         return _("{state} on {date}", state=state, date=days.date(died))
     since = next((step.entered_on for step in view.steps if step.is_now and step.entered_on), days.first)
     number = (local(view.as_of, view.office.zone).date() - since).days
-    if number == 0:
+    if number == 0 or not _goes_on(view):
         return _("{state} since {date}", state=state, date=days.date(since))
     return _.plural(
         "{state} since {date} ({count} day)", "{state} since {date} ({count} days)", number,
@@ -133,8 +135,12 @@ def _since_when(view: CaseView, _: Language, days: Days) -> str:
 def _decided(view: CaseView, _: Language) -> str:
     """What the insurer paid or approved of the last claim; empty before it said so."""
     last = view.claims[-1] if view.claims else None
+    if last is not None and last.paid == last.billed and last.billed.minor > 0:
+        return _("The insurer paid the whole claim of {billed}", billed=whole(last.billed, _))
     if last is not None and last.paid is not None and last.paid.minor > 0:
         return _("The insurer paid {paid} of {billed} claimed", paid=whole(last.paid, _), billed=whole(last.billed, _))
+    if last is not None and last.approved == last.billed:
+        return _("The insurer approved the whole claim of {billed}", billed=whole(last.billed, _))
     if last is not None and last.approved is not None:
         approved = whole(last.approved, _)
         return _("The insurer approved {approved} of {billed} claimed", approved=approved, billed=whole(last.billed, _))
@@ -153,9 +159,7 @@ def ask_box(view: CaseView, language: Language, audience: Audience) -> AskBox:
     ask = ask_of(view, audience)
     if ask.kind is AskKind.NOTHING:
         # A case that has ended asks nothing of anybody; what stands open on it is listed among its tasks.
-        goes_on = view.state in STAGE_OF and view.state is not JourneyState.CLOSED
-        goes_on = goes_on or view.state is JourneyState.DECEASED
-        own = _own_step(view) if audience is Audience.INTERNAL and goes_on else None
+        own = _own_step(view) if audience is Audience.INTERNAL and _goes_on(view) else None
         if own is not None:
             return _box(_("Next step"), (Span(_(own.title), strong=True),), own.due_at, view, _)
         return AskBox(head=_("For your information"), words=_("Nothing is asked of you at the moment."))
@@ -170,6 +174,11 @@ def _asked(ask: Ask, view: CaseView, _: Language, audience: Audience) -> str:
         return _("We ask you")
     is_hospital = (Audience.HOSPITAL, ask) in view.asks and (Audience.INSURER, ask) not in view.asks
     return _("We ask the hospital") if is_hospital else _("We ask the insurer")
+
+
+def _goes_on(view: CaseView) -> bool:
+    """Whether there is still work on the case; after a death there is."""
+    return (view.state in STAGE_OF and view.state is not JourneyState.CLOSED) or view.state is JourneyState.DECEASED
 
 
 def _own_step(view: CaseView) -> TaskView | None:

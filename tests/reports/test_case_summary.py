@@ -585,3 +585,38 @@ def test_a_bill_of_today_is_in_the_time_line_as_it_is_among_the_money(store, clo
 
     assert bills(clock()) == [today]
     assert bills(clock() - dt.timedelta(days=1)) == []
+
+
+def test_all_of_a_bill_or_a_claim_is_not_told_as_so_much_of_so_much():
+    claim = cv.ClaimView(claim_no="KL/1", state="x", billed=rm("9310.50"), approved=rm("9310.50"), paid=None)
+
+    assert "The insurer approved the whole claim of RM9,310.50" in printed(Audience.INSURER, claims=(claim,))
+    paid = dataclasses.replace(claim, paid=rm("9310.50"))
+    assert "The insurer paid the whole claim of RM9,310.50" in printed(Audience.INSURER, claims=(paid,))
+    bill = printed(Audience.HOSPITAL, accepted=rm("52000"), bill=rm("52000"), bill_days=(), ceiling=None)
+    assert "The final letter accepts the whole bill of RM52,000" in bill
+
+
+def test_a_case_that_goes_on_counts_its_days_and_one_that_ended_does_not():
+    empty = {"ceiling": None, "versions": (), "bill": None, "bill_days": (), "tasks": (), "documents": ()}
+
+    assert "Admitted since 16 Nov 2026 (4 days)" in printed(Audience.HOSPITAL, **empty)
+    ended = printed(Audience.HOSPITAL, state=JourneyState.CANCELLED, **empty)
+    assert "Cancelled since 16 Nov 2026" in ended and "days)" not in ended
+
+
+def test_a_count_of_none_is_not_printed():
+    late = dataclasses.replace(samples.case_view().answers[0], took_minutes=5000, target_minutes=240)
+    missing = cv.DocumentView(kind=DocumentKind.BILL_INTERIM, title="", received_on=None)
+
+    text = printed(Audience.INSURER, answers=(late,), documents=(missing,))
+
+    assert "1 over the target · " in text and "0 in time" not in text
+    assert "Documents 1 missing" in text
+
+
+def test_one_version_of_a_letter_needs_no_word_on_adding():
+    first = samples.case_view().versions[-1]
+
+    assert "never added" not in printed(Audience.INSURER, versions=(first,))
+    assert "never added" in printed(Audience.INSURER)
