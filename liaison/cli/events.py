@@ -41,7 +41,7 @@ def plan_roadshow(
     if as_json:
         print_json({"roadshow": str(key)})
         return
-    answer(run.words("Put on record. Its pack: liaison report city_pack --event {key} -o pack.pdf", key=key))
+    answer(run.words("Put on record. Its pack: liaison report city_pack --event {key} -o pack.pdf", key=str(key)))
 
 
 def _day(run: Invocation, text: str, option: str) -> dt.date:

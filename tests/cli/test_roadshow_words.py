@@ -1,6 +1,7 @@
 """Roadshows from the command line: the pack by its city, the lists as files."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -51,6 +52,7 @@ def test_an_office_without_a_roadshow_is_told_how_to_put_one_on_record_and_print
 
     assert refused.status == 1
     assert "liaison roadshow" in refused.err
+    assert re.search(r"--event \d+ ", made.out)
     assert (made.status, printed.status, other.status) == (0, 0, 0), made.err + printed.err + other.err
     assert target.read_bytes().startswith(b"%PDF")
 
