@@ -45,11 +45,14 @@ OTHERS = N_("Other provinces")
 
 
 def days_words(event: PaperEvent, _: Language) -> str:
-    """``4 December 2026``, or from the first to the last day."""
-    first = bound(_.formats.long_date(event.starts_on))
-    if event.ends_on == event.starts_on:
-        return first
-    return _("{start} to {end}", start=first, end=bound(_.formats.long_date(event.ends_on)))
+    """``4 December 2026``, or from the first to the last day; a month and year that both have is said once."""
+    first, last = event.starts_on, event.ends_on
+    if last == first:
+        return bound(_.formats.long_date(first))
+    same = (first.year, first.month) == (last.year, last.month)
+    start = str(first.day) if same else bound(_.formats.long_date(first))
+    words = _("{start} to {end}", start=start, end=bound(_.formats.long_date(last)))
+    return bound(words) if same else words
 
 
 def weekday_words(event: PaperEvent, _: Language) -> str:

@@ -35,6 +35,9 @@ NOBODY = N_("No house of this kind is on the list of this roadshow. Invite one, 
 NOT_YET_HELD = N_("This roadshow has not been held yet: its follow-up letters can be printed from its first day on.")
 TO_PARTNER = N_("FOR ONE HOUSE")
 
+LINES_OF_PEOPLE = 4
+"""So many people of a house stand below each other; more of them one after the other."""
+
 INSURER_SIDE = frozenset({OrganizationKind.INSURER, OrganizationKind.ADMINISTRATOR})
 _INVITED = frozenset({GuestState.INVITED, GuestState.COMING})
 
@@ -80,9 +83,12 @@ def _lay_out(letter: Letter, view: LettersView, language: Language) -> list[Bloc
 
 def _head(event: PaperEvent, guests: tuple[PaperGuest, ...], _: Language, *, kind: str) -> list[Block]:
     """Letterhead and whom it goes to."""
-    people = [", ".join(p for p in (guest.name, guest.position) if p) for guest in guests]
+    told = (", ".join(p for p in (guest.name, guest.position) if p) for guest in guests)
+    people = [person for person in told if person]
+    if len(people) > LINES_OF_PEOPLE:
+        people = ["; ".join(people)]
     facts = [Fact(key=_("To"), words=guests[0].house)]
-    facts += [Fact(key=_("Attention"), words=person) for person in people if person]
+    facts += [Fact(key=_("Attention"), words=person) for person in people]
     title: Title = letter_title(
         event.office, _, kind=kind, as_of=event.as_of, banner=_(TO_PARTNER),
         source=_.plural("Source: records of this office, n = {count} guest of this house.",
@@ -150,19 +156,12 @@ def follow_up(event: PaperEvent, guests: tuple[PaperGuest, ...], language: Langu
     theirs = [p for p in promises if not p.is_ours]
     ours = [p for p in promises if p.is_ours]
     wishes = [n for n in event.needs if house is not None and n.house_id == house]
-    came = any(guest.is_there for guest in guests)
     when = days_words(event, _)
-    opening = (
-        _("Thank you for coming to {series} in {city}.", series=event.series, city=event.city)
-        if came
-        else _("We missed you at {series} in {city}, and send you what concerns you.",
-               series=event.series, city=event.city)
-    )  # fmt: skip
     blocks = _head(event, guests, _, kind=_("Follow-up letter"))
     blocks += [
         Headline(text=_between_us(promises, wishes, event.city, when, _), kicker=_("After the meeting")),
         Space(height=2),
-        Text(words=opening),
+        Text(words=_opening(event, guests, _)),
     ]
     if ours:
         blocks += [Heading(text=_("What we promised you")), promises_grid(ours, _, name="ours")]
@@ -183,6 +182,16 @@ def follow_up(event: PaperEvent, guests: tuple[PaperGuest, ...], language: Langu
         letter_signature(event.office, _, as_of=event.as_of, officer=event.officer),
     ]  # fmt: skip
     return blocks
+
+
+def _opening(event: PaperEvent, guests: tuple[PaperGuest, ...], _: Language) -> str:
+    """Thanks to who came; nobody is missed where no arrival was written down at all."""
+    names = {"series": event.series, "city": event.city}
+    if any(guest.is_there for guest in guests):
+        return _("Thank you for coming to {series} in {city}.", **names)
+    if any(guest.is_there for guest in event.guests):
+        return _("We missed you at {series} in {city}, and send you what concerns you.", **names)
+    return _("After {series} in {city} we send you what concerns you.", **names)
 
 
 def _between_us(promises: Sequence[PaperPromise], wishes: Sequence[PaperNeed], city: str, day: str, _: Language) -> str:

@@ -24,7 +24,7 @@ from liaison.domain.roadshows import (
 from liaison.i18n import Language
 from liaison.reports import roadshow_view
 from liaison.reports.making import make_report, put_on_record
-from liaison.reports.roadshow_blocks import promises_grid
+from liaison.reports.roadshow_blocks import days_words, promises_grid
 from liaison.reports.roadshow_view import Eye
 from liaison.services import roadshow_guests, roadshow_promises, roadshow_views, roadshows
 from liaison.store.journal_tables import ActionKind
@@ -310,6 +310,51 @@ def test_a_letter_about_a_wish_alone_is_headed_by_the_wish(store):
     answered = NeedDraft(roadshow_id=key, wish="lekas dibayar", organization_id=house, topic=Topic.CLAIMS, answer="ya")
     make.do(store, roadshow_promises.edit_need, need, answered)
     assert letter().headlines[0].generated.startswith("Our answer to 1 wish of yours")
+
+
+def test_nobody_is_missed_at_a_meeting_whose_arrivals_were_not_written_down(store):
+    key, guests = meeting(store, DAY, GuestState.COMING, GuestState.COMING)
+
+    def letters():
+        made = make.see(
+            store, make_report, "roadshow_follow_up", {"event": str(key)}, language="en", audience=Audience.INSURER
+        )
+        return text_of(made.data)
+
+    before = letters()
+    make.do(store, roadshow_guests.check_in, guests[0])
+    after = letters()
+
+    assert before.count("After Uji in Batam we send you what concerns you.") == 2
+    assert "We missed you" not in before
+    assert (after.count("Thank you for coming"), after.count("We missed you")) == (1, 1)
+
+
+def test_many_people_of_one_house_do_not_push_the_letter_down(store):
+    key, _guests = meeting(store, DAY, GuestState.COMING)
+    house = make.see(store, roadshow_views.roadshow_view, key).guests[0].organization_id
+    for number in range(1, 12):
+        draft = GuestDraft(roadshow_id=key, organization_id=house, name=f"Orang {number}", state=GuestState.COMING)
+        make.do(store, roadshow_guests.add_guest, draft)
+    told = text_of(
+        make.see(store, make_report, "roadshow_follow_up", {"event": str(key)}, language="en",
+                 audience=Audience.INSURER).data
+    )  # fmt: skip
+
+    assert told.count("Attention") == 1
+    assert "Orang 11" in told
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [(dt.date(2026, 12, 2), "2 to 8 December 2026"), (dt.date(2026, 12, 28), "28 December 2026 to 3 January 2027")],
+)
+def test_the_days_of_a_meeting_name_a_month_that_both_have_once(store, first, said):
+    draft = RoadshowDraft(series="Uji", city="Batam", starts_on=first, ends_on=first + dt.timedelta(days=6))
+    key = make.made(store, roadshows.add_roadshow, draft)
+    view = make.see(store, roadshow_view.gather, str(key), Audience.INTERNAL)
+
+    assert days_words(view, Language("en")).replace("\xa0", " ") == said
 
 
 def test_a_letter_tells_how_late_a_promise_is_and_since_when_one_is_kept(store):
