@@ -12,6 +12,7 @@ from liaison.domain.money import Money
 from liaison.domain.privacy import Audience
 from liaison.domain.repatriation import is_open
 from liaison.i18n import N_, Language
+from liaison.i18n.formats import NBSP
 from liaison.reports.blocks import AskBox, Span, Words
 from liaison.reports.case_view import Ask, AskKind, CaseView, TaskView, ask_of
 from liaison.reports.text import emphasised
@@ -104,9 +105,10 @@ def _final(accepted: Money, bill: Money | None, _: Language) -> str:
         return _("The final letter accepts {accepted}", accepted=whole(accepted, _))
     if bill == accepted:
         return _("The final letter accepts the whole bill of {bill}", bill=whole(bill, _))
-    return _(
+    words = _(
         "The final letter accepts {accepted} of the bill of {bill}", accepted=whole(accepted, _), bill=whole(bill, _)
     )
+    return NBSP.join(words.rsplit(" ", 2))  # an amount never stands alone on the second line
 
 
 def _missing(view: CaseView) -> int:

@@ -72,7 +72,7 @@ def gather(session: Session, officer: str) -> tuple[HandoverView, tuple[CaseKeys
     soon = [t for t in tasks if t.due_at is not None and now <= t.due_at < now + AHEAD]
     ahead = tuple(t for t in soon if not t.is_promise and t.waiting_on in (None, WaitingOn.US))
     late = tuple(t for t in late if not t.is_promise)
-    waiting = groups[TaskGroup.WAITING].lines
+    waiting = tuple(t for t in groups[TaskGroup.WAITING].lines if not t.is_promise)  # a promise says whom it waits for
     cases, keys = _cases(session, key, tasks)
     keys += _of_ended_cases((*late, *promises, *ahead, *waiting), keys)
     view = HandoverView(

@@ -15,7 +15,7 @@ from liaison.domain.privacy import Audience
 from liaison.domain.targets import ClockKind, Spread, Target, Unit
 from liaison.domain.work import NoteChannel, TaskDraft, WaitingOn
 from liaison.i18n import Language
-from liaison.reports import clock_list
+from liaison.reports import clock_list, handover_view
 from liaison.reports.making import make_report, put_on_record
 from liaison.services import disclosure, documents, guarantees, journeys, releases, today, work
 from liaison.services.clocks import HouseSpread
@@ -100,6 +100,19 @@ def test_a_list_of_the_hand_over_that_goes_on_is_headed_again(store, clock, offi
     begun, *more = [page for page in pages if "langkah" in page and "The next 48 hours" in page]
     assert "The next 48 hours, continued" not in begun
     assert more and all("The next 48 hours, continued" in page for page in more)
+
+
+def test_a_promise_that_waits_on_somebody_is_counted_once(store, clock, office):
+    due = clock() + dt.timedelta(days=30)
+    draft = TaskDraft(
+        journey_id=office, title="janji daftar tarif", due_at=due, is_promise=True, waiting_on=WaitingOn.INSURER
+    )
+    make.made(store, work.add_task, draft)
+
+    view, _keys = make.see(store, handover_view.gather, "")
+
+    assert "janji daftar tarif" in [one.title.message for one in view.promises]
+    assert "janji daftar tarif" not in [one.title.message for one in view.waiting]
 
 
 def test_a_hand_over_of_an_officer_nobody_knows_is_refused_with_the_names_there_are(store, office):
