@@ -225,7 +225,7 @@ def _noon(ground: Ground) -> tuple[Block, ...]:
     saved = round(after.median - before.median, 1)
     head = _("Before noon saves {hours} hours", hours=decimal_words(saved, _))
     if saved <= 0:
-        head = _("Before noon {before} hours, after noon {after}", before=decimal_words(before.median, _),
+        head = _("{before} hours before noon, {after} after", before=decimal_words(before.median, _),
                  after=decimal_words(after.median, _))  # fmt: skip
     people = public_count(city.with_letter[0])
     line = subtitle(_("First letter by hour of request, working hours"), n_words(people, _))

@@ -215,8 +215,6 @@ def _chapters(view: PackView, _: Language) -> list[Chapter]:
     add("programme", "", programme_blocks(event, _))
     add("last", _("kept, open and late"), promises_blocks(event, _))
     add("made", "", _made_blocks(view, _))
-    if event.audience is Audience.INTERNAL:
-        add("permits", _("for this office only"), _permits(event, _))
     add("themes", "", themes_blocks(event, _))
     add("subjects", _("in the wording for everybody"), subjects_blocks(event, _))
     origins = catchment_blocks(event, view.catchment, _)
@@ -224,8 +222,9 @@ def _chapters(view: PackView, _: Language) -> list[Chapter]:
     if event.audience is not Audience.INTERNAL and not _is_over(event):
         add("today", _("lines to write on"), lines_to_write(_))
     if event.audience is Audience.INTERNAL:
-        add("guests", _("for this office only"), guests_blocks(event, _))
-        add("register", _("for this office only"), register_blocks(event, _))
+        add("guests", "", guests_blocks(event, _))
+        add("register", "", register_blocks(event, _))
+        add("permits", "", [] if _permits_words(event, _) else permits_blocks(event, _))
     if view.briefing is not None:
         city = view.briefing.city.city.name
         blocks = city_briefing.lay_out(_without_told(view), _)
@@ -239,16 +238,15 @@ def _chapters(view: PackView, _: Language) -> list[Chapter]:
     return found
 
 
-def _permits(event: PaperEvent, _: Language) -> list[Block]:
-    """The checklist; after an event with every permit it is one sentence, since nothing is left to tick."""
+def _permits_words(event: PaperEvent, _: Language) -> str:
+    """After an event with every permit one line says so, since nothing is left to tick; else empty."""
     done = (PermitState.GRANTED, PermitState.NOT_NEEDED)
     if not _is_over(event) or not event.permits or any(permit.state not in done for permit in event.permits):
-        return permits_blocks(event, _)
-    words = _.plural(
+        return ""
+    return _.plural(
         "The {count} permit was granted or not needed.", "All {count} permits were granted or not needed.",
         len(event.permits),
     )  # fmt: skip
-    return [Heading(text=_("Permits")), Text(words=words)]
 
 
 def _is_over(event: PaperEvent) -> bool:
@@ -345,9 +343,10 @@ def _headline(view: PackView, _: Language) -> str:
 def _facts(event: PaperEvent, _: Language) -> tuple[Fact, ...]:
     pairs = (
         (_("Series"), event.series),
-        (_("Days"), days_words(event, _)),
+        (_("Days"), days_words(event, _) if event.ends_on > event.starts_on else ""),
         (_("Venue"), ", ".join(p for p in (event.venue, event.venue_address) if p)),
         (_("Covers"), upper_first(region_words(event.regions, _))),
+        (_("Permits"), _permits_words(event, _) if event.audience is Audience.INTERNAL else ""),
         (_("Prepared on"), _.formats.long_date(_made_on(event))),
     )
     return tuple(Fact(key=key, words=value) for key, value in pairs if value)
