@@ -39,7 +39,7 @@ from liaison.reports.blocks import (
     Voice,
 )
 from liaison.reports.booklet_view import BookletView, Speed, gather_booklet
-from liaison.reports.directory import NIGHT_WORDS, VALID_DAYS, difference_words, hours_lines
+from liaison.reports.directory import NIGHT_WORDS, VALID_DAYS, city_words, difference_words, hours_lines
 from liaison.reports.directory_view import EMERGENCY, DirectoryView, HospitalLine
 from liaison.reports.report import Option, Prepared, Report
 from liaison.reports.style import BOOKLET, BOOKLET_SHEETS
@@ -102,8 +102,8 @@ def _count(view: BookletView) -> int:
     return sum(len(city.hospitals) for city in view.cities)
 
 
-def _names(view: BookletView) -> str:
-    return ", ".join(city.city.name for city in view.cities)
+def _names(view: BookletView, _: Language) -> str:
+    return ", ".join(city_words(city.city, _) for city in view.cities)
 
 
 def _title(view: BookletView, _: Language, day: dt.date, audience: Audience) -> Title:
@@ -112,6 +112,7 @@ def _title(view: BookletView, _: Language, day: dt.date, audience: Audience) -> 
     rule = _("Desks and hours only, no patient data. Deposits as the hospital says, they may change.")
     if inside:
         rule = _("For this office only: it says how long hospitals' letters take.")
+    names = _names(view, _)
     return Title(
         kind=_("Hospital booklet"),
         about=_("Valid until {date}", date=until),
@@ -120,7 +121,7 @@ def _title(view: BookletView, _: Language, day: dt.date, audience: Audience) -> 
             _.plural(
                 "Source: directory of this office, n = {count} hospital in {city}, checked by telephone.",
                 "Source: directory of this office, n = {count} hospitals in {city}, checked by telephone.",
-                _count(view), city=_names(view),
+                _count(view), city=names,
             ),
             as_of_words(view.as_of, view.office.zone, _),
             sample_words(is_sample=view.office.is_sample, language=_),
@@ -134,7 +135,7 @@ def _cover(view: BookletView, _: Language, day: dt.date) -> Cover:
     return Cover(
         title=_("Whom to call"),
         lines=(
-            _("{hospitals} in {cities}", hospitals=bound(count), cities=_names(view)),
+            _("{hospitals} in {cities}", hospitals=bound(count), cities=_names(view, _)),
             _.formats.long_date(day),
             _("Valid until {date}", date=_.formats.long_date(day + dt.timedelta(days=VALID_DAYS))),
         ),
@@ -159,7 +160,7 @@ def _calling(view: BookletView, _: Language) -> list[Block]:
     rows = tuple(
         Row(
             cells=(
-                city.city.name,
+                city_words(city.city, _),
                 EMERGENCY.get(city.city.country, MISSING),
                 bound(difference_words(city.zone, view.as_of, view.office.zone, _)),
             )
@@ -184,7 +185,7 @@ def _calling(view: BookletView, _: Language) -> list[Block]:
         Grid(columns=columns, rows=rows, pitch=5.4, name="clocks"),
         Heading(text=_("What to say")),
         Grid(
-            columns=(Column(head="", width=7), Column(head=_("One after the other"), width=113)),
+            columns=(Column(head="", width=7), Column(head=_("In this order"), width=113)),
             rows=tuple(Row(cells=(str(number), words)) for number, words in enumerate(say, 1)),
             pitch=6.2, hairlines=True, name="say",
         ),
@@ -201,7 +202,9 @@ def _city_head(city: DirectoryView, _: Language) -> Block:
         parts.append(_("ambulance {number}", number=EMERGENCY[city.city.country]))
     difference = bound(difference_words(city.zone, city.as_of, city.office.zone, _))
     parts.append(_("clock {difference}", difference=difference))
-    return TabHead(text=city.city.name, note=" · ".join(parts), tab=_tab(city), anchor=f"city{city.city.code}")
+    return TabHead(
+        text=city_words(city.city, _), note=" · ".join(parts), tab=_tab(city), anchor=f"city{city.city.code}"
+    )
 
 
 def _tab(city: DirectoryView) -> str:
@@ -216,7 +219,7 @@ def _card(hospital: HospitalLine, city: DirectoryView, _: Language, day: dt.date
     hours = hours_lines(hospital.hours, city.zone, city.as_of, city.office.zone, _)
     return DeskCard(
         name=hospital.name,
-        about=about or city.city.name,
+        about=about or city_words(city.city, _),
         phones=(
             (_("Indonesian patient desk"), bound(hospital.phone) or MISSING, tuple(hours)),
             (_("At night"), bound(hospital.night_phone) or MISSING, night),
@@ -232,15 +235,24 @@ def _facts(hospital: HospitalLine, _: Language, speed: Speed | None) -> tuple[tu
     until = _("until {hour}", hour=hours_words(hospital.cut_off, _)) if hospital.cut_off else ""
     took = ""
     if speed is not None:
-        took = _("{hours} working hours, median; n = {n}", hours=_.formats.number(speed.hours, 1), n=speed.n)
+        took = _took(speed, _)
     return (
         (_("WhatsApp"), bound(hospital.whatsapp)),
-        (_("Letters to"), " · ".join(part for part in (hospital.mail, until) if part)),
-        (_("Deposit"), hospital.deposit),
+        (_("Letters to"), " · ".join(part for part in (hospital.mail, until) if part) if hospital.mail else ""),
+        (_("Letters until"), "" if hospital.mail else hours_words(hospital.cut_off, _)),
+        (_("Deposit rule"), hospital.deposit),
         (_("Languages"), language_names(hospital.languages, _)),
         (_("Specialties"), ", ".join(hospital.specialties)),
         (_("First letter"), took),
     )
+
+
+def _took(speed: Speed, _: Language) -> str:
+    """How long the letters took; one letter has no middle."""
+    hours = _.formats.number(speed.hours, 1)
+    if speed.n == 1:
+        return _("{hours} working hours; one letter", hours=hours)
+    return _("{hours} working hours, median; n = {n}", hours=hours, n=speed.n)
 
 
 def _checked(hospital: HospitalLine, _: Language, day: dt.date) -> CellLine:
@@ -250,7 +262,9 @@ def _checked(hospital: HospitalLine, _: Language, day: dt.date) -> CellLine:
     words = _("checked {date}", date=_.formats.date(hospital.verified_on))
     if age is Freshness.STALE:
         return CellLine(words=words, voice=Voice.STRONG, shape=Shape.LATE)
-    return CellLine(words=words, voice=Voice.QUIET if age is Freshness.FADED else Voice.DETAIL)
+    if age is Freshness.FADED:
+        return CellLine(words=words, voice=Voice.QUIET, shape=Shape.COMING)
+    return CellLine(words=words, voice=Voice.DETAIL)
 
 
 def _card_of(hospital: HospitalLine) -> str:
@@ -298,7 +312,7 @@ def _by_panel(view: BookletView, _: Language) -> list[Block]:
 def _about(_: Language) -> list[Block]:
     return [
         TabHead(text=_("About this booklet")),
-        Text(words=_("A grey date is older than {days} days: the number may have changed. A triangle stands where "
+        Text(words=_("An open circle: checked more than {days} days ago, the number may have changed. A triangle: "
                      "nobody asked for more than {stale} days, or never.", days=FADED_DAYS, stale=STALE_DAYS)),
         Space(height=3),
         Text(words=_("A request for a letter that comes after the hour named is usually answered the next working "

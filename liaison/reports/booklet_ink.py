@@ -20,6 +20,7 @@ from liaison.reports.text import Line, fitted, line, plain, settled, wrap
 from liaison.reports.text import width as text_width
 
 BookletBlock = Cover | TabHead | DeskCard | Index
+_Pair = tuple[tuple[Type, tuple[Line, ...]], tuple[Type, tuple[Line, ...]]]
 
 CARD_HIGH = 54.6
 """Three of them fill a page under the head of a city."""
@@ -28,6 +29,13 @@ QR = 19.0
 _COVER = Type(size=26, leading=31, weight=Weight.SEMIBOLD)
 _COVER_LINE = Type(size=12, leading=17)
 _COVER_NUMBER = Type(size=16, leading=20, weight=Weight.SEMIBOLD)
+_COVER_NUMBER_SMALL = Type(size=12, leading=15, weight=Weight.SEMIBOLD)
+_COVER_HIGH = 172.0
+_COVER_GAP = 4.0
+_STEP = 11.4
+_FIRST_RULE = 100.6
+_ABOVE = 0.65
+"""How much of a step lies above the baseline of a number, below the rule."""
 _LABEL = Type(size=7.5, leading=9, colour=Colour.MUTE)
 _FACT = Type(size=8, leading=10.4)
 _INDEX_HEAD = Type(size=9.5, leading=12, weight=Weight.SEMIBOLD)
@@ -44,27 +52,39 @@ def _(block: Cover, width: float) -> list[Strip]:
     title = wrap(block.title, _COVER, width - 8.0)
     lines = [one for text in block.lines for one in wrap(text, _COVER_LINE, width - 8.0)]
     foot = wrap(block.foot, style.SUBTITLE, width)
-    numbers = [
-        (settled(label, style.VALUE, width * 0.52), settled(value, _COVER_NUMBER, width * 0.46))
-        for label, value in block.numbers
-    ]
-    height = 172.0
+    title_end = 20.0 + len(title) * _COVER.pitch + len(lines) * _COVER_LINE.pitch + 4
+    foot_start = _COVER_HIGH - len(foot) * style.SUBTITLE.pitch
+    numbers, first, step = _cover_numbers(block, width, title_end, foot_start)
 
     def draw(pen: Pen, at: Spot) -> None:
-        pen.area(at.x, at.y + 20, 3.2, len(title) * _COVER.pitch + len(lines) * _COVER_LINE.pitch + 4)
+        pen.area(at.x, at.y + 20, 3.2, title_end - 20.0)
         y = pen.lines(at.x + 8, at.y + 29, title, _COVER)
         pen.lines(at.x + 8, y + 9.5, tuple(lines), _COVER_LINE)
-        y = at.y + 108 - 6.0 * max(0, len(numbers) - 5)
+        y = at.y + first
         for (label_kind, labels), (value_kind, values) in numbers:
-            pen.rule(at.x, at.x + width, y - 7.4, 0.5, Colour.MUTE)
+            pen.rule(at.x, at.x + width, y - step * _ABOVE, 0.5, Colour.MUTE)
             pen.lines(at.x, y, labels, label_kind)
             for place, one in enumerate(values):
                 pen.text(at.x + width, y + place * value_kind.pitch, one, value_kind, right=True)
-            y += 11.4 + max((len(labels) - 1) * label_kind.pitch, (len(values) - 1) * value_kind.pitch)
-        pen.rule(at.x, at.x + width, y - 7.4, 0.5, Colour.MUTE)
-        pen.lines(at.x, at.y + height - (len(foot) - 1) * style.SUBTITLE.pitch, foot, style.SUBTITLE)
+            y += step + max((len(labels) - 1) * label_kind.pitch, (len(values) - 1) * value_kind.pitch)
+        pen.rule(at.x, at.x + width, y - step * _ABOVE, 0.5, Colour.MUTE)
+        pen.lines(at.x, at.y + _COVER_HIGH - (len(foot) - 1) * style.SUBTITLE.pitch, foot, style.SUBTITLE)
 
-    return [Strip(height=height + 2, draw=draw)]
+    return [Strip(height=_COVER_HIGH + 2, draw=draw)]
+
+
+def _cover_numbers(block: Cover, width: float, top: float, end: float) -> tuple[list[_Pair], float, float]:
+    """The numbers, the baseline of the first and the step between them: closer and smaller where they are many."""
+    for kind, step in ((_COVER_NUMBER, _STEP), (_COVER_NUMBER, 9.6), (_COVER_NUMBER_SMALL, 7.6)):
+        numbers = [
+            (settled(label, style.VALUE, width * 0.52), settled(value, kind, width * 0.46))
+            for label, value in block.numbers
+        ]
+        high = sum(step + max((len(words) - 1) * size.pitch for size, words in pair) for pair in numbers)
+        if top + _COVER_GAP + high + _COVER_GAP <= end:
+            break
+    rule = min(_FIRST_RULE, end - _COVER_GAP - high)
+    return numbers, rule + step * _ABOVE, step
 
 
 @booklet_strips.register

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from liaison.domain.letter_hour import read_cut_off
 from liaison.domain.network import FADED_DAYS, STALE_DAYS, Desk, Freshness, freshness, is_stale
 from liaison.domain.privacy import Audience
+from liaison.domain.regions import City
 from liaison.i18n import N_, Language
 from liaison.i18n.formats import MISSING, NBSP
 from liaison.reports.blocks import (
@@ -89,15 +90,16 @@ def lay_out(view: DirectoryView, language: Language) -> list[Block]:
 
 
 def _title(view: DirectoryView, _: Language, today: dt.date) -> Title:
+    city = city_words(view.city, _)
     return Title(
-        kind=_("Hospital directory · {city}", city=view.city.name),
+        kind=_("Hospital directory · {city}", city=city),
         about=_("Valid until {date}", date=_.formats.long_date(today + dt.timedelta(days=VALID_DAYS))),
         banner=_(PUBLIC_BANNER),
-        running=(_("Hospital directory · {city}", city=view.city.name), ""),
+        running=(_("Hospital directory · {city}", city=city), ""),
         source=sentences(
             _.plural("Source: directory of this office, n = {count} hospital in {city}, checked by telephone.",
                      "Source: directory of this office, n = {count} hospitals in {city}, checked by telephone.",
-                     len(view.hospitals), city=view.city.name),
+                     len(view.hospitals), city=city),
             as_of_words(view.as_of, view.office.zone, _),
             sample_words(is_sample=view.office.is_sample, language=_),
         ),
@@ -106,24 +108,63 @@ def _title(view: DirectoryView, _: Language, today: dt.date) -> Title:
     )  # fmt: skip
 
 
+def city_words(city: City, _: Language) -> str:
+    """A city's name; a city that is a country is called as the country is."""
+    country = COUNTRY_WORDS.get(city.country, "")
+    return _(country) if country == city.name else city.name
+
+
 def _headline(view: DirectoryView, _: Language) -> str:
+    """How many, and where somebody answers at night; a number that is all of them is not said twice."""
     at_night = sum(1 for h in view.hospitals if h.night_phone)
     indonesian = sum(1 for h in view.hospitals if h.night_phone and h.night_desk is Desk.INDONESIA_DESK)
+    count, city = len(view.hospitals), city_words(view.city, _)
+    if indonesian == count:
+        return _.plural(
+            "{count} hospital in {city}, with an Indonesia desk at night",
+            "{count} hospitals in {city}, each with an Indonesia desk at night",
+            count, city=city,
+        )  # fmt: skip
+    if at_night == count:
+        return _all_at_night(count, indonesian, city, _)
+    if not at_night:
+        return _.plural(
+            "{count} hospital in {city}, without a night number",
+            "{count} hospitals in {city}, none with a night number",
+            count, city=city,
+        )  # fmt: skip
+    if indonesian == at_night:
+        return _.plural(
+            "{count} hospital, {night} with a night number, answered by an Indonesia desk",
+            "{count} hospitals, {night} with a night number, answered by an Indonesia desk",
+            count, night=at_night,
+        )  # fmt: skip
     if indonesian:
         return _.plural(
             "{count} hospital, {night} with a night number; {desk} of them answered by an Indonesia desk",
             "{count} hospitals, {night} with a night number; {desk} of them answered by an Indonesia desk",
-            len(view.hospitals),
-            night=at_night,
-            desk=indonesian,
-        )
+            count, night=at_night, desk=indonesian,
+        )  # fmt: skip
     return _.plural(
         "{count} hospital in {city}, {night} with a night number",
         "{count} hospitals in {city}, {night} with a night number",
-        len(view.hospitals),
-        city=view.city.name,
-        night=at_night,
-    )
+        count, city=city, night=at_night,
+    )  # fmt: skip
+
+
+def _all_at_night(count: int, indonesian: int, city: str, _: Language) -> str:
+    """Where every hospital has a number for the night."""
+    if indonesian:
+        return _.plural(
+            "{count} hospital, with a night number; {desk} of them answered by an Indonesia desk",
+            "{count} hospitals, all with a night number; {desk} of them answered by an Indonesia desk",
+            count, desk=indonesian,
+        )  # fmt: skip
+    return _.plural(
+        "{count} hospital in {city}, with a night number",
+        "{count} hospitals in {city}, all with a night number",
+        count, city=city,
+    )  # fmt: skip
 
 
 def _strip(view: DirectoryView, _: Language) -> Callout:
@@ -135,7 +176,10 @@ def _strip(view: DirectoryView, _: Language) -> Callout:
     if view.office.phone:
         cells.append((_("This office"), view.office.phone))
     cells.append(
-        (_("Time in {city}", city=view.city.name), bound(difference_words(view.zone, view.as_of, view.office.zone, _)))
+        (
+            _("Time in {city}", city=city_words(view.city, _)),
+            bound(difference_words(view.zone, view.as_of, view.office.zone, _)),
+        )
     )
     return Callout(cells=tuple(cells))
 
@@ -159,9 +203,9 @@ def difference_words(there_zone: str, as_of: dt.datetime, home_zone: str, _: Lan
 
 def _grid(view: DirectoryView, _: Language, today: dt.date) -> Grid:
     columns = (
-        Column(head=_("Hospital"), subhead=_("group · place"), width=57.2),
-        Column(head=_("Indonesian patient desk"), subhead=_("hours there and at home"), width=39.5),
-        Column(head=_("At night"), subhead=_("who answers"), width=36.3),
+        Column(head=_("Hospital"), subhead=_("group · place"), width=57.0),
+        Column(head=_("Indonesian patient desk"), subhead=_("hours there and at home"), width=40.3),
+        Column(head=_("At night"), subhead=_("who answers"), width=35.7),
         Column(head=_("Letters until"), subhead=_("deposit rule"), width=18.7),
         Column(head=_("Languages"), subhead=_("last checked"), width=22.3),
     )
@@ -170,7 +214,7 @@ def _grid(view: DirectoryView, _: Language, today: dt.date) -> Grid:
 
 
 def _row(hospital: HospitalLine, view: DirectoryView, _: Language, today: dt.date) -> Row:
-    about = " · ".join(part for part in (hospital.group, hospital.place) if part) or view.city.name
+    about = " · ".join(part for part in (hospital.group, hospital.place) if part) or city_words(view.city, _)
     name: list[CellLine] = [CellLine(words=hospital.name, voice=Voice.NAME), CellLine(words=about, voice=Voice.SMALL)]
     if hospital.specialties:
         name.append(CellLine(words=", ".join(hospital.specialties), voice=Voice.DETAIL))
@@ -228,7 +272,9 @@ def _checked_cell(hospital: HospitalLine, _: Language, today: dt.date) -> Cell:
     if age is Freshness.STALE:
         words = words.replace("\u00a0", " ")  # the mark before it may leave no room: a year is never cut in two
         return (languages, CellLine(words=words, voice=Voice.STRONG, shape=Shape.LATE))
-    return (languages, CellLine(words=words, voice=Voice.QUIET if age is Freshness.FADED else Voice.DETAIL))
+    if age is Freshness.FADED:
+        return (languages, CellLine(words=words.replace("\u00a0", " "), voice=Voice.QUIET, shape=Shape.COMING))
+    return (languages, CellLine(words=words, voice=Voice.DETAIL))
 
 
 _RANGE = re.compile(r"(?<!\d)(\d{1,2})[.:](\d\d)\s*[-–]\s*(\d{1,2})[.:](\d\d)")
@@ -254,7 +300,7 @@ def hours_lines(hours: str, there_zone: str, as_of: dt.datetime, home_zone: str,
 def _notes(view: DirectoryView, _: Language, today: dt.date) -> list[Block]:
     stale = any(is_stale(h.verified_on, today=today) for h in view.hospitals)
     words = _(
-        "A grey date is older than {days} days. "
+        "An open circle: checked more than {days} days ago. "
         "Requests after the letter hour are usually answered the next working day.",
         days=FADED_DAYS,
     )

@@ -10,6 +10,7 @@ from liaison.domain.network import Desk, RequestChannel
 from liaison.domain.regions import city_of
 from liaison.i18n import Language
 from liaison.reports import directory_view as dv
+from liaison.reports.blocks import Grid, Headline, Shape
 from liaison.reports.directory import lay_out
 from liaison.reports.lint import check_pages
 from tests.reports import fill, samples
@@ -84,7 +85,41 @@ def test_without_a_night_number_the_office_is_called():
     text, _ = printed(view(dataclasses.replace(LINE, night_phone="", night_desk=None)), "en")
 
     assert "call this office" in text
-    assert "1 hospital in Penang, 0 with a night number" in text
+    assert "1 hospital in Penang, without a night number" in text
+
+
+def headline(*lines):
+    return next(block.text for block in lay_out(view(*lines), Language("en")) if isinstance(block, Headline))
+
+
+def test_a_count_that_is_all_of_them_is_said_once():
+    other = dataclasses.replace(LINE, night_desk=Desk.EMERGENCY)
+    mute = dataclasses.replace(LINE, night_phone="", night_desk=None)
+
+    assert headline(LINE) == "1 hospital in Penang, with an Indonesia desk at night"
+    assert headline(LINE, LINE) == "2 hospitals in Penang, each with an Indonesia desk at night"
+    assert headline(other, other) == "2 hospitals in Penang, all with a night number"
+    assert headline(LINE, other) == "2 hospitals, all with a night number; 1 of them answered by an Indonesia desk"
+    assert headline(LINE, mute) == "2 hospitals, 1 with a night number, answered by an Indonesia desk"
+    assert headline(LINE, other, mute) == "3 hospitals, 2 with a night number; 1 of them answered by an Indonesia desk"
+    assert headline(other, mute) == "2 hospitals in Penang, 1 with a night number"
+    assert headline(mute, mute) == "2 hospitals in Penang, none with a night number"
+
+
+def test_a_check_older_than_90_days_is_told_by_a_shape_and_not_by_colour_alone():
+    faded = dataclasses.replace(LINE, verified_on=dt.date(2026, 8, 1))
+    grid = next(block for block in lay_out(view(LINE, faded), Language("en")) if isinstance(block, Grid))
+
+    assert [row.cells[-1][-1].shape for row in grid.rows] == [None, Shape.COMING]
+    assert "An open circle: checked more than 90 days ago." in printed(view(faded), "en")[0]
+
+
+def test_singapore_is_called_in_the_language_of_the_paper():
+    one = view(city="Singapore", zone="Asia/Singapore")
+
+    assert "Direktori rumah sakit · Singapura" in printed(one, "id")[0]
+    assert "Singapore" not in printed(one, "id")[0]
+    assert "Hospital directory · Singapore" in printed(one, "en")[0]
 
 
 def test_a_check_older_than_180_days_is_marked_and_never_checked_is_said():
