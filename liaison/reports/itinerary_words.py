@@ -90,14 +90,20 @@ def _what(stop: StopView, both: Tongues) -> Pair:
         case StopKind.ARRIVE:
             return both(N_("Picked up in {place}") if stop.words else N_("Arrive in {place}"), place=stop.place)
         case StopKind.CHECK_IN:
+            hotel = _kept(stop.place)
             if not stop.nights:
-                return both(N_("Check in: {hotel}"), hotel=stop.place)
-            return both.plural("{count} night at {hotel}", "{count} nights at {hotel}", stop.nights, hotel=stop.place)
+                return both(N_("Check in: {hotel}"), hotel=hotel)
+            return both.plural("{count} night at {hotel}", "{count} nights at {hotel}", stop.nights, hotel=hotel)
         case StopKind.CHECK_OUT:
-            return both(N_("Leave {hotel}"), hotel=stop.place)
+            return both(N_("Leave {hotel}"), hotel=_kept(stop.place))
         case StopKind.APPOINTMENT:
             label = stop.what.label if stop.what is not None else N_("see the doctor")
             return upper_first(both.first(label)), upper_first(both.second(label))
+
+
+def _kept(name: str) -> str:
+    """A name whose last word never stands alone on a line."""
+    return NBSP.join(name.rsplit(" ", 1))
 
 
 def _details(stop: StopView, both: Tongues) -> list[Pair]:

@@ -100,6 +100,12 @@ def test_a_hotel_says_for_how_many_nights_and_until_when():
     assert "1 night at Cititel" in one and "Until" not in one
 
 
+def test_the_last_word_of_a_hotel_never_stands_alone_on_a_line():
+    hotel = stop(StopKind.CHECK_OUT, place="Hotel dekat Lam Wah Ee")
+
+    assert stops_of(with_values(stops=(hotel,)))[0].what[0].endswith("Lam Wah\u00a0Ee")
+
+
 def test_a_day_stays_on_one_page_and_a_longer_one_is_named_on_each():
     early = tuple(dataclasses.replace(NINE, at=utc(23, n), on=dt.date(2026, 11, 23)) for n in range(3))
     evening = tuple(dataclasses.replace(NINE, at=utc(24, n)) for n in range(2))
