@@ -171,7 +171,7 @@ def _calling(view: BookletView, _: Language) -> list[Block]:
         Column(head=_("City"), width=50), Column(head=_("Ambulance"), width=28), Column(head=_("Clock"), width=42),
     )  # fmt: skip
     say = (
-        _("Say the patient's name as in the passport, and the hospital's own number if there is one."),
+        _("Say the patient's name as in the passport, and the hospital's own number if any."),
         _("Say the insurer and the number of the guarantee letter."),
         _("Ask for the Indonesian patient desk; at night for the desk named in this booklet."),
         _("Write down whom you spoke to, and when you will call again."),
@@ -180,7 +180,7 @@ def _calling(view: BookletView, _: Language) -> list[Block]:
         TabHead(text=_("How to call"), note=_("Numbers are written as you dial them from Indonesia.")),
         Text(words=_("A number with + works from every telephone: hold 0 until + appears, or dial 001 instead of it.")),
         Space(height=3),
-        Text(words=_("In an emergency call the ambulance of the place first, then the hospital, then us.")),
+        Text(words=_("In an emergency call the local ambulance first, then the hospital, then us.")),
         Heading(text=_("Time and ambulance"), note=_("clock against ours")),
         Grid(columns=columns, rows=rows, pitch=5.4, name="clocks"),
         Heading(text=_("What to say")),
