@@ -65,22 +65,25 @@ def sparse_headline(ground: Ground) -> str:
     """What can be said of a city with few people; a hidden number is told as what the rule says of it, in words."""
     _, view = ground.language, ground.view
     people = pair(ground.city.people, compare=ground.compare).now
-    values: dict[str, object] = {"city": ground.city.city.name, "people": _people_words(people, ground)}
-    if not view.promises:
-        return _("{city}: {people} in 12 months, too few for finer figures", **values)
+    city, count = ground.city.city.name, len(view.promises)
     kept = sum(1 for promise in view.promises if promise.kept_on)
-    more = _.plural("{kept} of {count} promise kept", "{kept} of {count} promises kept", len(view.promises), kept=kept)
-    return _("{city}: {people} in 12 months, {more}", **values, more=bound(more))
+    more = bound(_.plural("{kept} of {count} promise kept", "{kept} of {count} promises kept", count, kept=kept))
+    if people.held_back and people.is_star:  # says nothing of its size
+        if view.promises:
+            return _("{city}: {more}; the number of people in 12 months is withheld", city=city, more=more)
+        return _("{city}: the number of people in 12 months is withheld", city=city)
+    told = _people_words(people, ground)
+    if view.promises:
+        return _("{city}: {people} in 12 months, {more}", city=city, people=told, more=more)
+    return _("{city}: {people} in 12 months, too few for finer figures", city=city, people=told)
 
 
 def _people_words(people: PublicCount, ground: Ground) -> str:
     _ = ground.language
-    if people.value is not None:
-        figure = count_words(people, _)
-        return _("{count} people with claims", count=figure) if ground.is_claims else _("{count} people", count=figure)
-    if people.held_back:
-        return _("number of people withheld")
-    return _("fewer than {count} people", count=people.small + 1)
+    if people.is_star:
+        return _("fewer than {count} people", count=people.small + 1)
+    figure = count_words(people, _)
+    return _("{count} people with claims", count=figure) if ground.is_claims else _("{count} people", count=figure)
 
 
 def sparse_blocks(ground: Ground) -> list[Block]:

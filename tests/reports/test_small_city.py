@@ -5,10 +5,14 @@ import datetime as dt
 
 import pytest
 
+from liaison.domain.privacy import PublicCount
 from liaison.i18n import Language
+from liaison.reports import briefing_sparse
 from liaison.reports import briefing_view as bv
 from liaison.reports import disease_groups as groups
 from liaison.reports.blocks import Findings, Headline
+from liaison.reports.briefing_public import PublicPair
+from liaison.reports.briefing_words import Ground
 from liaison.reports.charts import Bars, Dots, FigureColumns, Months
 from liaison.reports.city_briefing import lay_out
 from tests.reports.reading import pages_of, text_of
@@ -89,6 +93,20 @@ def test_a_small_city_leads_with_what_was_promised_and_hides_no_figure_behind_a_
         "Medan: 15 people in 12 months, 1 of 2 promises kept",
         "Medan: 15 people in 12 months, 1 of 1 promise kept",
     ]
+
+
+def test_a_held_back_count_is_said_to_be_withheld_and_never_to_be_small(monkeypatch):
+    held = PublicPair(now=PublicCount(None, held_back=True), before=None)
+    monkeypatch.setattr(briefing_sparse, "pair", lambda *_args, **_more: held)
+    promise = bv.Promise(what="A", who="Penanggung", due=dt.date(2026, 12, 31))
+
+    alone, beside = (
+        briefing_sparse.sparse_headline(Ground(view=one, language=Language("en"), compare=True))
+        for one in (few_people(), dataclasses.replace(few_people(), promises=(promise,)))
+    )
+
+    assert alone == "Medan: the number of people in 12 months is withheld"
+    assert beside.replace("\u00a0", " ").startswith("Medan: 0 of 1 promise kept; the number of people")
 
 
 def with_medan(**changes):
