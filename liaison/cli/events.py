@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from liaison.cli.invocation import Invocation, JsonOption, LanguageOption, answer, invocation, opened, print_json
+from liaison.cli.invocation import (
+    Invocation,
+    JsonOption,
+    LanguageOption,
+    answer,
+    invocation,
+    not_empty,
+    opened,
+    print_json,
+)
 from liaison.cli.program import app
 from liaison.i18n import N_
 
@@ -32,6 +41,7 @@ def plan_roadshow(
     from liaison.services import roadshows
 
     run = invocation(context, lang)
+    not_empty(context, ("until", "series"))
     starts_on = _day(run, on, "--on")
     ends_on = _day(run, until, "--until") if until else None
     draft = RoadshowDraft(series=series.strip() or str(starts_on.year), city=city.strip(), starts_on=starts_on,

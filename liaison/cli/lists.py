@@ -24,6 +24,7 @@ from liaison.cli.invocation import (
     file_to_write,
     has_store,
     invocation,
+    not_empty,
     opened,
     print_json,
     say,
@@ -53,6 +54,7 @@ def bring_in(
 ) -> None:
     """Lists as one action."""
     run = invocation(context)
+    not_empty(context, ("mapping", "currency", "insurer", "city"))
     way = way_of(kind)
     asked = Asked(currency=currency, insurer=insurer, city=city, password=password, mapping=mapping)
     for file in files:

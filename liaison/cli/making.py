@@ -18,6 +18,7 @@ from liaison.cli.invocation import (
     invented_passphrase,
     invocation,
     new_passphrase,
+    not_empty,
     say,
 )
 from liaison.cli.paper import print_report
@@ -80,6 +81,7 @@ def init(
     from liaison.store.opening import create_store
 
     run = invocation(context, lang)
+    not_empty(context, ("city",))
     draft = OfficeDraft(name=office, city=_city_code(city or office), language=run.words.code)
     first = OfficerDraft(name=officer, is_supervisor=True)
     problems = [*(p for p in check_office(draft) if p.field != "city"), *check_officer(first)]

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
-from liaison.domain.errors import Problem, Refused
+from liaison.domain.errors import Refused
+from liaison.domain.problems import Problem
 from liaison.i18n import N_
 from liaison.reports import style
 from liaison.reports.blocks import Block, Grid, PageBreak, Stamp, Title
@@ -128,7 +129,7 @@ def _sheets(chapter: _Chapter, page: PageStyle) -> list[_Sheet]:
             raise Refused([_no_room()])
         before = rest
         taken, rest = cut(before, room, fresh=True)
-        if len(rest) >= len(before) and height_of(rest) >= height_of(before):
+        if rest and len(rest) >= len(before) and height_of(rest) >= height_of(before):
             raise Refused([_no_room()])  # or it would go on for ever
         sheets.append(_Sheet(title=chapter.title, continued=continued, pieces=taken))
     return sheets

@@ -78,3 +78,22 @@ def test_a_roadshow_with_a_wrong_day_or_no_city_is_refused_and_nothing_is_writte
     assert (office.parent / "a.json").read_text("utf-8").count("Medan") == (
         (office.parent / "b.json").read_text("utf-8").count("Medan")
     )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", "x.csv", "--city", ""),
+        ("import", "x.csv", "--insurer", " "),
+        ("init", "--office", "Kantor Medan", "--officer", "Ayu", "--city", ""),
+        ("roadshow", "Medan", "--on", "2026-12-04", "--until", ""),
+    ],
+)
+def test_an_option_with_nothing_behind_it_is_refused_before_anything_is_done(run, office, tmp_path, words):
+    folder = tmp_path / "other" if words[0] == "init" else office
+
+    refused = run(*words, store=folder)
+
+    assert refused.status == 1
+    assert words[-2] in refused.err
+    assert not (tmp_path / "other").exists()
