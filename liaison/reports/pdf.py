@@ -57,6 +57,8 @@ class _Sheet:
     title: Title
     continued: bool
     pieces: tuple[Piece, ...] = ()
+    number: int = 1
+    of: int = 1
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,6 +75,7 @@ def write_pdf(
 ) -> Printed:
     """Draw the blocks on pages and write the PDF to a path or an open file. The first block is a :class:`Title`."""
     sheets = [sheet for chapter in _chapters(blocks, page) for sheet in _sheets(chapter, page)]
+    _number(sheets)
     anchors = {name: number for number, sheet in enumerate(sheets, 1) for name in anchors_of(sheet.pieces)}
     canvas = stamped_canvas(target, page, stamp=stamp)
     pen = Pen(canvas, page, pages=len(sheets), anchors=anchors)
@@ -140,6 +143,18 @@ def _no_room() -> Problem:
     return Problem(code="NO_ROOM", message=message)
 
 
+def _number(sheets: Sequence[_Sheet]) -> None:
+    """Number the pages; each letterhead begins a paper of its own, since its reader gets no other page."""
+    papers: list[list[_Sheet]] = []
+    for sheet in sheets:
+        if not papers or (sheet.title.letterhead is not None and not sheet.continued):
+            papers.append([])
+        papers[-1].append(sheet)
+    for paper in papers:
+        for number, sheet in enumerate(paper, 1):
+            sheet.number, sheet.of = number, len(paper)
+
+
 def content_top(title: Title, page: PageStyle, *, continued: bool) -> float:
     """Where the first strip of a page begins."""
     shift = head_shift(title, page, continued=continued)
@@ -167,7 +182,7 @@ def _draw_sheet(pen: Pen, sheet: _Sheet, stamp: Stamp) -> None:
         _draw_title(pen, sheet.title)
     top = content_top(sheet.title, pen.style, continued=sheet.continued)
     draw_pieces(pen, sheet.pieces, Spot(x=pen.style.left, y=top, at_top=sheet.continued))
-    _draw_footer(pen, sheet.title, stamp)
+    _draw_footer(pen, sheet, stamp)
 
 
 def _draw_banner(pen: Pen, words: str) -> float:
@@ -286,15 +301,15 @@ def head_shift(title: Title, page: PageStyle, *, continued: bool) -> float:
     return max(office * style.OFFICE.pitch + address * _ADDRESS.pitch, number * _ADDRESS.pitch)
 
 
-def _draw_footer(pen: Pen, title: Title, stamp: Stamp) -> None:
-    page, kind = pen.style, style.FOOTER
+def _draw_footer(pen: Pen, sheet: _Sheet, stamp: Stamp) -> None:
+    title, page, kind = sheet.title, pen.style, style.FOOTER
     right = page.width - page.right
     shift = footer_shift(title)
     pen.rule(page.left, right, page.footer_rule_y - shift, style.TOTAL_PT)
     pen.lines(page.left, page.footer_first_y - shift, _footer_lines(title.source, SOURCE_WIDE), kind)
     pen.lines(page.left + 77.1, page.footer_first_y - shift, _footer_lines(title.note, NOTE_WIDE), kind)
     edge = right - 13.4
-    page_words = stamp.page_word.format(page=pen.page, pages=pen.pages)
+    page_words = stamp.page_word.format(page=sheet.number, pages=sheet.of)
     pen.text(edge, page.footer_first_y, page_words, style.PAGE_NUMBER, right=True)
     pen.text(edge, page.footer_first_y + kind.pitch, stamp.report_id, kind, right=True)
     if stamp.journal_head:

@@ -1,6 +1,7 @@
 """Blocks become pages: frames, footers, page numbers, tables over pages, same bytes."""
 
 import io
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -232,6 +233,21 @@ def test_a_table_whose_head_takes_half_a_page_comes_to_an_end():
 
     assert 11 < printed.pages < 30
     assert text_of(data).count("kata34panjang") == 12
+
+
+def test_each_letter_of_a_run_counts_its_own_pages():
+    from liaison.reports.blocks import Letterhead
+
+    letter = replace(
+        TITLE, letterhead=Letterhead(office="Kantor Medan", address="", number_and_date="20 November 2026")
+    )
+
+    data, printed = drawn([letter, *(Text(words=f"isi {n}") for n in range(60)), letter, Text(words="isi"), TITLE])
+
+    assert printed.pages == 4
+    assert [re.search(r"Page \d+ of \d+", squeezed(page))[0] for page in pages_of(data)] == [
+        "Page 1 of 2", "Page 2 of 2", "Page 1 of 2", "Page 2 of 2",
+    ]  # fmt: skip
 
 
 def test_a_report_begins_with_its_title():
