@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import groupby
 
 from liaison.reports.pen import Pen
 from liaison.reports.style import Colour
@@ -31,20 +32,15 @@ def _draw(pen: Pen, words: str, x: float, y: float, size: float, *, is_long: boo
 
 def _bars(words: str, *, is_long: bool) -> tuple[int, tuple[tuple[int, int, int], ...]]:
     """How many modules a side has, and the dark runs: row, column, length."""
-    from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+    import segno
 
+    code = segno.make(words, error="l" if is_long else "m", micro=False, boost_error=False)
     bars: list[tuple[int, int, int]] = []
-    code = QRCode(None, QRErrorCorrectLevel.L if is_long else QRErrorCorrectLevel.M)
-    code.addData(words)
-    code.make()
-    count = code.getModuleCount()
-    for row in range(count):
+    for row, modules in enumerate(code.matrix):
         column = 0
-        while column < count:
-            run = column
-            while run < count and code.isDark(row, run):
-                run += 1
-            if run > column:
-                bars.append((row, column, run - column))
-            column = max(run, column) + 1
-    return count, tuple(bars)
+        for is_dark, run in groupby(modules):
+            wide = len(list(run))
+            if is_dark:
+                bars.append((row, column, wide))
+            column += wide
+    return len(code.matrix), tuple(bars)
