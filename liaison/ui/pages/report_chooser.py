@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from liaison.i18n import N_
@@ -77,6 +78,11 @@ class ReportChooser(Pane):
         self.finish()
 
     def mark(self, name: str) -> None:
-        """Show which paper is chosen; none of another page's."""
+        """Show which paper is chosen, also where it stands far below; none of another page's."""
         for key, button in self.choices.items():
             button.setChecked(key == name)
+        if name in self.choices:
+            QTimer.singleShot(0, self, partial(self._bring_into_view, name))  # it has its place once it is laid out
+
+    def _bring_into_view(self, name: str) -> None:
+        self.area.ensureWidgetVisible(self.choices[name])

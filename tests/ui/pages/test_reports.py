@@ -51,6 +51,15 @@ def test_a_saved_case_summary_is_a_pdf_and_a_disclosure(at_home, tmp_path):
     assert at_home.see(releases) == 1
 
 
+def test_the_paper_that_is_open_stands_in_view_in_the_list_of_papers(at_home):
+    page = at_home.go("reports", name="clock_list")
+    at_home.settle(100)
+    chosen = page.chooser.choices["clock_list"]
+
+    assert chosen.isChecked()
+    assert not chosen.visibleRegion().isEmpty()
+
+
 def test_without_a_case_the_page_says_what_to_choose(at_home):
     page = at_home.go("reports", name="case_summary")
 
