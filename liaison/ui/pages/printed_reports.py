@@ -36,7 +36,7 @@ VIEWS = (
 def _columns(desk: Desk) -> tuple[Column, ...]:
     words = desk.words
     return (
-        Column(key="at", label=N_("Printed"), value=lambda r: r.at, kind=Kind.MOMENT, width=152, sort="at"),
+        Column(key="at", label=N_("Printed"), value=lambda r: r.at, kind=Kind.MOMENT, width=172, sort="at"),
         Column(key="title", label=N_("Report"), value=lambda r: words(r.title), strong=True, stretch=3, width=180,
                sort="title", by_words=True),
         Column(key="about", label=N_("Asked for"), value=lambda r: r.about, stretch=1, width=110, gives_way=3,
