@@ -328,6 +328,8 @@ def _headline(view: PackView, _: Language) -> str:
             "{city}, {day}: {kept} of {count} promises made there are kept", len(made),
             city=event.city, day=day, kept=sum(promise.kept_on is not None for promise in made),
         )  # fmt: skip
+    if not event.last_promises and not event.themes:
+        return _("Round table in {city}, {day}", city=event.city, day=day)
     if not event.last_promises:
         return _.plural(
             "{city}, {day}: {count} theme for the table", "{city}, {day}: {count} themes for the table",

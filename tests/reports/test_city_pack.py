@@ -75,6 +75,8 @@ def test_an_event_without_a_promise_counts_itself(store):
     text = text_of(make.see(store, make_report, "city_pack", {"event": "Batam"}, language="en").data)
 
     assert "Source: records of this office, n = 1 roadshow." in text
+    assert "Round table in Batam, 4 December 2026" in text
+    assert "0 themes" not in text
 
 
 def test_the_table_of_provinces_says_itself_why_parts_do_not_add_up(coming):
