@@ -148,6 +148,8 @@ def _headline(view: BenefitView, _: Language) -> str:
         count = len(view.estimates)
         return _.plural("{count} insurer, and no figure yet", "{count} insurers, and no figure yet", count)
     paid = Money(sum(in_bill_currency(each).minor for each in view.estimates), billed.currency)
+    if paid.minor >= billed.minor > 0:
+        return _("The whole bill of {claimed} is probably covered", claimed=whole(billed, _))
     return _(
         "Of {claimed} probably {benefit}; {rest} is left to the patient",
         claimed=whole(billed, _), benefit=whole(paid, _), rest=whole(billed - min(paid, billed), _),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from liaison.domain.benefit_lines import Adjudication, LineBenefit, StepResult
+from liaison.domain.money import Money
 from liaison.i18n import Language, upper_first
 from liaison.i18n.formats import MINUS, MISSING
 from liaison.reports.blocks import Align, Block, CellLine, Column, Grid, Heading, Note, Row, Voice
@@ -44,7 +45,7 @@ def _lines(result: Adjudication, _: Language, *, with_words: bool) -> Grid:
     )
     rows = [_line(line, _, with_words=with_words) for line in result.lines]
     total = (
-        _("Together"), _.formats.amount(result.claimed), _minus(result.claimed.minor - result.benefit.minor, result, _),
+        _("Together"), _.formats.amount(result.claimed), _minus(result.claimed - result.benefit, _),
         _.formats.amount(result.benefit),
     )  # fmt: skip
     rows.append(Row(cells=total, strong=True, rule_above=True))
@@ -56,14 +57,13 @@ def _line(line: LineBenefit, _: Language, *, with_words: bool) -> Row:
     category = _(bill.category.label) if bill.category is not None else _("The whole bill")
     name = upper_first(bill.description if with_words and bill.description else category)
     reasons = " · ".join(dict.fromkeys(_(cut.reason.label) for cut in line.reductions))
-    cut = bill.claimed.minor - line.benefit.minor
     words = (CellLine(words=name), CellLine(words=reasons, voice=Voice.DETAIL)) if reasons else CellLine(words=name)
-    less = f"{MINUS}{_.formats.amount(bill.claimed - line.benefit)}" if cut else MISSING
+    less = _minus(bill.claimed - line.benefit, _)
     return Row(cells=(words, _.formats.amount(bill.claimed), less, _.formats.amount(line.benefit)))
 
 
-def _minus(minor: int, result: Adjudication, _: Language) -> str:
-    return f"{MINUS}{_.formats.amount(result.reduced)}" if minor else MISSING
+def _minus(cut: Money, _: Language) -> str:
+    return f"{MINUS}{_.formats.amount(cut)}" if cut.minor else MISSING
 
 
 def _steps(result: Adjudication, _: Language) -> Grid:
@@ -100,7 +100,9 @@ def _rate(used: RateUsed, _: Language) -> list[Block]:
 
 def _usage(line: UsageLine, _: Language) -> str:
     told = _("told by the insurer on {day}", day=line.as_of) if line.as_of else _(line.source.label)
-    what = upper_first(_(line.category.label) if line.category is not None else _(line.kind.label))
+    # A category may have a limit of the year and one for life: both names are needed to tell them apart.
+    names = [_(line.category.label)] if line.category is not None else []
+    what = upper_first(", ".join([*names, _(line.kind.label)]))
     if line.limit is None:
         return _("{what}: {used} used before, {told}", what=what, used=line.used, told=told)
     return _("{what}: {used} of {limit} used before, {told}", what=what, used=line.used, limit=line.limit, told=told)

@@ -73,6 +73,30 @@ def test_only_limits_that_the_bill_takes_from_are_named_and_the_paper_is_one_pag
     assert result.pages == 1 and "Source of every step: polis hal. 4" in text
 
 
+def test_a_bill_with_nothing_left_to_pay_is_called_covered_in_words(store, person):
+    cover = covered(store, person, a_plan(store, annual_limit=rm(60_000)))
+    filed(store, person, cover, billed=rm(900), claim_no="KLM-8", state=ClaimState.SUBMITTED)
+
+    _result, text = printed(store, claim="KLM-8")
+
+    assert "The whole bill of RM900 is probably covered" in text
+    assert "RM0 is left" not in text
+
+
+def test_two_limits_of_one_kind_of_treatment_are_told_apart(store, person):
+    product = a_plan(store)
+    for kind, amount in ((LimitKind.ANNUAL, 9_000), (LimitKind.LIFETIME, 50_000)):
+        line = BenefitLimitDraft(product_id=product, kind=kind, category=BenefitCategory.CANCER, amount=rm(amount))
+        make.do(store, plans.add_limit, line)
+    cover = covered(store, person, product)
+    filed(store, person, cover, billed=rm(900), claim_no="KLM-7", diagnosis_code="C50.9", state=ClaimState.SUBMITTED)
+
+    _result, text = printed(store, claim="KLM-7")
+
+    assert "Cancer treatment, limit of the policy year: RM0.00 of RM9,000.00" in text
+    assert "Cancer treatment, limit for life: RM0.00 of RM50,000.00" in text
+
+
 def test_a_case_prints_every_insurer_in_its_order_and_why_one_has_no_figure(store, person):
     first = covered(store, person, a_plan(store, annual_limit=rm(8000)))
     make.cover(store, person, make.insurer(store, name="PT Tanpa Aturan"), policy_no="TA-1")
