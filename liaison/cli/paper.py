@@ -65,7 +65,7 @@ def report(
     claim: Annotated[str, typer.Option("--claim", help=N_("Claim number."))] = "",
     city: Annotated[str, typer.Option("--city", help=N_("City."))] = "",
     country: Annotated[str, typer.Option("--country", help=N_("Country by its two letters, for instance CN."))] = "",
-    audience: Annotated[str, typer.Option("--audience", help=N_("Who reads it."))] = "",
+    audience: Annotated[str, typer.Option("--audience", help=N_("Who reads it: see report list."))] = "",
     receiver: Annotated[str, typer.Option("--receiver", help=N_("Whom it goes to."))] = "",
     number: Annotated[str, typer.Option("--number", help=N_("Number of the letter."))] = "",
     purpose: Annotated[str, typer.Option("--purpose", help=N_("Why it is printed."))] = "",
@@ -257,10 +257,15 @@ def _list_reports(run: Invocation, *, as_json: bool) -> None:
         print_json({"reports": described})
         return
     rows = [
-        (r.name, run.words(r.title), " ".join(f"--{o.name}" if o.is_required else f"[--{o.name}]" for o in r.options))
+        (
+            r.name,
+            run.words(r.title),
+            " ".join(f"--{o.name}" if o.is_required else f"[--{o.name}]" for o in r.options),
+            " ".join(audience.value for audience in r.audiences),
+        )
         for r in REPORTS
     ]
-    print_table((run.words("Report"), run.words("Title"), run.words("Options")), rows)
+    print_table((run.words("Report"), run.words("Title"), run.words("Options"), "--audience"), rows)
 
 
 def audience_called(text: str) -> Audience | None:

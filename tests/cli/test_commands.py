@@ -176,7 +176,9 @@ def test_reports_are_listed_and_printed_with_their_twin(run, sample, tmp_path):
     assert printed.json["pages"] >= 1
     assert (tmp_path / "d.pdf").read_bytes().startswith(b"%PDF")
     assert (tmp_path / "d.xlsx").read_bytes().startswith(b"PK")
-    assert run("report", "list", store=sample).status == 0
+    told = run("report", "list", store=sample)
+    assert told.status == 0
+    assert "family hospital insurer" in told.out
 
 
 def test_the_same_moment_gives_the_same_bytes(run, sample, tmp_path):
