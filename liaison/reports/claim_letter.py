@@ -428,7 +428,7 @@ def _paid_rows(view: ClaimLetterView, _: Language, approved: Money | None) -> li
         )
     if view.rates and view.rates[0].quote == "IDR" and claim.billed.currency != "IDR":
         rupiah = approved.times(view.rates[0].rate, "IDR")
-        rows.append(Row(cells=(_("Approved, in rupiah"), "", "", _.formats.amount(rupiah), "", "IDR")))
+        rows.append(Row(cells=(_("Approved, in rupiah"), "", "", _.formats.amount(rupiah), "", "")))
     return rows
 
 

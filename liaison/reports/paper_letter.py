@@ -310,7 +310,7 @@ def _ask(view: PaperLetterView, _: Language) -> AskBox:
         words=_(
             "Send the papers to {office}, {phone}.",
             office=view.office.name,
-            phone=bound(view.office.phone.replace("-", " ")),
+            phone=bound(view.office.phone),
         )
         if view.office.phone
         else _("Send the papers to {office}.", office=view.office.name),
