@@ -92,10 +92,12 @@ class AnnexView:
     cases: tuple[CaseEntry, ...]
     withheld: tuple[tuple[str, int, int], ...]
     """Currency, how many unpaid claims without a consent, and what they come to in minor units."""
+    withheld_settled: int
+    """How many claims without a consent were settled within the period."""
 
 
 for _kind, _names in (
-    (AnnexView, "as_of office insurer span accounts cases withheld"),
+    (AnnexView, "as_of office insurer span accounts cases withheld withheld_settled"),
     (CaseEntry, "claim_no member_no gl_no hospital group admitted_on currency billed paid unpaid days waiting_on"),
     (Account, "currency entries"),
     (Entry, "claim opening new paid rejected closing"),
@@ -116,6 +118,7 @@ def prepare(session: Session, options: Mapping[str, str], audience: Audience) ->
     view = AnnexView(
         as_of=clock(session), office=office_of(session), insurer=insurer.name, span=span, accounts=found,
         cases=_cases(session, listed, span), withheld=_withheld(unlisted),
+        withheld_settled=sum(not entry.closing for _currency, entry in unlisted),
     )  # fmt: skip
     view = shown_to(view, audience)
     people = {
@@ -221,6 +224,16 @@ def lay_out(view: AnnexView, language: Language) -> list[Block]:
         blocks.append(PageBreak())
     for currency in currencies:
         blocks += _list(view, currency, _)
+    if view.withheld_settled:
+        blocks.append(
+            Note(
+                words=_.plural(
+                    "{count} claim settled in the period is not listed: consent C4 is missing.",
+                    "{count} claims settled in the period are not listed: consent C4 is missing.",
+                    view.withheld_settled,
+                )
+            )
+        )
     return [*blocks, *_ties(view, _)]
 
 
@@ -322,9 +335,9 @@ def _list(view: AnnexView, currency: str, _: Language) -> list[Block]:
     if not rows:
         return []
     columns = (
-        Column(head=_("Claim, member"), width=34), Column(head=_("Hospital, group"), width=40),
+        Column(head=_("Claim, member"), width=34), Column(head=_("Hospital, group"), width=35),
         Column(head=_("Admitted, letter"), width=23), money_column(_("Billed"), width=23),
-        money_column(_("Paid"), width=23), money_column(_("Unpaid"), width=23),
+        money_column(_("Paid"), width=23), money_column(_("Unpaid"), width=28),
         Column(head=_("Days"), width=8, align=Align.RIGHT),
     )  # fmt: skip
     head = _("Cases in {currency}", currency=_(CURRENCY_WORDS[currency]))
@@ -341,8 +354,10 @@ def _case_row(case: CaseEntry, _: Language) -> Row:
     where = (CellLine(words=case.hospital or MISSING), *_quiet(_(case.group) if case.group else ""))
     day = bound(_.formats.date(case.admitted_on)) if case.admitted_on is not None else MISSING
     when = (CellLine(words=day), *_quiet(case.gl_no))
-    amounts = (_amount(minor, case.currency, _) for minor in (case.billed, case.paid, case.unpaid))
-    return Row(cells=(number, where, when, *amounts, _.formats.number(case.days)))
+    billed, paid, unpaid = (_amount(minor, case.currency, _) for minor in (case.billed, case.paid, case.unpaid))
+    cut = case.billed - case.paid - case.unpaid
+    left = (CellLine(words=unpaid), *_quiet(bound(_("cut {amount}", amount=_amount(cut, case.currency, _)))))
+    return Row(cells=(number, where, when, billed, paid, left if cut > 0 else unpaid, _.formats.number(case.days)))
 
 
 def _quiet(words: str) -> tuple[CellLine, ...]:
