@@ -84,7 +84,7 @@ def lay_out(event: PaperEvent, language: Language) -> list[Block]:
             ),
             note=_("For the check-in table; keep it covered. Prepared by {office}.", office=event.office.name),
         ),
-        Headline(text=_expected(guests, event.venue or event.city, _)),
+        Headline(text=_expected(event.guests, event.venue or event.city, _)),
     ]  # fmt: skip
     if rows:
         blocks.append(Heading(text=_("Guests")))
@@ -108,21 +108,18 @@ def lay_out(event: PaperEvent, language: Language) -> list[Block]:
 
 
 def _expected(guests: Sequence[PaperGuest], venue: str, _: Language) -> str:
-    """How many said that they come: who was invited and did not answer is not expected."""
-    waiting = sum(guest.state is GuestState.INVITED for guest in guests)
-    if waiting == len(guests) and guests:
+    """How many of the invited houses' guests said that they come; who did not answer is not expected."""
+    invited = [guest for guest in guests if guest.house and guest.state is not GuestState.WALK_IN]
+    waiting = sum(guest.state is GuestState.INVITED for guest in invited)
+    coming = sum(guest.state is GuestState.COMING for guest in invited)
+    if waiting == len(invited) and invited:
         return _.plural(
             "{count} guest is invited and has not answered yet: {venue}",
             "{count} guests are invited and none has answered yet: {venue}", waiting, venue=venue,
         )  # fmt: skip
     if waiting:
-        return _(
-            "{coming} of {count} invited guests said yes: {venue}",
-            coming=len(guests) - waiting, count=len(guests), venue=venue,
-        )  # fmt: skip
-    return _.plural(
-        "{count} guest is expected: {venue}", "{count} guests are expected: {venue}", len(guests), venue=venue
-    )
+        return _("{coming} of {count} invited guests said yes: {venue}", coming=coming, count=len(invited), venue=venue)
+    return _.plural("{count} guest is expected: {venue}", "{count} guests are expected: {venue}", coming, venue=venue)
 
 
 def _person(guest: PaperGuest, guests: Sequence[PaperGuest], _: Language) -> Cell:
