@@ -255,12 +255,24 @@ def _appeal_by(claim: ClaimView, today: dt.date) -> dt.date | None:
 # laying out
 
 
+def _addresses(view: ClaimLetterView, _: Language, audience: Audience, options: LetterOptions) -> Block:
+    """Whom it goes to and about, beside the numbers and typed facts that receiver may read; the claim's own first."""
+    typed = _typed_facts(view, _, audience)
+    about = (
+        *typed[:1], *parts.care_facts(view, _, audience), *typed[1:], *parts.number_facts(view, _, audience),
+    )  # fmt: skip
+    return Columns(
+        left=(Facts(facts=parts.receiver_facts(view, _, audience, options), key_width=18),),
+        right=(Facts(facts=tuple(fact for fact in about if fact.words), key_width=38),),
+    )
+
+
 def lay_out(view: ClaimLetterView, language: Language, *, audience: Audience, options: LetterOptions) -> list[Block]:
     """The letter for one reader."""
     _ = language
     blocks: list[Block] = [
         parts.title(view, _, audience, options),
-        parts.addresses(view, _, audience, options, typed=_typed_facts(view, _, audience)),
+        _addresses(view, _, audience, options),
         Headline(text=headline(view, _), kicker=_(LETTER_FOR[audience])),
     ]
     if view.claim.state not in (_S.WITHDRAWN, _S.TIME_BARRED):

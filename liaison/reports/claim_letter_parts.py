@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 from liaison.domain.claims import ClaimState
 from liaison.domain.privacy import Audience
@@ -18,9 +17,7 @@ from liaison.reports.blocks import (
     Checklist,
     ChecklistItem,
     Column,
-    Columns,
     Fact,
-    Facts,
     Grid,
     Heading,
     Letterhead,
@@ -85,36 +82,35 @@ def _receiver(view: ClaimLetterView, audience: Audience, options: LetterOptions,
     return options.receiver or usual[audience]
 
 
-def addresses(
-    view: ClaimLetterView, _: Language, audience: Audience, options: LetterOptions, *, typed: Sequence[Fact]
-) -> Block:
-    """Whom it goes to and about, beside the numbers that receiver may read; ``typed`` begins with the claim's own."""
-    claim = view.claim
+def receiver_facts(view: ClaimLetterView, _: Language, audience: Audience, options: LetterOptions) -> tuple[Fact, ...]:
+    """Whom the letter goes to, and about whom."""
     receiver = _receiver(view, audience, options, _)
-    left = [Fact(key=_("To"), words=(Span(receiver or MISSING, strong=True),))]
+    facts = [Fact(key=_("To"), words=(Span(receiver or MISSING, strong=True),))]
     if audience is Audience.FAMILY:
-        if claim.policy_no:
+        if view.claim.policy_no:
             policy = N_("Policy {number}") if view.is_dead else N_("Policyholder {number}")
-            left.append(Fact(key="", words=_(policy, number=claim.policy_no)))
-        left.append(Fact(key="", words=view.holder_city))
-    left.append(Fact(key=_("Patient"), words=view.patient))
-    right = [
-        *typed[:1],
-        Fact(key=_("Our number"), words=claim.case_no),
-        Fact(key=_("Care"), words=_care(view, _)),
-    ]
+            facts.append(Fact(key="", words=_(policy, number=view.claim.policy_no)))
+        facts.append(Fact(key="", words=view.holder_city))
+    facts.append(Fact(key=_("Patient"), words=view.patient))
+    return tuple(fact for fact in facts if fact.words)
+
+
+def care_facts(view: ClaimLetterView, _: Language, audience: Audience) -> tuple[Fact, ...]:
+    """Our number, when and where the care was."""
+    facts = [Fact(key=_("Our number"), words=view.claim.case_no), Fact(key=_("Care"), words=_care(view, _))]
     if audience is not Audience.HOSPITAL:
-        right.append(Fact(key=_("Hospital"), words=view.hospital))
-    right += typed[1:]
+        facts.append(Fact(key=_("Hospital"), words=view.hospital))
+    return tuple(facts)
+
+
+def number_facts(view: ClaimLetterView, _: Language, audience: Audience) -> tuple[Fact, ...]:
+    """The numbers by which this receiver knows the patient."""
     if audience is Audience.HOSPITAL:
-        right.append(Fact(key=_("Medical record"), words=view.mrn))
+        return (Fact(key=_("Medical record"), words=view.mrn),)
     if audience is Audience.INSURER:
-        right += [Fact(key=_("Policy"), words=claim.policy_no), Fact(key=_("Member"), words=claim.member_no)]
-    known = tuple(fact for fact in right if fact.words)
-    return Columns(
-        left=(Facts(facts=tuple(f for f in left if f.words), key_width=18),),
-        right=(Facts(facts=known, key_width=38),),
-    )
+        claim = view.claim
+        return (Fact(key=_("Policy"), words=claim.policy_no), Fact(key=_("Member"), words=claim.member_no))
+    return ()
 
 
 def _care(view: ClaimLetterView, _: Language) -> str:
