@@ -261,9 +261,10 @@ def _made_blocks(view: PackView, _: Language) -> list[Block]:
 
 def _made_here(view: PackView) -> tuple[Promise, ...]:
     """What was promised at this very event, once it is over: its pack is no longer of a visit to come."""
-    if view.briefing is None or view.briefing.promised_on != view.event.starts_on:
+    briefing, event = view.briefing, view.event
+    if briefing is None or not _is_over(event) or briefing.promised_on != event.starts_on:
         return ()
-    return view.briefing.promises
+    return briefing.promises
 
 
 def _without_told(view: PackView) -> BriefingView:

@@ -281,8 +281,8 @@ def last_held(session: Session, city: str) -> RoadshowRow | None:
     return session.scalar(
         sa.select(RoadshowRow)
         .where(
-            RoadshowRow.city == city, RoadshowRow.starts_on < today(session), RoadshowRow.cancelled_because == "",
-            _took_place(),
+            RoadshowRow.city == city, sa.func.coalesce(RoadshowRow.ends_on, RoadshowRow.starts_on) < today(session),
+            RoadshowRow.cancelled_because == "", _took_place(),
         )
         .order_by(RoadshowRow.starts_on.desc(), RoadshowRow.id.desc())
         .limit(1)
