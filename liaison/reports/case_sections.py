@@ -54,6 +54,7 @@ from liaison.reports.going_on import headed
 from liaison.reports.wording import (
     PARTIES,
     bound,
+    has_zone,
     hours_words,
     in_both_zones,
     language_names,
@@ -65,7 +66,6 @@ EVENTS_SHOWN = 12
 LINES_A_TASK, LINES_TO_CALL, LINES_OVER = 3, 12, 7
 _FILE_NAME = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
 """How the name of a file ends."""
-_HOUR = re.compile(r"\d[.:]\d\d")
 LARGE_RATE = 100
 OWN_PARTY = {Audience.INSURER: Party.INSURER, Audience.HOSPITAL: Party.HOSPITAL, Audience.INTERNAL: Party.INSURER}
 
@@ -286,7 +286,7 @@ def _desk_facts(key: str, desk: ContactView, _: Language) -> list[Fact]:
     called = _(desk.desk.label) if desk.desk is not None else _("switchboard")
     facts = [Fact(key=key, words=f"{desk.organization}, {called}")]
     hours = hours_words(desk.hours, _)
-    if desk.phone and not _HOUR.search(desk.hours):  # round the clock is the same on every clock: it has no zone
+    if desk.phone and not has_zone(desk.hours):
         facts.append(Fact(key="", words=(Span(bound(desk.phone), strong=True), Span(f", {hours}" if hours else ""))))
     elif desk.phone:
         facts.append(Fact(key="", words=(Span(bound(desk.phone), strong=True),)))

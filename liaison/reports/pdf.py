@@ -26,6 +26,8 @@ from liaison.reports.text import Line, capped, fitted, settled, wrap
 SOURCE_WIDE, NOTE_WIDE, FOOTER_LINES = 73.0, 56.0, 4
 MOST_FOOTER_LINES, MOST_RUNNING_LINES = 60, 4
 """A footer and a running head repeat what stands elsewhere: a name of many lines ends in them with "…"."""
+MOST_STANDSTILL = 3
+"""Pages in a row that leave as much to do as before: one may, where a table's head is repeated for what follows."""
 LEAST_ROOM = 40.0
 """What head and footer leave of a page at least, in millimetres."""
 NUMBER_WIDE = 64.0
@@ -125,6 +127,7 @@ def _chapters(blocks: Sequence[Block], page: PageStyle) -> list[_Chapter]:
 def _sheets(chapter: _Chapter, page: PageStyle) -> list[_Sheet]:
     sheets: list[_Sheet] = []
     rest: tuple[Piece, ...] = tuple(chapter.pieces)
+    stands = 0
     while rest or not sheets:
         continued = not (chapter.begins_page and not sheets)
         room = page.content_end - footer_shift(chapter.title) - content_top(chapter.title, page, continued=continued)
@@ -132,7 +135,8 @@ def _sheets(chapter: _Chapter, page: PageStyle) -> list[_Sheet]:
             raise Refused([_no_room()])
         before = rest
         taken, rest = cut(before, room, fresh=True)
-        if rest and len(rest) >= len(before) and height_of(rest) >= height_of(before):
+        stands = stands + 1 if rest and len(rest) >= len(before) and height_of(rest) >= height_of(before) else 0
+        if stands > MOST_STANDSTILL:
             raise Refused([_no_room()])  # or it would go on for ever
         sheets.append(_Sheet(title=chapter.title, continued=continued, pieces=taken))
     return sheets

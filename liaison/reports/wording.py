@@ -62,6 +62,11 @@ def hours_words(hours: str, language: Language) -> str:
     return re.sub(r"(?<=\w)\s*-\s*(?=\w)", "–", text)
 
 
+def has_zone(hours: str) -> bool:
+    """Whether hours say when by the clock of a place; round the clock is the same on every clock."""
+    return bool(hours) and not _ROUND_THE_CLOCK.search(hours)
+
+
 def _weekday(name: str, language: Language) -> str:
     day = _MONDAY + dt.timedelta(days=_WEEKDAYS.index(name.lower()))
     return language.formats.weekday(day, short=True)
