@@ -60,6 +60,14 @@ MOST_TOGETHER = 20
 NEVER_PRINTED = frozenset({"health_notice", "tb_test"})
 """Stands in the file for the person alone, on no paper."""
 
+LEFT_TO_THE_FILE = frozenset({"currency", "zone", "media_type", "size"})
+"""Fields that say again what stands beside them (the currency of an amount, the zone of an hour) or tell only a machine
+something; the file beside the paper holds them too.
+"""
+
+COUNTRIES = frozenset({"nationality", "country", "destination_country"})
+"""Fields that hold the code of a country."""
+
 _LONGEST = 600
 
 
@@ -120,11 +128,12 @@ REPORT = Report(
 def lay_out(view: OwnCopyView, language: Language) -> list[Block]:
     """Records by kind, then whom it went to, then the trail."""
     _, copy = language, view.copy
+    printed = [record for record in copy.records if record.table not in NEVER_PRINTED]
     title: Title = letter_title(
         view.office, _, kind=_(REPORT.title), as_of=view.as_of, banner=_(PERSONAL),
         source=_.plural(
             "Source: records of this office, n = {count} entry.",
-            "Source: records of this office, n = {count} entries.", len(copy.records),
+            "Source: records of this office, n = {count} entries.", len(printed),
         ),
         note=_("For: {receiver}.", receiver=copy.name),
     )  # fmt: skip
@@ -134,13 +143,12 @@ def lay_out(view: OwnCopyView, language: Language) -> list[Block]:
             text=_.plural(
                 "What we have on record about you: {count} entry",
                 "What we have on record about you: {count} entries",
-                len(copy.records),
+                len(printed),
             ),
             kicker=copy.name,
         ),
         Text(words=_("Other people stand in it by what they are to you, without their names.")),
     ]  # fmt: skip
-    printed = (record for record in copy.records if record.table not in NEVER_PRINTED)
     for noun, records in groupby(printed, key=lambda record: record.noun):
         blocks.append(Heading(text=upper_first(_(noun))))
         blocks += _records(list(records), _)
@@ -161,13 +169,16 @@ def _records(records: Sequence[CopyRecord], _: Language) -> list[Block]:
 
 
 def _record(record: CopyRecord, _: Language, *, key_width: float) -> Facts:
-    facts = tuple(Fact(key=_(field.label), words=_short(_told(record, field, _))) for field in record.fields)
+    fields = [field for field in record.fields if field.column not in LEFT_TO_THE_FILE]
+    facts = tuple(Fact(key=_(field.label), words=_short(_told(record, field, _))) for field in fields)
     return Facts(facts=facts, key_width=key_width, together=len(facts) <= MOST_TOGETHER)
 
 
 def _told(record: CopyRecord, field: CopyField, _: Language) -> str:
     """A value in words. What the office itself wrote in marked words is translated, and an answer's code is told."""
     words = shown_value(field.value, _)
+    if field.column in COUNTRIES:
+        return _.formats.country_name(words)
     if words in EligibilityResult.__members__:
         return _(EligibilityResult[words].label)
     return _(words) if record.table == "task" and field.column in ("title", "done_note") else words
@@ -181,7 +192,8 @@ def _short(text: str) -> str:
 def _given_to(view: OwnCopyView, _: Language) -> list[Block]:
     given = view.copy.disclosures
     if not given:
-        return [Heading(text=_("Whom it went to")), Text(words=_("Nobody outside this office."))]
+        nobody = _("No paper of this office is on record as given to anybody. What others were asked for stands above.")
+        return [Heading(text=_("Whom it went to")), Text(words=nobody)]
     rows = tuple(
         Row(cells=(_.formats.moment(d.at, view.office.zone), _text(d.recipient), _text(_(d.audience.label)),
                    _text(d.purpose or _(d.ground.label))))
